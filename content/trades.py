@@ -105,6 +105,8 @@ class Trades(Mapping[str, Trade]):
         self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}
         for phrase in phrases:
             self._phrases.setdefault(_folded(phrase.words), []).append(phrase)
+        meant = (phrase.meant for phrase in phrases)
+        self.unclear = {one.id: one for one in meant if isinstance(one, Unclear)}
         self._longest = max((len(words) for words in self._phrases), default=0)
 
     def __getitem__(self, trade_id: str) -> Trade:

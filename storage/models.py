@@ -71,7 +71,7 @@ class Conversation:
     an end by themselves, or were left, and of which the person was not told yet:
     `<why>:<name>,<name>`. `expires_at` is when what was said last is forgotten, `forms_until` when
     the forms are (None: with the former). `figures`
-    is the line that tells of the person's business, as it was completed; they may forget it.
+    is what was told of the person's business, as JSON (`handlers.talk.told`); they may forget it.
     `danger` is one they told of, its first step and when, none of their words:
     `<kind>:<step>:<second>`.
     """

@@ -4,8 +4,8 @@ from content.revenue.again import (
     Again,
     figures_told,
     is_again,
-    item_at,
     put_in_place,
+    spot_at,
     told_again,
 )
 from content.revenue.apart import Apart, asked_apart
@@ -23,14 +23,11 @@ from content.revenue.completing import (
 from content.revenue.corrected import Corrected, PutRight, corrected, mended_one
 from content.revenue.figures import LARGE
 from content.revenue.joining import (
-    LESS,
-    PLUS,
     How,
     how_told,
     is_near,
     is_of_family,
     is_of_some_months,
-    joined,
     mends,
     says_more,
     speaks_of_next_year,
@@ -38,29 +35,42 @@ from content.revenue.joining import (
 from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
 from content.revenue.partly import each_own, only_some, with_trade
-from content.revenue.reading import BONUS, read
-from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
+from content.revenue.reading import BONUS
+from content.revenue.reckoning import Reader, read, taken_off
+from content.revenue.statements import packed, restored, saved, unpacked, words_of
+from content.revenue.told import (
+    NOTHING_TOLD,
+    Kind,
+    Lack,
+    Share,
+    Statement,
+    Statements,
+    Sureness,
+    ToldFigures,
+)
 from content.revenue.year import says_whose
 
 __all__ = [
     "ANSWERS",
     "BONUS",
     "LARGE",
-    "LESS",
     "NOTHING_TOLD",
     "OF_PERIOD",
     "OTHER_MONEY",
-    "PLUS",
     "Again",
     "Apart",
     "Corrected",
     "FigureQuestion",
     "How",
+    "Kind",
     "Lack",
     "PutRight",
+    "Reader",
     "Retelling",
     "Retold",
     "Share",
+    "Statement",
+    "Statements",
     "Sureness",
     "ToldFigures",
     "adds",
@@ -77,22 +87,27 @@ __all__ = [
     "is_of_family",
     "is_of_some_months",
     "is_other_money",
-    "item_at",
-    "joined",
     "mended_one",
     "mends",
     "names_tax",
     "of_next_year",
     "only_some",
     "other_words",
+    "packed",
     "paid_in",
     "put_in_place",
     "read",
+    "restored",
     "retold",
+    "saved",
     "says_more",
     "says_whose",
     "speaks_of_next_year",
+    "spot_at",
+    "taken_off",
     "tells_days",
     "told_again",
+    "unpacked",
     "with_trade",
+    "words_of",
 ]

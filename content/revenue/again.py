@@ -10,7 +10,9 @@ from content.amounts import Amount, Bound, Period, amounts
 from content.revenue.figures import LARGE
 from content.revenue.joining import is_near_to, mends, stands_by_itself
 from content.revenue.kinds import WORD, other_words
-from content.revenue.told import Lack, ToldFigures, id_of
+from content.revenue.reckoning import Reader
+from content.revenue.statements import sold_in, with_one
+from content.revenue.told import Lack, Statements, ToldFigures, id_of
 from content.revenue.week import days_told
 from content.trades import Mention
 from content.vietnamese import fold, has_marks, tidy
@@ -57,31 +59,42 @@ TIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """`text`: the line with the new figure in place of the old one. `once`: the line where the new
-    figure is only of this month or day, "" where it is of every one. `old` and `period`: the
+    """`told`: the statements with the new figure in place of the old one. `once`: those where the
+    new figure is only of this month or day, () where it is of every one. `old` and `period`: the
     figure that was put out, in đồng, and of what time it was."""
 
-    text: str
-    once: str
+    told: Statements
+    once: Statements
     old: int
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An amount among what was told: in which statement, and where in its words."""
+
+    place: int
+    item: Amount
+
+
 def told_again(
-    before: str, old: ToldFigures, said: str, now: ToldFigures, month: int
+    old: ToldFigures, said: str, now: ToldFigures, month: int, reader: Reader
 ) -> Again | None:
-    """What `said` (read as `now`) makes of the line `before` (read as `old`), where it tells one
-    figure of the same business again; None where it does not, or where it is not sure which figure
-    is meant. `month`: this one."""
+    """What `said` (read as `now`) makes of what was told (`old`), where it tells one figure of the
+    same business again; None where it does not, or where it is not sure which figure is meant.
+    `month`: this one."""
     said = tidy(said)
     if not is_again(old, said, now):
         return None
-    items, meant = _told_in(before, old), _meant(before, old, said, now)
-    if len(items) == 1 and now.named and not now.doubts and now.shares[0].period is Period.YEAR:
-        return Again(said, "", items[0].value, items[0].period or Period.YEAR)
-    if len(items) > 1 and meant is None:
+    spots, meant = _told_in(old), _meant(old, now)
+    if not spots:
         return None
-    return put_in_place(before, items[meant or 0], said, month, named=not old.named)
+    if len(spots) == 1 and now.named and not now.doubts and now.shares[0].period is Period.YEAR:
+        item = spots[0].item
+        return Again(reader.stated(said), (), item.value, item.period or Period.YEAR)
+    if len(spots) > 1 and meant is None:
+        return None
+    return put_in_place(old, spots[meant or 0], said, month, reader)
 
 
 def is_again(old: ToldFigures, said: str, now: ToldFigures) -> bool:
@@ -119,20 +132,37 @@ def _may_be_sold(now: ToldFigures, item: Amount) -> bool:
     return True
 
 
-def figures_told(before: str, old: ToldFigures) -> list[str]:
-    """Each figure of a line with the words it was told by, to be chosen from."""
-    items, ends = _told_in(before, old), 0
-    told: list[str] = []
-    for item in items:
-        told.append(_LEADS.sub("", before[ends : item.end]))
-        ends = item.end
+def figures_told(old: ToldFigures) -> list[str]:
+    """Each figure that was told with the words it was told by, to be chosen from."""
+    return [_LEADS.sub("", words) for words in _words_before(old)]
+
+
+def _words_before(old: ToldFigures) -> list[str]:
+    """Each figure that was told with all that stands before it in its statement, up to the one
+    before."""
+    told, before = [], Spot(-1, Amount(0))
+    for spot in _told_in(old):
+        begins = before.item.end if spot.place == before.place else 0
+        told.append(old.parts[spot.place].said[begins : spot.item.end])
+        before = spot
     return told
 
 
-def put_in_place(before: str, item: Amount, said: str, month: int, *, named: bool = False) -> Again:
-    """The line with the figure that `said` tells in place of `item`. `named`: the line names no
-    trade, so that the words of `said` stand for all of it."""
-    said, period = tidy(said), item.period or Period.YEAR
+def put_in_place(old: ToldFigures, spot: Spot, said: str, month: int, reader: Reader) -> Again:
+    """What was told with the figure that `said` tells in place of another. Where no trade was
+    told, the words of `said` stand for all of it."""
+    before, item = old.parts[spot.place].said, spot.item
+    text, once = _in_place(before, item, tidy(said), month, named=not old.named)
+    told, only = (
+        with_one(old.parts, spot.place, reader.stated(line)) if line else ()
+        for line in (text, once)
+    )
+    return Again(told, only, item.value, item.period or Period.YEAR)
+
+
+def _in_place(before: str, item: Amount, said: str, month: int, *, named: bool) -> tuple[str, str]:
+    """The words with another figure, and those with it of this month or day only ("")."""
+    period = item.period or Period.YEAR
     folded = fold(said)
     figure, new = _figure(said, folded, before, item)
     once = next((one for one, mark in _ONCE.items() if mark.search(folded)), None)
@@ -153,7 +183,7 @@ def put_in_place(before: str, item: Amount, said: str, month: int, *, named: boo
     only = ""
     if once is not None and once is period and new is not None:
         only = before if once is not Period.MONTH else _of_month(before, folded, figure, month)
-    return Again(text, only, item.value, period)
+    return text, only
 
 
 _DAYS = re.compile(
@@ -182,10 +212,10 @@ def days_worked(said: str) -> str:
     return f"một năm bán {days} ngày" if _A_MONTH < days < _A_YEAR else ""
 
 
-def item_at(before: str, old: ToldFigures, place: int) -> Amount | None:
-    """The figure of a line at a place of `figures_told`."""
-    items = _told_in(before, old)
-    return items[place] if 0 <= place < len(items) else None
+def spot_at(old: ToldFigures, place: int) -> Spot | None:
+    """The figure at a place of `figures_told`."""
+    spots = _told_in(old)
+    return spots[place] if 0 <= place < len(spots) else None
 
 
 def _of_month(before: str, folded: str, figure: str, month: int) -> str:
@@ -223,21 +253,26 @@ def _without_time(text: str, item: Amount) -> tuple[str, str]:
     return left, right
 
 
-def _told_in(before: str, old: ToldFigures) -> list[Amount]:
-    """The amounts of a line that are what was sold."""
+def _told_in(old: ToldFigures) -> list[Spot]:
+    """The amounts among what was told that are of what was sold."""
     values = [share.amount for share in old.shares]
-    return [item for item in amounts(before) if item.value in values]
+    return [spot for spot in spots_in(old) if spot.item.value in values]
 
 
-def _meant(before: str, old: ToldFigures, said: str, now: ToldFigures) -> int | None:
+def spots_in(old: ToldFigures) -> list[Spot]:
+    """Every amount in what was told of what was sold."""
+    return [
+        Spot(place, item) for place in sold_in(old.parts) for item in amounts(old.parts[place].said)
+    ]
+
+
+def _meant(old: ToldFigures, now: ToldFigures) -> int | None:
     """Which figure of several is of the trade that a line names; None where none or more are."""
-    items, words = _told_in(before, old), {one for m in now.named for one in _words(m)}
-    folded = fold(before)
-    begins = [0, *(item.end for item in items)]
+    words = {one for mention in now.named for one in _words(mention)}
     meant = [
         place
-        for place, item in enumerate(items)
-        if words.intersection(WORD.findall(folded[begins[place] : item.start]))
+        for place, before in enumerate(_words_before(old))
+        if words.intersection(WORD.findall(fold(before)))
     ]
     return meant[0] if len(meant) == 1 else None
 
@@ -264,17 +299,24 @@ def _others(said: str, now: ToldFigures, news: Sequence[Amount]) -> list[str]:
     return [word for word in other_words("".join(bare)) if word not in _OF_TELLING]
 
 
-def at_a_time(before: str, old: ToldFigures, period: Period) -> str:
-    """The line with its one figure of another time than was understood."""
-    item = _told_in(before, old)[0]
-    left, right = _without_time(before, item)
-    return f"{left}{before[item.start : item.end]} {_time_words(period, before)}{right}"
+def at_a_time(old: ToldFigures, period: Period, reader: Reader) -> Statements:
+    """What was told with its one figure of another time than was understood."""
+    [spot, *_] = _told_in(old)
+    before = old.parts[spot.place].said
+    left, right = _without_time(before, spot.item)
+    text = f"{left}{_words_of(before, spot.item)} {_time_words(period, before)}{right}"
+    return with_one(old.parts, spot.place, reader.stated(text))
 
 
-def figure_at(before: str, old: ToldFigures, period: Period) -> str:
-    """The one figure of a line with its time."""
-    item = _told_in(before, old)[0]
-    return f"{before[item.start : item.end]} {_time_words(period, before)}"
+def figure_at(old: ToldFigures, period: Period) -> str:
+    """The one figure that was told with its time."""
+    [spot, *_] = _told_in(old)
+    before = old.parts[spot.place].said
+    return f"{_words_of(before, spot.item)} {_time_words(period, before)}"
+
+
+def _words_of(text: str, item: Amount) -> str:
+    return text[item.start : item.end]
 
 
 def _time_words(period: Period, like: str) -> str:

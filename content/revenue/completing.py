@@ -1,4 +1,5 @@
-"""What is said to our question for what figures lack, as one line to be read anew."""
+"""What is said to our question for what figures lack: the statement that lacks it, as it is to be
+read anew."""
 
 import re
 
@@ -7,12 +8,12 @@ from content.amounts import Period, amounts
 from content.revenue.agency import agent_in, is_of_another, rate_in, says_outright
 from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
-from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, margin_in, other_words
 from content.revenue.listed import of_each, says_all
-from content.revenue.reading import read, read_each
+from content.revenue.reckoning import A_YEAR, Reader, read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
-from content.revenue.told import Lack, Sureness, ToldFigures
+from content.revenue.statements import sold_in, with_one
+from content.revenue.told import Lack, Statements, Sureness, ToldFigures
 from content.revenue.year import without_kin
 from content.spoken import places, says_no, says_yes
 from content.trades import Trades
@@ -78,13 +79,30 @@ def answers_to(lack: Lack, *, each: bool, timed: bool = True) -> tuple[str, ...]
     return ("each", "all") if lack is Lack.SHOPS and not each else ()
 
 
-def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
-    """The line of `before` with what is said to the question for what it lacks, to be read anew;
-    None when `said` is no answer to it. Other figures are taken for those of before; of a line of
-    several pieces, for those of the piece that lacks it, or of the last."""
-    said = tidy(said)
-    if len(pieces(before.text)) > 1:
-        return _completed_in(before, lack, said, trades)
+def completed(
+    before: ToldFigures, lack: Lack | None, said: str, reader: Reader
+) -> Statements | None:
+    """The statements of `before` with what is said to the question for what they lack; None when
+    `said` is no answer to it. Other figures are taken for those of before; of several statements,
+    for those of the one that lacks it, or of the last."""
+    said, told = tidy(said), before.parts
+    sold = sold_in(told)
+    if not sold:
+        return None
+    alone = len(told) == 1
+    lacking = [place for place in sold if lack in told[place].told.doubts]
+    place = sold[0] if alone else lacking[0] if lacking else sold[-1]
+    whole = _completed(before if alone else told[place].told, lack, said, reader.trades)
+    if whole is None:
+        return None
+    new = reader.stated(whole)
+    if whole == said and len(sold) == 1:
+        return new  # a trade with a sum of its own: nothing told of the former is of it
+    return with_one(told, place, new)
+
+
+def _completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
+    """The words of the one statement that lacks it, with what is said."""
     folded, now = fold(said), read(said, trades)
     if lack is Lack.UNIT:
         unit = _UNIT_SAID.search(folded)
@@ -147,7 +165,7 @@ def _with_commission_beside(before: ToldFigures, said: str, now: ToldFigures) ->
         return None
     value = sold[0].amount * rate / 100
     if told:
-        times = _A_YEAR[told[0].period] if told[0].period else sold[0].times
+        times = A_YEAR[told[0].period] if told[0].period else sold[0].times
         value = told[0].value * times / sold[0].times
     item = next((one for one in amounts(before.text) if one.value == sold[0].amount), None)
     if not value or item is None:
@@ -155,29 +173,6 @@ def _with_commission_beside(before: ToldFigures, said: str, now: ToldFigures) ->
     year = f" {_PERIOD_SAID['nam']}" if sold[0].period is Period.YEAR else ""
     figure = f"{round(value / 1000)} nghin{year} hoa hong"
     return f"{before.text[: item.start]}{figure}{before.text[item.end :]}"
-
-
-_A_YEAR = {
-    Period.DAY: workdays.USUAL_DAYS,
-    Period.WEEK: workdays.WEEKS_A_YEAR,
-    Period.MONTH: workdays.MONTHS_A_YEAR,
-    Period.QUARTER: 4,
-    Period.YEAR: 1,
-}
-
-
-def _completed_in(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
-    told, each = pieces(before.text), read_each(before.text, trades)
-    lacking = [place for place, one in enumerate(each) if lack in one.doubts]
-    place = lacking[0] if lacking else len(told) - 1
-    whole = completed(each[place], lack, said, trades)
-    if whole is None:
-        return None
-    new = [whole if at == place else piece for at, (_, piece) in enumerate(told)]
-    text = new[0]
-    for (joint, _), piece in zip(told[1:], new[1:], strict=True):
-        text = joined(text, joint, piece)
-    return text
 
 
 def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str:

@@ -1,5 +1,5 @@
 """What was told, put right without another sum: `không phải cắt tóc, tôi bán tạp hóa`, `ý tôi là
-một năm`, `không, đó là tiền lãi`. Only the line meant is changed; all else stays as it was told."""
+một năm`, `không, đó là tiền lãi`. Only the statement meant is changed; all else stays."""
 
 import re
 from collections.abc import Sequence
@@ -8,11 +8,21 @@ from enum import StrEnum
 
 from content import workdays
 from content.amounts import Amount, Period, amounts
-from content.revenue.again import TIMES, at_a_time, days_worked, figure_at, months_rested
+from content.revenue.again import (
+    TIMES,
+    Spot,
+    at_a_time,
+    days_worked,
+    figure_at,
+    months_rested,
+    spots_in,
+)
 from content.revenue.joining import mends
 from content.revenue.kinds import WORD, other_words
+from content.revenue.reckoning import Reader
 from content.revenue.shops import PLACE
-from content.revenue.told import ToldFigures, id_of
+from content.revenue.statements import sold_in, with_one, words_of
+from content.revenue.told import Statements, ToldFigures, id_of
 from content.spoken import asks
 from content.trades import Mention, Trades
 from content.vietnamese import fold, has_marks, tidy
@@ -34,10 +44,10 @@ class PutRight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """`text`: the line as it should have been told."""
+    """`told`: as it should have been told."""
 
     changed: PutRight
-    text: str
+    told: Statements
 
 
 _SAYS = re.compile(
@@ -77,37 +87,48 @@ _OTHER_WORDS = frozenset({
 })  # fmt: skip
 
 
-def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corrected | None:
-    """The line `before` (read as `old`) as `said` puts it right; None where it puts nothing right,
-    tells another sum (`again`, `mending`), or asks something."""
+def corrected(old: ToldFigures, said: str, reader: Reader) -> Corrected | None:
+    """What was told (`old`) as `said` puts it right; None where it puts nothing right, tells
+    another sum (`again`, `mending`), or asks something."""
     said = tidy(said)
-    folded = fold(said)
     if not old.shares or amounts(said):
         return None
-    daily = any(share.period is Period.DAY for share in old.shares)
-    if daily and not said.endswith("?") and (worked := days_worked(said)):
-        return Corrected(PutRight.DAYS, f"{before}, {worked}")
-    monthly = any(share.period is Period.MONTH for share in old.shares)
-    told_only = not asks(said) and _of_months(folded) and not trades.mentions(said)
-    if (daily or monthly) and told_only and (months := workdays.months_told(said)):
-        return Corrected(PutRight.DAYS, f"{before}, một năm bán {months} tháng")
-    if monthly and not said.endswith("?") and (rested := months_rested(said)):
-        return Corrected(PutRight.DAYS, f"{before}, {rested}")
-    if len(folded.split()) > MOST_WORDS:
+    if worked := _worked(old, said, reader.trades):
+        return Corrected(PutRight.DAYS, _with_days(old, worked, reader))
+    if len(said.split()) > MOST_WORDS:
         return None
-    mentions = trades.mentions(said)
-    if mentions:
-        return _other_trade(before, old, said, mentions)
-    if (
-        asks(said)
-        or _others(folded)
-        or workdays.tells(said)
-        or re.search(r"\b(?:hay|hoac)\b", folded)
-    ):
+    if mentions := reader.trades.mentions(said):
+        return _other_trade(old, said, mentions, reader)
+    folded = fold(said)
+    either = re.search(r"\b(?:hay|hoac)\b", folded)
+    if asks(said) or _others(folded) or workdays.tells(said) or either:
         return None
     if has_marks(said) and not _PROFIT_MARKED.search(said.lower()):
         folded = _PROFIT.sub(" ", folded)
-    return _other_kind(before, old, folded) or _other_time(before, old, folded)
+    return _other_kind(old, folded, reader) or _other_time(old, folded, reader)
+
+
+def _worked(old: ToldFigures, said: str, trades: Trades) -> str:
+    """How much of the year is worked, as it is read, where a line tells that in passing; ""."""
+    daily = any(share.period is Period.DAY for share in old.shares)
+    monthly = any(share.period is Period.MONTH for share in old.shares)
+    asking = said.endswith("?")
+    if daily and not asking and (worked := days_worked(said)):
+        return worked
+    told_only = not asks(said) and _of_months(fold(said)) and not trades.mentions(said)
+    if (daily or monthly) and told_only and (months := workdays.months_told(said)):
+        return f"một năm bán {months} tháng"
+    return months_rested(said) if monthly and not asking else ""
+
+
+def _with_days(old: ToldFigures, worked: str, reader: Reader) -> Statements:
+    """What was told with how much of the year is worked, of each that is told of a shorter time."""
+    told = old.parts
+    for place in sold_in(told):
+        shares = told[place].told.shares
+        if any(share.period in (Period.DAY, Period.MONTH) for share in shares):
+            told = with_one(told, place, reader.stated(f"{told[place].said}, {worked}"))
+    return told
 
 
 def _of_months(folded: str) -> bool:
@@ -121,19 +142,19 @@ _A_WISH = re.compile(r"\b(?:dang ky|khai|nop|giay|ho so|thu tuc|hoa don|bao cao|
 
 
 def _other_trade(
-    before: str, old: ToldFigures, said: str, mentions: Sequence[Mention]
+    old: ToldFigures, said: str, mentions: Sequence[Mention], reader: Reader
 ) -> Corrected | None:
     left = [one for one in mentions if one.is_left]
     new = [one for one in mentions if not one.is_left]
     folded = fold(said)
     bare = _without(folded, mentions)
     if _is_as_told(old, left, new, folded):
-        return Corrected(PutRight.NOTHING, before)
+        return Corrected(PutRight.NOTHING, old.parts)
     kind = _kind_of_rooms(old, new, folded)
     if _others(bare) or not (kind or left or mends(folded) or _NO_SUCH.search(folded)):
         return None
     if kind:
-        return Corrected(PutRight.TRADE, _with_trade(before, old, kind, new[0].words))
+        return Corrected(PutRight.TRADE, _with_trade(old, kind, new[0].words, reader))
     if not left and _NO_SUCH.search(folded) and len(new) > 1:
         left, new = _sorted_out(folded, new)
     wrong = _which(old, left)
@@ -141,13 +162,12 @@ def _other_trade(
         return None
     if not new:
         alone = len({id_of(one.named) for one in old.named}) == 1 and _NO_SUCH.search(folded)
-        sold = "doanh thu" if alone else ""
-        text = f"{sold} {without_trades(before, old)}"
-        return Corrected(PutRight.NO_TRADE, text) if alone else None
+        bared = _without_named(old, "doanh thu", reader)
+        return Corrected(PutRight.NO_TRADE, bared) if alone else None
     words = said[new[0].start : new[0].end]
     if id_of(new[0].named) == id_of(wrong.named) and not left:
         return None
-    return Corrected(PutRight.TRADE, _with_trade(before, old, wrong, words))
+    return Corrected(PutRight.TRADE, _with_trade(old, wrong, words, reader))
 
 
 def _is_as_told(
@@ -189,15 +209,31 @@ def _which(old: ToldFigures, left: Sequence[Mention]) -> Mention | None:
     return named[0] if len({id_of(one.named) for one in named}) == 1 else None
 
 
-def _with_trade(before: str, old: ToldFigures, wrong: Mention, words: str) -> str:
+def _with_trade(old: ToldFigures, wrong: Mention, words: str, reader: Reader) -> Statements:
     if len({id_of(one.named) for one in old.named}) == 1:
-        return f"{words}: {without_trades(before, old)}"
-    spot = fold(before).find(fold(wrong.words))
-    return f"{before[:spot]}{words}{before[spot + len(wrong.words) :]}" if spot >= 0 else before
+        return _without_named(old, f"{words}:", reader)
+    for place in sold_in(old.parts):
+        before = old.parts[place].said
+        spot = fold(before).find(fold(wrong.words))
+        if spot >= 0:
+            text = f"{before[:spot]}{words}{before[spot + len(wrong.words) :]}"
+            return with_one(old.parts, place, reader.stated(text))
+    return old.parts
+
+
+def _without_named(old: ToldFigures, instead: str, reader: Reader) -> Statements:
+    """What was told with other words in place of its one trade."""
+    told = old.parts
+    for place in sold_in(told):
+        one = told[place]
+        if one.told.named or len(sold_in(told)) == 1:
+            text = f"{instead} {without_trades(one.said, one.told)}"
+            told = with_one(told, place, reader.stated(text))
+    return told
 
 
 def without_trades(before: str, old: ToldFigures) -> str:
-    """A line of one piece without the trades it names."""
+    """The words of a statement without the trades it names."""
     text = before
     for one in sorted(old.named, key=lambda one: one.start, reverse=True):
         if one.start >= 0 and fold(before[one.start : one.end]) == fold(one.words):
@@ -212,7 +248,7 @@ _LOOSE = re.compile(
 )
 
 
-def _other_kind(before: str, old: ToldFigures, folded: str) -> Corrected | None:
+def _other_kind(old: ToldFigures, folded: str, reader: Reader) -> Corrected | None:
     denied = _SOLD_NOT.search(folded) is not None
     if not (_IS_THAT.search(folded) or denied or mends(folded)):
         return None
@@ -223,14 +259,13 @@ def _other_kind(before: str, old: ToldFigures, folded: str) -> Corrected | None:
         else None
     )  # fmt: skip
     if changed in (None, PutRight.NOTHING) or len(old.shares) != 1:
-        return Corrected(PutRight.NOTHING, before) if changed is PutRight.NOTHING else None
+        return Corrected(PutRight.NOTHING, old.parts) if changed is PutRight.NOTHING else None
     label = " và ".join(dict.fromkeys(one.words for one in old.named if one.words))
-    marked = has_marks(before)
+    marked = has_marks(words_of(old.parts))
     label = label if marked else fold(label)
     what = {PutRight.PROFIT: "tiền lãi", PutRight.COSTS: "chi phí"}[changed]
-    figure = figure_at(before, old, old.shares[0].period)
-    told = f"{what if marked else fold(what)} {figure}"
-    return Corrected(changed, f"{label}: {told}" if label else told)
+    told = f"{what if marked else fold(what)} {figure_at(old, old.shares[0].period)}"
+    return Corrected(changed, reader.stated(f"{label}: {told}" if label else told))
 
 
 _SOLD_NOT = re.compile(
@@ -239,9 +274,9 @@ _SOLD_NOT = re.compile(
 )
 
 
-def _other_time(before: str, old: ToldFigures, folded: str) -> Corrected | None:
+def _other_time(old: ToldFigures, folded: str, reader: Reader) -> Corrected | None:
     if _TOGETHER.search(folded) and re.search(rf"\b{PLACE}\b", folded):
-        return Corrected(PutRight.NOTHING, before)
+        return Corrected(PutRight.NOTHING, old.parts)
     if len(old.shares) != 1 or not (
         mends(folded) or _SAYS.search(folded) or _NOT_OF.search(folded)
     ):
@@ -251,8 +286,8 @@ def _other_time(before: str, old: ToldFigures, folded: str) -> Corrected | None:
         return None
     [period] = units
     if period is old.shares[0].period:
-        return Corrected(PutRight.NOTHING, before)
-    return Corrected(PutRight.TIME, at_a_time(before, old, period))
+        return Corrected(PutRight.NOTHING, old.parts)
+    return Corrected(PutRight.TIME, at_a_time(old, period, reader))
 
 
 def _without(folded: str, mentions: Sequence[Mention]) -> str:
@@ -276,25 +311,29 @@ _NO_NAME = frozenset(
 )
 
 
-def mended_one(before: str, said: str, *, sure: bool = False) -> str | None:
-    """The line `before` with the one sum that `said` puts right, or surely (`sure`) tells anew;
-    None where it puts none right, or where it is not sure which."""
-    said, figures = tidy(said), amounts(before)
+def mended_one(
+    old: ToldFigures, said: str, reader: Reader, *, sure: bool = False
+) -> Statements | None:
+    """What was told (`old`) with the one sum that `said` puts right, or surely (`sure`) tells
+    anew; None where it puts none right, or where it is not sure which."""
+    said, spots = tidy(said), spots_in(old)
     folded = fold(said)
-    if len(figures) < 2 or not (sure or mends(folded) or _ONLY.search(folded)):
+    if len(spots) < 2 or not (sure or mends(folded) or _ONLY.search(folded)):
         return None
-    old = _NOT_THIS.search(folded)
-    new = _new(said, folded, old)
-    meant = [place for place in range(len(figures)) if _is_meant(before, figures, place, said, old)]
+    wrong = _NOT_THIS.search(folded)
+    new = _new(said, folded, wrong)
+    meant = [place for place in range(len(spots)) if _is_meant(old, spots, place, said, wrong)]
     if new is None or len(meant) != 1:
         return None
-    item, figure = figures[meant[0]], before[figures[meant[0]].start : figures[meant[0]].end]
+    spot = spots[meant[0]]
+    before, item = old.parts[spot.place].said, spot.item
     words, told = new
     if told is None:  # of the same unit
-        words = _NUMBER.sub(words, fold(figure), count=1)
+        words = _NUMBER.sub(words, fold(before[item.start : item.end]), count=1)
     time = told.period if told and told.period is not item.period else None
     said_time = f" {_time(time, before)}" if time else ""
-    return f"{before[: item.start]}{words}{said_time}{before[item.end :]}"
+    text = f"{before[: item.start]}{words}{said_time}{before[item.end :]}"
+    return with_one(old.parts, spot.place, reader.stated(text))
 
 
 def _new(said: str, folded: str, old: re.Match[str] | None) -> tuple[str, Amount | None] | None:
@@ -308,12 +347,14 @@ def _new(said: str, folded: str, old: re.Match[str] | None) -> tuple[str, Amount
 
 
 def _is_meant(
-    before: str, figures: list[Amount], place: int, said: str, old: re.Match[str] | None
+    old: ToldFigures, spots: list[Spot], place: int, said: str, wrong: re.Match[str] | None
 ) -> bool:
-    item = figures[place]
-    begin = figures[place - 1].end if place else 0
-    if old is not None and (number := _NUMBER.match(fold(before[item.start : item.end]))):
-        return number.group() == old["old"].rstrip(".,")
+    spot = spots[place]
+    before, item = old.parts[spot.place].said, spot.item
+    if wrong is not None and (number := _NUMBER.match(fold(before[item.start : item.end]))):
+        return number.group() == wrong["old"].rstrip(".,")
+    former = spots[place - 1] if place and spots[place - 1].place == spot.place else None
+    begin = former.item.end if former else 0
     named = {word for word in other_words(said) if word not in _NO_NAME}
     return bool(named.intersection(WORD.findall(fold(before[begin : item.start]))))
 

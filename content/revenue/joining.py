@@ -1,23 +1,11 @@
-"""How a figure of a later message stands to those told before, and the one way they are joined.
-
-What an owner tells over several messages stays a list of pieces, each as it was said: `tạp hóa 900
-triệu ++ rau 300 triệu`. Each piece is read by itself (a rest of two months told of one is not the
-other's), and the year's sum is that of all of them; a piece behind LESS is taken off.
-"""
+"""How a figure of a later message stands to those told before."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 
-from content.amounts import Period, amounts
-from content.revenue.kinds import other_words
-from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
-from content.revenue.week import goes_on
+from content.amounts import Period
+from content.revenue.told import Lack, ToldFigures, id_of
 from content.vietnamese import fold, has_marks
-
-PLUS, LESS = "++", "--"
-_JOINTS = re.compile(r" (\+\+|--) ")
 
 
 class How(StrEnum):
@@ -70,7 +58,6 @@ _THE_FORMER = re.compile(
     r"\b(?:hoi nay|luc nay|khi nay|vua roi|o tren|ben tren|luc truoc|cau truoc|cai truoc|so kia"
     r"|cai kia|cai cu|ca hai cai|voi cai do)\b"
 )
-_ADDED_UP = re.compile(r"\b(?:cong|gop) (?:lai|het|chung|vao)$")
 _SUMS_UP = re.compile(r"\b(?:cong lai|cong het|tong cong|gop lai|gop chung|tinh chung|tinh gop)\b")
 # Asked for so much that another figure is most likely the answer.
 _ANSWERED_BY_A_FIGURE = frozenset(
@@ -80,33 +67,6 @@ _ANSWERED_BY_A_FIGURE = frozenset(
     }
 )
 _WHOLE_YEAR = re.compile(r"\b(?:ca nam|tong(?: cong)?|tat ca|tinh ra|gop lai|cong lai)\b")
-
-
-def pieces(text: str) -> list[tuple[str, str]]:
-    """(joint, piece) of a line, the first behind PLUS."""
-    first, *rest = _JOINTS.split(text)
-    if not rest and (back := _BROUGHT_BACK.search(fold(first))):
-        sold, off = first[: back.start()], first[back.start() :]
-        if amounts(sold) and amounts(off):
-            return [(PLUS, sold), (LESS, off)]
-    told = [(PLUS, first)]
-    for joint, piece in zip(rest[::2], rest[1::2], strict=True):
-        if joint == PLUS and goes_on(fold(told[-1][1]), fold(piece)):
-            told[-1] = (told[-1][0], f"{told[-1][1]}, {piece}")
-        else:
-            told.append((joint, piece))
-    return told
-
-
-# `doanh thu 1 tỷ 5 nhưng trả lại hàng 600 triệu`: what was brought back is not sold.
-_BROUGHT_BACK = re.compile(
-    r"\b(?:(?:nhung|ma|bi|co|khach|hang) )*(?:tra lai|hoan lai|bi hoan|hang hoan|hoan hang)\b"
-)
-
-
-def joined(before: str, joint: str, said: str) -> str:
-    """The line of both."""
-    return f"{before} {joint} {said}"
 
 
 def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> How:
@@ -227,68 +187,6 @@ def _is_another_trade(before: ToldFigures, now: ToldFigures) -> bool:
     return bool(old and new) and not new <= old
 
 
-def together(text: str, told: Sequence[tuple[str, ToldFigures]]) -> ToldFigures:
-    """What the pieces of a line tell, as one."""
-    shares: list[Share] = []
-    for joint, piece in told:
-        if joint == LESS:
-            shares = _less(shares, sum(amount.value for amount in amounts(piece.text)))
-        else:
-            sure = any(share.sureness is Sureness.SAID for share in shares)
-            more = sure and says_more(fold(piece.text))
-            added = [_placed(share, piece, shares) for share in piece.shares]
-            shares += [replace(one, sureness=Sureness.SAID) for one in added] if more else added
-    parts = [piece for _, piece in told]
-    doubts = {doubt for joint, piece in told if joint == PLUS for doubt in piece.doubts}
-    if Lack.WHOLE_YEAR not in told[0][1].doubts and all(map(_is_more, parts[1:])):
-        doubts.discard(Lack.WHOLE_YEAR)  # so much more, in a month, than the whole year's
-    if any(joint == PLUS and not piece.shares and amounts(piece.text) for joint, piece in told):
-        doubts.add(Lack.FIGURE)  # something was told that is not understood
-        shares = [replace(share, high=None) for share in shares]
-    if any(share.sureness is Sureness.SAID for share in shares):
-        shares = [
-            replace(share, sureness=Sureness.SAID) if share.sureness is Sureness.BARE else share
-            for share in shares
-        ]
-    if shares and all(share.sureness is Sureness.SAID for share in shares):
-        doubts.discard(Lack.KIND)
-    costs = [piece.costs for piece in parts if piece.costs is not None]
-    return ToldFigures(
-        text,
-        tuple(shares),
-        tuple(mention for piece in parts for mention in piece.named),
-        sum(costs) if costs else None,
-        frozenset(doubts),
-        next((piece.number for piece in parts if piece.number), ""),
-        by_platform=any(piece.by_platform for piece in parts),
-    )
-
-
-def _is_more(piece: ToldFigures) -> bool:
-    return Lack.WHOLE_YEAR not in piece.doubts or says_more(fold(piece.text))
-
-
-def _placed(share: Share, piece: ToldFigures, before: Sequence[Share]) -> Share:
-    """A share of which nothing but a platform or `thêm` is said, as of the trade told before."""
-    if piece.named or not before:
-        return share
-    bare = "".join(
-        " " if any(one.start <= place < one.end for one in amounts(piece.text)) else letter
-        for place, letter in enumerate(fold(piece.text))
-    )
-    of_its_own = other_words(_ADDS.sub("", bare)) and not share.on_platform
-    return share if of_its_own else replace(share, named=before[0].named)
-
-
-def _less(shares: Sequence[Share], off: int) -> list[Share]:
-    """The shares with a year's sum taken off the largest."""
-    largest = max(shares, key=lambda share: share.yearly, default=None)
-    if largest is None or largest.yearly <= off:
-        return list(shares)
-    rest = largest.yearly - off
-    high = None if largest.high is None else largest.high - off
-    cut = replace(
-        largest, amount=rest, period=Period.YEAR, times=1, shops=1, low=max(largest.low - off, 0)
-    )
-    cut = replace(cut, high=high, on_platform=min(cut.on_platform, rest))
-    return [cut if share is largest else share for share in shares]
+def adds_words_out(folded: str) -> str:
+    """A line without its words of adding."""
+    return _ADDS.sub("", folded)

@@ -1,11 +1,11 @@
-"""What an owner told of a business stays a list of statements (`joining.pieces`). Here it is
-decided what a further message makes of their *sum*: it says it again, or its parts; it is a sum of
-all instead of them; it puts away what was told before; it tells costs. Whatever is said to be right
-takes the place of what was told, and is never added to it."""
+"""What an owner told of a business stays a list of statements. Here it is decided what a further
+message makes of their *sum*: it says it again, or its parts; it is a sum of all instead of them; it
+puts away what was told before; it tells costs. Whatever is said to be right takes the place of what
+was told, and is never added to it."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content import workdays
@@ -24,8 +24,18 @@ from content.revenue.joining import (
 )
 from content.revenue.kinds import MoneyKind
 from content.revenue.partly import raised
-from content.revenue.reading import read
-from content.revenue.told import PASSED_NOW, Lack, Share, ToldFigures, id_of
+from content.revenue.reckoning import Reader, read, spent
+from content.revenue.statements import sold_in, with_one, words_of
+from content.revenue.told import (
+    PASSED_NOW,
+    Kind,
+    Lack,
+    Share,
+    Statement,
+    Statements,
+    ToldFigures,
+    id_of,
+)
 from content.revenue.year import says_apart
 from content.trades import Trades
 from content.vietnamese import fold, tidy
@@ -46,10 +56,10 @@ class Retelling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """`text`: the line as it is told now."""
+    """`told`: as it is told now."""
 
     change: Retelling
-    text: str
+    told: Statements
 
 
 _PASSED = re.compile(
@@ -84,40 +94,38 @@ _HUNDREDS = re.compile(
 
 
 def retold(
-    before: str,
-    old: ToldFigures,
-    said: str,
-    now: ToldFigures,
-    trades: Trades,
-    *,
-    mending: bool = False,
+    old: ToldFigures, said: str, now: ToldFigures, reader: Reader, *, mending: bool = False
 ) -> Retold | None:
-    """What `said` (read as `now`) makes of the line `before` (read as `old`); None where it is no
-    word about its sum. `mending`: the right figure was asked for."""
+    """What `said` (read as `now`) makes of what was told (`old`); None where it is no word about
+    its sum. `mending`: the right figure was asked for."""
     said = tidy(said)
     if not old.shares:
         return None
     if away := _PUTS_AWAY.search(fold(said)):
-        return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", trades)
+        return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", reader)
     passed = _PASSED.search(fold(said)) and (old.yearly or 0) > 0
     by_ratio = _BY_RATIO.search(fold(said)) and (old.yearly or 0) > RATIO_LIMIT
     if passed or (by_ratio and not _EITHER_WAY.search(fold(said))):
-        kept = before if old.keeps_ratio else f"{before}, {PASSED_NOW}"
+        kept = old.parts if old.keeps_ratio else (*old.parts, _BY_RATIO_STILL)
         return Retold(Retelling.RATIO, kept)
     if Lack.UNIT in now.doubts:
         return None
     if not now.shares:
-        return _costs(before, old, said, now, trades)
+        return _costs(old, said, now, reader)
     of_family = is_of_family(said) and not says_apart(fold(said))
     if of_family or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
         return None
     if says_apart(fold(said)) and len(now.shares) == 1 and not now.doubts - {Lack.KIND}:
-        return Retold(Retelling.WHOLE, labelled(old, _figure(said, now.shares[0])))
-    return _of_the_sum(before, old, said, now, mending=mending)
+        line = labelled(old, _figure(said, now.shares[0]))
+        return Retold(Retelling.WHOLE, reader.stated(line))
+    return _of_the_sum(old, said, now, reader, mending=mending)
+
+
+_BY_RATIO_STILL = Statement(Kind.RATIO, PASSED_NOW, ToldFigures(PASSED_NOW))
 
 
 def _of_the_sum(
-    before: str, old: ToldFigures, said: str, now: ToldFigures, *, mending: bool
+    old: ToldFigures, said: str, now: ToldFigures, reader: Reader, *, mending: bool
 ) -> Retold | None:
     bare = _TO_PAY.sub(" ", _NOT_ADDED.sub(" ", fold(said)))
     more = says_more(bare)
@@ -131,21 +139,21 @@ def _of_the_sum(
     if same and (of_all or not more):
         if _ELSEWHERE.search(bare) and not _is_told_here(old, now):
             return None
-        return _said_again(before, old, said, now)
+        return _said_again(old, said, now, reader)
     if more and not of_all:
         return None
     if _ELSEWHERE.search(bare):
-        return _years_told(before, old, now)
+        return _years_told(old, now)
     if _is_retold(old, now):
-        return Retold(Retelling.WHOLE, said)
+        return Retold(Retelling.WHOLE, reader.stated(said))
     if _is_amount_again(old, now):
-        return Retold(Retelling.SAME, before)
+        return Retold(Retelling.SAME, old.parts)
     one = now.shares[0] if len(now.shares) == 1 else None
     of_year = one is not None and one.period is Period.YEAR and not now.doubts - {Lack.KIND}
     several = len(old.shares) > 1 or mending or Lack.WHOLE_YEAR in old.doubts
     if of_year and several and (of_all or mending or bare != fold(said)) and _no_new(old, now):
-        named = now if now.named else old
-        return Retold(Retelling.WHOLE, labelled(named, _figure(said, one)))
+        line = labelled(now if now.named else old, _figure(said, one))
+        return Retold(Retelling.WHOLE, reader.stated(line))
     return None
 
 
@@ -168,7 +176,7 @@ def _figure(said: str, share: Share | None) -> str:
     return f"doanh thu {said[item.start : item.end]} một năm tròn"
 
 
-def _afresh(old: ToldFigures, rest: str, trades: Trades) -> Retold | None:
+def _afresh(old: ToldFigures, rest: str, reader: Reader) -> Retold | None:
     """The line that is told instead of all before; None where no figure is told."""
     rest = tidy(rest).strip(" ,.;:")
     if not amounts(rest):  # `chỉ quần áo 550, tạp hóa 400`
@@ -176,11 +184,11 @@ def _afresh(old: ToldFigures, rest: str, trades: Trades) -> Retold | None:
     rest = _with_full_names(old, rest)
     if not amounts(rest):
         return None
-    told = read(rest, trades)
+    told = read(rest, reader.trades)
     if not told.shares:
         return None
     text = rest if told.named else labelled(old, _last_said(rest))
-    return Retold(Retelling.FRESH, text)
+    return Retold(Retelling.FRESH, reader.stated(text))
 
 
 def _with_full_names(old: ToldFigures, rest: str) -> str:
@@ -220,16 +228,18 @@ def _is_told_here(old: ToldFigures, now: ToldFigures) -> bool:
     return len(now.shares) == 1 and now.shares[0].amount in {one.amount for one in old.shares}
 
 
-def _said_again(before: str, old: ToldFigures, said: str, now: ToldFigures) -> Retold:
+def _said_again(old: ToldFigures, said: str, now: ToldFigures, reader: Reader) -> Retold:
     """The same sum. Its parts are kept where they are told by their trades and were not before."""
     ids = {id_of(share.named) for share in now.shares}
     former = {id_of(share.named) for share in old.shares}
     nearer = all(share.named.trade for share in now.shares) and not now.doubts - {Lack.KIND}
+    change = Retelling.DETAIL if len(now.shares) > 1 else Retelling.SAME
     if nearer and ids != former and not (former > ids):
-        return Retold(Retelling.DETAIL if len(now.shares) > 1 else Retelling.SAME, said)
+        return Retold(change, reader.stated(said))
     if Lack.WHOLE_YEAR in old.doubts and len(now.shares) == 1:
-        return Retold(Retelling.WHOLE, labelled(old, _figure(said, None)))
-    return Retold(Retelling.DETAIL if len(now.shares) > 1 else Retelling.SAME, before)
+        line = labelled(old, _figure(said, None))
+        return Retold(Retelling.WHOLE, reader.stated(line))
+    return Retold(change, old.parts)
 
 
 def _is_retold(old: ToldFigures, now: ToldFigures) -> bool:
@@ -261,23 +271,21 @@ def _no_new(old: ToldFigures, now: ToldFigures) -> bool:
     return not former or {id_of(one.named) for one in now.named} <= former
 
 
-def _years_told(before: str, old: ToldFigures, now: ToldFigures) -> Retold | None:
+def _years_told(old: ToldFigures, now: ToldFigures) -> Retold | None:
     """Where another year's figure is told beside a bound of this year's that was told exactly:
     nothing changes."""
     known = old.yearly
     if known is None or now.doubts.isdisjoint((Lack.FIGURE, Lack.WHICH_YEAR)):
         return None
     if Lack.WHICH_YEAR in now.doubts and not now.named:
-        return Retold(Retelling.SAME, before)
+        return Retold(Retelling.SAME, old.parts)
     within = [one for one in now.shares if one.low <= known and (one.high or known) >= known]
-    return Retold(Retelling.SAME, before) if within else None
+    return Retold(Retelling.SAME, old.parts) if within else None
 
 
-def _costs(
-    before: str, old: ToldFigures, said: str, now: ToldFigures, trades: Trades
-) -> Retold | None:
-    """The line with the costs, or the profit, that are told of it last."""
-    mentions = trades.mentions(said)
+def _costs(old: ToldFigures, said: str, now: ToldFigures, reader: Reader) -> Retold | None:
+    """What was told with the costs, or the profit, that are told of it last."""
+    mentions = reader.trades.mentions(said)
     told = [one for one in figures(said, mentions) if one.kind in _SPENT]
     if not told or not (old.named or now.costs or mends(fold(said)) or len(told) == 1):
         return None
@@ -285,16 +293,29 @@ def _costs(
     profit = last.kind is MoneyKind.PROFIT
     item, words = last.amount, said[last.amount.start : last.amount.end]
     if summed := _summed([one.amount for one in told], fold(said)) if not profit else 0:
-        words = f"{summed // 1000} nghìn"
-    former = [one for one in figures(before, trades.mentions(before)) if one.kind in _SPENT]
+        item, words = replace(item, value=summed), f"{summed // 1000} nghìn"
     change = Retelling.PROFIT if profit else Retelling.COSTS
-    if len(former) == 1 and former[0].kind is last.kind and not _MARK.search(before):
-        place = former[0].amount  # told in the breath of the revenue: in its place
-        return Retold(change, f"{before[: place.start]}{words}{before[place.end :]}")
-    time = _time_of(old, item, profit=profit)
-    kept = _without_costs(before, trades)
-    name = "lãi" if profit else "chi phí"
-    return Retold(change, f"{kept}, {name} {words}{time}")
+    if inside := _costs_inside(old, last, words, reader):
+        return Retold(change, inside)
+    period = _time_of(old, item, profit=profit)
+    kept = _without_costs(old, reader)
+    time = "" if period is None else f" {TIMES[period].removesuffix(' tròn')}"
+    line = f"{'lãi' if profit else 'chi phí'} {words}{time}"
+    new = spent(item, line, period or Period.YEAR, profit=profit)
+    return Retold(change, (*kept, new))
+
+
+def _costs_inside(old: ToldFigures, last: Figure, words: str, reader: Reader) -> Statements | None:
+    """What was told with another sum spent, where the former was told in the breath of what was
+    sold: in its place. None where it was not."""
+    if len(old.parts) != 1:
+        return None
+    before = old.parts[0].said
+    former = _spent_in(before, reader.trades)
+    if len(former) != 1 or former[0].kind is not last.kind or _MARK.search(before):
+        return None
+    place = former[0].amount
+    return reader.stated(f"{before[: place.start]}{words}{before[place.end :]}")
 
 
 _SPENT = (MoneyKind.COSTS, MoneyKind.PROFIT)
@@ -309,53 +330,62 @@ def _summed(told: Sequence[Amount], folded: str) -> int:
     return sum(one.value for one in told) if apart and len({one.period for one in told}) == 1 else 0
 
 
-def _time_of(old: ToldFigures, item: Amount, *, profit: bool) -> str:
-    """Of what time a cost is, as it is written: as it was said, or of the month that is spoken
-    of."""
+def _time_of(old: ToldFigures, item: Amount, *, profit: bool) -> Period | None:
+    """Of what time a cost is: as it was said, or of the month that is spoken of; None where it is a
+    year's and nothing says so."""
+    if item.period not in (None, Period.YEAR):
+        return item.period
     of_month = old.shares[0].period is Period.MONTH and item.value < old.shares[0].amount
-    month = item.period is Period.MONTH or (item.period is None and of_month)
-    return " một tháng" if month else " một năm" if profit else ""
+    if item.period is None and of_month:
+        return Period.MONTH
+    return Period.YEAR if profit else None
 
 
-def _without_costs(before: str, trades: Trades) -> str:
-    """A line without the costs and the profit that it tells."""
-    found: Sequence[Figure] = [
-        one for one in figures(before, trades.mentions(before)) if one.kind in _SPENT
-    ]
-    text = before
-    for one in reversed(found):
-        left = max(text.rfind(mark, 0, one.amount.start) for mark in ",.;")
-        if left < 0:
-            continue  # told first, the rest would be lost
-        ends = one.amount.end
-        text = f"{text[:left]}{text[ends:]}"
-    return text
+def _spent_in(text: str, trades: Trades) -> list[Figure]:
+    """The costs and the profit that words tell."""
+    return [one for one in figures(text, trades.mentions(text)) if one.kind in _SPENT]
 
 
-def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> str | None:
-    """The line of next year's figures as `said` tells them, or as those of `before` would be over
-    twelve months; None where it speaks of another matter."""
+def _without_costs(old: ToldFigures, reader: Reader) -> Statements:
+    """What was told without the costs and the profit."""
+    told = tuple(one for one in old.parts if one.kind not in (Kind.COSTS, Kind.PROFIT))
+    for place in sold_in(told):
+        text = told[place].said
+        for one in reversed(_spent_in(text, reader.trades)):
+            left = max(text.rfind(mark, 0, one.amount.start) for mark in ",.;")
+            if left >= 0:  # told first, the rest would be lost
+                text = f"{text[:left]}{text[one.amount.end :]}"
+        if text != told[place].said:
+            told = with_one(told, place, reader.stated(text))
+    return told
+
+
+def of_next_year(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+    """Next year's figures as `said` tells them, or as those told (`old`) would be over twelve
+    months; None where it speaks of another matter."""
     folded = fold(tidy(said))
     if not old.shares or not is_of_next_year(folded):
         return None
-    told = read(said, trades)
+    told = read(said, reader.trades)
     if not amounts(said):
         same = _STAYS.search(folded) and len(folded.split()) <= _MOST_WORDS
         same = same and not _NOT_SOLD.search(folded)
-        return _over_twelve_months(before, old) if same else None
-    if of_one := raised(before, said):
+        return _over_twelve_months(old, reader) if same else None
+    if of_one := raised(old, said, reader):
         return of_one
     if told.costs or (told.named and not _no_new(old, told)):
-        return NEXT_YEAR.sub(" ", said)
+        return reader.stated(NEXT_YEAR.sub(" ", said))
     bare = NEXT_YEAR.sub(" ", said)
     if len(amounts(said)) > 1 or _SEASON.search(folded):
-        return mended_one(before, bare, sure=True) or labelled(old, bare)
+        mended = mended_one(old, bare, reader, sure=True)
+        return mended or reader.stated(labelled(old, bare))
     [item] = amounts(said)
     near = old.shares[0].period is Period.MONTH and is_near_to(old.shares[0].amount, item.value)
     monthly = item.period is None and (near or re.search(r"\b12 thang\b", folded))
     period = Period.MONTH if monthly else item.period or Period.YEAR
     of = told if told.named else old
-    return labelled(of, f"doanh thu {said[item.start : item.end]} {TIMES[period]}")
+    line = f"doanh thu {said[item.start : item.end]} {TIMES[period]}"
+    return reader.stated(labelled(of, line))
 
 
 _STAYS = re.compile(
@@ -370,11 +400,11 @@ _SEASON = re.compile(r"\b(?:mua|quy|thang \d|dip|vu|tu thang)\b")
 _MOST_WORDS = 16
 
 
-def _over_twelve_months(before: str, old: ToldFigures) -> str:
-    """The line without when, this year, the business began."""
-    if not workdays.opened_this_year(before):
-        return before
+def _over_twelve_months(old: ToldFigures, reader: Reader) -> Statements:
+    """What was told without when, this year, the business began."""
+    if not workdays.opened_this_year(words_of(old.parts)):
+        return old.parts
     shares = (
         f"doanh thu {share.amount // 1000} nghìn {TIMES[share.period]}" for share in old.shares
     )
-    return labelled(old, ", ".join(shares))
+    return reader.stated(labelled(old, ", ".join(shares)))

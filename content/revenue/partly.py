@@ -4,11 +4,13 @@ them only up to a month: `từ tháng 9 không cho thuê nữa`."""
 import re
 
 from content.amounts import Period, amounts
-from content.revenue.again import TIMES
+from content.revenue.again import TIMES, spots_in
 from content.revenue.bounds import THRESHOLD
-from content.revenue.told import Share, ToldFigures, id_of
+from content.revenue.reckoning import Reader
+from content.revenue.statements import sold_in, with_one
+from content.revenue.told import Share, Statements, ToldFigures, id_of
 from content.spoken import asks
-from content.trades import Mention, Trades
+from content.trades import Mention
 from content.vietnamese import fold, tidy
 from content.workdays import times_a_year
 
@@ -26,9 +28,9 @@ _NO_MORE = re.compile(r"\b(?:khong|ko|k|het|nghi|dep|bo|don di|don|ngung|tra mat
 _MOST_WORDS = 18
 
 
-def only_some(old: ToldFigures, said: str, trades: Trades) -> str | None:
-    """The line of what is left of told takings (`old`) as `said` leaves some out; None where it
-    leaves none out."""
+def only_some(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+    """What is left of told takings (`old`) as `said` leaves some out; None where it leaves out
+    none."""
     said = tidy(said)
     folded = fold(said)
     names = _names(old)
@@ -36,15 +38,17 @@ def only_some(old: ToldFigures, said: str, trades: Trades) -> str | None:
         return None
     if len(folded.split()) > _MOST_WORDS or not folded:
         return None
-    spots = [one for one in trades.mentions(said) if id_of(one.named) in names]
+    spots = [one for one in reader.trades.mentions(said) if id_of(one.named) in names]
     if not spots:
         return None
     if since := _SINCE.search(folded):
-        return _until(old, names, spots, int(since["month"]), folded)
+        line = _until(old, names, spots, int(since["month"]), folded)
+        return reader.stated(line) if line else None
     told = amounts(said)
     if told and not _tells_one_again(old, spots, [one.value for one in told], folded):
         return None
-    return _written(old, names, _left(names, spots, folded, told=bool(told)))
+    line = _written(old, names, _left(names, spots, folded, told=bool(told)))
+    return reader.stated(line) if line else None
 
 
 def _left(names: dict[str, str], spots: list[Mention], folded: str, *, told: bool) -> set[str]:
@@ -130,18 +134,22 @@ def each_own(old: ToldFigures, said: str) -> list[tuple[str, int]]:
 _ON_A_PLATFORM = re.compile(r"\b(?:shopee|tiktok|lazada|tiki)\b")
 
 
-def with_trade(before: str, old: ToldFigures, said: str, trades: Trades) -> str | None:
-    """The line of takings of which no trade was told, with the goods that a short line names: `quần
-    áo ạ, bán shopee hết á`; None where it names none."""
+def with_trade(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+    """Takings of which no trade was told, with the goods that a short line names: `quần áo ạ, bán
+    shopee hết á`; None where it names none."""
     said = tidy(said)
     if not old.shares or old.named or amounts(said) or len(said.split()) > _A_FEW or asks(said):
         return None
-    found = trades.mentions(said) or trades.mentions(f"bán {said}")
+    found = reader.trades.mentions(said) or reader.trades.mentions(f"bán {said}")
     named = {id_of(one.named): one.words for one in found if one.named.trade and not one.is_left}
     if len(named) != 1:
         return None
     platform = _ON_A_PLATFORM.search(fold(said))
-    return f"{next(iter(named.values()))}{f' trên {platform[0]}' if platform else ''}: {before}"
+    words = f"{next(iter(named.values()))}{f' trên {platform[0]}' if platform else ''}"
+    told = old.parts
+    for place in sold_in(told):
+        told = with_one(told, place, reader.stated(f"{words}: {told[place].said}"))
+    return told
 
 
 _A_FEW = 8
@@ -152,11 +160,15 @@ _RAISED = re.compile(
 _MILLION = 1_000_000
 
 
-def raised(before: str, said: str) -> str | None:
-    """The line with one of its sums as it is to be from then on: `cái 15 lên 18 triệu`."""
+def raised(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+    """What was told with one of its sums as it is to be from then on: `cái 15 lên 18 triệu`."""
     found = _RAISED.search(fold(said))
     if found is None:
         return None
     was = round(float(found["old"].replace(",", ".")) * _MILLION)
-    item = next((one for one in amounts(before) if one.value == was), None)
-    return f"{before[: item.start]}{found['new']}{before[item.end :]}" if item else None
+    spot = next((one for one in spots_in(old) if one.item.value == was), None)
+    if spot is None:
+        return None
+    before, item = old.parts[spot.place].said, spot.item
+    line = f"{before[: item.start]}{found['new']}{before[item.end :]}"
+    return with_one(old.parts, spot.place, reader.stated(line))

@@ -23,7 +23,6 @@ from content.revenue.agency import (
 )
 from content.revenue.bounds import OF_THE_LAW
 from content.revenue.figures import LARGE, Figure, figures
-from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
@@ -41,7 +40,7 @@ from content.revenue.year import (
 )
 from content.spoken import places
 from content.trades import Mention, Named, Trades
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold
 
 # A shop that sells less than this in a year has more likely told a month.
 YEAR_FROM = 50_000_000
@@ -51,45 +50,10 @@ _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM)
 _MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
 
 
-def read(
-    text: str,
-    trades: Trades,
-    *,
-    of: Named | None = None,
-    year: int = 0,
-    last_year_counts: bool = False,
-    after: ToldFigures | None = None,
-) -> ToldFigures:
-    """What a line tells, of several pieces (`joining`) all together. `of`: the trade that was asked
-    about. `year` is this year; without it a year told by its number is taken for another.
-    `last_year_counts`: the year before is still to be declared, so that a figure of it may be the
-    one meant. `after`: what was told before, so that a number that stands for a sum may be one
-    without its unit (`chiều chè 700`)."""
-    works = after is not None and does_work(after.named)
-    how = _How(of, year, last_year_counts, after is not None, works)
-    told = _read_pieces(text, trades, how)
-    if len(told) > 1 and (year_made := _parts_of_a_year(told)):
-        return replace(_read_piece(year_made, trades, how), text=tidy(text))
-    return together(tidy(text), told) if len(told) > 1 else told[0][1]
-
-
-def read_each(text: str, trades: Trades) -> list[ToldFigures]:
-    """What each piece of a line tells, after those before it."""
-    return [told for _, told in _read_pieces(text, trades, _How())]
-
-
-def _read_pieces(text: str, trades: Trades, how: "_How") -> list[tuple[str, ToldFigures]]:
-    told: list[tuple[str, ToldFigures]] = []
-    for joint, piece in pieces(tidy(text)):
-        told.append((joint, _read_piece(piece, trades, how)))
-        how = replace(how, later=True, works=how.works or does_work(told[-1][1].named))
-    return told
-
-
 @dataclass(frozen=True, slots=True)
-class _How:
-    """With what a piece is read: see `read`. `works`: behind work that is paid for, so that `tiền
-    công` is revenue."""
+class ReadWith:
+    """With what a statement is read: see `reckoning.read`. `later`: behind others. `works`: behind
+    work that is paid for, so that `tiền công` is revenue."""
 
     of: Named | None = None
     year: int = 0
@@ -98,23 +62,8 @@ class _How:
     works: bool = False
 
 
-def _parts_of_a_year(told: Sequence[tuple[str, ToldFigures]]) -> str:
-    """Pieces that are each of some months of the year (`quý 1 310tr`, then `quý 2 245 triệu`), or
-    of those behind the figure of a usual month, as one line; "" where they are not."""
-    parts = [piece for joint, piece in told if joint == PLUS and Lack.WHOLE_YEAR in piece.doubts]
-    usual = [piece for joint, piece in told if joint == PLUS and _is_usual_month(piece)]
-    made_up = len(parts) == len(told) or (parts and usual == [told[0][1]])
-    if not made_up or len(parts) + len(usual) != len(told):
-        return ""
-    return ", ".join(piece.text for _, piece in told)
-
-
-def _is_usual_month(piece: ToldFigures) -> bool:
-    """Whether a piece tells what a month brings as a rule."""
-    return len(piece.shares) == 1 and piece.shares[0].period is Period.MONTH and not piece.doubts
-
-
-def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
+def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
+    """What one statement tells, by itself: a rest of two months told of it is not another's."""
     text = with_units(with_unit(workdays.without_founding(text)))
     mentions = trades_in(text, trades, how.of)
     margin, bare = margin_in(text)
@@ -154,7 +103,7 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
 
 
-def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: _How) -> list[Figure]:
+def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: ReadWith) -> list[Figure]:
     """The figures of what was, or may have been, sold in the year that is meant."""
     sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
     if any(figure.kind is MoneyKind.SALES for figure in sales):

@@ -91,10 +91,21 @@ class Share:
         return self.times * self.shops > 1
 
 
+class Kind(StrEnum):
+    """What a statement is to those before it."""
+
+    SALES = "sales"  # sold, beside them
+    PART = "part"  # of the sum before it, so no new one
+    NOT_SALES = "not_sales"  # taken off: goods brought back
+    COSTS = "costs"
+    PROFIT = "profit"
+    RATIO = "ratio"  # the limit of the ratio was passed in this year only
+
+
 @dataclass(frozen=True, slots=True)
 class ToldFigures:
-    """What a line tells. `shares` in the order said; `named` are all trades it names; `costs` the
-    year's costs, where one sum is; `doubts` what makes `shares` unsure."""
+    """What a line, or several (`parts`), tell. `shares` in the order said; `named` are all trades
+    named; `costs` the year's costs, where one sum is; `doubts` what makes `shares` unsure."""
 
     text: str = ""
     shares: tuple[Share, ...] = ()
@@ -103,6 +114,7 @@ class ToldFigures:
     doubts: frozenset[Lack] = frozenset()
     number: str = ""  # `900` of `một năm 900`, where no amount is told
     by_platform: bool = False  # whether it speaks of a platform, which withholds tax
+    parts: "Statements" = ()
 
     @property
     def only_by_platform(self) -> bool:
@@ -209,6 +221,22 @@ class ToldFigures:
 
 
 NOTHING_TOLD = ToldFigures()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing told of a business: as it was said, and what was read in it then (trades, sums, of
+    what time, of which shops). `amount` of `period`: of costs, profit, and what is taken off, in
+    đồng."""
+
+    kind: Kind
+    said: str
+    told: ToldFigures
+    amount: int = 0
+    period: Period = Period.YEAR
+
+
+Statements = tuple[Statement, ...]
 
 
 def id_of(named: Named) -> str:

@@ -40,6 +40,7 @@ from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import told_first
+from handlers.talk.told import asked_in, kept_in, told_in
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
@@ -60,7 +61,7 @@ def answer_text(turn: Turn) -> Outcome:
     if danger := urgent.going_on(turn):
         return urgent.answer(turn, danger)
     shown = turn.conversation.entry or ""
-    of_sum = bool(turn.conversation.figures and amounts(turn.text))
+    of_sum = bool(kept_in(turn) and amounts(turn.text))
     if shown in turn.content.knowledge.entries and says_wrong(turn.text) and not of_sum:
         return _contradicted(turn, shown)
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
@@ -299,7 +300,7 @@ def show(turn: Turn, entry_id: str) -> Outcome:
         return paused
     text, case = _for_the_person(turn, entry, notices)
     if case and entry.case is Case.REVENUE:
-        turn = remember(turn, turn.conversation.asked or "")
+        turn = remember(turn, asked_in(turn))
     return _with_follow_up(turn, entry, text, below.short(turn, entry, case), of_entry(entry))
 
 
@@ -416,7 +417,7 @@ def _offered(entries: list[Entry]) -> list[Choice]:
 
 def choose(turn: Turn, entries: list[Entry]) -> Outcome:
     choices = _offered(entries)
-    if read_told(turn, turn.conversation.asked or "").yearly:
+    if told_in(turn, turn.conversation.asked or "").yearly:
         # Somebody who tells a revenue wants to know where that puts them.
         choices.append(turn.choice("offer_group", "tool:group:asked"))
     none = turn.choice("none_of_these", NONE)

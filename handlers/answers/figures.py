@@ -10,7 +10,8 @@ from content.vietnamese import fold
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
-from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.talk.told import asking, kept_in, line_of, reader, reckoned
+from handlers.talk.turn import Outcome, Turn
 
 MOST_WORDS = 14  # of a line that goes on with figures told before
 MEND = "mend"  # the tap under a verdict that corrects its figure
@@ -27,10 +28,10 @@ _COSTS_OFF = re.compile(r"\b(?:tru|bot|khau tru|tinh vao|cong vao)\b")
 
 def show(turn: Turn) -> Outcome:
     """What is kept, with what it means."""
-    line = turn.conversation.figures
-    if not line:
+    kept = kept_in(turn)
+    if not kept:
         return turn.say("faq/no_figures", [turn.choice("tax", "tool:tax")], turn.menu_choice())
-    asked = turn.keeping(asked=line, entry=None, expires_at=turn.now + PATIENCE)
+    asked, line = asking(turn, kept), line_of(kept)
     shown = verdict.words(asked, line)
     offered = [*verdict.offers(asked, line), turn.choice("forget_figures", f"figure:{FORGET}")]
     return asked.say("faq/my_figures", offered, turn.menu_choice(), line=line, verdict=shown)
@@ -41,7 +42,7 @@ FORGET = "forget"
 
 def forget(turn: Turn) -> Outcome:
     """Forgets the figures, and the line that told them."""
-    kept = turn.conversation.figures is not None
+    kept = bool(kept_in(turn))
     fresh = turn.keeping(figures=None, asked=None, entry=None)
     return fresh.say("faq/figures_forgotten", back=turn.menu_choice(), kept=kept)
 
@@ -56,11 +57,11 @@ def mend(turn: Turn) -> Outcome:
 def going_on(turn: Turn) -> Outcome | None:
     """What a line means together with the figures told before, where it is no question that stands
     by itself: more days, another sum, costs, or only what comes of it. None otherwise."""
-    line = turn.conversation.figures
-    if not line or len(turn.text.split()) > MOST_WORDS or turn.incoming.group is not None:
+    kept = kept_in(turn)
+    if not kept or len(turn.text.split()) > MOST_WORDS or turn.incoming.group is not None:
         return None
     folded, told = fold(turn.text), read_told(turn, turn.text)
-    own = turn.keeping(asked=line, entry=None, expires_at=turn.now + PATIENCE)
+    own, line = asking(turn, kept), line_of(kept)
     if told.costs and not told.shares and _COSTS_OFF.search(folded):
         return own.say(
             "faq/costs_stay",
@@ -70,8 +71,8 @@ def going_on(turn: Turn) -> Outcome | None:
         )
     odd = any(share.sureness is Sureness.ODD for share in told.shares)
     if (amounts(turn.text) and not odd) or workdays.tells(turn.text):
-        before = read_told(turn, line)
+        before = reckoned(turn, kept)
         lack = before.lacks(rules_on(turn.content, turn.today))
-        whole = completed(before, lack, turn.text, turn.content.trades)
-        return verdict.reckoned(own, whole) if whole else None
+        whole = completed(before, lack, turn.text, reader(turn))
+        return verdict.on(own, whole) if whole else None
     return verdict.give(own, []) if _WHAT_OF_IT.search(folded) else None

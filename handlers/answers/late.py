@@ -4,8 +4,8 @@ somebody tells."""
 from content.deadlines import Deadline, due_of_quarter
 from content.late import LateTax, late_in
 from content.search import Decision
-from handlers.answers import verdict
 from handlers.people.calendar import working_days
+from handlers.talk.told import asking_words
 from handlers.talk.turn import Outcome, Turn
 
 CARD = "cham-nop-tien"  # the answer about it in general
@@ -27,7 +27,7 @@ def answer(turn: Turn) -> Outcome | None:
     due = None if both.days else overdue(turn, both.quarter)
     days = (turn.today - due.due).days if due else both.days
     percent = float(str(turn.content.knowledge.facts[CHARGED].on(turn.today).value))
-    own = verdict.asking(turn, _line(both))
+    own = asking_words(turn, _line(both))
     return own.say(
         "faq/late",
         [turn.choice("overdue_card", f"faq:{CARD}"), turn.choice("staff", "staff")],

@@ -6,43 +6,50 @@ from datetime import timedelta
 
 from content.amounts import Period, amounts
 from content.revenue import (
-    LESS,
     OF_PERIOD,
-    PLUS,
     How,
+    Kind,
     Lack,
     Retelling,
+    Statement,
+    Statements,
     Sureness,
     ToldFigures,
     how_told,
     is_near,
     is_of_some_months,
-    joined,
     mended_one,
     mends,
     of_next_year,
     retold,
     says_more,
     says_whose,
+    taken_off,
     tells_days,
 )
 from content.search import Decision
 from content.vietnamese import fold, tidy
 from handlers.answers import put_right, verdict
-from handlers.answers.kept import MENDING, line_before, remember
+from handlers.answers.kept import MENDING, remember, told_before
 from handlers.talk.flow import read_told, rules_on
+from handlers.talk.told import asking, kept_in, line_of, reader, reckoned, stated
 from handlers.talk.turn import Outcome, Turn
 
 A_YEAR = timedelta(days=365)
 JOIN, ONLY, FORMER = "join", "only", "former"  # the taps under what is asked
-_MARKS = {How.ADDED: PLUS, How.UNSAID: PLUS, How.FAMILY: PLUS, How.LESS: LESS}
 
 
 @dataclass(frozen=True, slots=True)
 class _Later:
-    before: str
+    """`old`: what was told before, `said`: the line as it is read, behind it."""
+
+    old: ToldFigures
     said: str
     how: How
+
+    @property
+    def line(self) -> str:
+        return line_of(self.old.parts)
 
 
 def told(turn: Turn) -> Outcome | None:
@@ -52,47 +59,44 @@ def told(turn: Turn) -> Outcome | None:
         return None
     if of_family := _said_of_family(turn):
         return chosen(turn, of_family)
-    if left := put_right.left_out(turn, line_before(turn)):
+    if left := put_right.left_out(turn, told_before(turn)):
         return left
-    if of_trade := put_right.trade_told(turn, line_before(turn)):
+    if of_trade := put_right.trade_told(turn, told_before(turn)):
         return of_trade
     if of_sum := _of_next_year(turn) or _of_the_sum(turn):
         return of_sum
     if mended := _mended(turn):
-        return verdict.give(verdict.asking(turn, mended), [])
+        return verdict.on(turn, mended)
     if told_again := _again(turn):
         return told_again
     later = _later(turn)
-    if later is None or later.how is How.IN_PLACE:
+    if later is None or later.how in (How.IN_PLACE, How.NEXT_YEAR):
         return None
-    if later.how is How.MONTHS:
-        return verdict.give(
-            verdict.asking(turn, joined(later.before, PLUS, later.said)),
-            [turn.choice("figure_only", f"{verdict.FIGURE}{ONLY}")],
-            added_to=later.before,
-            how=How.MONTHS,
-        )
     if later.how is How.PART:
         return _part(turn, later)
-    if later.how is How.NEXT_YEAR:
-        return None
-    whole = joined(later.before, _MARKS[later.how], later.said)
+    whole = _with_it(turn, later)
     if later.how is How.FAMILY:
         return _asked(turn, later, whole)
-    if _stands_alone(turn, later):
+    if later.how is not How.MONTHS and _stands_alone(turn, later):
         return _alone(turn, later, whole)
-    own = verdict.asking(turn, whole)
-    lack = read_told(turn, whole).lacks(rules_on(turn.content, turn.today))
+    lack = reckoned(turn, whole).lacks(rules_on(turn.content, turn.today))
     if later.how is How.UNSAID and lack is None:
         if _is_the_same_sum(turn, later):
-            return verdict.give(verdict.asking(turn, later.said), [])
+            return verdict.on(turn, stated(turn, later.said))
         return _asked(turn, later, whole)
     return verdict.give(
-        own,
+        asking(turn, whole),
         [turn.choice("figure_only", f"{verdict.FIGURE}{ONLY}")],
-        added_to=later.before,
+        added_to=later.line,
         how=later.how,
     )
+
+
+def _with_it(turn: Turn, later: _Later) -> Statements:
+    """What was told, with the line as one more statement."""
+    if later.how is How.LESS:
+        return (*later.old.parts, taken_off(later.said, turn.content.trades))
+    return (*later.old.parts, *stated(turn, later.said, later.old))
 
 
 def _said_of_family(turn: Turn) -> str:
@@ -107,27 +111,26 @@ def _said_of_family(turn: Turn) -> str:
 def _of_the_sum(turn: Turn) -> Outcome | None:
     """The verdict where the message is about the sum that was told: says it again, tells its parts
     or its costs, or another sum of all in its place."""
-    before = line_before(turn)
+    before = told_before(turn)
     if not before or turn.incoming.group is not None or verdict.is_of_paid_work(turn.text):
         return None
-    old, now = read_told(turn, before), read_told(turn, turn.text)
+    old, now = reckoned(turn, before), read_told(turn, turn.text)
     if amounts(turn.text) and now.lacks_unit:
         return None
     mending = turn.conversation.entry == MENDING
-    found = retold(before, old, turn.text, now, turn.content.trades, mending=mending)
+    found = retold(old, turn.text, now, reader(turn), mending=mending)
     if found is None or not (mending or _is_of_sum(turn, found.change)):
         return None
-    own = verdict.asking(turn, found.text)
     if found.change in (Retelling.COSTS, Retelling.PROFIT) and not verdict.owes(turn, old):
-        stays = verdict.asking(turn, before)
+        stays, line = asking(turn, before), line_of(before)
         return stays.say(
             "faq/costs_stay",
-            verdict.offers(stays, before),
+            verdict.offers(stays, line),
             turn.menu_choice(),
-            verdict=verdict.words(stays, before),
+            verdict=verdict.words(stays, line),
         )
-    shown = before if found.change in _TOLD_OF else ""
-    return verdict.give(own, [], added_to=shown, how=found.change)
+    shown = line_of(before) if found.change in _TOLD_OF else ""
+    return verdict.give(asking(turn, found.told), [], added_to=shown, how=found.change)
 
 
 _TOLD_OF = (Retelling.DETAIL, Retelling.WHOLE, Retelling.FRESH)
@@ -144,7 +147,7 @@ def _is_of_sum(turn: Turn, change: Retelling) -> bool:
 def _is_the_same_sum(turn: Turn, later: _Later) -> bool:
     """Whether the line tells over a year just what was told before: said again, trade by trade."""
     now = read_told(turn, later.said).yearly
-    return now is not None and now == read_told(turn, later.before).yearly
+    return now is not None and now == later.old.yearly
 
 
 def _stands_alone(turn: Turn, later: _Later) -> bool:
@@ -156,15 +159,15 @@ def _stands_alone(turn: Turn, later: _Later) -> bool:
     return not verdict.TAX_WORDS.isdisjoint(words.split())
 
 
-def _alone(turn: Turn, later: _Later, whole: str) -> Outcome:
+def _alone(turn: Turn, later: _Later, whole: Statements) -> Outcome:
     """The verdict on a question that stands by itself, and what it is with what was told before."""
     return verdict.give(
-        verdict.asking(turn, later.said),
+        asking(turn, stated(turn, later.said)),
         [turn.choice("figure_join", f"{verdict.FIGURE}{JOIN}")],
         beside=turn.words_of(
             "faq/with_former",
-            before=later.before,
-            together=read_told(turn, whole).yearly,
+            before=later.line,
+            together=reckoned(turn, whole).yearly,
             rules=rules_on(turn.content, turn.today),
         ),
         kept=whole,
@@ -175,51 +178,51 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
     """What was tapped under both sums: the two together, the later alone, or the former to be
     mended; None for another tap."""
     if name == put_right.SAME:
-        return verdict.give(verdict.asking(turn, turn.conversation.figures or ""), [])
+        return verdict.on(turn, kept_in(turn))
     if name == put_right.APART:
         return verdict.give(turn, [])
     if outcome := put_right.chosen(turn, name):
         return outcome
     if name not in (JOIN, ONLY, FORMER):
         return None
-    whole = line_before(turn)
-    former, _, last = whole.rpartition(f" {PLUS} ")
+    whole = told_before(turn)
+    former, last = whole[:-1], whole[-1:]
     if name == FORMER or not former:
         last = former or whole
-    return verdict.give(verdict.asking(turn, whole if name == JOIN else last), [])
+    return verdict.on(turn, whole if name == JOIN else last)
 
 
 def _again(turn: Turn) -> Outcome | None:
     """The answer to a figure of the same business, told anew; None where it is something else, or
     answers our question."""
-    before = line_before(turn)
+    before = told_before(turn)
     if not before or turn.incoming.group is not None or turn.conversation.entry == MENDING:
         return None
-    old = read_told(turn, before)
+    old = reckoned(turn, before)
     lack = old.lacks(rules_on(turn.content, turn.today))
     if lack not in (None, Lack.DAYS) and not mends(fold(turn.text)):
         return None
     if lack is Lack.DAYS and tells_days(old, tidy(turn.text)):
         return None
-    return put_right.again(turn, before, old, read_told(turn, turn.text, after=old))
+    return put_right.again(turn, old, read_told(turn, turn.text, after=old))
 
 
 def _later(turn: Turn) -> _Later | None:
-    before = line_before(turn)
+    before = told_before(turn)
     if not before or turn.incoming.group is not None:
         return None
+    old = reckoned(turn, before)
     if not amounts(turn.text):
-        return _without_unit(turn, before)
+        return _without_unit(turn, old)
     if turn.conversation.entry == MENDING or verdict.is_of_paid_work(turn.text):
         return None
-    old = read_told(turn, before)
     now = read_told(turn, turn.text, after=old)
     lack = old.lacks(rules_on(turn.content, turn.today))
     said, how = tidy(turn.text), how_told(old, lack, turn.text, now)
     if not old.shares or now.costs or now.is_general:
         return None
     if how in (How.UNSAID, How.ADDED) and is_of_some_months(old, now):
-        return _Later(before, said, How.MONTHS)
+        return _Later(old, said, How.MONTHS)
     untimed = Lack.PERIOD in now.doubts and len(now.shares) == 1
     if untimed and how is How.UNSAID and not now.named and is_near(old, now.shares[-1].amount):
         said = _with_time(old, said)
@@ -234,27 +237,26 @@ def _later(turn: Turn) -> _Later | None:
         return None
     if how in (How.UNSAID, How.LESS, How.PART) and not _tells(turn):
         return None
-    return _Later(before, said, how)
+    return _Later(old, said, how)
 
 
-def _mended(turn: Turn) -> str | None:
+def _mended(turn: Turn) -> Statements | None:
     """What was told before with the one sum of it that the line puts right."""
-    before = line_before(turn)
-    return mended_one(before, turn.text) if before and turn.incoming.group is None else None
+    before = told_before(turn)
+    if not before or turn.incoming.group is not None:
+        return None
+    return mended_one(reckoned(turn, before), turn.text, reader(turn))
 
 
-def _without_unit(turn: Turn, before: str) -> _Later | None:
+def _without_unit(turn: Turn, old: ToldFigures) -> _Later | None:
     """A number told after figures, as one more of them whose unit is asked for: what was told
     without it is not all."""
     if turn.conversation.entry == MENDING or mends(fold(turn.text)):
         return None
-    old, said = read_told(turn, before), tidy(turn.text)
-    whole = read_told(turn, joined(before, PLUS, said))
-    if not old.shares or old.lacks_unit or not whole.lacks_unit:
+    later = _Later(old, tidy(turn.text), How.ADDED)
+    if not old.shares or old.lacks_unit or not reckoned(turn, _with_it(turn, later)).lacks_unit:
         return None
-    if tells_days(old, said):
-        return None
-    return _Later(before, said, How.ADDED)
+    return None if tells_days(old, later.said) else later
 
 
 def _tells(turn: Turn) -> bool:
@@ -273,10 +275,10 @@ def _with_time(old: ToldFigures, said: str) -> str:
     return f"{said[: item.end]} {OF_PERIOD[old.shares[0].period]}{said[item.end :]}"
 
 
-def _asked(turn: Turn, later: _Later, whole: str) -> Outcome:
+def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
     """Both sums, and which is meant."""
-    own = remember(verdict.asking(turn, whole), whole)
-    together, alone = read_told(turn, whole), read_told(turn, later.said)
+    own = remember(asking(turn, whole), whole)
+    together, alone = reckoned(turn, whole), read_told(turn, later.said)
     rules = rules_on(turn.content, turn.today)
     family = later.how is How.FAMILY
     label = "figure_family_" if family else "figure_"
@@ -286,9 +288,9 @@ def _asked(turn: Turn, later: _Later, whole: str) -> Outcome:
         "faq/later_figure",
         offered,
         turn.menu_choice(),
-        before=later.before,
+        before=later.line,
         family=family,
-        former=read_told(turn, later.before).yearly,
+        former=later.old.yearly,
         alone=alone.yearly,
         together=together.yearly,
         rules=rules,
@@ -297,38 +299,40 @@ def _asked(turn: Turn, later: _Later, whole: str) -> Outcome:
 
 def _part(turn: Turn, later: _Later) -> Outcome:
     """The verdict on the whole that was told before, of which this is a part."""
-    divided = f"{later.before}, trong do {later.said}"
-    old, new = read_told(turn, later.before), read_told(turn, divided)
-    settled = new.lacks(rules_on(turn.content, turn.today)) is None and new.yearly == old.yearly
-    own = verdict.asking(turn, divided if settled else later.before)
-    return verdict.give(own, [], added_to=later.before, how=later.how)
+    before = later.old.parts
+    [part, *_] = stated(turn, later.said, later.old)
+    divided = (*before, Statement(Kind.PART, part.said, part.told))
+    new = reckoned(turn, divided)
+    settled = new.lacks(rules_on(turn.content, turn.today)) is None
+    whole = divided if settled and new.yearly == later.old.yearly else before
+    return verdict.give(asking(turn, whole), [], added_to=later.line, how=later.how)
 
 
 def _of_next_year(turn: Turn) -> Outcome | None:
     """What next year's figures would mean, told or `vẫn thế`, and that this year's stay."""
-    before = line_before(turn)
+    before = told_before(turn)
     if not before or turn.incoming.group is not None:
         return None
-    old = read_told(turn, before)
-    line = of_next_year(before, old, turn.text, turn.content.trades)
-    if line is None:
-        return None
-    own = verdict.asking(turn, before)
+    old = reckoned(turn, before)
     then = replace(turn, now=turn.now + A_YEAR, today=turn.today + A_YEAR)  # its rules
+    told = of_next_year(old, turn.text, reader(then))
+    if told is None:
+        return None
+    own, line = asking(turn, before), line_of(before)
     return own.say(
         "faq/next_year",
-        verdict.offers(own, before),
+        verdict.offers(own, line),
         turn.menu_choice(),
         year=turn.today.year + 1,
         former=old.yearly,
-        before=before,
-        verdict=verdict.words(then, line),
-        cut=_cut_ended(turn, then, line),
+        before=line,
+        verdict=verdict.words(asking(then, told), line_of(told)),
+        cut=_cut_ended(turn, then, reckoned(then, told)),
     )
 
 
-def _cut_ended(turn: Turn, then: Turn, line: str) -> float:
+def _cut_ended(turn: Turn, then: Turn, told: ToldFigures) -> float:
     """The cut of VAT that holds now and not then, for whoever owes some."""
     now, later = rules_on(turn.content, turn.today), rules_on(turn.content, then.today)
-    owes = verdict.owes(then, read_told(then, line))
+    owes = verdict.owes(then, told)
     return now.vat_cut if owes and not later.vat_cut else 0

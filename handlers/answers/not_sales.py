@@ -3,9 +3,9 @@ told before left as it is."""
 
 from content.revenue import BONUS, Share, Sureness, asked_apart
 from content.stories import question_of
-from handlers.answers import verdict
 from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import read_told, rules_on
+from handlers.talk.told import asking_words, kept_in, reckoned
 from handlers.talk.turn import Outcome, Turn
 
 
@@ -17,7 +17,7 @@ def answer(turn: Turn) -> Outcome | None:
     shares = [one for one in read_told(turn, turn.text).shares if not _is_bonus(one)]
     if shares and all(share.sureness is Sureness.SAID for share in shares):
         return None
-    own = verdict.asking(turn, turn.text)  # what may be sent to the ward
+    own = asking_words(turn, turn.text)  # what may be sent to the ward
     offered = [turn.choice("send_asked", SEND_ASKED), turn.choice("tax", "tool:tax")]
     return own.say("faq/apart", offered, turn.menu_choice(), words=words(turn))
 
@@ -28,11 +28,11 @@ def _is_bonus(share: Share) -> bool:
 
 def words(turn: Turn) -> str:
     """What is said of it; "" where nothing is asked of such money."""
-    line = turn.conversation.figures or ""
-    kinds = asked_apart(question_of(turn.text), known=bool(line))
+    kept = kept_in(turn)
+    kinds = asked_apart(question_of(turn.text), known=bool(kept))
     if not kinds:
         return ""
-    known = read_told(turn, line).yearly if line else None
+    known = reckoned(turn, kept).yearly if kept else None
     rules = rules_on(turn.content, turn.today)
     names = [str(kind) for kind in kinds]
     return turn.words_of("faq/not_sales", kinds=names, known=known, rules=rules)

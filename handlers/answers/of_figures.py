@@ -1,22 +1,31 @@
 """What is asked in a few words of the figures told before, answered for this owner: how much, how
 often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
 
-from content.revenue import FigureQuestion, asked_of_it, names_tax, paid_in
+from content.revenue import (
+    FigureQuestion,
+    Statements,
+    ToldFigures,
+    asked_of_it,
+    names_tax,
+    paid_in,
+)
 from content.search import Decision
 from content.vietnamese import tidy
 from handlers.answers import figures, later, put_right, verdict
-from handlers.talk.flow import read_told, rules_on
+from handlers.talk.flow import rules_on
 from handlers.talk.replies import list_again
+from handlers.talk.told import asked_in, asking, kept_in, line_of, reckoned, told_in
 from handlers.talk.turn import Outcome, Turn
 
 
 def answer(turn: Turn) -> Outcome | None:
     """The answer; None where nothing was told, or the line is about something else."""
-    line = _line(turn)
+    line = _told(turn)
     if not line or turn.incoming.group is not None:
         return None
+    told = reckoned(turn, line)
     paid = paid_in(turn.text)
-    asked = FigureQuestion.PAID if paid else asked_of_it(_without_trades(turn, line))
+    asked = FigureQuestion.PAID if paid else asked_of_it(_without_trades(turn, told))
     if asked is None:
         return None
     if asked is FigureQuestion.FORGET:
@@ -25,30 +34,29 @@ def answer(turn: Turn) -> Outcome | None:
         return list_again(turn, "faq/which_first")
     if not _is_of_them(turn, asked):
         return None
-    own = verdict.asking(turn, line)
-    told, rules = read_told(turn, line), rules_on(turn.content, turn.today)
+    own, rules = asking(turn, line), rules_on(turn.content, turn.today)
     if asked is FigureQuestion.VERDICT or told.lacks(rules) is not None:
         return verdict.give(own, [])
-    reckoned = verdict.reckon(own, told)
+    found = verdict.reckon(own, told)
     return own.say(
         f"faq/of_figures/{asked}",
-        verdict.offers(own, line),
+        verdict.offers(own, line_of(line)),
         turn.menu_choice(),
         told=told,
-        result=reckoned.result,
-        sums=reckoned.sums,
+        result=found.result,
+        sums=found.sums,
         paid=paid,
-        whole=reckoned.whole,
-        quarters=reckoned.quarters,
-        due=reckoned.due,
+        whole=found.whole,
+        quarters=found.quarters,
+        due=found.due,
         bases=turn.content.deadlines,
         rules=rules,
     )
 
 
-def _without_trades(turn: Turn, line: str) -> str:
+def _without_trades(turn: Turn, before: ToldFigures) -> str:
     """The line without the trades that were told before: `sửa xe với phụ tùng nộp bao nhiêu`."""
-    told = {one.named for one in read_told(turn, line).named}
+    told = {one.named for one in before.named}
     text = tidy(turn.text)
     said = turn.content.trades.mentions(text)
     if not said or any(one.named not in told for one in said):
@@ -67,12 +75,12 @@ def _waits(turn: Turn) -> bool:
     return turn.answers_fresh_list and any(action.startswith(asked) for _, _, action in shown)
 
 
-def _line(turn: Turn) -> str:
+def _told(turn: Turn) -> Statements:
     """The figures that were asked about just now, or those kept."""
     pending = turn.conversation.asked or ""
-    if turn.answers_fresh_list and verdict.was_given(turn) and read_told(turn, pending).has_figures:
-        return pending
-    return turn.conversation.figures or ""
+    if turn.answers_fresh_list and verdict.was_given(turn) and told_in(turn, pending).has_figures:
+        return asked_in(turn)
+    return kept_in(turn)
 
 
 _OF_ITSELF = (FigureQuestion.REFUND, FigureQuestion.NEXT)  # whatever was shown meanwhile

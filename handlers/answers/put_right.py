@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from content.amounts import Period, amounts
 from content.revenue import (
     OF_PERIOD,
-    PLUS,
     Again,
     Corrected,
     How,
     PutRight,
     Retelling,
+    Statements,
     ToldFigures,
     corrected,
     each_own,
     figures_told,
     is_again,
-    item_at,
-    joined,
     only_some,
     put_in_place,
+    spot_at,
     told_again,
     with_trade,
 )
@@ -30,62 +29,69 @@ from content.tax import Band
 from content.trades import Mention, Sector
 from content.vietnamese import tidy
 from handlers.answers import verdict
-from handlers.answers.kept import MENDING, line_before, remember
+from handlers.answers.kept import MENDING, remember, told_before
 from handlers.talk.flow import read_told, rules_on
+from handlers.talk.told import (
+    asked_in,
+    asking,
+    keeping,
+    kept_in,
+    line_of,
+    reader,
+    reckoned,
+    stated,
+)
 from handlers.talk.turn import Outcome, Turn
 
 PLUS_FORMER, INSTEAD, EVERY, ONCE = "plus", "instead", "every", "once"
 
 
-def again(turn: Turn, before: str, old: ToldFigures, now: ToldFigures) -> Outcome | None:
+def again(turn: Turn, old: ToldFigures, now: ToldFigures) -> Outcome | None:
     """The answer to a figure told again; None where the line tells none, or none alone."""
-    month = turn.today.month
-    if new := told_again(before, old, turn.text, now, month):
-        return _once_or_every(turn, before, new) or _replaced(turn, before, new)
-    if is_again(old, turn.text, now) and not now.named and len(figures_told(before, old)) > 1:
-        return _which(turn, before, old)
+    if new := told_again(old, turn.text, now, turn.today.month, reader(turn)):
+        return _once_or_every(turn, old, new) or _replaced(turn, old, new)
+    if is_again(old, turn.text, now) and not now.named and len(figures_told(old)) > 1:
+        return _which(turn, old)
     return None
 
 
 def chosen(turn: Turn, name: str) -> Outcome | None:
     """What was tapped under the verdict or the question; None for another tap."""
-    line, _, said = (turn.conversation.asked or "").rpartition(f" {PLUS} ")
-    if name in (EVERY, ONCE) and line:
-        old = read_told(turn, line)
+    *former, last = asked_in(turn)
+    old, said = reckoned(turn, former), last.said
+    if name in (EVERY, ONCE) and former:
         now = read_told(turn, said, after=old)
-        new = told_again(line, old, said, now, turn.today.month)
-        if new is None:
-            return None
-        return verdict.give(verdict.asking(turn, new.text if name == EVERY else new.once), [])
-    if name.startswith(INSTEAD) and line:
-        item = item_at(line, read_told(turn, line), int(name.removeprefix(INSTEAD) or 0))
-        new = put_in_place(line, item, said, turn.today.month) if item else None
-        return _replaced(turn, line, new) if new else None
+        new = told_again(old, said, now, turn.today.month, reader(turn))
+        return verdict.on(turn, new.told if name == EVERY else new.once) if new else None
+    if name.startswith(INSTEAD) and former:
+        spot = spot_at(old, int(name.removeprefix(INSTEAD) or 0))
+        new = put_in_place(old, spot, said, turn.today.month, reader(turn)) if spot else None
+        return _replaced(turn, old, new) if new else None
     if name.startswith(PLUS_FORMER):
         value, _, period = name.removeprefix(PLUS_FORMER).partition("_")
-        former = f"{int(value) // 1000} nghin {OF_PERIOD[Period(period)]}"
-        whole = joined(turn.conversation.figures or "", PLUS, former)
-        return verdict.give(verdict.asking(turn, whole), [])
+        words = f"{int(value) // 1000} nghin {OF_PERIOD[Period(period)]}"
+        kept = kept_in(turn)
+        return verdict.on(turn, (*kept, *stated(turn, words, reckoned(turn, kept))))
     return None
 
 
-def _replaced(turn: Turn, before: str, new: Again) -> Outcome:
+def _replaced(turn: Turn, old: ToldFigures, new: Again) -> Outcome:
     add = turn.choice("figure_join", f"{verdict.FIGURE}{PLUS_FORMER}{new.old}_{new.period}")
-    own = verdict.asking(turn, new.text)
-    return verdict.give(own, [add], added_to=before, how=How.AGAIN)
+    own = asking(turn, new.told)
+    return verdict.give(own, [add], added_to=line_of(old.parts), how=How.AGAIN)
 
 
-def _once_or_every(turn: Turn, before: str, new: Again) -> Outcome | None:
+def _once_or_every(turn: Turn, old: ToldFigures, new: Again) -> Outcome | None:
     """Asked where `tháng này 90 triệu` means another thing for every month than for this alone."""
     if not new.once:
         return None
     rules = rules_on(turn.content, turn.today)
-    every, once = (read_told(turn, line) for line in (new.text, new.once))
+    every, once = (reckoned(turn, told) for told in (new.told, new.once))
     if every.yearly is None or once.yearly is None:
         return None
     if {rules.band(every.yearly), rules.band(once.yearly)} == {Band.EXEMPT}:
         return None
-    own = verdict.asking(turn, joined(before, PLUS, tidy(turn.text)))
+    own = asking(turn, _with_this(turn, old))
     return own.say(
         "faq/every_or_once",
         [
@@ -93,7 +99,7 @@ def _once_or_every(turn: Turn, before: str, new: Again) -> Outcome | None:
             turn.choice(f"figure_once_{new.period}", f"{verdict.FIGURE}{ONCE}"),
         ],
         turn.menu_choice(),
-        before=before,
+        before=line_of(old.parts),
         period=str(new.period),
         every=every.yearly,
         once=once.yearly,
@@ -101,15 +107,18 @@ def _once_or_every(turn: Turn, before: str, new: Again) -> Outcome | None:
     )
 
 
-def _which(turn: Turn, before: str, old: ToldFigures) -> Outcome:
+def _with_this(turn: Turn, old: ToldFigures) -> Statements:
+    """What was told, and what is said now as one more statement."""
+    return (*old.parts, *stated(turn, turn.text, old))
+
+
+def _which(turn: Turn, old: ToldFigures) -> Outcome:
     """Asked where several figures were told, and one more that names none of them."""
-    told = figures_told(before, old)
-    whole = joined(before, PLUS, tidy(turn.text))
-    own = remember(verdict.asking(turn, whole), before)
+    own = remember(asking(turn, _with_this(turn, old)), old.parts)
     tap = f"{verdict.FIGURE}{INSTEAD}"
     instead = [
         turn.choice(f"={turn.words_of('faq/instead_of', words=words)}", f"{tap}{n}")
-        for n, words in enumerate(told)
+        for n, words in enumerate(figures_told(old))
     ]
     more = turn.choice("figure_more", f"{verdict.FIGURE}join")
     return own.say("faq/which_figure", [*instead, more], turn.menu_choice(), said=tidy(turn.text))
@@ -118,100 +127,102 @@ def _which(turn: Turn, before: str, old: ToldFigures) -> Outcome:
 def answer(turn: Turn) -> Outcome | None:
     """The verdict on what is right now, or the one question it leaves; None where nothing is put
     right."""
-    before = line_before(turn)
+    before = told_before(turn)
     if not before or turn.incoming.group is not None:
         return None
-    old = read_told(turn, before)
-    found = corrected(before, old, turn.text, turn.content.trades)
+    found = corrected(reckoned(turn, before), turn.text, reader(turn))
     if found is None:
         return None
-    own = verdict.asking(turn, found.text)
+    own = asking(turn, found.told)
     match found.changed:
         case PutRight.NO_TRADE:
-            return own.keeping(figures=found.text).say(
-                "faq/which_trade", verdict.offers(own, found.text), turn.menu_choice()
-            )
+            own = keeping(own, found.told)
+            offered = verdict.offers(own, line_of(found.told))
+            return own.say("faq/which_trade", offered, turn.menu_choice())
         case PutRight.PROFIT | PutRight.COSTS:
-            return _not_sold(own.keeping(figures=None), found)
+            return _not_sold(keeping(own, ()), found)
         case PutRight.NOTHING | PutRight.DAYS:
             return verdict.give(own, [])
-    return verdict.give(own, [], beside="", added_to=before, how=found.changed)
+    return verdict.give(own, [], added_to=line_of(before), how=found.changed)
 
 
 def _not_sold(turn: Turn, found: Corrected) -> Outcome:
     """Asked what was sold, where the sum told was profit or costs."""
+    line = line_of(found.told)
     return turn.say(
         "faq/not_sold",
-        verdict.offers(turn, found.text),
+        verdict.offers(turn, line),
         turn.menu_choice(),
         changed=str(found.changed),
-        told=found.text,
+        told=line,
     )
 
 
 SAME, APART = "same", "apart"  # the taps: no sum changes, or it is another
 
 
-def trade_told(turn: Turn, before: str) -> Outcome | None:
+def trade_told(turn: Turn, before: Statements) -> Outcome | None:
     """What is asked where a line tells of figures told before only that something is not sold, or
-    that an eatery sells goods too: neither says how much of the sum that is. `before` is the line
-    of those figures; None where the line is about anything else."""
+    that an eatery sells goods too: neither says how much of the sum that is. `before` are those
+    figures; None where the line is about anything else."""
     text = tidy(turn.text)
     if not before or turn.incoming.group is not None or amounts(text):
         return None
-    if not read_told(turn, before).shares or not verdict.is_all_figures(turn, text):
+    old = reckoned(turn, before)
+    if not old.shares or not verdict.is_all_figures(turn, text):
         return None
     said = turn.content.trades.mentions(text)
     left = [one for one in said if one.is_left]
     if left and len(left) == len(said):
         same = turn.choice("figure_not_in_it", f"{verdict.FIGURE}{SAME}")
-        mending = verdict.asking(turn, before).keeping(entry=MENDING)
+        mending = asking(turn, before).keeping(entry=MENDING)
         return mending.say(
             "faq/trade_left", [same], turn.menu_choice(), words=_words_of(text, left)
         )
-    if not _sells_too(turn, before, said):
+    if not _sells_too(turn, old, said):
         return None
     choices = [
         turn.choice("figure_on_the_spot", f"{verdict.FIGURE}{SAME}"),
         turn.choice("figure_taken_away", f"{verdict.FIGURE}{APART}"),
     ]
-    own = remember(verdict.asking(turn, f"{before}, {_words_of(text, said)}"), before)
+    *former, last = before
+    with_goods = stated(turn, f"{last.said}, {_words_of(text, said)}")
+    own = remember(asking(turn, (*former, *with_goods)), before)
     return own.say("faq/on_the_spot", choices, turn.menu_choice(), words=_words_of(text, said))
 
 
-def left_out(turn: Turn, before: str) -> Outcome | None:
+def left_out(turn: Turn, before: Statements) -> Outcome | None:
     """The verdict without what is said to be no more, where its own sum was told; None where
     nothing is."""
     if not before or turn.incoming.group is not None:
         return None
-    old = read_told(turn, before)
-    if named := with_trade(before, old, turn.text, turn.content.trades):
-        return verdict.give(verdict.asking(turn, named), [])
+    old = reckoned(turn, before)
+    if named := with_trade(old, turn.text, reader(turn)):
+        return verdict.on(turn, named)
     if parts := each_own(old, turn.text):
         rules = rules_on(turn.content, turn.today)
         told = [(name, year, rules.band(year) is not Band.EXEMPT) for name, year in parts]
-        own = verdict.asking(turn, before)
+        own = asking(turn, before)
         return own.say(
             "faq/each_own",
-            verdict.offers(own, before),
+            verdict.offers(own, line_of(before)),
             turn.menu_choice(),
             parts=told,
             together=sum(year for _, year in parts),
             rules=rules,
         )
-    text = only_some(old, turn.text, turn.content.trades)
-    if text is None:
+    left = only_some(old, turn.text, reader(turn))
+    if left is None:
         return None
-    own = verdict.asking(turn, text)
-    return verdict.give(own, [], added_to=before, how=Retelling.ONLY)
+    return verdict.give(asking(turn, left), [], added_to=line_of(before), how=Retelling.ONLY)
 
 
-def _sells_too(turn: Turn, before: str, said: Sequence[Mention]) -> bool:
+def _sells_too(turn: Turn, old: ToldFigures, said: Sequence[Mention]) -> bool:
     """Whether the figures are of an eatery, and goods are named of which it is not asked what they
     would be alone."""
     if not said or any(one.named.trade is None for one in said) or asks(turn.text):
         return False
-    eats = [one.named.trade for one in read_told(turn, before).named if one.named.trade]
+    eats = [one.named.trade for one in old.named if one.named.trade]
     goods = all(one.named.trade and one.named.trade.sector == Sector.GOODS for one in said)
     return goods and bool(eats) and all(trade.serves for trade in eats)
 

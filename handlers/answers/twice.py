@@ -6,8 +6,9 @@ from dataclasses import replace
 from content.revenue import ANSWERS, Lack, Sureness, ToldFigures, answers_to, completed
 from content.tax import Band, TaxRules
 from handlers.answers.context import SEND_ASKED
-from handlers.talk.flow import read_told, rules_on
+from handlers.talk.flow import rules_on
 from handlers.talk.messages import Choice
+from handlers.talk.told import kept_in, reader, reckoned
 from handlers.talk.turn import Turn
 
 _SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS}  # the first tap under each question
@@ -42,8 +43,8 @@ def _was_asked(turn: Turn, told: ToldFigures, lack: Lack) -> bool:
     taps = [action for _, _, action in turn.conversation.choices]
     if not turn.answers_fresh_list or not any(tap.endswith(":asked") for tap in taps):
         return False
-    line = turn.conversation.figures or ""
-    former = read_told(turn, line) if line else None
+    kept = kept_in(turn)
+    former = reckoned(turn, kept) if kept else None
     if former is None or former.first is None or told.first is None:
         return False
     shown = next((of for name, of in _SHOWN.items() if f"figure:{name}" in taps), None)
@@ -53,8 +54,8 @@ def _was_asked(turn: Turn, told: ToldFigures, lack: Lack) -> bool:
 
 
 def _year(turn: Turn, told: ToldFigures, lack: Lack, said: str) -> int | None:
-    whole = completed(told, lack, said, turn.content.trades)
-    return read_told(turn, whole).yearly if whole else None
+    whole = completed(told, lack, said, reader(turn))
+    return reckoned(turn, whole).yearly if whole else None
 
 
 def _as_told(told: ToldFigures, lack: Lack, rules: TaxRules) -> int | None:

@@ -9,7 +9,6 @@ from content.amounts import amounts
 from content.deadlines import Deadline, Owner, due_of_quarter, next_deadlines
 from content.knowledge import Case, Entry
 from content.late import never_declared
-from content.redaction import redact
 from content.revenue import (
     ANSWERS,
     LARGE,
@@ -18,6 +17,7 @@ from content.revenue import (
     PutRight,
     Retelling,
     Share,
+    Statements,
     Sureness,
     ToldFigures,
     adds,
@@ -36,9 +36,9 @@ from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
-from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.talk.told import asked_in, asking, line_of, reader, told_in
+from handlers.talk.turn import Outcome, Turn
 
-KEPT = 500  # letters of a question
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 MOST_OTHER_WORDS = 2
 MOST_OF_AN_ANSWER = 8  # words of an answer to our question what money it is
@@ -69,7 +69,7 @@ def is_about_tax(turn: Turn, asked: str) -> bool:
     """Whether a line asks what its figures mean in tax: by its words, or because a trade with a
     figure is all it says."""
     words = fold(asked).split()
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     if not TAX_WORDS.isdisjoint(words):
         asks = bool(told.has_figures and told.lacks(rules_on(turn.content, turn.today)))
         return not asks or len(other_words(asked)) <= MOST_OF_A_LONG_LINE
@@ -89,12 +89,12 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     example's."""
     if entry.example is None:
         return False
-    if read_told(turn, asked).lacks_unit:
+    if told_in(turn, asked).lacks_unit:
         return True
     said = amounts(asked)
     if not said:
         return False
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     trade = told.one_trade.trade.id if told.one_trade and told.one_trade.trade else ""
     same = (told.yearly, told.costs) == (entry.example.revenue, None) and not told.doubts
     return not (same and entry.example.trade in ("", trade))
@@ -105,7 +105,7 @@ def is_off(turn: Turn, entry: Entry, asked: str) -> bool:
     neither."""
     if entry.topic not in _OTHER_TOPICS or _OTHER_TOPIC.search(fold(asked)):
         return False
-    shares = read_told(turn, asked).shares
+    shares = told_in(turn, asked).shares
     return bool(shares) and all(share.sureness is Sureness.SAID for share in shares)
 
 
@@ -129,7 +129,7 @@ def tells_only(turn: Turn, asked: str) -> bool:
     """Whether a line is nothing but a trade and what it takes in: no question of its own."""
     if not any(map(str.isdecimal, asked)) and not amounts(tidy(asked)):
         return False  # most lines: no need to look for trades
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     if is_bare(told):
         return not other_words(_bare(turn, asked))
     sold = told.named or all(share.sureness is Sureness.SAID for share in told.shares)
@@ -139,7 +139,7 @@ def tells_only(turn: Turn, asked: str) -> bool:
 def tells_sales(turn: Turn, asked: str) -> bool:
     """Whether a line says of a sum that it was sold for, whatever else it says: where nothing else
     answers it surely, what that sum means is worth more than a list."""
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     sold = bool(told.shares) and all(share.sureness is Sureness.SAID for share in told.shares)
     return sold and not told.is_general and len(other_words(_bare(turn, asked))) <= MOST_OF_A_STORY
 
@@ -148,7 +148,7 @@ def words(turn: Turn, asked: str) -> str:
     """The verdict on the figures of a line, or the question for what it lacks; "" without any."""
     if is_of_paid_work(asked):
         return turn.words_of("faq/paid_work")
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     if not told.has_figures or is_of_company(asked):
         return ""
     rules = rules_on(turn.content, turn.today)
@@ -243,7 +243,7 @@ def _if_sold(turn: Turn, told: ToldFigures) -> tuple[int, bool] | None:
 
 def choices(turn: Turn, asked: str) -> list[Choice]:
     """What may be tapped in answer to the question for what a line lacks."""
-    told, lack = read_told(turn, asked), _lack(turn, asked)
+    told, lack = told_in(turn, asked), _lack(turn, asked)
     timed = told.unsure is None or _is_timed(told.unsure)
     names = answers_to(lack, each=told.says_each, timed=timed) if lack else ()
     return [turn.choice(f"figure_{name}", f"{FIGURE}{name}") for name in names]
@@ -260,15 +260,15 @@ def give(
     added_to: str = "",
     how: How | PutRight | Retelling = How.ADDED,
     beside: str = "",
-    kept: str = "",
+    kept: Statements = (),
 ) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
     earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`."""
     asked = turn.conversation.asked or ""
     lack = _lack(turn, asked)
-    cases = twice.cases(turn, read_told(turn, asked), lack)
-    turn = remember(turn, kept or asked)
+    cases = twice.cases(turn, told_in(turn, asked), lack)
+    turn = remember(turn, kept or asked_in(turn))
     near = [] if is_of_paid_work(asked) else near
     offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
     asking = lack is not None
@@ -290,7 +290,7 @@ def offers(turn: Turn, asked: str) -> list[Choice]:
     """What may be tapped under a verdict: the answers to what it asks, or to reckon closer, to be
     reminded of its date, to mend its figure."""
     closer = turn.choice("reckon_closer", f"tool:tax{MARK}")
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     if is_of_paid_work(asked) or not told.shares or _lack(turn, asked) is not None:
         return [*choices(turn, asked), closer]
     return [
@@ -300,14 +300,14 @@ def offers(turn: Turn, asked: str) -> list[Choice]:
     ]
 
 
-def reckoned(turn: Turn, whole: str) -> Outcome:
-    """The verdict on a line that was completed."""
+def on(turn: Turn, whole: Statements) -> Outcome:
+    """The verdict on statements."""
     return give(asking(turn, whole), [])
 
 
 def _lack(turn: Turn, asked: str) -> Lack | None:
     """What the verdict on a line asks for; None where it asks nothing."""
-    told = read_told(turn, asked)
+    told = told_in(turn, asked)
     if not told.has_figures or is_of_paid_work(asked):
         return None
     return told.lacks(rules_on(turn.content, turn.today))
@@ -322,7 +322,7 @@ def asks_more_of_it(turn: Turn) -> bool:
     """Whether a line asks only for more of the verdict shown last, which says all we know: no
     answer that happens to share a word with it is meant."""
     asked = turn.conversation.asked or ""
-    shown = turn.answers_fresh_list and was_given(turn) and bool(read_told(turn, asked).shares)
+    shown = turn.answers_fresh_list and was_given(turn) and bool(told_in(turn, asked).shares)
     return shown and (asks_further(turn.text) or _MORE_OF_IT.fullmatch(fold(turn.text)) is not None)
 
 
@@ -341,13 +341,13 @@ def going_on(turn: Turn) -> Outcome | None:
     whole = _whole_of(turn)
     if whole is None:
         return None
-    before, asked = turn.conversation.asked or "", whole.conversation.asked or ""
+    before, asked = turn.conversation.asked or "", line_of(whole)
     told = read_told(turn, turn.text)
     added = adds(told, fold(turn.text)) and asked.startswith(f"{tidy(before)},")
-    return give(whole, [], added_to=before if added else "")
+    return give(asking(turn, whole), [], added_to=before if added else "")
 
 
-def _whole_of(turn: Turn) -> Turn | None:
+def _whole_of(turn: Turn) -> Statements | None:
     before = turn.conversation.asked
     if not before or not turn.answers_fresh_list or is_of_company(turn.text):
         return None
@@ -355,7 +355,7 @@ def _whole_of(turn: Turn) -> Turn | None:
         return None
     if REDUCED in fold(turn.text).split():
         return None  # `bán bia được giảm 20% không` asks of the cut
-    told = read_told(turn, before)
+    told = told_in(turn, before)
     entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
     of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)
     asked_of_trade = bool(told.named) and not TAX_WORDS.isdisjoint(fold(before).split())
@@ -365,7 +365,7 @@ def _whole_of(turn: Turn) -> Turn | None:
         lack = None
     else:
         return None
-    return _asking(turn, completed(told, lack, turn.text, turn.content.trades))
+    return completed(told, lack, turn.text, reader(turn))
 
 
 def _answers_what_it_is(turn: Turn) -> bool:
@@ -392,7 +392,7 @@ def tells_gift(turn: Turn, asked: str) -> bool:
     words = tidy(asked).lower().split()
     if len(words) > MOST_OF_AN_ANSWER or not amounts(asked) or not places(words, "figure_gift"):
         return False
-    return TAX_WORDS.isdisjoint(fold(asked).split()) and not read_told(turn, asked).has_figures
+    return TAX_WORDS.isdisjoint(fold(asked).split()) and not told_in(turn, asked).has_figures
 
 
 def other_money(turn: Turn) -> Outcome:
@@ -406,19 +406,10 @@ def chosen(turn: Turn, name: str) -> Turn | None:
     said = ANSWERS.get(name)
     if said is None:
         return None
-    told = read_told(turn, turn.conversation.asked or "")
+    told = told_in(turn, turn.conversation.asked or "")
     lack = told.lacks(rules_on(turn.content, turn.today)) if told.has_figures else None
-    return _asking(turn, completed(told, lack, said, turn.content.trades))
-
-
-def _asking(turn: Turn, whole: str | None) -> Turn | None:
+    whole = completed(told, lack, said, reader(turn))
     return None if whole is None else asking(turn, whole)
-
-
-def asking(turn: Turn, whole: str) -> Turn:
-    """The turn with `whole` as what was asked."""
-    kept = redact(whole)[:KEPT]
-    return turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
 
 
 def sums(result: Estimate) -> list[Sum]:

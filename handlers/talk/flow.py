@@ -412,17 +412,20 @@ def as_saved(memory: Memory) -> dict[str, Any]:
 def heard(turn: Turn, value: str = "") -> Said:
     """What the person said in this turn, with what can be read in it."""
     text = "" if value else turn.text
-    told = read_told(turn, text)
+    found = heard_told(turn, text, read_told(turn, text))
+    return replace(found, text=turn.text, value=value, picture=turn.incoming.picture)
+
+
+def heard_told(turn: Turn, text: str, told: ToldFigures) -> Said:
+    """The same as if only this had been typed, which tells so much of a business."""
     return Said(
-        text=turn.text,
+        text=text,
         today=turn.today,
         rules_of=lambda year: rules_of(turn.content, year, turn.today),
         trades=turn.content.trades,
-        value=value,
         amount=_amount(told, text),
         told=told.as_asked(),
         named=turn.content.trades.named(text),
-        picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,
     )
 

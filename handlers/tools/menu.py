@@ -1,11 +1,12 @@
 """The tools: which there are, and how each begins."""
 
-from dataclasses import replace
 from typing import Any
 
+from content.revenue import Statements
 from content.tax import Band
-from handlers.talk.flow import Flow, begin, heard
+from handlers.talk.flow import Flow, begin, heard_told
 from handlers.talk.replies import told_first
+from handlers.talk.told import asked_in, kept_in, line_of, reckoned
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, notebook
 from handlers.tools.enterprise import EnterpriseTool
@@ -34,14 +35,14 @@ def begin_tool(turn: Turn, name: str) -> Outcome:
     """A tool from its beginning; an unknown name leads to the list."""
     if name not in TOOLS:
         return show(turn)
-    if line := turn.conversation.figures:
-        begun = _begun_with(turn, name, line)
-        return (
-            told_first(begun, turn.words_of("tools/figures_taken", line=line))
-            if begun
-            else (begin_anew(turn, name))
-        )
-    return begin_anew(turn, name)
+    kept = kept_in(turn)
+    begun = _begun_with(turn, name, kept) if kept else None
+    return _taken(turn, begun, kept) if begun else begin_anew(turn, name)
+
+
+def _taken(turn: Turn, begun: Outcome, kept: Statements) -> Outcome:
+    """A tool begun with what was told, which is said."""
+    return told_first(begun, turn.words_of("tools/figures_taken", line=line_of(kept)))
 
 
 def begin_anew(turn: Turn, name: str) -> Outcome:
@@ -49,10 +50,10 @@ def begin_anew(turn: Turn, name: str) -> Outcome:
     return begin(turn, TOOLS[name], TOOLS[name].begin()) if name in TOOLS else show(turn)
 
 
-def _begun_with(turn: Turn, name: str, line: str) -> Outcome | None:
+def _begun_with(turn: Turn, name: str, statements: Statements) -> Outcome | None:
     """A tool begun with the figures that were told; None where it needs none of them, or they do
     not tell it."""
-    said = heard(replace(turn, incoming=replace(turn.incoming, text=line)))
+    said = heard_told(turn, line_of(statements), reckoned(turn, statements))
     if name == TAX.name:
         return begin(turn, TAX, TAX.begin_from(said))
     band = said.band
@@ -71,7 +72,7 @@ def _begun_with(turn: Turn, name: str, line: str) -> Outcome | None:
 
 def for_question(turn: Turn, name: str) -> Outcome:
     """A tool offered under an answer starts from what the question already said."""
-    if begun := _begun_with(turn, name, turn.conversation.asked or ""):
+    if begun := _begun_with(turn, name, asked_in(turn)):
         return begun
     return my_notebook(turn) if name == "notebook" else begin_tool(turn, name)
 
@@ -85,11 +86,11 @@ def remind_me(turn: Turn) -> Outcome:
     """The consent to be reminded of whoever told what it takes; first the questions of the rest."""
     if agreed := deadlines.reminding(turn):
         return agreed
-    line = turn.conversation.figures
-    begun = _begun_with(turn, deadlines.REMIND, line) if line else None
+    kept = kept_in(turn)
+    begun = _begun_with(turn, deadlines.REMIND, kept) if kept else None
     if begun is None:
         return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(reminds=True))
-    return told_first(begun, turn.words_of("tools/figures_taken", line=line))
+    return _taken(turn, begun, kept)
 
 
 def my_deadlines(turn: Turn) -> Outcome:

@@ -11,11 +11,13 @@ from content.mends import Line
 from content.revenue import (
     ANSWERS,
     Lack,
+    Reader,
     ToldFigures,
     answers_to,
     completed,
-    read,
+    packed,
     speaks_of_next_year,
+    unpacked,
 )
 from content.spoken import (
     asks,
@@ -58,10 +60,10 @@ class Sums:
     `unclear` why the last work named has no trade; `year` is the year asked about, `platform` what
     was sold through platforms that withhold; `since` says whether the threshold was passed before,
     in this year or by a household that opened in it; `method` how it is taxed above the limit of
-    the ratio method; `costs` are the year's deductible costs, -1 when not known. `asked` is a line
-    with figures that lack something (`lack`), which is asked for: its first amount, how many times
-    that is reckoned with, whether it is that of each of several places, or its number without a
-    unit (`number`)."""
+    the ratio method; `costs` are the year's deductible costs, -1 when not known. `asked` is what
+    was told (`packed`) and lacks something (`lack`), which is asked for: its first amount, how many
+    times that is reckoned with, whether it is that of each of several places, or its number without
+    a unit (`number`)."""
 
     step: TaxStep = TaxStep.SECTOR
     sector: str = ""
@@ -326,11 +328,12 @@ def _told(memory: Sums, said: Said) -> ToldFigures:
         and said.named.trade
     ):
         of = said.named  # nearer than the group that was tapped
+    reader = Reader(said.trades, said.today.year, said.today.month <= LAST_YEAR_UNTIL, of)
     if memory.asked and text:
-        before = read(memory.asked, said.trades, of=of)
-        text = completed(before, Lack(memory.lack), text, said.trades) or text
-    last_year = said.today.month <= LAST_YEAR_UNTIL
-    return read(text, said.trades, of=of, year=said.today.year, last_year_counts=last_year)
+        before = reader.reckoned(unpacked(memory.asked, said.trades))
+        if whole := completed(before, Lack(memory.lack), text, reader):
+            return reader.reckoned(whole)
+    return reader.reckoned(reader.stated(text))
 
 
 def _more(memory: Sums, said: Said) -> Sums | None:
@@ -388,7 +391,7 @@ def _asking(memory: Sums, told: ToldFigures, said: Said) -> Sums:
     return replace(
         memory,
         step=TaxStep.REVENUE,
-        asked=told.text,
+        asked=packed(told.parts),
         lack=str(lack),
         amount=first.amount if first else 0,
         times=first.times if first else 1,

@@ -1,0 +1,101 @@
+"""What somebody told of their business in a conversation: the statements that are kept, and those
+behind the line asked about last. Saved as JSON in `Conversation.figures`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import orjson
+
+from content.redaction import redact
+from content.revenue import Reader, Statement, Statements, ToldFigures, restored, saved, words_of
+from content.trades import Trades
+from handlers.talk.flow import LAST_YEAR_UNTIL, read_told
+from handlers.talk.turn import PATIENCE, Turn
+
+LONGEST = 500  # letters of a question
+
+
+def reader(turn: Turn) -> Reader:
+    """With what words are read today."""
+    last_year = turn.today.month <= LAST_YEAR_UNTIL
+    return Reader(turn.content.trades, turn.today.year, last_year)
+
+
+def stated(turn: Turn, text: str, after: ToldFigures | None = None) -> Statements:
+    """What a message states, maybe after others."""
+    return reader(turn).stated(text, after) if after else read_told(turn, text).parts
+
+
+def reckoned(turn: Turn, statements: Sequence[Statement]) -> ToldFigures:
+    return reader(turn).reckoned(statements)
+
+
+def kept_in(turn: Turn) -> Statements:
+    """What was told of the business, and stays for the conversation."""
+    kept, _ = _figures(turn.conversation.figures or "", turn.content.trades)
+    return kept
+
+
+def asked_in(turn: Turn) -> Statements:
+    """What is told by the line that was asked about last."""
+    asked = turn.conversation.asked or ""
+    _, pending = _figures(turn.conversation.figures or "", turn.content.trades)
+    return pending if pending and line_of(pending) == asked else stated(turn, asked)
+
+
+def told_in(turn: Turn, line: str) -> ToldFigures:
+    """What a line tells: those statements it is the words of, or a message read alone."""
+    if line and line == turn.conversation.asked:
+        return reckoned(turn, asked_in(turn))
+    kept = kept_in(turn)
+    return reckoned(turn, kept) if kept and line == line_of(kept) else read_told(turn, line)
+
+
+def keeping(turn: Turn, kept: Statements) -> Turn:
+    """The turn with these statements kept, () for none."""
+    _, pending = _figures(turn.conversation.figures or "", turn.content.trades)
+    return turn.keeping(figures=_packed(tuple(map(_redacted, kept)), pending))
+
+
+def asking(turn: Turn, statements: Statements) -> Turn:
+    """The turn with these statements as what was asked about last."""
+    asked = tuple(map(_redacted, statements))
+    figures = _packed(kept_in(turn), asked)
+    until = turn.now + PATIENCE
+    return turn.keeping(asked=line_of(asked), entry=None, figures=figures, expires_at=until)
+
+
+def asking_words(turn: Turn, words: str) -> Turn:
+    """The turn with words that tell nothing of a business as what was asked about last."""
+    asked, until = redact(words)[:LONGEST], turn.now + PATIENCE
+    return turn.keeping(asked=asked, entry=None, expires_at=until)
+
+
+def line_of(statements: Sequence[Statement]) -> str:
+    """The statements as the words that were asked."""
+    return words_of(statements)[:LONGEST]
+
+
+def _redacted(one: Statement) -> Statement:
+    """A statement without what could lead back to a person."""
+    said, text = redact(one.said), redact(one.told.text)
+    if (said, text) == (one.said, one.told.text):
+        return one
+    return replace(one, said=said, told=replace(one.told, text=text))
+
+
+def _packed(kept: Statements, asked: Statements) -> str | None:
+    if not kept and not asked:
+        return None
+    return orjson.dumps({"kept": saved(kept), "asked": saved(asked)}).decode()
+
+
+@lru_cache(maxsize=64)
+def _figures(figures: str, trades: Trades) -> tuple[Statements, Statements]:
+    """(what is kept, what was asked about last). A line of an earlier version is forgotten, as it
+    would be a day later."""
+    if not figures.startswith("{"):
+        return (), ()
+    raw = orjson.loads(figures)
+    return restored(raw["kept"], trades), restored(raw["asked"], trades)
