@@ -78,6 +78,7 @@ _OF_ALL = re.compile(
     r"\b(?:tong(?: cong| lai| het| thu| doanh thu)?|tat ca|ca hai|ca ba|het thay|cong (?:lai|het)"
     r"|cong (?:hai|ca|chung)|gop (?:lai|chung|het)|tinh ra|tuc la|ca nam)\b"
 )
+_A_YEAR_SAID = re.compile(r"\bca nam\b")  # `thêm quán phở, cả năm được 400 triệu`: of that alone
 _NOT_ADDED = re.compile(r"\b(?:khong|dung|khoi|ko|k|chu khong|dau co)(?: phai)? cong(?: them)?\b")
 _TO_PAY = re.compile(
     r"\b(?:nop|dong|tra|khai|tinh|hoi|noi)(?: [a-z]+){0,3} (?:them|nua)\b"
@@ -140,7 +141,7 @@ def _of_the_sum(
         if _ELSEWHERE.search(bare) and not _is_told_here(old, now):
             return None
         return _said_again(old, said, now, reader)
-    if more and not of_all:
+    if more and not (of_all and _OF_ALL.search(_A_YEAR_SAID.sub(" ", bare))):
         return None
     if _ELSEWHERE.search(bare):
         return _years_told(old, now)

@@ -130,7 +130,9 @@ def _of_the_sum(turn: Turn) -> Outcome | None:
             verdict=verdict.words(stays, line),
         )
     shown = line_of(before) if found.change in _TOLD_OF else ""
-    return verdict.give(asking(turn, found.told), [], added_to=shown, how=found.change)
+    spent = found.told[-1].said if found.told[-1].kind in (Kind.COSTS, Kind.PROFIT) else ""
+    own = asking(turn, found.told)
+    return verdict.give(own, [], added_to=shown, how=found.change, noted=spent)
 
 
 _TOLD_OF = (Retelling.DETAIL, Retelling.WHOLE, Retelling.FRESH)

@@ -261,13 +261,15 @@ def give(
     how: How | PutRight | Retelling = How.ADDED,
     beside: str = "",
     kept: Statements = (),
+    noted: str = "",
 ) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
     earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
-    what is said behind the verdict; `kept`: the figures to remember, where more than `asked`."""
+    what is said behind the verdict; `kept`: the figures to remember, where more than `asked`;
+    `noted`: costs or a profit, told now."""
     asked = turn.conversation.asked or ""
     lack = _lack(turn, asked)
-    cases = twice.cases(turn, told_in(turn, asked), lack)
+    cases = "" if noted else twice.cases(turn, told_in(turn, asked), lack)
     turn = remember(turn, kept or asked_in(turn))
     near = [] if is_of_paid_work(asked) else near
     offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
@@ -283,6 +285,7 @@ def give(
         added_to=added_to,
         how=str(how),
         beside=beside,
+        noted=noted,
     )
 
 
