@@ -36,14 +36,14 @@ from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
 from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS
-from content.revenue.reckoning import Reader, read, taken_off
+from content.revenue.reckoning import FigureReader, read, taken_off
 from content.revenue.statements import packed, restored, saved, unpacked, words_of
 from content.revenue.told import (
     NOTHING_TOLD,
-    Kind,
     Lack,
     Share,
     Statement,
+    StatementKind,
     Statements,
     Sureness,
     ToldFigures,
@@ -61,15 +61,15 @@ __all__ = [
     "Apart",
     "Corrected",
     "FigureQuestion",
+    "FigureReader",
     "How",
-    "Kind",
     "Lack",
     "PutRight",
-    "Reader",
     "Retelling",
     "Retold",
     "Share",
     "Statement",
+    "StatementKind",
     "Statements",
     "Sureness",
     "ToldFigures",

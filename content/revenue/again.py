@@ -10,7 +10,7 @@ from content.amounts import Amount, Bound, Period, amounts
 from content.revenue.figures import LARGE
 from content.revenue.joining import is_near_to, mends, stands_by_itself
 from content.revenue.kinds import WORD, other_words
-from content.revenue.reckoning import Reader
+from content.revenue.reckoning import FigureReader
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, ToldFigures, id_of
 from content.revenue.week import days_told
@@ -78,7 +78,7 @@ class Spot:
 
 
 def told_again(
-    old: ToldFigures, said: str, now: ToldFigures, month: int, reader: Reader
+    old: ToldFigures, said: str, now: ToldFigures, month: int, reader: FigureReader
 ) -> Again | None:
     """What `said` (read as `now`) makes of what was told (`old`), where it tells one figure of the
     same business again; None where it does not, or where it is not sure which figure is meant.
@@ -148,7 +148,9 @@ def _words_before(old: ToldFigures) -> list[str]:
     return told
 
 
-def put_in_place(old: ToldFigures, spot: Spot, said: str, month: int, reader: Reader) -> Again:
+def put_in_place(
+    old: ToldFigures, spot: Spot, said: str, month: int, reader: FigureReader
+) -> Again:
     """What was told with the figure that `said` tells in place of another. Where no trade was
     told, the words of `said` stand for all of it."""
     before, item = old.parts[spot.place].said, spot.item
@@ -299,7 +301,7 @@ def _others(said: str, now: ToldFigures, news: Sequence[Amount]) -> list[str]:
     return [word for word in other_words("".join(bare)) if word not in _OF_TELLING]
 
 
-def at_a_time(old: ToldFigures, period: Period, reader: Reader) -> Statements:
+def at_a_time(old: ToldFigures, period: Period, reader: FigureReader) -> Statements:
     """What was told with its one figure of another time than was understood."""
     [spot, *_] = _told_in(old)
     before = old.parts[spot.place].said

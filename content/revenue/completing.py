@@ -10,7 +10,7 @@ from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
 from content.revenue.kinds import WORD, is_of_other, margin_in, other_words
 from content.revenue.listed import of_each, says_all
-from content.revenue.reckoning import A_YEAR, Reader, read
+from content.revenue.reckoning import A_YEAR, FigureReader, read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, Sureness, ToldFigures
@@ -80,7 +80,7 @@ def answers_to(lack: Lack, *, each: bool, timed: bool = True) -> tuple[str, ...]
 
 
 def completed(
-    before: ToldFigures, lack: Lack | None, said: str, reader: Reader
+    before: ToldFigures, lack: Lack | None, said: str, reader: FigureReader
 ) -> Statements | None:
     """The statements of `before` with what is said to the question for what they lack; None when
     `said` is no answer to it. Other figures are taken for those of before; of several statements,

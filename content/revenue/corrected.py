@@ -19,7 +19,7 @@ from content.revenue.again import (
 )
 from content.revenue.joining import mends
 from content.revenue.kinds import WORD, other_words
-from content.revenue.reckoning import Reader
+from content.revenue.reckoning import FigureReader
 from content.revenue.shops import PLACE
 from content.revenue.statements import sold_in, with_one, words_of
 from content.revenue.told import Statements, ToldFigures, id_of
@@ -87,7 +87,7 @@ _OTHER_WORDS = frozenset({
 })  # fmt: skip
 
 
-def corrected(old: ToldFigures, said: str, reader: Reader) -> Corrected | None:
+def corrected(old: ToldFigures, said: str, reader: FigureReader) -> Corrected | None:
     """What was told (`old`) as `said` puts it right; None where it puts nothing right, tells
     another sum (`again`, `mending`), or asks something."""
     said = tidy(said)
@@ -121,7 +121,7 @@ def _worked(old: ToldFigures, said: str, trades: Trades) -> str:
     return months_rested(said) if monthly and not asking else ""
 
 
-def _with_days(old: ToldFigures, worked: str, reader: Reader) -> Statements:
+def _with_days(old: ToldFigures, worked: str, reader: FigureReader) -> Statements:
     """What was told with how much of the year is worked, of each that is told of a shorter time."""
     told = old.parts
     for place in sold_in(told):
@@ -142,7 +142,7 @@ _A_WISH = re.compile(r"\b(?:dang ky|khai|nop|giay|ho so|thu tuc|hoa don|bao cao|
 
 
 def _other_trade(
-    old: ToldFigures, said: str, mentions: Sequence[Mention], reader: Reader
+    old: ToldFigures, said: str, mentions: Sequence[Mention], reader: FigureReader
 ) -> Corrected | None:
     left = [one for one in mentions if one.is_left]
     new = [one for one in mentions if not one.is_left]
@@ -209,7 +209,7 @@ def _which(old: ToldFigures, left: Sequence[Mention]) -> Mention | None:
     return named[0] if len({id_of(one.named) for one in named}) == 1 else None
 
 
-def _with_trade(old: ToldFigures, wrong: Mention, words: str, reader: Reader) -> Statements:
+def _with_trade(old: ToldFigures, wrong: Mention, words: str, reader: FigureReader) -> Statements:
     if len({id_of(one.named) for one in old.named}) == 1:
         return _without_named(old, f"{words}:", reader)
     for place in sold_in(old.parts):
@@ -221,7 +221,7 @@ def _with_trade(old: ToldFigures, wrong: Mention, words: str, reader: Reader) ->
     return old.parts
 
 
-def _without_named(old: ToldFigures, instead: str, reader: Reader) -> Statements:
+def _without_named(old: ToldFigures, instead: str, reader: FigureReader) -> Statements:
     """What was told with other words in place of its one trade."""
     told = old.parts
     for place in sold_in(told):
@@ -248,7 +248,7 @@ _LOOSE = re.compile(
 )
 
 
-def _other_kind(old: ToldFigures, folded: str, reader: Reader) -> Corrected | None:
+def _other_kind(old: ToldFigures, folded: str, reader: FigureReader) -> Corrected | None:
     denied = _SOLD_NOT.search(folded) is not None
     if not (_IS_THAT.search(folded) or denied or mends(folded)):
         return None
@@ -274,7 +274,7 @@ _SOLD_NOT = re.compile(
 )
 
 
-def _other_time(old: ToldFigures, folded: str, reader: Reader) -> Corrected | None:
+def _other_time(old: ToldFigures, folded: str, reader: FigureReader) -> Corrected | None:
     if _TOGETHER.search(folded) and re.search(rf"\b{PLACE}\b", folded):
         return Corrected(PutRight.NOTHING, old.parts)
     if len(old.shares) != 1 or not (
@@ -312,7 +312,7 @@ _NO_NAME = frozenset(
 
 
 def mended_one(
-    old: ToldFigures, said: str, reader: Reader, *, sure: bool = False
+    old: ToldFigures, said: str, reader: FigureReader, *, sure: bool = False
 ) -> Statements | None:
     """What was told (`old`) with the one sum that `said` puts right, or surely (`sure`) tells
     anew; None where it puts none right, or where it is not sure which."""

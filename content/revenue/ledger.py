@@ -24,14 +24,14 @@ from content.revenue.joining import (
 )
 from content.revenue.kinds import MoneyKind
 from content.revenue.partly import raised
-from content.revenue.reckoning import Reader, read, spent
+from content.revenue.reckoning import FigureReader, read, spent
 from content.revenue.statements import sold_in, with_one, words_of
 from content.revenue.told import (
     PASSED_NOW,
-    Kind,
     Lack,
     Share,
     Statement,
+    StatementKind,
     Statements,
     ToldFigures,
     id_of,
@@ -95,7 +95,7 @@ _HUNDREDS = re.compile(
 
 
 def retold(
-    old: ToldFigures, said: str, now: ToldFigures, reader: Reader, *, mending: bool = False
+    old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader, *, mending: bool = False
 ) -> Retold | None:
     """What `said` (read as `now`) makes of what was told (`old`); None where it is no word about
     its sum. `mending`: the right figure was asked for."""
@@ -122,11 +122,11 @@ def retold(
     return _of_the_sum(old, said, now, reader, mending=mending)
 
 
-_BY_RATIO_STILL = Statement(Kind.RATIO, PASSED_NOW, ToldFigures(PASSED_NOW))
+_BY_RATIO_STILL = Statement(StatementKind.RATIO, PASSED_NOW, ToldFigures(PASSED_NOW))
 
 
 def _of_the_sum(
-    old: ToldFigures, said: str, now: ToldFigures, reader: Reader, *, mending: bool
+    old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader, *, mending: bool
 ) -> Retold | None:
     bare = _TO_PAY.sub(" ", _NOT_ADDED.sub(" ", fold(said)))
     more = says_more(bare)
@@ -177,7 +177,7 @@ def _figure(said: str, share: Share | None) -> str:
     return f"doanh thu {said[item.start : item.end]} một năm tròn"
 
 
-def _afresh(old: ToldFigures, rest: str, reader: Reader) -> Retold | None:
+def _afresh(old: ToldFigures, rest: str, reader: FigureReader) -> Retold | None:
     """The line that is told instead of all before; None where no figure is told."""
     rest = tidy(rest).strip(" ,.;:")
     if not amounts(rest):  # `chỉ quần áo 550, tạp hóa 400`
@@ -229,7 +229,7 @@ def _is_told_here(old: ToldFigures, now: ToldFigures) -> bool:
     return len(now.shares) == 1 and now.shares[0].amount in {one.amount for one in old.shares}
 
 
-def _said_again(old: ToldFigures, said: str, now: ToldFigures, reader: Reader) -> Retold:
+def _said_again(old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader) -> Retold:
     """The same sum. Its parts are kept where they are told by their trades and were not before."""
     ids = {id_of(share.named) for share in now.shares}
     former = {id_of(share.named) for share in old.shares}
@@ -284,7 +284,7 @@ def _years_told(old: ToldFigures, now: ToldFigures) -> Retold | None:
     return Retold(Retelling.SAME, old.parts) if within else None
 
 
-def _costs(old: ToldFigures, said: str, now: ToldFigures, reader: Reader) -> Retold | None:
+def _costs(old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader) -> Retold | None:
     """What was told with the costs, or the profit, that are told of it last."""
     mentions = reader.trades.mentions(said)
     told = [one for one in figures(said, mentions) if one.kind in _SPENT]
@@ -306,7 +306,9 @@ def _costs(old: ToldFigures, said: str, now: ToldFigures, reader: Reader) -> Ret
     return Retold(change, (*kept, new))
 
 
-def _costs_inside(old: ToldFigures, last: Figure, words: str, reader: Reader) -> Statements | None:
+def _costs_inside(
+    old: ToldFigures, last: Figure, words: str, reader: FigureReader
+) -> Statements | None:
     """What was told with another sum spent, where the former was told in the breath of what was
     sold: in its place. None where it was not."""
     if len(old.parts) != 1:
@@ -347,9 +349,11 @@ def _spent_in(text: str, trades: Trades) -> list[Figure]:
     return [one for one in figures(text, trades.mentions(text)) if one.kind in _SPENT]
 
 
-def _without_costs(old: ToldFigures, reader: Reader) -> Statements:
+def _without_costs(old: ToldFigures, reader: FigureReader) -> Statements:
     """What was told without the costs and the profit."""
-    told = tuple(one for one in old.parts if one.kind not in (Kind.COSTS, Kind.PROFIT))
+    told = tuple(
+        one for one in old.parts if one.kind not in (StatementKind.COSTS, StatementKind.PROFIT)
+    )
     for place in sold_in(told):
         text = told[place].said
         for one in reversed(_spent_in(text, reader.trades)):
@@ -361,7 +365,7 @@ def _without_costs(old: ToldFigures, reader: Reader) -> Statements:
     return told
 
 
-def of_next_year(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+def of_next_year(old: ToldFigures, said: str, reader: FigureReader) -> Statements | None:
     """Next year's figures as `said` tells them, or as those told (`old`) would be over twelve
     months; None where it speaks of another matter."""
     folded = fold(tidy(said))
@@ -401,7 +405,7 @@ _SEASON = re.compile(r"\b(?:mua|quy|thang \d|dip|vu|tu thang)\b")
 _MOST_WORDS = 16
 
 
-def _over_twelve_months(old: ToldFigures, reader: Reader) -> Statements:
+def _over_twelve_months(old: ToldFigures, reader: FigureReader) -> Statements:
     """What was told without when, this year, the business began."""
     if not workdays.opened_this_year(words_of(old.parts)):
         return old.parts

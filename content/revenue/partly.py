@@ -6,7 +6,7 @@ import re
 from content.amounts import Period, amounts
 from content.revenue.again import TIMES, spots_in
 from content.revenue.bounds import THRESHOLD
-from content.revenue.reckoning import Reader
+from content.revenue.reckoning import FigureReader
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Share, Statements, ToldFigures, id_of
 from content.spoken import asks
@@ -28,7 +28,7 @@ _NO_MORE = re.compile(r"\b(?:khong|ko|k|het|nghi|dep|bo|don di|don|ngung|tra mat
 _MOST_WORDS = 18
 
 
-def only_some(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+def only_some(old: ToldFigures, said: str, reader: FigureReader) -> Statements | None:
     """What is left of told takings (`old`) as `said` leaves some out; None where it leaves out
     none."""
     said = tidy(said)
@@ -134,7 +134,7 @@ def each_own(old: ToldFigures, said: str) -> list[tuple[str, int]]:
 _ON_A_PLATFORM = re.compile(r"\b(?:shopee|tiktok|lazada|tiki)\b")
 
 
-def with_trade(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+def with_trade(old: ToldFigures, said: str, reader: FigureReader) -> Statements | None:
     """Takings of which no trade was told, with the goods that a short line names: `quần áo ạ, bán
     shopee hết á`; None where it names none."""
     said = tidy(said)
@@ -160,7 +160,7 @@ _RAISED = re.compile(
 _MILLION = 1_000_000
 
 
-def raised(old: ToldFigures, said: str, reader: Reader) -> Statements | None:
+def raised(old: ToldFigures, said: str, reader: FigureReader) -> Statements | None:
     """What was told with one of its sums as it is to be from then on: `cái 15 lên 18 triệu`."""
     found = _RAISED.search(fold(said))
     if found is None:

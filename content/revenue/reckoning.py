@@ -15,7 +15,15 @@ from content.revenue.kinds import other_words
 from content.revenue.named import does_work
 from content.revenue.reading import ReadWith, read_piece
 from content.revenue.statements import is_sold, words_of
-from content.revenue.told import Kind, Lack, Share, Statement, Statements, Sureness, ToldFigures
+from content.revenue.told import (
+    Lack,
+    Share,
+    Statement,
+    StatementKind,
+    Statements,
+    Sureness,
+    ToldFigures,
+)
 from content.revenue.week import goes_on
 from content.trades import Named, Trades
 from content.vietnamese import fold, tidy
@@ -47,14 +55,14 @@ def read(
     `last_year_counts`: the year before is still to be declared, so that a figure of it may be the
     one meant. `after`: what was told before, so that a number that stands for a sum may be one
     without its unit (`chiều chè 700`)."""
-    reader = Reader(trades, year, last_year_counts, of)
+    reader = FigureReader(trades, year, last_year_counts, of)
     statements = reader.stated(text, after)
     told = reader.reckoned(statements)
     return told if len(statements) == 1 else replace(told, text=tidy(text))
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class FigureReader:
     """With what the words of statements are read: see `read`."""
 
     trades: Trades
@@ -88,19 +96,19 @@ def _stated(text: str, trades: Trades, how: ReadWith) -> Statements:
 
 
 def _sales(text: str, trades: Trades, how: ReadWith) -> Statement:
-    return Statement(Kind.SALES, text, read_piece(text, trades, how))
+    return Statement(StatementKind.SALES, text, read_piece(text, trades, how))
 
 
 def taken_off(text: str, trades: Trades) -> Statement:
     """What was sold and brought back, as a message tells it."""
     off = sum(one.value * A_YEAR[one.period or Period.YEAR] for one in amounts(text))
     told = read_piece(tidy(text), trades, ReadWith(later=True))
-    return Statement(Kind.NOT_SALES, tidy(text), told, off)
+    return Statement(StatementKind.NOT_SALES, tidy(text), told, off)
 
 
 def spent(item: Amount, said: str, period: Period, *, profit: bool = False) -> Statement:
     """The costs or the profit of a business, each of a time."""
-    kind = Kind.PROFIT if profit else Kind.COSTS
+    kind = StatementKind.PROFIT if profit else StatementKind.COSTS
     return Statement(kind, said, ToldFigures(said), item.value, period)
 
 
@@ -108,7 +116,7 @@ def reckoned(statements: Sequence[Statement], trades: Trades, how: ReadWith) -> 
     """What a list of statements tells of the year, all together."""
     told = _with_parts(statements, trades, how)
     if len(told) > 1 and (made_up := _parts_of_a_year(told)):
-        beside = (one for one in told if one.kind is not Kind.SALES)
+        beside = (one for one in told if one.kind is not StatementKind.SALES)
         told = [_sales(made_up, trades, how), *beside]
     found = told[0].told if len(told) == 1 else _together(told)
     text = found.text if len(statements) == 1 else words_of(statements)
@@ -119,12 +127,12 @@ def _with_parts(statements: Sequence[Statement], trades: Trades, how: ReadWith) 
     """The statements, those that are only of the one before read with it."""
     told: list[Statement] = []
     for one in statements:
-        last = told[-1] if told and told[-1].kind is Kind.SALES else None
-        week = one.kind is Kind.SALES and last and goes_on(fold(last.said), fold(one.said))
-        if last and (week or one.kind is Kind.PART):
+        last = told[-1] if told and told[-1].kind is StatementKind.SALES else None
+        week = one.kind is StatementKind.SALES and last and goes_on(fold(last.said), fold(one.said))
+        if last and (week or one.kind is StatementKind.PART):
             works = any(does_work(before.told.named) for before in told[:-1])
             behind = replace(how, later=len(told) > 1, works=how.works or works)
-            joint = ", trong do " if one.kind is Kind.PART else ", "
+            joint = ", trong do " if one.kind is StatementKind.PART else ", "
             told[-1] = _sales(f"{last.said}{joint}{one.said}", trades, behind)
         else:
             told.append(one)
@@ -134,13 +142,13 @@ def _with_parts(statements: Sequence[Statement], trades: Trades, how: ReadWith) 
 def _parts_of_a_year(told: Sequence[Statement]) -> str:
     """Statements that are each of some months of the year (`quý 1 310tr`, then `quý 2 245 triệu`),
     or of those behind the figure of a usual month, as one line; "" where they are not."""
-    sold = [one for one in told if one.kind is Kind.SALES]
+    sold = [one for one in told if one.kind is StatementKind.SALES]
     parts = [one for one in sold if Lack.WHOLE_YEAR in one.told.doubts]
     usual = [one for one in sold if _is_usual_month(one.told)]
     made_up = len(parts) == len(sold) or (parts and usual == sold[:1])
     if not made_up or len(parts) + len(usual) != len(sold):
         return ""
-    if any(one.kind is Kind.NOT_SALES for one in told):
+    if any(one.kind is StatementKind.NOT_SALES for one in told):
         return ""
     return ", ".join(one.said for one in sold)
 
@@ -154,14 +162,14 @@ def _together(told: Sequence[Statement]) -> ToldFigures:
     """What several statements tell, as one."""
     shares: list[Share] = []
     for one in told:
-        if one.kind is Kind.NOT_SALES:
+        if one.kind is StatementKind.NOT_SALES:
             shares = _less(shares, one.amount)
         elif is_sold(one):
             sure = any(share.sureness is Sureness.SAID for share in shares)
             more = sure and says_more(fold(one.said))
             added = [_placed(share, one.told, shares) for share in one.told.shares]
             shares += [replace(a, sureness=Sureness.SAID) for a in added] if more else added
-    sold = [one.told for one in told if one.kind is Kind.SALES]
+    sold = [one.told for one in told if one.kind is StatementKind.SALES]
     doubts = {doubt for one in sold for doubt in one.doubts}
     if sold and Lack.WHOLE_YEAR not in sold[0].doubts and all(_is_more(one) for one in sold[1:]):
         doubts.discard(Lack.WHOLE_YEAR)  # so much more, in a month, than the whole year's
@@ -189,7 +197,7 @@ def _together(told: Sequence[Statement]) -> ToldFigures:
 def _costs(told: Sequence[Statement], shares: Sequence[Share]) -> int | None:
     """The year's costs: those told last by themselves, else those told with what was sold. Without
     a profit the costs are the rest of what was sold."""
-    spent_last = [one for one in told if one.kind in (Kind.COSTS, Kind.PROFIT)]
+    spent_last = [one for one in told if one.kind in (StatementKind.COSTS, StatementKind.PROFIT)]
     if not spent_last:
         costs = [one.told.costs for one in told if one.told.costs is not None]
         return sum(costs) if costs else None
@@ -198,7 +206,7 @@ def _costs(told: Sequence[Statement], shares: Sequence[Share]) -> int | None:
     times = A_YEAR[last.period]
     if last.period is Period.DAY and daily:
         times = daily[0]
-    if last.kind is Kind.COSTS:
+    if last.kind is StatementKind.COSTS:
         return last.amount * times
     sold = sum(share.yearly for share in shares)
     made = last.amount * times

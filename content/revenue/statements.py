@@ -8,11 +8,23 @@ from typing import Any
 import orjson
 
 from content.amounts import Period
-from content.revenue.told import Kind, Lack, Share, Statement, Statements, Sureness, ToldFigures
+from content.revenue.told import (
+    Lack,
+    Share,
+    Statement,
+    StatementKind,
+    Statements,
+    Sureness,
+    ToldFigures,
+)
 from content.trades import Mention, Named, Trades
 from content.vietnamese import fold
 
-_JOINTS = {Kind.SALES: "; thêm: ", Kind.NOT_SALES: "; bớt: ", Kind.PART: "; trong đó: "}
+_JOINTS = {
+    StatementKind.SALES: "; thêm: ",
+    StatementKind.NOT_SALES: "; bớt: ",
+    StatementKind.PART: "; trong đó: ",
+}
 _SAYS_HOW = re.compile(r"(?:va |roi )?(?:them|bot|tru|trong do|cong)\b")
 _PLAIN = ("amount", "times", "shops", "low", "high", "on_platform")
 _MARKS = ("is_near", "is_about", "has_time")
@@ -31,7 +43,7 @@ def words_of(statements: Sequence[Statement]) -> str:
 
 def is_sold(statement: Statement) -> bool:
     """Whether it tells what was sold, beside the others or of them."""
-    return statement.kind in (Kind.SALES, Kind.PART)
+    return statement.kind in (StatementKind.SALES, StatementKind.PART)
 
 
 def sold_in(statements: Sequence[Statement]) -> list[int]:
@@ -64,7 +76,7 @@ def restored(raw: Sequence[Mapping[str, Any]], trades: Trades) -> Statements:
     try:
         return tuple(
             Statement(
-                Kind(one["kind"]),
+                StatementKind(one["kind"]),
                 one["said"],
                 _told_again(one["text"], one["told"], trades),
                 one["amount"],

@@ -91,7 +91,7 @@ class Share:
         return self.times * self.shops > 1
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """What a statement is to those before it."""
 
     SALES = "sales"  # sold, beside them
@@ -229,7 +229,7 @@ class Statement:
     what time, of which shops). `amount` of `period`: of costs, profit, and what is taken off, in
     đồng."""
 
-    kind: Kind
+    kind: StatementKind
     said: str
     told: ToldFigures
     amount: int = 0

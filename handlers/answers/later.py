@@ -8,10 +8,10 @@ from content.amounts import Period, amounts
 from content.revenue import (
     OF_PERIOD,
     How,
-    Kind,
     Lack,
     Retelling,
     Statement,
+    StatementKind,
     Statements,
     Sureness,
     ToldFigures,
@@ -130,7 +130,11 @@ def _of_the_sum(turn: Turn) -> Outcome | None:
             verdict=verdict.words(stays, line),
         )
     shown = line_of(before) if found.change in _TOLD_OF else ""
-    spent = found.told[-1].said if found.told[-1].kind in (Kind.COSTS, Kind.PROFIT) else ""
+    spent = (
+        found.told[-1].said
+        if found.told[-1].kind in (StatementKind.COSTS, StatementKind.PROFIT)
+        else ""
+    )
     own = asking(turn, found.told)
     return verdict.give(own, [], added_to=shown, how=found.change, noted=spent)
 
@@ -303,7 +307,7 @@ def _part(turn: Turn, later: _Later) -> Outcome:
     """The verdict on the whole that was told before, of which this is a part."""
     before = later.old.parts
     [part, *_] = stated(turn, later.said, later.old)
-    divided = (*before, Statement(Kind.PART, part.said, part.told))
+    divided = (*before, Statement(StatementKind.PART, part.said, part.told))
     new = reckoned(turn, divided)
     settled = new.lacks(rules_on(turn.content, turn.today)) is None
     whole = divided if settled and new.yearly == later.old.yearly else before

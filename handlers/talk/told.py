@@ -8,7 +8,15 @@ from functools import lru_cache
 import orjson
 
 from content.redaction import redact
-from content.revenue import Reader, Statement, Statements, ToldFigures, restored, saved, words_of
+from content.revenue import (
+    FigureReader,
+    Statement,
+    Statements,
+    ToldFigures,
+    restored,
+    saved,
+    words_of,
+)
 from content.trades import Trades
 from handlers.talk.flow import LAST_YEAR_UNTIL, read_told
 from handlers.talk.turn import PATIENCE, Turn
@@ -16,10 +24,10 @@ from handlers.talk.turn import PATIENCE, Turn
 LONGEST = 500  # letters of a question
 
 
-def reader(turn: Turn) -> Reader:
+def reader(turn: Turn) -> FigureReader:
     """With what words are read today."""
     last_year = turn.today.month <= LAST_YEAR_UNTIL
-    return Reader(turn.content.trades, turn.today.year, last_year)
+    return FigureReader(turn.content.trades, turn.today.year, last_year)
 
 
 def stated(turn: Turn, text: str, after: ToldFigures | None = None) -> Statements:

@@ -10,8 +10,8 @@ from content.deadlines import Deadline, Owner, next_deadlines
 from content.mends import Line
 from content.revenue import (
     ANSWERS,
+    FigureReader,
     Lack,
-    Reader,
     ToldFigures,
     answers_to,
     completed,
@@ -328,7 +328,7 @@ def _told(memory: Sums, said: Said) -> ToldFigures:
         and said.named.trade
     ):
         of = said.named  # nearer than the group that was tapped
-    reader = Reader(said.trades, said.today.year, said.today.month <= LAST_YEAR_UNTIL, of)
+    reader = FigureReader(said.trades, said.today.year, said.today.month <= LAST_YEAR_UNTIL, of)
     if memory.asked and text:
         before = reader.reckoned(unpacked(memory.asked, said.trades))
         if whole := completed(before, Lack(memory.lack), text, reader):

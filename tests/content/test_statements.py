@@ -3,7 +3,16 @@
 import pytest
 
 from content.library import Content
-from content.revenue import Kind, Lack, Reader, Statement, Statements, restored, saved, words_of
+from content.revenue import (
+    FigureReader,
+    Lack,
+    Statement,
+    StatementKind,
+    Statements,
+    restored,
+    saved,
+    words_of,
+)
 from content.trades import Trades
 
 THIS_YEAR = 2026
@@ -15,11 +24,11 @@ def trades(content: Content) -> Trades:
 
 
 @pytest.fixture(scope="module")
-def reader(trades: Trades) -> Reader:
-    return Reader(trades, THIS_YEAR)
+def reader(trades: Trades) -> FigureReader:
+    return FigureReader(trades, THIS_YEAR)
 
 
-def _told(reader: Reader, *lines: str) -> Statements:
+def _told(reader: FigureReader, *lines: str) -> Statements:
     told: Statements = ()
     for line in lines:
         told = (*told, *reader.stated(line, reader.reckoned(told) if told else None))
@@ -35,19 +44,19 @@ def _told(reader: Reader, *lines: str) -> Statements:
         (("bán giày 1 tỷ 5 nhưng trả lại hàng 600 triệu",), 900_000_000),
     ],
 )  # fmt: skip
-def test_each_sum_counts_once(reader: Reader, lines: tuple[str, ...], year: int) -> None:
+def test_each_sum_counts_once(reader: FigureReader, lines: tuple[str, ...], year: int) -> None:
     assert reader.reckoned(_told(reader, *lines)).yearly == year
 
 
-def test_a_part_is_no_sum_of_its_own(reader: Reader) -> None:
+def test_a_part_is_no_sum_of_its_own(reader: FigureReader) -> None:
     whole, part = _told(reader, "bán quần áo 2 tỷ", "shopee 1 tỷ 5")
-    told = reader.reckoned((whole, Statement(Kind.PART, part.said, part.told)))
+    told = reader.reckoned((whole, Statement(StatementKind.PART, part.said, part.told)))
     assert told.yearly == 2_000_000_000
     assert sum(share.on_platform for share in told.shares) == 1_500_000_000
 
 
 def test_what_is_told_is_saved_with_its_sums_its_time_and_its_trade(
-    reader: Reader, trades: Trades
+    reader: FigureReader, trades: Trades
 ) -> None:
     told = _told(reader, "quán phở ngày 3 triệu, tháng bán 25 ngày", "phòng trọ tháng 12 triệu")
     raw = saved(told)
@@ -60,18 +69,18 @@ def test_what_is_told_is_saved_with_its_sums_its_time_and_its_trade(
 
 
 def test_a_trade_that_is_in_the_list_no_more_is_not_reckoned(
-    reader: Reader, trades: Trades
+    reader: FigureReader, trades: Trades
 ) -> None:
     raw = saved(_told(reader, "tạp hóa 900 triệu"))
     raw[0]["told"]["shares"][0]["trade"] = "gone"
     assert restored(raw, trades) == ()
 
 
-def test_it_is_said_again_in_its_own_words(reader: Reader) -> None:
+def test_it_is_said_again_in_its_own_words(reader: FigureReader) -> None:
     told = _told(reader, "tạp hóa 900 triệu", "rau 300 triệu", "thêm chè 50 triệu")
     assert words_of(told) == "tạp hóa 900 triệu; thêm: rau 300 triệu; thêm chè 50 triệu"
 
 
-def test_what_one_lacks_is_lacking(reader: Reader) -> None:
+def test_what_one_lacks_is_lacking(reader: FigureReader) -> None:
     told = reader.reckoned(_told(reader, "tạp hóa 900 triệu một năm", "thêm quán phở ngày 2 triệu"))
     assert Lack.DAYS in told.doubts
