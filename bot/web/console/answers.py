@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.running.pool import Pool
-from bot.web.console import seen, sight
+from bot.web.console import given_back, seen, sight
 from bot.web.console.retold import JournalLine
 from bot.web.console.typed import HOME, page_before, page_of, typed_in
-from bot.web.console.visit import Visit
+from bot.web.console.visit import WRITES, Visit
 from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
@@ -55,12 +55,15 @@ class Answers:
         self._env = env
 
     def render(self, visit: Visit, template: str, status: int = 200, /, **values: Any) -> LatePage:
-        """A page. What was typed comes back as `form`, what is wrong with it as `errors`. Whoever
-        is shown no names gets it without any."""
+        """A page. What was typed into a form that is not taken comes back in it; a template may ask
+        for it as `form`, for what is wrong with it as `errors`. Whoever is shown no names gets the
+        page without any."""
         named = sees_names(visit.staff)
         values = values if named else sight.nameless(values)
+        status = 400 if visit.is_refused and status < 400 else status
+        was_refused = visit.request.method in WRITES and status >= 400
         make = partial(
-            self._text,
+            self._with_what_was_typed if was_refused else self._text,
             template,
             visit=visit,
             staff=visit.staff,
@@ -81,6 +84,22 @@ class Answers:
             **values,
         )
         return LatePage(make, status)
+
+    def _with_what_was_typed(self, template: str, /, *, visit: Visit, **values: Any) -> str:
+        """The page with what was sent in its form again; where that form is not there any more, or
+        has no such field, the sentences of it stand above."""
+        path, words = visit.request.url.path, self.content.words.console
+        typed = visit.sent_fields()
+        faults = {name: words[why] for name, why in visit.mistakes.items() if why in words}
+
+        def made(returned: Sequence[tuple[str, str]]) -> str:
+            page = self._text(template, visit=visit, returned=returned, **values)
+            form = given_back.find(page, path, typed)
+            return given_back.refill(page, form, typed, faults) if form else page
+
+        page = made([])
+        lost = [(name, text) for name, text in visit.typed if not given_back.stands(text, page)]
+        return made(lost) if lost else page
 
     def _text(self, template: str, /, **values: Any) -> str:
         return self._env.get_template(f"console/{template}.html").render(**values)

@@ -12,7 +12,6 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.variables import NAMES
-from content.whole import read_whole
 from handlers.broadcast import drafting
 from handlers.broadcast.drafting import (
     BASES,
@@ -180,7 +179,7 @@ def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience
     return drafting.audience(
         Base(visit.choice("base", [str(base) for base in BASES])),
         topic,
-        event_id=read_whole(visit.text("event")) or 0,
+        event_id=visit.picked("event"),
         event_states=tuple(visit.lists.get("event_states", [])),
         kinds=tuple(visit.lists.get("kinds", [])),
         neighbourhoods=tuple(place for place in places if place),

@@ -38,10 +38,10 @@ async def change(console: Console, visit: Visit) -> Response:
     """A day is entered, or taken out again."""
     day = visit.day("day")
     note = visit.text("note", limit=120)
+    removing = visit.text("do") == "remove"
+    works = not removing and visit.choice("works", ["0", "1"]) == "1"
     if visit.errors or day is None:
         return await _page(console, visit, 400)
-    removing = visit.text("do") == "remove"
-    works = visit.text("works") == "1"
 
     def work(tx: Transaction) -> tuple[bool, int, tuple[Staff, ...]]:
         was_so = False

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.visit import Visit
+from content.people import read_phones
 from handlers.own_data import counter, invited, persons
 from storage.database import Transaction
 from storage.question_models import DataRequest
@@ -41,8 +42,11 @@ async def erase(console: Console, visit: Visit) -> Response:
     have none, and beside it in the same chats; then what was ticked of it is erased."""
     who = counter.read_who(visit.text("phone", required=True))
     held = await console.read(lambda tx: counter.held_of(tx, who))
-    if not held and not counter.is_number(who):
+    if len(read_phones(visit.text("phone"))) > 1:
+        visit.errors["phone"] = "two_phones"
+    elif not held and not counter.is_number(who):
         visit.errors["phone"] = "phone_or_code"
+    if visit.errors:
         return await _page(console, visit, 400)
     if visit.text("do") != "erase":
         return await _page(console, visit, 200, held=held)

@@ -87,7 +87,6 @@ async def _page(
     found = await console.read(work)
     one: FigureStanding = found["one"]
     fresh = _form_of(console, one)
-    kept = visit.own_form(f"/can-bo{PATH}/{one.name}/sua", fresh)
     newer = figures.written(one.open, content) if one.open else None
     shown_fact = newer or one.fact or _NONE
     return console.render(
@@ -96,14 +95,13 @@ async def _page(
         status,
         **found,
         fresh=fresh,
-        kept=kept,
         held=rows_of(one.fact, content.laws) if one.fact else [],
         newer=rows_of(newer, content.laws) if newer else [],
         meaning=shown_fact.meaning,
         base_moved=lists.base_moved(content.shelf, fact_entry(one.name)),
         theirs=_of_the_file(console, one.name),
         kind=kind_of(shown_fact) if shown_fact.values else FactKind.TEXT,
-        rows=sum(name.startswith("value_") for name in kept.form),
+        rows=sum(name.startswith("value_") for name in fresh),
         reads=[str(read) for read in SourceRead if read is not SourceRead.UNCONFIRMED],
         laws=list(content.laws.values()),
         entries=content.knowledge.entries,

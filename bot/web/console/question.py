@@ -191,7 +191,6 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
         await console.write(visit, "photo.delete", f"question:{code}", work)
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
-        visit.form = {}
         return await page(console, visit, 400)
     return console.back(f"/cau-hoi/{code}", "saved")
 

@@ -54,7 +54,10 @@ def _need(visit: Visit, name: str, limit: int = 2000) -> str:
 
 def _assign(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
     office = visit.choice("office", list(console.content.ward.answering))
-    responder = read_whole(visit.text("responder"))
+    named = visit.picked("responder")
+    responder = tx.staff.get(named) if named else None
+    if named and responder is None:
+        visit.errors["responder"] = "choice"
     if visit.errors:
         raise NotFilledIn
     given = routing.assign(
@@ -65,11 +68,11 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
         staff=visit.staff,
         office=office,
         co_offices=visit.lists.get("co_offices", []),
-        responder=tx.staff.get(responder) if responder else None,
+        responder=responder,
         portal_code=visit.text("portal_code", limit=60),
     )
-    named = tx.staff.get(given.question.responder_id) if given.question.responder_id else None
-    visit.note(office=office, **({"name": named.name} if named else {}))
+    theirs = tx.staff.get(given.question.responder_id) if given.question.responder_id else None
+    visit.note(office=office, **({"name": theirs.name} if theirs else {}))
     nobody = answerers.is_out_of_reach(tx.staff.all(), given.question)
     return "assigned_to_nobody" if nobody else "assigned", given
 

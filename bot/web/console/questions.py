@@ -96,6 +96,9 @@ def _read(console: Console, visit: Visit, events: list[Event]) -> receiving.Aske
     """The question of the form, with what is wrong in `visit.errors`."""
     typed = visit.text("phone")
     phone = visit.phone()
+    event = visit.picked("event")
+    if event and event not in {one.id for one in events}:  # it is over by now
+        visit.errors["event"] = "choice"
     from_the_floor = visit.text("source") == "floor"  # asked and heard by everybody there
     if not (typed or visit.text("asker") or visit.text("nameless") or from_the_floor):
         visit.errors["nameless"] = "nobody_named"
@@ -103,7 +106,7 @@ def _read(console: Console, visit: Visit, events: list[Event]) -> receiving.Aske
         content=visit.text("content", required=True, limit=2000),
         field=visit.choice("field", list(console.content.fields)),
         source=visit.choice("source", receiving.BY_HAND),
-        event_id=next((e.id for e in events if str(e.id) == visit.text("event")), None),
+        event_id=event or None,
         asker=visit.text("asker", limit=80),
         phone=phone,
         business=visit.text("business", limit=200),

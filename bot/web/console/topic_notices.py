@@ -41,7 +41,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         "topic_notices",
         status,
         **found,
-        own=visit.own_form(f"/can-bo{PATH}/them", fresh),
+        fresh=fresh,
         kinds=[str(kind) for kind in TopicNoticeKind],
         topics=console.content.knowledge.topics,
         places=console.content.ward.offices,

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -56,14 +55,8 @@ def covered_in(name: str, text: str) -> Masked:
 # given or who opens it again.
 BANNER = ("xong", "bao", "nhan", "che", "viec")
 BANNER_FOR = timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnForm:
-    """What one of several forms of a page shows: its fields, and what is wrong with them."""
-
-    form: Mapping[str, str]
-    errors: Mapping[str, str]
+# What a page says of these it says itself, where it matters.
+SAID_ELSEWHERE = ("move", "import", "found")
 
 
 class Visit:
@@ -95,17 +88,6 @@ class Visit:
     def is_refused(self) -> bool:
         """Whether what a form brought was not kept, for what `errors` says."""
         return self.request.method in WRITES and bool(self.errors)
-
-    def own_form(
-        self, path: str, fresh: Mapping[str, str] | None = None, **named: object
-    ) -> OwnForm:
-        """For the template of a page with several forms: what the one that leads to `path` shows.
-        What was typed comes back where it was typed; any other form shows what is `fresh`. `named`:
-        what tells the forms of one address apart, as they send it ("" for what one does not)."""
-        came = self.request.method in WRITES and self.request.url.path == path
-        if came and all(self.form.get(name, "") == str(value) for name, value in named.items()):
-            return OwnForm(self.form, self.errors)
-        return OwnForm(fresh or {}, {})
 
     @property
     def address(self) -> str:
@@ -165,6 +147,19 @@ class Visit:
     def _seal(self, path: str, said: Mapping[str, str], since: int) -> str:
         what = orjson.dumps([path, dict(said), since], option=orjson.OPT_SORT_KEYS)
         return hmac.new(self.session.csrf.encode(), what, hashlib.sha256).hexdigest()[:32]
+
+    @property
+    def mistakes(self) -> dict[str, str]:
+        """(field, name of the sentence) of what is said above the page and beside its field."""
+        return {name: why for name, why in self.errors.items() if name not in SAID_ELSEWHERE}
+
+    def sent_fields(self) -> dict[str, list[str]]:
+        """What each field of the form comes back with; none that a page keeps to itself."""
+        return {
+            name: [self.form[name]] if len(texts) == 1 else texts
+            for name, texts in self.lists.items()
+            if name in self.form
+        }
 
     @property
     def typed(self) -> list[tuple[str, str]]:
@@ -258,6 +253,14 @@ class Visit:
             self.errors[time_name] = "time"
             return None
         return at(day, time.fromisoformat(clock)) if day else None
+
+    def picked(self, name: str) -> int:
+        """The number of what was picked from a list; 0 for nothing of it."""
+        typed = self.text(name)
+        number = read_whole(typed) if typed else 0
+        if number is None:
+            self.errors[name] = "choice"
+        return number or 0
 
     def choice(self, name: str, allowed: Sequence[str]) -> str:
         value = self.form.get(name, "")

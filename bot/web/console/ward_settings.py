@@ -51,7 +51,6 @@ async def _list(console: Console, visit: Visit, status: int = 200) -> Response:
         status,
         parts=[row for row in rows if not office_named(row.part)],
         places=[row for row in rows if office_named(row.part)],
-        own=visit.own_form(f"/can-bo{PATH}/them", {"hall": "0"}),
     )
 
 
@@ -133,7 +132,6 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         **found,
         fields=fields,
         fresh=fresh,
-        kept=visit.own_form(f"/can-bo{PATH}/{one.part}/sua", fresh),
         changes=[f.name for f in fields if one.open and one.values[f.name] != written[f.name]],
         written=written,
         office=office_named(one.part),
