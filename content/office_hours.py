@@ -2,7 +2,7 @@
 đến thứ Sáu; 7:30-11:30, thứ Bảy`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -28,6 +28,34 @@ class Hours:
 
     week: tuple[Span, ...]
     saturday: tuple[Span, ...] = ()
+
+
+# Where the ward has not written its hours.
+USUAL = Hours(((time(8), time(17)),))
+
+
+class OfficeDays(WorkingDays):
+    """The working days of an office, and when on them somebody is there."""
+
+    def __init__(self, exceptions: Mapping[date, bool], hours: Hours) -> None:
+        super().__init__(exceptions)
+        self._spans = (hours if hours.week else USUAL).week
+
+    def opens(self, day: date) -> datetime:
+        """When the office opens on a working day."""
+        return at(day, self._spans[0][0])
+
+    def closes(self, day: date) -> datetime:
+        return at(day, self._spans[-1][1])
+
+    def moment(self, now: datetime) -> datetime:
+        """When somebody is there: now, or when the office opens next, after its noon too."""
+        here = local(now)
+        if self.is_working(here.date()):
+            for opens, closes in self._spans:
+                if here.time() < closes:
+                    return max(now, at(here.date(), opens))
+        return self.opens(self.after(here.date(), 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ What is unknown stays empty there and is simply not shown.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from content.calendar import SENDING
+from content.days_apart import apart, tidied
 from content.office_hours import Span, read_spans
 from content.operator import tell
 from content.problems import ContentError, Problem, read_file
@@ -60,9 +62,16 @@ class Ward:
     privacy_contact: str = ""  # who answers for personal data: name, and number or mail
     checked: str = ""  # up to when the legal content was checked: "10/2026"
     sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
+    days_off: tuple[str, ...] = ()  # besides weekends and holidays: "2/1/2027: nghỉ bù"
+    days_worked: tuple[str, ...] = ()  # though they are off by the calendar
 
     def office(self, office_id: str) -> Office:
         return self.offices[office_id]
+
+    @property
+    def exceptions(self) -> Mapping[date, bool]:
+        """Day -> whether the ward works on it, where that is otherwise than by the calendar."""
+        return apart(self.days_off, self.days_worked)
 
     @property
     def answering(self) -> Mapping[str, Office]:
@@ -116,6 +125,8 @@ def load_ward(path: Path) -> Ward:
             rules=WardRules(**raw.get("rules", {})),
             neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
             sending=_sending(raw["ward"]),
+            days_off=tuple(tidied(raw["ward"].get("days_off", ()))),
+            days_worked=tuple(tidied(raw["ward"].get("days_worked", ()))),
             **{
                 name: raw["ward"].get(name, "")
                 for name in (

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from content.calendar import URGENT
+from content.days_apart import days_in, read_line, tidied
 from content.office_hours import (
     Hours,
     hours_text,
@@ -30,6 +31,7 @@ class WardFieldKind(StrEnum):
     LIST = "list"  # one thing a line
     PHONE = "phone"
     SPANS = "spans"  # of a day
+    DAYS = "days"  # one a line, each with what is said of it
     MONTH = "month"  # 10/2026
     SITE = "site"
     HALL = "hall"  # "1" for a place to meet: said when it is added, and never changed
@@ -48,6 +50,7 @@ class WardPart(StrEnum):
     GENERAL = "chung"
     SIGNING = "nguoi-ky"
     HOURS = "gio-lam-viec"
+    DAYS_APART = "ngay-nghi"
     SENDING = "gio-gui-tin"
     PLACES = "to-dan-pho"
     HOTLINES = "duong-day-nong"
@@ -68,6 +71,7 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("vice_chairman"),
     ),
     WardPart.HOURS: (WardField("week", K.SPANS), WardField("saturday", K.SPANS)),
+    WardPart.DAYS_APART: (WardField("days_off", K.DAYS), WardField("days_worked", K.DAYS)),
     WardPart.SENDING: (WardField("sending", K.SPANS, required=True),),
     WardPart.PLACES: (WardField("neighbourhoods", K.LIST),),
     WardPart.OFFICE: (
@@ -78,7 +82,8 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("hall", K.HALL),
     ),
 }
-LIMITS: Mapping[WardFieldKind, int] = {K.TEXT: 500, K.LIST: 6000}
+LIMITS: Mapping[WardFieldKind, int] = {K.TEXT: 500, K.LIST: 6000, K.DAYS: 6000}
+_LISTED = (K.LIST, K.DAYS)
 LIMIT = 200
 _ID = re.compile(r"[a-z][a-z0-9_]{1,30}")
 _PHONE = re.compile(r"\+?[\d(][\d\s.()-]*")
@@ -134,9 +139,8 @@ def values_of(ward: Ward, part: str) -> dict[str, str]:
             return {"week": spans_text(hours.week), "saturday": spans_text(hours.saturday)}
         case WardPart.SENDING:
             return {"sending": spans_text(ward.sending)}
-        case WardPart.PLACES:
-            return {"neighbourhoods": "\n".join(ward.neighbourhoods)}
-    return {one.name: getattr(ward, one.name) for one in fields_of(ward, part)}
+    held = {one: getattr(ward, one.name) for one in fields_of(ward, part)}
+    return {one.name: "\n".join(v) if one.kind in _LISTED else v for one, v in held.items()}
 
 
 def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
@@ -152,9 +156,11 @@ def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
         case WardPart.SENDING:
             spans = read_spans(values["sending"])
             return "ward", {"sending": [spans_text([span]) for span in spans]}
-        case WardPart.PLACES:
-            return "ward", {"neighbourhoods": values["neighbourhoods"].split("\n")}
-    return "ward", dict(values)
+    kinds = {one.name: one.kind for one in _FIELDS[WardPart(part)]}
+    return "ward", {
+        name: [line for line in text.split("\n") if line] if kinds[name] in _LISTED else text
+        for name, text in values.items()
+    }
 
 
 def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
@@ -167,14 +173,18 @@ def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
             return replace(ward, hotlines=keys)
         case WardPart.SENDING:
             return replace(ward, sending=tuple(read_spans(values["sending"])))
-        case WardPart.PLACES:
-            return replace(ward, neighbourhoods=tuple(filter(None, keys["neighbourhoods"])))
-    return replace(ward, **keys)
+    held: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in keys.items()}
+    return replace(ward, **held)
 
 
 def read_values(ward: Ward, part: str, typed: Mapping[str, str], today: date) -> dict[str, str]:
     """What was typed into the form of a part, tidied. Raises WardUnread."""
-    return {one.name: _read(one, typed.get(one.name, ""), today) for one in fields_of(ward, part)}
+    read = {one.name: _read(one, typed.get(one.name, ""), today) for one in fields_of(ward, part)}
+    if part == WardPart.DAYS_APART:
+        off, worked = (days_in(read[name].split("\n")) for name in ("days_off", "days_worked"))
+        if not set(off).isdisjoint(worked):
+            raise WardUnread("days_worked", "ward_day_both")
+    return read
 
 
 def _read(field: WardField, typed: str, today: date) -> str:
@@ -195,7 +205,9 @@ def _tidied(kind: WardFieldKind, typed: str) -> str:
     lines = [line for line in lines if line]
     if kind is K.SPANS:
         return spans_text(typed_spans(typed)) or " ".join(lines)
-    return "\n".join(lines) if kind in (K.TEXT, K.LIST) else " ".join(lines)
+    if kind is K.DAYS and all(map(read_line, lines)):
+        return "\n".join(tidied(lines))
+    return "\n".join(lines) if kind in (K.TEXT, *_LISTED) else " ".join(lines)
 
 
 def _fault(field: WardField, text: str, today: date) -> str:
@@ -203,6 +215,11 @@ def _fault(field: WardField, text: str, today: date) -> str:
         case K.LIST:
             lines = [fold(line) for line in text.split("\n")]
             return "" if len(set(lines)) == len(lines) else "line_twice"
+        case K.DAYS:
+            days = days_in(text.split("\n"))
+            if len(days) < len(text.split("\n")):
+                return "ward_days"
+            return "" if len(set(days)) == len(days) else "ward_day_twice"
         case K.PHONE:
             numbers = [number.strip() for number in re.split(r"[,;/]|\bhoặc\b", text)]
             return "" if all(map(_is_number, numbers)) else "ward_phone"

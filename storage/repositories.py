@@ -33,7 +33,7 @@ from storage.registrations import Registrations
 from storage.schedules import Schedules
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
-from storage.staff import CalendarDays, StaffAccounts
+from storage.staff import StaffAccounts
 from storage.staff_links import StaffLinks
 from storage.subscriptions import Subscriptions
 from storage.times import Times
@@ -64,7 +64,6 @@ class Repositories:
         self.questions = Questions(connection, ids)
         self.staff = StaffAccounts(connection, ids)
         self.audit = Audit(connection, ids)
-        self.calendar = CalendarDays(connection)
         self.settings = StoredSettings(connection)
         self.transcripts = Transcripts(connection)
         self.subscriptions = Subscriptions(connection)

@@ -1,6 +1,6 @@
-"""Staff accounts and sessions, and the days that differ from the calendar."""
+"""Staff accounts and sessions."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from storage.connection import Connection
 from storage.ids import IdSource
@@ -67,28 +67,3 @@ class StaffAccounts:
             "DELETE FROM staff_session WHERE created_at < :created OR seen_at < :seen",
             {"created": stamp(created), "seen": stamp(seen)},
         )
-
-
-class CalendarDays:
-    """Days off and working Saturdays that the library of holidays does not know."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
-
-    def all(self) -> list[tuple[date, bool, str]]:
-        rows = self._db.execute("SELECT day, works, note FROM calendar_day ORDER BY day")
-        return [(date.fromisoformat(row["day"]), bool(row["works"]), row["note"]) for row in rows]
-
-    def exceptions(self) -> dict[date, bool]:
-        """day -> whether people work."""
-        return {day: works for day, works, _ in self.all()}
-
-    def put(self, day: date, note: str, *, works: bool) -> None:
-        self._db.execute(
-            "INSERT INTO calendar_day (day, works, note) VALUES (:day, :works, :note)"
-            " ON CONFLICT (day) DO UPDATE SET works = excluded.works, note = excluded.note",
-            {"day": day.isoformat(), "works": int(works), "note": note},
-        )
-
-    def remove(self, day: date) -> None:
-        self._db.execute("DELETE FROM calendar_day WHERE day = :day", {"day": day.isoformat()})

@@ -47,7 +47,8 @@ class NotebookPage:
             if kept is None:
                 return None
             pause = pausing.pause_of(tx.topic_notices, pausing.FORMS["notebook"], today)
-            return kept, tx.notebooks.ticked(kept.contact_id), working_days(tx), pause
+            days = working_days(self._content.ward)
+            return kept, tx.notebooks.ticked(kept.contact_id), days, pause
 
         found = await self._database.read(work)
         if found is None:

@@ -49,7 +49,7 @@ def _is_of_another(turn: Turn) -> bool:
 def overdue(turn: Turn, quarter: int) -> Deadline | None:
     """The last day that counted for the newest such quarter that is overdue; None for no quarter,
     and where it is not due yet."""
-    days = working_days(turn.tx)
+    days = working_days(turn.content.ward)
     years = (turn.today.year, turn.today.year - 1)
     found = (due_of_quarter(year, quarter, days) for year in years if quarter)
     return next((one for one in found if one.due < turn.today), None)

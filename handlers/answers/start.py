@@ -79,7 +79,7 @@ def staff(turn: Turn) -> Outcome:
     choices = [turn.choice("leave_question", "ask_ward")]
     if turn.conversation.asked and not turn.conversation.entry:
         choices.append(turn.choice("send_asked", SEND_WHOLE))
-    hours = office_now(turn.content.ward.hours, working_days(turn.tx), turn.now)
+    hours = office_now(turn.content.ward.hours, working_days(turn.content.ward), turn.now)
     return turn.say("staff/contact", choices, turn.menu_choice(), office=hours)
 
 

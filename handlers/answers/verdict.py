@@ -189,7 +189,7 @@ def words(turn: Turn, asked: str) -> str:
 
 def _overdue(turn: Turn) -> list[Deadline]:
     """The quarters of this year whose return is overdue, for whoever never filed one."""
-    days = working_days(turn.tx)
+    days = working_days(turn.content.ward)
     quarters = [due_of_quarter(turn.today.year, quarter, days) for quarter in (1, 2, 3, 4)]
     return [one for one in quarters if one.due < turn.today]
 
@@ -225,7 +225,7 @@ def owes(turn: Turn, told: ToldFigures) -> bool:
 def _next_due(turn: Turn, result: Estimate) -> Deadline | None:
     """The one thing that is to be done next, of those confirmed with their article."""
     owner = Owner(result.band, trades=bool(result.trades), rents=bool(result.rent_revenue))
-    coming = next_deadlines(owner, turn.today, working_days(turn.tx))
+    coming = next_deadlines(owner, turn.today, working_days(turn.content.ward))
     return next((one for one in coming if one.duty in turn.content.deadlines), None)
 
 

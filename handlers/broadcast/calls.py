@@ -12,7 +12,7 @@ from functools import cached_property
 from content.library import Content
 from content.variables import fill
 from handlers.broadcast.words import event_of, variables
-from handlers.people.calendar import call_by, working_days, working_moment
+from handlers.people.calendar import call_by, working_days
 from handlers.talk.markup import to_plain
 from storage.audiences import calls_of
 from storage.broadcast_models import Base, Broadcast, BroadcastKind, Member
@@ -164,10 +164,10 @@ class BroadcastCalls:
 
     @cached_property
     def _due(self) -> datetime:
-        days = working_days(self._tx)
+        days = working_days(self._content.ward)
         urgent = self._broadcast.kind is BroadcastKind.URGENT
         event = event_of(self._tx, self._broadcast)
-        at_once = working_moment(days, self._now) if urgent else None
+        at_once = days.moment(self._now) if urgent else None
         return call_by(days, self._now, (event,) if event is not None else (), at_once)
 
     def _text(self, member: Member) -> str:

@@ -69,7 +69,7 @@ def step(
         held = steering.hold_back(tx, broadcast)
         tell_staff(tx, content, held, "broadcast/too_late", now)
         return LOOK_S
-    days, more = sending_days(tx, content.ward), False
+    days, more = sending_days(content.ward), False
     match broadcast.state:
         case S.APPROVED:
             more = _release(tx, broadcast, days, now)

@@ -77,7 +77,7 @@ def plan(
 ) -> Plan:
     """Counts per channel, three names, and how long it takes."""
     channels = _by_channel(tx, broadcast, now, policies)
-    days = sending_days(tx, ward)
+    days = sending_days(ward)
     urgent = broadcast.kind is BroadcastKind.URGENT
     taken_back = max(now, broadcast.release_at or now + UNDO)
     starts = days.sending_time(max(taken_back, broadcast.wanted_at or now), urgent=urgent)
@@ -125,7 +125,7 @@ def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
 def needs_second(tx: Transaction, ward: Ward, broadcast: Broadcast, now: datetime) -> bool:
     """Whether an urgent notice is to go when nothing else may."""
     starts = max(now + UNDO, broadcast.wanted_at or now)
-    days = sending_days(tx, ward)
+    days = sending_days(ward)
     return broadcast.kind is BroadcastKind.URGENT and days.sending_time(starts) > starts
 
 

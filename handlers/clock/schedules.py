@@ -80,7 +80,7 @@ def _tax_reminders(tx: Transaction, content: Content, run_at: datetime, now: dat
 def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
     """What waits for each member of staff, on working days; nobody is told "nothing"."""
     day = today(now)
-    if not working_days(tx).is_working(day):
+    if not working_days(content.ward).is_working(day):
         return True
     submitted = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
     waiting = [(broadcast, approval.approvers(tx, broadcast)) for broadcast in submitted]
@@ -164,7 +164,7 @@ def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
     if schedule is None or not schedule.enabled or schedule.next_run_at > now:
         return True
     run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
-    due = moved(sending_days(tx, content.ward), run_at)[0] if duty.moves else run_at
+    due = moved(sending_days(content.ward), run_at)[0] if duty.moves else run_at
     if due > now:
         # Not yet: the day does not do. Earlier missed runs give way to this one.
         if run_at != schedule.next_run_at:
@@ -199,7 +199,7 @@ class Planned:
 def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -> list[Planned]:
     """Everything planned for the next days, soonest first."""
     until = now + timedelta(days=days)
-    calendar = sending_days(tx, content.ward)
+    calendar = sending_days(content.ward)
     found = []
     for broadcast in tx.broadcasts.in_states(
         (BroadcastState.SUBMITTED, BroadcastState.APPROVED, BroadcastState.SCHEDULED)
@@ -241,7 +241,7 @@ def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -
 
 def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime) -> list[Planned]:
     """The days tax reminders go, with how many people asked for them."""
-    calendar = sending_days(tx, content.ward)
+    calendar = sending_days(content.ward)
     counted: dict[tuple[date, str], int] = {}
     for kept in tx.notebooks.to_remind():
         for deadline in deadlines.confirmed(content, kept.answers, today(now), calendar):
@@ -261,7 +261,7 @@ def move_scheduled(
 ) -> tuple[int, tuple[Staff, ...]]:
     """After the calendar changed scheduled broadcasts move: (how many did, their authors whom a
     message of it is on its way to)."""
-    days, count = sending_days(tx, content.ward), 0
+    days, count = sending_days(content.ward), 0
     told: dict[int, Staff] = {}
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
         moved_ = steering.move(tx, broadcast, days, now)

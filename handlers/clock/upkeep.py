@@ -93,7 +93,7 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
         if sent_on is None:
             continue
         round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
-        if round_ > 0 and sending_days(tx, content.ward).sending_time(now) <= now:
+        if round_ > 0 and sending_days(content.ward).sending_time(now) <= now:
             key = f"progress:{sent_on.id}:{round_}"
             every = timedelta(days=content.ward.rules.note_every_days)
             tell_askers(

@@ -22,7 +22,7 @@ def tell_holders(
     move since is told nothing where it is what they know. What was not said yet of an earlier one
     is overtaken."""
     tx, now = desk.tx, desk.now
-    due = call_by(working_days(tx), now, (before, event))
+    due = call_by(working_days(desk.content.ward), now, (before, event))
     this, _, was = mark.partition(":")
     told = []
     for invitation in tx.events.invitations(event.id):
@@ -45,7 +45,7 @@ def tell_holders(
 
 def tell_revoked(desk: Desk, event: Event, invitation: Invitation) -> Told:
     """Whoever holds an invitation hears that it is good no more, before they set out with it."""
-    due = call_by(working_days(desk.tx), desk.now, (event,))
+    due = call_by(working_days(desk.content.ward), desk.now, (event,))
     return telling.call_holder(
         desk.tx, desk.content, invitation, event, REVOKED, desk.now,
         key=f"{about_changes(invitation)}revoked", by=due,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from content.library import Content
 from handlers.conference.seating import next_in_line
 from handlers.people import telling
-from handlers.people.calendar import working_days, working_moment
+from handlers.people.calendar import working_days
 from handlers.people.room import free_seats
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -130,7 +130,7 @@ def _offer(desk: Desk, event: Event, first: Registration, move: EventMove | None
     so, and so does the call: also when the seat is taken before it is made."""
     heard, again = desk.now, first.state is _S.OFFERED
     if not telling.message_arrives(desk.tx, first, desk.now):
-        heard = working_moment(working_days(desk.tx), desk.now)
+        heard = working_days(desk.content.ward).moment(desk.now)
     telling.drop(desk.tx, f"few:{first.id}:", desk.now)
     until = _answer_by(event, heard, desk.now)
     given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))

@@ -19,7 +19,7 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
     wanted = next((n for n in sorted(REMIND_DAYS) if 0 < days <= n), None)
     if wanted is None:
         return
-    due = reminder_time(sending_days(tx, content.ward), event, wanted, now)
+    due = reminder_time(sending_days(content.ward), event, wanted, now)
     if due is None:
         return
     for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):

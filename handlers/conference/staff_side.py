@@ -17,7 +17,7 @@ from handlers.conference.offers import (
 from handlers.conference.reminders import REMIND_DAYS
 from handlers.people import telling
 from handlers.people.calendar import call_by as in_time
-from handlers.people.calendar import sending_days
+from handlers.people.calendar import sending_days, working_days
 from handlers.people.room import free_for
 from handlers.people.telling import By, Told
 from storage.event_models import (
@@ -156,7 +156,8 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
     called before they would set out for the event as it was `before`, or as they last heard of
     it."""
     tx, now = desk.tx, desk.now
-    days = sending_days(tx, desk.content.ward)
+    days = sending_days(desk.content.ward)
+    office = working_days(desk.content.ward)
     due = days.sending_time(now, urgent=min(before.starts_at, event.starts_at) - now < SOON)
     people = [
         one
@@ -164,7 +165,7 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
         if one.is_alive and not _is_there(before, event, one)
     ]
     known = {one.id: telling.last_of_unheard(tx, about_moves(event, one)) for one in people}
-    move = EventMove(mark, in_time(days, now, (before,)), known_as(before), known)
+    move = EventMove(mark, in_time(office, now, (before,)), known_as(before), known)
     owed = {one.id: _drop_overtaken(desk, event, one) for one in people}
     # First whoever is offered a seat there is now: that offer says the new time and place itself.
     told = list(offer_moved(desk, event, move))

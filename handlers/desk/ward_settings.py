@@ -1,9 +1,11 @@
 """The settings of the ward that citizens read or that decide when they are written to: each part is
 written anew by one person and published by another, and holds at once in every process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from content.calendar import local
+from content.days_apart import days_in
 from content.library import Content
 from content.overlay import Published, hash_of, part_named, ward_entry
 from content.ward import Ward
@@ -24,7 +26,10 @@ from handlers.desk.moving import DeskAsk, do_beside
 from handlers.people.permissions import writes_entry
 from storage.database import Transaction
 from storage.entry_models import EntryAct, EntryState, EntryVersion
+from storage.event_models import Event, EventState
 from storage.staff_models import Staff
+
+_TO_BE_HELD = (EventState.DRAFT, EventState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,14 @@ def written(ward: Ward, version: EntryVersion, part: str) -> dict[str, str]:
         return read_text(ward, part, version.text)
     except ValueError:
         return values_of(ward, part)
+
+
+def events_on(tx: Transaction, off: Iterable[str]) -> list[Event]:
+    """What is to be held on days that are to be off; it keeps its day."""
+    days = set(days_in(off))
+    found = (event for event in tx.events.all() if event.state in _TO_BE_HELD)
+    there = [event for event in found if local(event.starts_at).date() in days]
+    return sorted(there, key=lambda event: (event.starts_at, event.id))
 
 
 def write(

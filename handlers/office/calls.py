@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from content.library import Content
+from content.ward import Ward
 from handlers.conference import offers
 from handlers.conference.offers import Desk
 from handlers.people import telling
@@ -115,7 +116,7 @@ def of(
     about = about_of(tx, task, staff)
     if about is None:
         return None
-    dues = dues or Dues(tx)
+    dues = dues or Dues(tx, content.ward)
     if isinstance(about, Invitation):
         return _of_invitation(tx, content, task, about, dues)
     by_page = telling.is_on_page(tx, about, now)
@@ -162,9 +163,9 @@ def was_called(tx: Transaction, about: Registration | Question) -> bool:
 class Dues:
     """By when calls are to be made, as the events they are about stand now."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, ward: Ward) -> None:
         self._tx = tx
-        self._days = working_days(tx)
+        self._days = working_days(ward)
         self._events: dict[int | None, list[Event]] = {}
 
     def of(self, task: CallTask, about: Registration | Question | Invitation) -> datetime:
@@ -212,7 +213,7 @@ def about_of(
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
     """The calls this person may make, the most urgent first."""
-    dues = Dues(tx)
+    dues = Dues(tx, content.ward)
     found = (of(tx, content, task, staff, now, dues) for task in firsts(tx.calls.open()))
     return sorted((call for call in found if call is not None), key=lambda call: call.due)
 
@@ -220,7 +221,7 @@ def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> l
 def made_since(
     tx: Transaction, content: Content, since: datetime, staff: Staff, now: datetime
 ) -> list[Call]:
-    dues = Dues(tx)
+    dues = Dues(tx, content.ward)
     done = firsts(tx.calls.done_since(since))
     found = (of(tx, content, task, staff, now, dues) for task in done)
     return [call for call in found if call is not None]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.calendar import midnight_after
+from content.library import Content
 from handlers.office.calls import Dues, about_of, firsts
 from storage.database import Transaction
 from storage.event_models import Invitation
@@ -19,9 +20,9 @@ class ToCall:
     today: int
 
 
-def to_call(tx: Transaction, staff: Staff, now: datetime) -> ToCall:
+def to_call(tx: Transaction, content: Content, staff: Staff, now: datetime) -> ToCall:
     """Whom this person may call and somebody must."""
-    dues, tonight = Dues(tx), midnight_after(now)
+    dues, tonight = Dues(tx, content.ward), midnight_after(now)
     people, today = set(), set()
     for task in tx.calls.open():
         about = about_of(tx, task, staff)

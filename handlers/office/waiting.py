@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from content.calendar import today
+from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.office.calls_counted import ToCall, to_call
@@ -74,7 +75,7 @@ class Waiting:
         return sorted(self.tiles.get("tre", []), key=lambda q: (q.answer_by, q.id))
 
 
-def waiting_for(tx: Transaction, staff: Staff, now: datetime) -> Waiting:
+def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) -> Waiting:
     """All of it, for this person."""
     seen, day = lists.seen_by(tx, staff), today(now)
     steers = may(staff, Action.ACCOUNTS) or may(staff, Action.SCHEDULES)
@@ -89,7 +90,7 @@ def waiting_for(tx: Transaction, staff: Staff, now: datetime) -> Waiting:
         coming=[_coming(tx, event, now, day) for event in _near(tx, staff)],
         requests=[request for request in asked if request.state == "received"],
         news=_news(tx, staff) if may(staff, Action.SEE_NEWS) else [],
-        to_call=to_call(tx, staff, now) if may(staff, Action.CALLS) else None,
+        to_call=to_call(tx, content, staff, now) if may(staff, Action.CALLS) else None,
         unsettled=_unsettled(tx) if may(staff, Action.ACCOUNTS) else Unsettled(),
         vacant=vacant(tx.staff.all()) if steers else None,
         notices=_notices(tx, day) if may(staff, Action.SEE_CONTENT) else [],

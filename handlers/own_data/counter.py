@@ -98,7 +98,7 @@ def erase(
     done = erasure.erase_held(tx, content, held, chosen, now, by=by)
     if not (done.gone or done.words or papers):
         raise NothingFound
-    return Met(done, privacy.log_erasure(tx, now))
+    return Met(done, privacy.log_erasure(tx, content, now))
 
 
 def needs_reason(state: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from content.calendar import today
+from content.library import Content
 from content.mends import Line
 from content.names import hear_name
 from content.people import (
@@ -202,7 +203,7 @@ def act(turn: Turn, action: str) -> Outcome:
 def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") -> DataRequest:
     """Every request is on the staff's list with its legal clock, also when it was met at once."""
     who = turn.contact
-    request = _request(turn.tx, kind, turn.now, who.channel)
+    request = _request(turn.tx, turn.content, kind, turn.now, who.channel)
     state = "done" if done else "received"
     return turn.tx.people.add_request(
         replace(
@@ -215,13 +216,15 @@ def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") 
     )
 
 
-def log_erasure(tx: Transaction, now: datetime) -> DataRequest:
+def log_erasure(tx: Transaction, content: Content, now: datetime) -> DataRequest:
     """Staff erased somebody at the counter; the proof leads back to nobody."""
-    request = _request(tx, RequestKind.ERASE, now, "office")
+    request = _request(tx, content, RequestKind.ERASE, now, "office")
     return tx.people.add_request(replace(request, state="done", done_at=now, result="erased"))
 
 
-def _request(tx: Transaction, kind: RequestKind, now: datetime, channel: str) -> DataRequest:
+def _request(
+    tx: Transaction, content: Content, kind: RequestKind, now: datetime, channel: str
+) -> DataRequest:
     return DataRequest(
         id=tx.people.ids.next(),
         contact_id=None,
@@ -230,7 +233,7 @@ def _request(tx: Transaction, kind: RequestKind, now: datetime, channel: str) ->
         kind=kind,
         state="received",
         received_at=now,
-        answer_by=working_days(tx).after(today(now), ANSWER_IN),
+        answer_by=working_days(content.ward).after(today(now), ANSWER_IN),
         done_by=today(now) + timedelta(days=DONE_IN[kind]),
     )
 

@@ -43,7 +43,7 @@ class Action(StrEnum):
     DATA_REQUESTS = "data_requests"
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
-    ACCOUNTS = "accounts"  # staff, calendar
+    ACCOUNTS = "accounts"
     CHANNELS = "channels"  # connect Zalo, see what a channel waits for
     OWN_ACCOUNT = "own_account"
 

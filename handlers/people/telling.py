@@ -203,7 +203,7 @@ def _call(
         key=key,
         message=message,
         text=_spoken(tx, content, about, message, now, **values),
-        due_at=in_time(working_days(tx), now, events_of(tx, about), by),
+        due_at=in_time(working_days(content.ward), now, events_of(tx, about), by),
         created_at=goes if outbox_id is not None else now,
         state=CallState.STANDBY if outbox_id is not None else CallState.OPEN,
         registration_id=about.id if isinstance(about, Registration) else None,

@@ -68,7 +68,7 @@ def told_more(
     The clock goes on; whoever asked for it and whoever answers the question hear of it. `asker`:
     the question of whoever said it, where it is one that was joined to this one."""
     asked = missing(tx, question)
-    told = _write_down(tx, question, text, now, asker, staff)
+    told = _write_down(tx, content, question, text, now, asker, staff)
     asking = tx.staff.by_login(asked.actor) if asked else None
     answering = tx.staff.get(told.responder_id) if told.responder_id else None
     waiting = {one.id: one for one in (asking, answering) if one is not None and one != staff}
@@ -80,6 +80,7 @@ def told_more(
 
 def _write_down(
     tx: Transaction,
+    content: Content,
     question: Question,
     text: str,
     now: datetime,
@@ -93,7 +94,7 @@ def _write_down(
         tx.questions.save(
             replace(asker, content=f"{asker.content}\n\n+ {text}", version=asker.version + 1)
         )
-    days = working_days(tx)
+    days = working_days(content.ward)
     stood = days.between(question.stopped_on or today(now), today(now))
     return moves.move(
         tx,

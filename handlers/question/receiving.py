@@ -98,7 +98,7 @@ def receive(
     """A question comes in: code, office by its field, due date. `join`: the same was asked before;
     both keep their askers and both are answered."""
     rules = content.ward.rules
-    due = working_days(tx).after(today(now), rules.answer_days)
+    due = working_days(content.ward).after(today(now), rules.answer_days)
     question = Question(
         id=tx.questions.ids.next(),
         code=unused_code(CodeKind.QUESTION, lambda code: tx.questions.by_code(code) is not None),

@@ -52,16 +52,16 @@ def may_reopen(question: Question, head: Question, now: datetime) -> bool:
     )
 
 
-def due_again(tx: Transaction, now: datetime) -> date:
+def due_again(content: Content, now: datetime) -> date:
     """By when a reopened question is answered again."""
-    return working_days(tx).after(today(now), REOPENED_DAYS)
+    return working_days(content.ward).after(today(now), REOPENED_DAYS)
 
 
 def reopen(
     tx: Transaction, content: Content, question: Question, why: str, now: datetime, *, staff: Staff
 ) -> Done:
     """Staff see that the answer does not do; the askers hear by when there is another one."""
-    due = due_again(tx, now)
+    due = due_again(content, now)
     versions.stop_waiting(tx, question, now)
     again = moves.move(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due, again_due=due,
@@ -81,7 +81,7 @@ def say_wrong(
     same goes on alone; the first of them has the answer rewritten for all, and the others hear so.
     Raises NotAllowed."""
     left = head_of(tx, question)
-    again = _go_on(tx, question, why, now)
+    again = _go_on(tx, content, question, why, now)
     if question.merged_into is not None:
         owed = correcting.owed(tx, left)
         drop_all(tx, [again], now)
@@ -94,12 +94,14 @@ def say_wrong(
     return Done(again, told)
 
 
-def _go_on(tx: Transaction, question: Question, why: str, now: datetime) -> Question:
+def _go_on(
+    tx: Transaction, content: Content, question: Question, why: str, now: datetime
+) -> Question:
     """The first date stays the one that counts for what was answered on time."""
     head = head_of(tx, question)
     if not may_reopen(question, head, now):
         raise NotAllowed("reopen")
-    due = due_again(tx, now)
+    due = due_again(content, now)
     changes = {
         "reopened": question.reopened + 1,
         "due": due,

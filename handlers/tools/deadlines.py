@@ -205,7 +205,7 @@ def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
         "deadlines/list",
         choices,
         turn.menu_choice(),
-        deadlines=confirmed(turn.content, answers, turn.today, working_days(turn.tx)),
+        deadlines=confirmed(turn.content, answers, turn.today, working_days(turn.content.ward)),
         bases=turn.content.deadlines,
         reminding=reminding,
     )
@@ -216,7 +216,7 @@ def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
 
 def remind(tx: Transaction, content: Content, now: datetime) -> bool:
     """Queues the reminders due today, a bounded number at a time; True when none is left."""
-    day, days = today(now), sending_days(tx, content.ward)
+    day, days = today(now), sending_days(content.ward)
     due = days.sending_time(now)
     queued = 0
     for kept in tx.notebooks.to_remind():

@@ -141,7 +141,7 @@ class GroupTool:
             band=band,
             kind=kind,
             deadlines=next_deadlines(
-                owner_of({"band": band, "kind": kind}), turn.today, working_days(turn.tx)
+                owner_of({"band": band, "kind": kind}), turn.today, working_days(turn.content.ward)
             ),
             **of_trade(turn.content, memory.trade, turn.today),
         )

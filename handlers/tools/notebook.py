@@ -145,7 +145,7 @@ def _shown(turn: Turn, kept: Notebook) -> Outcome:
     if pause := turn.pause_of(pausing.FORMS["notebook"]):
         return turn.say_paused(pause)
     parts = (
-        page_text(turn.content, kept.answers, turn.today, working_days(turn.tx)),
+        page_text(turn.content, kept.answers, turn.today, working_days(turn.content.ward)),
         turn.words_of("notebook/saved", address=address(turn, kept)),
     )
     choices = [turn.choice("notebook_again", "tool:notebook")]

@@ -316,7 +316,7 @@ def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]
         by_income=memory.method == "income",
         opened=f"{memory.year}h1" if memory.since == "opened" else "",
     )
-    return next_deadlines(owner, turn.today, working_days(turn.tx))
+    return next_deadlines(owner, turn.today, working_days(turn.content.ward))
 
 
 def _told(memory: Sums, said: Said) -> ToldFigures:

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from content.library import Content
+from content.ward_parts import WardPart
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.broadcast_models import BroadcastState
@@ -21,6 +22,8 @@ from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 from storage.staff_models import Role
+from tests.console.test_ward_settings import act as act_on_part
+from tests.console.test_ward_settings import write as write_part
 from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event
@@ -594,16 +597,16 @@ async def test_the_first_of_two_approvals_is_not_called_approved(
 async def test_an_author_without_a_chat_sees_the_new_hour(tmp_path: Path, content: Content) -> None:
     async with (
         office(tmp_path, content) as (at, clock, author, approver),
-        desk(at, "quantri", Role.ADMIN) as admin,
+        desk(at, "vanphong", Role.CLERK) as clerk,
     ):
         path = await written(author, day="2026-11-29", time="09:00")
         await move(author, path, "submit")
         await move(approver, path, "approve", typed="12")
         clock.pass_time(minutes=3)
         await at.core.broadcaster.step()
-        await admin.get("/lich")
-        day = {"day": "2026-11-30", "note": "Nghỉ bù", "works": "0"}
-        assert (await admin.post("/lich/sua", day))[0] == 303
+        days = {"days_off": "30/11/2026: nghỉ bù"}
+        assert (await write_part(clerk, at, WardPart.DAYS_APART, **days))[0] == 303
+        assert await act_on_part(approver, WardPart.DAYS_APART, "publish") == 303
         _, page = await author.get("")
         assert "đổi giờ gửi: 8 giờ, thứ Ba, 1/12/2026" in page
         _, page = await author.get(path)

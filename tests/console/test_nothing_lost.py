@@ -72,7 +72,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     async def tried(console: Console, *given: Any, **named: Any) -> Any:
         real = console.database
-        console.database = Undone(real, found)  # type: ignore[assignment]
+        console.database = Undone(real, found)
         try:
             return await write(console, *given, **named)
         finally:
@@ -175,6 +175,8 @@ def faults(
         return [f"{status} {to} kept={kept}"]
     page = Page(text, form.action)
     said = [f"{status}, and yet kept"] if kept else []
+    if status == 400 and not any(one.key == form.key for one in page.forms):
+        said.append("its form is not there")
     said += [] if any(alert.strip() for alert in page.alerts) else ["does not say why"]
     said += [f"lost: {name}" for name in given_back(form, typed, page)]
     return said + [f"{other} changed, too" for other in strays(form, before, page)]

@@ -54,7 +54,6 @@ FORMS: list[tuple[str, str, dict[str, Any]]] = [
         "/nhan-su/them",
         {"name": "Người Mới", "login": "moi", "office": "kthtdt", "roles": ["clerk"]},
     ),
-    ("/lich", "/lich/sua", {"day": "2099-01-04", "note": "nghỉ bù"}),
 ]
 
 

@@ -106,7 +106,6 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/kenh/tin-de-rieng": ("message set aside", {SEEN}),
     "/nhan-su/them": ("account", {U.ADDS}),
     "/nhan-su/{staff}": ("account", {SEEN}),
-    "/lich/sua": ("day of the calendar", {SEEN}),
 }
 # Not one of many things two people share: their own account and session, nothing at all, an
 # event that does not exist yet; or tried elsewhere, where there is an OA.
@@ -125,10 +124,10 @@ async def test_a_write_that_looked_at_nothing_is_not_kept(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Visit, "require_as_seen", lambda *given: None)
-    async with site(tmp_path, content) as at, desk(at, "a", Role.ADMIN) as person:
-        await person.get("/lich")
-        assert (await person.post("/lich/sua", day="2099-01-04", note="nghỉ"))[0] == 500
-        assert await at.core.database.transaction(lambda tx: tx.calendar.all()) == []
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await person.get("/tiep-can")
+        assert (await person.post("/tiep-can/so-ho", name="TDP 5", businesses="40"))[0] == 500
+        assert await at.core.database.transaction(lambda tx: tx.reach.neighbourhoods()) == {}
     assert issubclass(NotChecked, RuntimeError)
 
 

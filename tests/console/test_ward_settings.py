@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.core.following import Following
+from content.calendar import local
 from content.documents.folder import environment, letterhead
 from content.library import Content
 from content.ward_parts import WardPart, office_part, values_of
+from handlers.people.calendar import working_days
+from storage.event_models import EventState
 from storage.staff_models import Role
 from tests.console.test_contents import NEW_YEAR, At
+from tests.support.conference import make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
@@ -150,3 +154,29 @@ async def test_who_may_write_what(
         assert status == 200 and ("Ghi lại phần này" in page) is may
         fields = {"week": WEEK} if part == WardPart.HOURS else {}
         assert (await write(person, at, part, **fields))[0] in ((303,) if may else (403, 409))
+
+
+async def test_days_off_are_said_by_two_and_hold_for_what_comes(
+    tmp_path: Path, content: Content
+) -> None:
+    part = WardPart.DAYS_APART
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+        desk(at, "nam", Role.APPROVER) as approver,
+    ):
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=NEW_YEAR, title="Hội nghị quý", state=EventState.OPEN)
+        )
+        held = local(event.starts_at).date()
+        day = f"{held.day}/{held.month}/{held.year}"
+        status, page = await write(author, at, part, days_off=f"{day}: nghỉ\n31/2/2027: bão")
+        assert status == 400 and "31/2/2027: bão" in page and "Có dòng chưa đúng ngày" in page
+        assert (await write(author, at, part, days_off=f"{day} - nghỉ vì bão"))[0] == 303
+        _, page = await approver.get(f"{PATH}/{part}")
+        assert f"{day}: nghỉ vì bão" in page and "Hội nghị quý" in page and "không tự dời" in page
+        assert "Ngày lễ 2027" in page and "Quốc khánh" in page
+        assert await act(author, part, "publish") == 409
+        assert working_days(at.core.content.ward).is_working(held)
+        assert await act(approver, part, "publish") == 303
+        assert not working_days(at.core.content.ward).is_working(held)

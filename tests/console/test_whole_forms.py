@@ -11,6 +11,7 @@ from bot.app import utc_now
 from bot.web.bodies import MEGABYTE, MOST_FIELDS
 from content.library import Content
 from storage.staff_models import Role
+from tests.console.test_access import furnish
 from tests.support.conference import make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import site
@@ -92,13 +93,15 @@ async def test_a_text_that_is_too_long_is_never_cut_and_kept(
     tmp_path: Path, content: Content
 ) -> None:
     """Wherever a page forgets to look whether something was wrong: nothing is kept."""
-    async with site(tmp_path, content) as at, desk(at, "a", Role.ADMIN) as admin:
-        await admin.get("/lich")
-        note = "Nghỉ bù theo thông báo của thành phố, " * 5
-        day = {"day": "2026-12-31", "works": "0"}
-        status, page, _ = await admin.post("/lich/sua", day, note=note)
-        assert status == 400 and "Dài quá" in page and note.strip() in page
-        assert await at.core.database.transaction(lambda tx: tx.calendar.all()) == []
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+        _, question, _ = await furnish(at)
+        path = f"/cau-hoi/{question.code}"
+        await person.get(path)
+        given = {"do": "assign", "office": "kthtdt", "portal_code": "Mã trên Cổng dịch vụ " * 5}
+        status, page, _ = await person.post(f"{path}/lam", given)
+        assert status == 400 and "Dài quá" in page and given["portal_code"].strip() in page
+        kept = await at.core.database.transaction(lambda tx: tx.questions.by_code(question.code))
+        assert kept == question
 
 
 async def test_a_long_name_of_a_business_is_never_cut_and_kept(

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from content.calendar import WorkingDays, at
+from content.calendar import at
 from content.library import Content
+from content.office_hours import USUAL, OfficeDays
 from handlers.broadcast import drafting
 from handlers.broadcast.calls import BroadcastCalls
 from handlers.conference.arrivals import check_in
@@ -74,7 +75,7 @@ async def test_of_an_event_today_people_are_called_today(
                 assert BroadcastCalls(tx, content, given, FRIDAY).make(9)
         staff = make_staff(tx, "a", Role.CLERK)
         assert due(tx, content, staff) == [TODAY - CALL_BEFORE]
-        assert calls_counted.to_call(tx, staff, FRIDAY).today == 1
+        assert calls_counted.to_call(tx, content, staff, FRIDAY).today == 1
 
     await db.transaction(work)
 
@@ -114,7 +115,7 @@ async def test_moved_twice_they_are_called_before_the_first_date_they_know(
 
 
 def test_in_time_means_when_somebody_is_there_to_call() -> None:
-    days, monday, five = WorkingDays(), date(2026, 11, 30), time(17)
+    days, monday, five = OfficeDays({}, USUAL), date(2026, 11, 30), time(17)
 
     def starts(hour: int, now: datetime = FRIDAY) -> datetime:
         begins = at(monday, time(hour))

@@ -28,6 +28,7 @@ from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_staff
+from tests.support.ward import with_days
 
 S = QuestionState
 
@@ -103,10 +104,10 @@ async def test_the_due_date_counts_working_days_and_holidays(
     def work(tx: Transaction) -> None:
         # Saturday 21/11: seven working days later, without the 24th, is 2/12.
         assert ask(tx, content).first_due == date(2026, 12, 2)
-        tx.calendar.put(date(2026, 11, 25), "nghỉ", works=False)
-        assert ask(tx, content).first_due == date(2026, 12, 3)
-        tx.calendar.put(date(2026, 11, 28), "làm bù", works=True)
-        assert ask(tx, content).first_due == date(2026, 12, 2)
+        off = with_days(content, off=["25/11/2026: nghỉ"])
+        assert ask(tx, off).first_due == date(2026, 12, 3)
+        both = with_days(content, off=["25/11/2026: nghỉ"], worked=["28/11/2026: làm bù"])
+        assert ask(tx, both).first_due == date(2026, 12, 2)
 
     await db.transaction(work)
 

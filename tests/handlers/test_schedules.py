@@ -29,6 +29,7 @@ from storage.database import Database, Transaction
 from tests.support.broadcast import MONDAY, approved, subscribe, two_people
 from tests.support.engine import address
 from tests.support.program import ROOT, environment
+from tests.support.ward import with_days
 
 
 def at(text: str) -> datetime:
@@ -303,8 +304,8 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         made = approved(tx, MONDAY, people=people, wanted_at=tomorrow)
         scheduled = tx.broadcasts.save(replace(made, state=BroadcastState.SCHEDULED))
         steering.replan(tx, scheduled, SendingDays(), MONDAY + UNDO)
-        tx.calendar.put(local(tomorrow).date(), "", works=False)
-        assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == (1, ())  # linked no chat
+        off = with_days(content, off=["25/11/2026"])
+        assert schedules.move_scheduled(tx, off, MONDAY + UNDO) == (1, ())  # linked no chat
         kept = tx.broadcasts.get(made.id)
         assert kept and kept.planned_at == at("2026-11-26T08:00")
         assert kept.note == steering.MOVED

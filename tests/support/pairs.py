@@ -1118,36 +1118,6 @@ def the_same_login_added(w: World) -> Pair:
     )
 
 
-@kind("/lich/sua")
-def the_same_day(w: World) -> Pair:
-    day = (utc_now() + timedelta(days=400 + w.n)).date().isoformat()
-
-    def put(mark: str) -> Act:
-        return "/lich/sua", {"day": day, "works": "0", "note": mark}
-
-    def kept(tx: Transaction) -> str:
-        return str([note for found, _, note in tx.calendar.all() if found.isoformat() == day])
-
-    return Pair("/lich", put("nghỉ A"), put("nghỉ B"), ("nghỉ A", "nghỉ B"), kept, texts=True)
-
-
-@kind("/lich/sua")
-def two_days(w: World) -> Pair:
-    days = [(utc_now() + timedelta(days=more + w.n)).date().isoformat() for more in (2000, 5000)]
-
-    def put(day: str) -> Act:
-        return "/lich/sua", {"day": day, "works": "0", "note": "nghỉ"}
-
-    return Pair(
-        "/lich",
-        put(days[0]),
-        put(days[1]),
-        (days[0], days[1]),
-        both=True,
-        kept=lambda tx: " ".join(d.isoformat() for d, _, _ in tx.calendar.all()),
-    )
-
-
 @kind("/tai-khoan/lien-ket")
 def own_chat_unlinked(w: World) -> Pair:
     """Another page of the same person is out of date; here each has their own, so both hold."""

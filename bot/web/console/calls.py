@@ -39,7 +39,8 @@ async def _page(
         to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
         colleagues = {one.id: one for one in tx.staff.all()}
         others = calls_counted.owed(tx) - len(to_make)
-        return to_make, made, calls_counted.to_call(tx, visit.staff, visit.now), others, colleagues
+        counted = calls_counted.to_call(tx, console.content, visit.staff, visit.now)
+        return to_make, made, counted, others, colleagues
 
     to_make, made, to_call, others, colleagues = await console.read(work)
     return console.render(

@@ -101,6 +101,7 @@ class Console(Answers):
         self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
         self.tries = Tries(given.key, secure=given.secure)
         self.held = HeldFiles(lambda: database.erasures)
+        self.shown_at: dict[str, Place] = {}  # the pages that only show, by their addresses
         self._first = FirstResults(database)
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -172,14 +173,26 @@ class Console(Answers):
         except TakenAway as gone:
             return await self._say_gone(visit, gone)
         except Mistaken:
-            return self.not_taken(visit, next(iter(visit.errors.values())), 400)
+            return await self._come_back(place, visit)
         except HTTPException as error:
+            if error.status_code == 400 and visit.errors:
+                return await self._come_back(place, visit)
             if error.status_code == 404 and visit.checked.given:  # it was there for that page
                 return self.gone(visit)
             return self.not_taken(
                 visit, _WHY.get(error.status_code, "not_found"), error.status_code
             )
         return visit.with_banner(response)
+
+    async def _come_back(self, place: Place, visit: Visit) -> Response:
+        """The page a form that was found wrong stands on, with what was typed in it: the nearest
+        above where it was sent to. Where this person sees none, what was typed alone."""
+        path = place.path
+        while path := path.rpartition("/")[0]:
+            above = self.shown_at.get(path)
+            if above is not None and all(visit.may(action) for action in above.needs):
+                return visit.with_banner(await above.page(self, visit))
+        return self.not_taken(visit, next(iter(visit.errors.values())), 400)
 
     async def _say_gone(self, visit: Visit, gone: TakenAway) -> Response:
         """What a form acts on is not there any more: what it was, and who took it away."""

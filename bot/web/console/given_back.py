@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]  # from, to, what stands there then
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """A field of a form as it stands in the page: its tag from `start` to `end`, what it holds from
     `end` to `until`. `kind` is its type, `textarea` or `option` (of a list with this name)."""
 
@@ -40,13 +40,13 @@ class Field:
 
 
 @dataclass(slots=True)
-class Form:
+class SentForm:
     """A form of the page: where it leads, what it carries, its fields, and the tags of the folded
     parts around it."""
 
     action: str
     carries: list[tuple[str, str]] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
+    fields: list[FormField] = field(default_factory=list)
     end: int = 0  # before its closing tag
     folded: list[tuple[int, int]] = field(default_factory=list)
 
@@ -62,16 +62,16 @@ class Form:
         return len((fields | named) & typed.keys()) - len(fields - typed.keys())
 
 
-class _Reader(HTMLParser):
+class _FormReader(HTMLParser):
     """The forms of a page that send something, with where each of their fields stands."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.forms: list[Form] = []
-        self._form: Form | None = None
+        self.forms: list[SentForm] = []
+        self._form: SentForm | None = None
         self._details: list[tuple[int, int]] = []
         self._list = ""  # the name of the list whose options are read
-        self._area: Field | None = None
+        self._area: FormField | None = None
         self._lines = [0, *(found.end() for found in re.finditer("\n", page))]
         self.feed(page)
 
@@ -86,7 +86,7 @@ class _Reader(HTMLParser):
         if tag == "details":
             self._details.append((start, end))
         elif tag == "form":
-            self._form = Form(given.get("action", ""), folded=list(self._details))
+            self._form = SentForm(given.get("action", ""), folded=list(self._details))
             if given.get("method") == "post":
                 self.forms.append(self._form)
         if self._form is None:
@@ -95,15 +95,15 @@ class _Reader(HTMLParser):
         if tag == "select":
             self._list = name
         elif tag == "option":
-            one = Field(self._list, "option", given.get("value", ""), attrs, start, end)
+            one = FormField(self._list, "option", given.get("value", ""), attrs, start, end)
             self._form.fields.append(one)
         elif tag == "textarea":
-            self._area = Field(name, tag, "", attrs, start, end)
+            self._area = FormField(name, tag, "", attrs, start, end)
         elif tag == "button" or (tag == "input" and kind == "hidden"):
             self._form.carries.append((name, given.get("value", "")))
         elif tag == "input" and kind not in _NEVER_SHOWN:
             value = given.get("value", "on" if kind in _BOXES else "")
-            self._form.fields.append(Field(name, kind, value, attrs, start, end))
+            self._form.fields.append(FormField(name, kind, value, attrs, start, end))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self._form:
@@ -116,16 +116,18 @@ class _Reader(HTMLParser):
         elif tag == "textarea" and self._area and self._form:
             a = self._area
             until = self._here()
-            self._form.fields.append(Field(a.name, a.kind, "", a.attributes, a.start, a.end, until))
+            self._form.fields.append(
+                FormField(a.name, a.kind, "", a.attributes, a.start, a.end, until)
+            )
             self._area = None
 
 
-def find(page: str, path: str, typed: Mapping[str, Sequence[str]]) -> Form | None:
+def find(page: str, path: str, typed: Mapping[str, Sequence[str]]) -> SentForm | None:
     """The form of a page that leads to `path` and was sent with `typed`; None where it is not there
     any more."""
     alike = [
         (fits, form)
-        for form in _Reader(page).forms
+        for form in _FormReader(page).forms
         if (form.action.partition("?")[0] or path) == path
         and (fits := form.likeness(typed)) is not None
     ]
@@ -133,7 +135,7 @@ def find(page: str, path: str, typed: Mapping[str, Sequence[str]]) -> Form | Non
 
 
 def refill(
-    page: str, form: Form, typed: Mapping[str, Sequence[str]], faults: Mapping[str, str]
+    page: str, form: SentForm, typed: Mapping[str, Sequence[str]], faults: Mapping[str, str]
 ) -> str:
     """The page with what was `typed` in that form, unfolded, and `faults` (field -> sentence)
     beside the fields that do not say theirs themselves; what is no field at the end of the form."""
@@ -153,13 +155,13 @@ def stands(text: str, page: str) -> bool:
     return escape(text) in page or str(Markup.escape(text)) in page
 
 
-def _unfolded(page: str, form: Form) -> Iterator[Edit]:
+def _unfolded(page: str, form: SentForm) -> Iterator[Edit]:
     for start, end in form.folded:
         if " open" not in page[start:end]:
             yield end - 1, end - 1, " open"
 
 
-def _end_of(form: Form, page: str, name: str) -> int:
+def _end_of(form: SentForm, page: str, name: str) -> int:
     """Behind the last tag of a field; 0 where there is no such field."""
     own = [one for one in form.fields if one.name == name]
     if not own:
@@ -169,7 +171,7 @@ def _end_of(form: Form, page: str, name: str) -> int:
     return page.index(closing, last.end) + len(closing) if closing else last.end
 
 
-def _filled(form: Form, typed: Mapping[str, Sequence[str]]) -> Iterator[Edit]:
+def _filled(form: SentForm, typed: Mapping[str, Sequence[str]]) -> Iterator[Edit]:
     """Each field as it was sent; of several with one name each its own. A box to confirm something
     (`required`) is ticked anew: what it confirms may be something else by now. A choice that is
     offered no more stays as the page has it."""
@@ -192,7 +194,7 @@ def _filled(form: Form, typed: Mapping[str, Sequence[str]]) -> Iterator[Edit]:
                 yield _text(one, sent[place])
 
 
-def _text(one: Field, text: str) -> Edit:
+def _text(one: FormField, text: str) -> Edit:
     if one.kind == "textarea":
         return one.end, one.until, "\n" + escape(text)
     attributes = [(n, v) for n, v in one.attributes if n != "value"]
@@ -216,7 +218,7 @@ def _fits(kind: str, text: str) -> bool:
     return True
 
 
-def _tag(tag: str, one: Field, **marks: bool) -> str:
+def _tag(tag: str, one: FormField, **marks: bool) -> str:
     attributes = [(name, value) for name, value in one.attributes if name not in marks]
     return _written(tag, [*attributes, *((name, None) for name, on in marks.items() if on)])
 

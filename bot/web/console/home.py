@@ -8,7 +8,7 @@ from handlers.office.waiting import waiting_for
 
 
 async def show(console: Console, visit: Visit) -> Response:
-    found = await console.read(lambda tx: waiting_for(tx, visit.staff, visit.now))
+    found = await console.read(lambda tx: waiting_for(tx, console.content, visit.staff, visit.now))
     return console.render(
         visit,
         "home",

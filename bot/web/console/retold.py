@@ -131,7 +131,7 @@ class _Telling:
                     Action.DATA_REQUESTS,
                 )
             case About.DAY:
-                return self._linked(self._day(key), "/lich", Action.ACCOUNTS)
+                return self._day(key), ""
             case About.MONTH:
                 return f"{word} {self._month(key)}", ""
             case About.SCHEDULE:

@@ -13,7 +13,6 @@ from bot.web.console import (
     broadcast,
     broadcast_edit,
     broadcasts,
-    calendar,
     calls,
     channels,
     content_edit,
@@ -184,8 +183,6 @@ PLACES: tuple[Place, ...] = (
     Place("/nhan-su", A.ACCOUNTS, staff.list_),
     Place("/nhan-su/them", A.ACCOUNTS, staff.add, _POST),
     Place("/nhan-su/{staff}", A.ACCOUNTS, staff.change, _POST),
-    Place("/lich", A.ACCOUNTS, calendar.show),
-    Place("/lich/sua", A.ACCOUNTS, calendar.change, _POST),
 )
 
 
@@ -196,6 +193,7 @@ SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
 def console_routes(console: Console) -> list[BaseRoute]:
     """The console's routes, each behind its permission; the two doors outside first."""
     outside = sign_in.SignIn(console)
+    console.shown_at = {place.path: place for place in PLACES if place.methods == _GET}
     return [
         Route(f"{HOME}/dang-nhap", outside.sign_in, methods=list(_BOTH)),
         Route(channels.BACK_PATH, partial(channels.returning, console)),

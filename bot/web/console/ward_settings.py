@@ -1,6 +1,7 @@
 """The settings of the ward in the console: what citizens read of it, and when it writes to them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from bot.web.console.console import Console
 from bot.web.console.contents import PATH as CONTENTS
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from content.calendar import WorkingDays, holidays_of
 from content.ward_parts import (
     LIMIT,
     WardFieldKind,
@@ -26,6 +28,7 @@ from handlers.desk import acts, moving, ward_settings
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.ward_settings import PartRow, PartStanding
 from storage.database import Transaction
+from storage.event_models import Event
 
 PATH = f"{CONTENTS}/phuong"
 PART_LIMIT = 60
@@ -119,6 +122,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
             "one": one,
             "people": {person.id: person for person in tx.staff.all()},
             "approvers": acts.approvers(tx, one.open) if one.open else [],
+            "on_days_off": _on_days_off(tx, console, one),
         }
 
     found = await console.read(work)
@@ -136,7 +140,24 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         written=written,
         office=office_named(one.part),
         theirs=values_of(content.shelf.files.ward, one.part) if one.base_moved else {},
+        holidays=_holidays(visit) if one.part == WardPart.DAYS_APART else {},
     )
+
+
+def _on_days_off(tx: Transaction, console: Console, one: PartStanding) -> list[Event]:
+    """What is to be held on the days off of a version in the making."""
+    if one.open is None or one.part != WardPart.DAYS_APART:
+        return []
+    return ward_settings.events_on(tx, _written(console, one)["days_off"].split("\n"))
+
+
+def _holidays(visit: Visit) -> dict[int, list[tuple[date, str, bool]]]:
+    """By year: the day, what it is called, whether it is only expected."""
+    plain = WorkingDays()
+    return {
+        year: [(day, name, plain.is_provisional(day)) for day, name in holidays_of(year).items()]
+        for year in (visit.today.year, visit.today.year + 1)
+    }
 
 
 async def edit(console: Console, visit: Visit) -> Response:
@@ -198,8 +219,8 @@ async def act(console: Console, visit: Visit) -> Response:
         visit.errors["act"] = str(refusal)
         return await _page(console, visit, 409)
     await console.catch_up()
-    if do == DeskMove.PUBLISH and name == WardPart.SENDING:
-        # By the hours that are served now; until then whatever is due waits for them anyway.
+    if do == DeskMove.PUBLISH and name in (WardPart.SENDING, WardPart.DAYS_APART):
+        # By the days and hours that are served now; what is due by then waits for them anyway.
         moved, told = await console.database.transaction(
             lambda tx: schedules.move_scheduled(tx, console.content, visit.now)
         )

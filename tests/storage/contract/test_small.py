@@ -130,16 +130,3 @@ def test_what_names_somebody_is_forgotten_of_one_contact(tx: Transaction) -> Non
     assert tx.feedback.of_contact(two) == ["chợ hỏi", "bà Tư hỏi"]
     kept = sorted((message.address, message.text) for message in tx.set_aside.all())
     assert kept == [("1", "chợ hỏi"), ("2", "bà Tư hỏi"), ("2", "chợ hỏi")]
-
-
-@on_every_engine
-def test_days_that_differ_from_the_calendar(tx: Transaction) -> None:
-    tx.calendar.put(TODAY + timedelta(days=1), "nghỉ bù", works=False)
-    tx.calendar.put(TODAY, "nghỉ", works=False)
-    tx.calendar.put(TODAY, "làm bù", works=True)
-    assert tx.calendar.all() == [
-        (TODAY, True, "làm bù"),
-        (TODAY + timedelta(days=1), False, "nghỉ bù"),
-    ]
-    tx.calendar.remove(TODAY + timedelta(days=1))
-    assert tx.calendar.exceptions() == {TODAY: True}

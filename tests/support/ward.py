@@ -1,0 +1,21 @@
+"""Content of a ward with settings of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content.library import Content
+from content.overlay import Published, ward_entry
+from content.ward_parts import WardPart, part_text
+
+
+def with_days(content: Content, *, off: Sequence[str] = (), worked: Sequence[str] = ()) -> Content:
+    """As it is once the ward published these days off and days worked besides."""
+    values = {"days_off": "\n".join(off), "days_worked": "\n".join(worked)}
+    return with_part(content, WardPart.DAYS_APART, **values)
+
+
+def with_part(content: Content, part: str, **values: str) -> Content:
+    """As it is once the ward published a part of its settings."""
+    shelf = content.shelf.another()
+    shelf.put(shelf.edition(1, [Published(ward_entry(part), "", part_text(values))]))
+    return replace(content, shelf=shelf)
