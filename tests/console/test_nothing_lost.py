@@ -1,6 +1,7 @@
 """Nothing somebody types into the console is lost: every form of every page, found in the pages
 themselves, sent with what cannot be, comes back as it was typed, says why, and keeps nothing."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -144,6 +145,7 @@ def given_back(form: PageForm, typed: Typed, page: Page) -> list[str]:
     """What of it does not stand on the page that came back."""
     back = next((one for one in page.forms if one.key == form.key), None)
     lost = []
+    names = Counter(name for name, _ in typed)
     if back is None:
         return [name for name, text in typed if " " in text and text.strip() not in page.words]
     for one in back.inputs:
@@ -153,6 +155,8 @@ def given_back(form: PageForm, typed: Typed, page: Page) -> list[str]:
                 lost.append(one.name)
         elif one.kind == "select" and not set(sent) <= set(one.options):
             continue  # nothing of the list
+        elif names[one.name] > 1 and not one.value:
+            continue  # room for another line
         elif one.kind not in ("password", "file") and one.value not in sent:
             lost.append(f"{one.name} shows {one.value[:40]!r}, not {sent[:1]}"[:120])
     return lost

@@ -33,8 +33,9 @@ class PageForm:
     def key(self) -> tuple[Any, ...]:
         """The same on the page that comes back."""
         carried = sorted(pair for pair in self.hidden if pair[0] not in KEYS)
+        does = [pair for pair in self.buttons if pair[0] != "move"]  # one for each line
         names = sorted({(one.name, one.kind == "password") for one in self.inputs})
-        return (self.action, *carried, *self.buttons, *names)
+        return (self.action, *carried, *does, *names)
 
     @property
     def shown(self) -> list[tuple[str, str]]:
