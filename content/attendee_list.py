@@ -13,6 +13,7 @@ from content.headings import Meaning
 from content.legacy_fonts import mend
 from content.list_headings import Headings, find_lists, part_of, phones_in
 from content.people import BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, old_form, read_neighbourhood
+from content.row_left import TakenOfRow, left_of
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import fold, tidy
@@ -59,6 +60,14 @@ class RowChange:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands in a row and was not taken: the letter of its column, and the text."""
+
+    letter: str
+    text: str
+
+
 # What may become of a row that stands, or would stand, in the list of the event.
 KEPT = ("new", "waiting", "changed", "same")
 
@@ -72,7 +81,8 @@ class AttendeeRow:
     the first keep the row out, the second only say what was mended. `outcome` names what became of
     it, `changes` what the row says otherwise than a registration that is there already. `alike`:
     somebody of the event may be the same person under another number; `like` is the id of that
-    registration where it is one that was there before the sheet, else 0.
+    registration where it is one that was there before the sheet, else 0. `left`: what of the row
+    was not taken, but for the columns nothing is read of.
     """
 
     number: int
@@ -92,6 +102,7 @@ class AttendeeRow:
     changes: tuple[RowChange, ...] = ()
     alike: bool = False
     like: int = 0
+    left: tuple[Left, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -222,7 +233,9 @@ def _read_part(
         row = _with_sheet(row, number, above, headings, sheet)
         row = _with_place(row, place, _place_in(sheet.name, neighbourhoods))
         row = _with_font(row, number in doubtful, number in fonts)
-        rows.append(replace(row, sheet=sheet.name))
+        taken = TakenOfRow(row.name, row.phone, row.position)
+        left = [Left(_letter(column), text) for column, text in left_of(own, headings, taken)]
+        rows.append(replace(row, sheet=sheet.name, left=tuple(left)))
     about = SheetRead(
         sheet,
         "read",

@@ -2,8 +2,8 @@
 
 `read_book` reads in a process of its own with bounds on memory and time, so that a hostile or
 broken file ends that process and nothing else. Only cells that hold something cost anything: one
-at XFD1048576 is one cell. Of looks only what says something is read, in .xlsx alone: cells struck
-through, rows that are hidden.
+at XFD1048576 is one cell, a million rows that were only coloured are none. Of looks only what says
+something is read, in .xlsx alone: cells struck through, rows that are hidden.
 """
 
 import contextlib
@@ -33,8 +33,9 @@ MOST_SHEETS = 60
 MOST_TEXT = 500  # characters of one cell
 MOST_IN_ALL = 6_000_000  # characters of a file's cells, each counted ten longer than it is
 MOST_UNPACKED = 120 * 1024 * 1024
+MOST_ELEMENTS = 800_000  # of all parts that are parsed, what holds nothing left out
 MEMORY = 1024 * 1024 * 1024
-SECONDS = 30
+SECONDS, WITHIN_S = 8, 20  # of work; by the clock of a machine with other work
 
 # What a cell shows whose formula has no result: never calculated, or gone wrong.
 UNCALCULATED = "#CALC!"
@@ -47,6 +48,16 @@ _FAULTS = frozenset(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
+# Cells and rows that hold nothing, as every program writes them: with their place in the sheet, so
+# that nothing behind them moves when they are passed over.
+_CELLS = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*?\br=["'][A-Z]{1,3}[0-9]{1,7}["'][^<>]*(?:/>|></(?:\w+:)?c>)"""
+)
+_ROWS = re.compile(
+    rb"""<(?:\w+:)?row\s[^<>]*?\br=["'][0-9]{1,7}["'][^<>]*(?:/>|>\s*</(?:\w+:)?row>)"""
+)
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref=["']([A-Z0-9:$]{2,30})["']""")
+_PIECE = 1 << 18  # bytes of a part looked at in one go
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001  # no zone
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -90,14 +101,14 @@ def is_fault(text: str) -> bool:
 
 
 def read_book(data: bytes) -> list[Sheet] | Unreadable:
-    """The sheets of an .xlsx, .xlsm, .xls, .xlsb or .ods file, in order. Takes up to `SECONDS`:
+    """The sheets of an .xlsx, .xlsm, .xls, .xlsb or .ods file, in order. Takes up to `WITHIN_S`:
     call it beside the event loop. Never raises for what the file holds."""
     try:
         done = subprocess.run(  # our own module, nothing of the file in the command
             [sys.executable, "-m", "content.spreadsheet"],
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=WITHIN_S,
             cwd=Path(__file__).parents[1],
             check=False,
         )
@@ -200,6 +211,7 @@ class _Xlsx:
         self._names = names
         self._room = _Room()
         self._unpacked = MOST_UNPACKED
+        self._elements_left = MOST_ELEMENTS
         self._1904 = False
         self._strings: list[str] = []
         self._dates: frozenset[int] = frozenset()
@@ -243,16 +255,21 @@ class _Xlsx:
     def _elements(self, part: str, *wanted: str) -> Iterator[Element]:
         """The wanted elements of a part, whole, one after the other; the rest is forgotten."""
         with self._zip.open(part) as raw:
-            root = None
-            for event, element in iterparse(
-                _Counted(raw, self), events=("start", "end"), forbid_dtd=True
-            ):
-                if root is None:
-                    root = element
-                if event == "end" and _local(element) in wanted:
-                    yield element
-                    element.clear()
-                    root.clear()
+            yield from self._found(_Counted(raw, self), *wanted)
+
+    def _found(self, source: "_Counted", *wanted: str) -> Iterator[Element]:
+        root = None
+        for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+            if root is None:
+                root = element
+            if event == "start":
+                self._elements_left -= 1
+                if self._elements_left < 0:
+                    raise _NotRead(Unreadable.TOO_LARGE)
+            elif _local(element) in wanted:
+                yield element
+                element.clear()
+                root.clear()
 
     def count(self, size: int) -> None:
         """What a part really unpacks to, whatever the archive says it would."""
@@ -310,18 +327,30 @@ class _Xlsx:
     def _read(self, part: str, draft: _Draft) -> None:
         if part not in self._names:
             raise _NotRead(Unreadable.DAMAGED)
+        with self._zip.open(part) as raw:
+            lean = _Lean(raw, self)
+            try:
+                self._read_rows(lean, draft)
+            except _NotRead as refused:
+                if refused.why is not Unreadable.TOO_LARGE or not draft.rows:
+                    raise
+                draft.cut_at = max(draft.rows) + 1
+            while lean.read():  # what is merged stands behind the rows
+                pass
+        areas = (_area(ref) for ref in lean.merged)
+        draft.merged = [area for area in areas if area]
+
+    def _read_rows(self, lean: "_Lean", draft: _Draft) -> None:
+        """Until the last row, or the first that is not taken any more."""
         last = -1
-        for element in self._elements(part, "row", "mergeCell"):
-            if _local(element) == "mergeCell":
-                if len(draft.merged) < MOST_ROWS and (area := _area(element.get("ref", ""))):
-                    draft.merged.append(area)
-                continue
+        for element in self._found(lean, "row"):
             given = element.get("r", "")
             last = int(given) - 1 if given.isdecimal() else last + 1
-            if draft.cut_at is None:
-                self._read_row(element, last, draft)
-                if element.get("hidden") in ("1", "true") and last in draft.rows:
-                    draft.hidden_rows.append(last)
+            self._read_row(element, last, draft)
+            if draft.cut_at is not None:
+                return
+            if element.get("hidden") in ("1", "true") and last in draft.rows:
+                draft.hidden_rows.append(last)
 
     def _read_row(self, row: Element, number: int, draft: _Draft) -> None:
         column = -1
@@ -365,9 +394,32 @@ class _Counted:
         self._book = book
 
     def read(self, size: int = -1) -> bytes:
-        chunk: bytes = self._raw.read(min(size, 1 << 16) if size > 0 else 1 << 16)
+        chunk: bytes = self._raw.read(min(size, _PIECE) if size > 0 else _PIECE)
         self._book.count(len(chunk))
         return chunk
+
+
+class _Lean(_Counted):
+    """A sheet without its cells and rows that hold nothing: each would cost a parser as much as one
+    that does. `merged`: the areas it names, as they come by."""
+
+    def __init__(self, raw: Any, book: _Xlsx) -> None:
+        super().__init__(raw, book)
+        self._rest = b""
+        self.merged: list[str] = []
+
+    def read(self, size: int = -1) -> bytes:
+        while piece := super().read():
+            whole, mark, begun = (self._rest + piece).rpartition(b"<")
+            self._rest = mark + begun
+            room = MOST_ROWS - len(self.merged)
+            self.merged += [found.decode() for found in _MERGED.findall(whole)[:room]]
+            if lean := _ROWS.sub(b"", _CELLS.sub(b"", whole)):
+                return lean
+            if len(self._rest) > 4 * _PIECE:  # one text without an end
+                break
+        rest, self._rest = self._rest, b""
+        return rest
 
 
 def _is_strike(look: Element) -> bool:

@@ -15,7 +15,16 @@ from content.codes import find_code, is_code
 from content.complaints import asks_where_to_denounce, tells_of_bribe
 from content.spoken import asks, says_yes
 from content.thanks import beside_thanks
-from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
+from handlers import (
+    calling_off,
+    codes,
+    confirmations,
+    my_ticket,
+    orders,
+    returning,
+    under_way,
+    unread,
+)
 from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
@@ -40,7 +49,6 @@ from handlers.talk.flow import (
     BACK,
     CANCEL,
     CHOICE,
-    ask_again,
     goes_on,
     is_over,
     open_flow,
@@ -63,6 +71,10 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
+    return unread.beside(turn, _answered)
+
+
+def _answered(turn: Turn) -> Outcome:
     typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
     danger = urgent.said_in(turn) if typed else None
     if danger and not perhaps_none(turn, danger.kind, goes_on=danger.goes_on):
@@ -131,9 +143,9 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.group is not None:
         return _in_group(turn, turn.incoming.group)
     if turn.incoming.kind is IncomingKind.UNREADABLE:
-        return silent(turn) if told_already(turn) else _unreadable(turn)
+        return unread.alone(turn)
     if turn.incoming.kind is IncomingKind.PHOTO:
-        return pictures.take(turn, open_flow(turn, FLOWS))
+        return pictures.take(turn, open_flow(turn, FLOWS), _ordinary)
     if turn.incoming.kind is IncomingKind.SHARED:
         return forms.shared(turn, FLOWS)
     if turn.incoming.kind is IncomingKind.START:
@@ -217,24 +229,6 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     outcome = noting.perhaps_more(turn) or faq.thanked(turn) or faq.answer_text(turn)
     kept = outcome.conversation
     return offering_to_resume(turn, outcome) if kept.waiting and not kept.flow else outcome
-
-
-def _unreadable(turn: Turn) -> Outcome:
-    """A file, a voice, a sticker: what is taken instead, where the conversation stands."""
-    running = open_flow(turn, FLOWS)
-    if running is None:
-        return _with_a_way_to_ask(turn, list_again(turn, "system/only_text"))
-    taken = "photo/as_file" if pictures.wants_photo(turn.conversation) else "system/only_text"
-    return told_first(ask_again(turn, *running), turn.words_of(taken))
-
-
-def _with_a_way_to_ask(turn: Turn, outcome: Outcome) -> Outcome:
-    """Below what cannot be read: what it says may be written to the ward."""
-    shown = [one for one in outcome.replies[-1].choices if one.key not in ("", "0")]
-    if any(one.action == "ask_ward" for one in shown):
-        return outcome
-    offered = [*shown, turn.choice("leave_question", "ask_ward")]
-    return turn.reply(outcome.replies[-1].text, offered, turn.menu_choice())
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:

@@ -59,6 +59,12 @@ def text_of(value: object) -> str:
     return value
 
 
+def said_in(message: Any) -> str:
+    """The words of a message, or those beside what it holds; "" for none, or what are no words."""
+    told = (message.get(name) for name in ("text", "caption"))
+    return next((words for words in told if isinstance(words, str) and words.strip()), "")
+
+
 def words_of(value: object) -> str:
     """What a platform says of something, for logs and rows: a text of a bounded length, whatever
     it was; "" for nothing."""

@@ -45,6 +45,9 @@ TEXT_LIMIT = 4000
 READ_AHEAD_FROM = 3
 FORMS_KNOWN = 4096  # people of whom is known that they are in a form; the others' words are read
 
+# Somebody's words, whatever came beside them.
+SAID = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
+
 # What happened to a chat, as against what somebody said in it.
 UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
 
@@ -192,7 +195,7 @@ class Reception:
         order: the turn then finds it read, and nobody's turn waits for it. A name or an address a
         form asks for is no question: the form takes it unread."""
         understanding = self._content.understanding
-        if not understanding.takes_time or incoming.kind is not IncomingKind.TEXT:
+        if not understanding.takes_time or incoming.kind not in SAID:
             return
         async with self._reading:
             if self._may_ask(incoming):
@@ -518,7 +521,7 @@ def _readable(incoming: Incoming) -> Incoming:
 
 def _in_context(incoming: Incoming, conversation: Conversation) -> Incoming:
     """A lone number after what it was called in the message before."""
-    if incoming.kind is not IncomingKind.TEXT:
+    if incoming.kind not in SAID:
         return incoming
     memory = orjson.loads(conversation.flow)["memory"] if conversation.flow else {}
     said = mask_after(memory.get("content") or conversation.asked or "", incoming.text)

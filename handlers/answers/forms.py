@@ -60,6 +60,7 @@ from handlers.talk.turn import Outcome, Turn
 CONSENT_STEP = "consent"  # of every form that asks for one
 SKIP = "skip"  # the value of the choice that leaves a question open
 MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
+OF_A_CARD = ("name", "phone")  # steps that a card answers
 SHARED_LIMIT = 200  # of a name or number on a card
 
 # Where the answer is a name of something, and may read like a command without its marks.
@@ -495,9 +496,9 @@ def shared(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome:
     were typed; anywhere else nothing of it is kept."""
     card, outcome = turn.incoming.shared, None
     running = open_flow(turn, flows)
-    if running and running[1].step in ("name", "phone") and card and not card.own:
+    if running and running[1].step in OF_A_CARD and card and not card.own:
         return _ask_whose(turn, card)
-    for step in ("name", "phone"):
+    for step in OF_A_CARD:
         running = open_flow(turn, flows)
         said = clean(getattr(card, step, ""))[:SHARED_LIMIT]
         if running is None or running[1].step != step or not said:

@@ -339,25 +339,22 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
     found = turn.tx.questions.get(memory.join) if memory.join else None
     join = found if found and found.is_open else None
     event = turn.tx.events.get(memory.event_id) if memory.event_id else None
-    question = receiving.receive(
-        turn.tx,
-        turn.content,
-        receiving.Asked(
-            content=memory.content,
-            field=memory.field,
-            source="chat",
-            contact_id=turn.contact.id,
-            event_id=event.id if event and event.takes_questions(turn.now) else None,
-            asker=memory.name,
-            phone=memory.phone or None,
-            business=known.business if known else "",
-            neighbourhood=known.neighbourhood if known else "",
-            public=memory.public,
-            office=memory.office,
-        ),
-        turn.now,
-        actor="contact",
-        join=join,
+    asked = receiving.Asked(
+        content=memory.content,
+        field=memory.field,
+        source="chat",
+        contact_id=turn.contact.id,
+        event_id=event.id if event and event.takes_questions(turn.now) else None,
+        asker=memory.name,
+        phone=memory.phone or None,
+        business=known.business if known else "",
+        neighbourhood=known.neighbourhood if known else "",
+        public=memory.public,
+        office=memory.office,
+    )
+    first = receiving.sent_before(turn.tx, asked, turn.now)
+    question = first or receiving.receive(
+        turn.tx, turn.content, asked, turn.now, actor="contact", join=join
     )
     if memory.calls:
         return _to_be_called(turn, question)
@@ -371,6 +368,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         photos=photos,
         event=event,
         join=join,
+        again=first is not None,
     )
 
 

@@ -1,6 +1,7 @@
 """A photo belongs to a question that is being written; one that comes unasked is kept for a day,
 and offered to be sent. In any other form it is not kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +13,11 @@ from handlers.question.writing import MOST_PHOTOS, AskStep, Draft
 from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.messages import Picture
 from handlers.talk.replies import list_again, silent, told_already, told_first
-from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn, in_words
 from storage.models import Conversation
 from storage.question_models import Photo
+
+Said = Callable[[Turn], Outcome]  # what answers words that come alone
 
 
 def wants_photo(conversation: Conversation) -> bool:
@@ -37,17 +40,19 @@ def cannot_see(turn: Turn) -> Outcome:
     return turn.keeping(asked=None).say("photo/cannot_see", choices, turn.menu_choice())
 
 
-def _offered(turn: Turn, picture: Picture) -> Outcome:
+def _offered(turn: Turn, picture: Picture, said: Said) -> Outcome:
     """A photo that came unasked waits a day for the tap that sends it, with its words."""
+    words = turn.text.strip()
     waiting = turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE)
     if len(waiting) >= MOST_PHOTOS:
         turn.tx.erasures.ask([picture.name])
+        if words:
+            return told_first(said(in_words(turn)), turn.words_of("photo/enough"))
         return list_again(turn, "photo/enough")
     kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
     turn.tx.questions.add_photo(kept)
-    if told_already(turn):
+    if told_already(turn) and not words:
         return silent(turn)
-    words = turn.text.strip()
     choices = [turn.choice("send_photo", "photo:send"), turn.choice("drop_photo", "photo:drop")]
     asked = turn.keeping(asked=words or None, entry=None, expires_at=turn.now + PATIENCE)
     return asked.say("photo/offered", choices, turn.menu_choice(), words=words)
@@ -61,32 +66,35 @@ def act(turn: Turn, what: str) -> Outcome:
     return turn.keeping(asked=None).say("photo/dropped", back=turn.menu_choice())
 
 
-def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
-    """A photo belongs to a question that is not sent yet; in any other form it is not kept."""
+def take(turn: Turn, running: tuple[Flow[Any], Any] | None, said: Said) -> Outcome:
+    """A photo belongs to a question that is not sent yet; in any other form it is not kept. Words
+    beside one that is of no use came alone (`talk.turn.in_words`)."""
     picture = turn.incoming.picture
     if picture is not None and picture.name and running and wants_photo(turn.conversation):
         kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
         turn.tx.questions.add_photo(kept)
         if running[1].step is not AskStep.CONTENT:
-            return _added(turn, *running)
+            return _added(turn, *running, said)
         hint = too_long(turn, *running)
         taken = turn if not hint else replace(turn, incoming=replace(turn.incoming, text=""))
         again = advance(taken, *running) or ask_again(taken, *running)
         return Outcome(again.conversation, (*hint, *again.replies))
     if picture is not None and picture.name and running is None:
-        return _offered(turn, picture)
-    if told_already(turn):
+        return _offered(turn, picture, said)
+    if told_already(turn, "unread"):
         return silent(turn)
-    why = picture.refused if picture is not None and picture.refused else ""
-    why = why or _why_not(running)
+    why = why_not(turn, running)
     if running is None:
-        return list_again(turn, f"photo/{why}")
-    # The words that came with a photo for the question are part of the question all the same.
-    writing = running[1].step is AskStep.CONTENT
-    words = turn.text and writing and wants_photo(turn.conversation)
-    hint = too_long(turn, *running) if words else ()
-    again = (advance(turn, *running) if words and not hint else None) or ask_again(turn, *running)
-    return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *hint, *again.replies))
+        return list_again(turn, why)
+    again = ask_again(turn, *running)
+    return Outcome(again.conversation, (*turn.say(why).replies, *again.replies))
+
+
+def why_not(turn: Turn, running: tuple[Flow[Any], Any] | None) -> str:
+    """The name of the sentence that says why a photo is not kept."""
+    picture = turn.incoming.picture
+    why = picture.refused if picture is not None else ""
+    return f"photo/{why or _why_not(running)}"
 
 
 def _why_not(running: tuple[Flow[Any], Any] | None) -> str:
@@ -99,8 +107,11 @@ def _why_not(running: tuple[Flow[Any], Any] | None) -> str:
     return "enough" if len(running[1].photos) >= MOST_PHOTOS else "not_fetched"
 
 
-def _added(turn: Turn, flow: Flow[Any], memory: Draft) -> Outcome:
-    """A photo that comes once the words are written: kept with them; the step is asked again."""
+def _added(turn: Turn, flow: Flow[Any], memory: Draft, said: Said) -> Outcome:
+    """A photo that comes once the words are written: kept with them; the step is asked again, but
+    where words beside the photo answer it."""
     photos = (*memory.photos, turn.incoming.picture.name) if turn.incoming.picture else ()
     again = ask_again(turn, flow, replace(memory, photos=photos))
+    if turn.text.strip():
+        again = said(in_words(replace(turn, conversation=again.conversation)))
     return told_first(again, turn.words_of("photo/added", count=len(photos)))

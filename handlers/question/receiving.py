@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.calendar import today
 from content.codes import CodeKind, unused_code
@@ -18,6 +18,7 @@ from storage.question_models import Question, QuestionState
 _S = QuestionState
 # How staff come by a question they enter, and the events it may have been asked at.
 BY_HAND = ("paper", "phone", "floor", "office")
+SENT_AGAIN = timedelta(hours=24)
 _ASKED_AT = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
 
 
@@ -55,6 +56,24 @@ def alike(tx: Transaction, asked: Asked) -> list[Question]:
         for one in tx.questions.open()
         if one.phone == asked.phone and _plain(one.content) == said
     ]
+
+
+def sent_before(tx: Transaction, asked: Asked, now: datetime) -> Question | None:
+    """The open question this contact sent lately in these very words, with the same name and
+    number: a form sent again (the way back, an answer that was lost) is no second question."""
+    if asked.contact_id is None:
+        return None
+    said = _plain(asked.content)
+    for one in tx.questions.of_contact(asked.contact_id):
+        lately = timedelta() <= now - one.created_at < SENT_AGAIN
+        same = (one.asker, one.phone) == (asked.asker, asked.phone)
+        if lately and same and _may_be_first(one) and _plain(one.content) == said:
+            return one
+    return None
+
+
+def _may_be_first(one: Question) -> bool:
+    return takes_more(one) or one.state is _S.MERGED
 
 
 def _plain(text: str) -> str:

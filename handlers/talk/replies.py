@@ -53,11 +53,12 @@ def silent(turn: Turn) -> Outcome:
     return Outcome(turn.conversation)
 
 
-def told_already(turn: Turn) -> bool:
-    """Whether this is the rest of an album that was answered: one answer for what came together."""
+def told_already(turn: Turn, what: str = "") -> bool:
+    """Whether this is the rest of an album that was answered: one answer for what came together,
+    and one for what of it (`what`) cannot be used."""
     album, incoming = turn.incoming.album, turn.incoming
     return bool(album) and not turn.tx.inbox.record(
-        incoming.channel, f"album:{album}", turn.contact.id, turn.now
+        incoming.channel, f"album{what}:{album}", turn.contact.id, turn.now
     )
 
 

@@ -174,6 +174,14 @@ class Turn:
         return replace(self, conversation=replace(self.conversation, **changes))
 
 
+def in_words(turn: Turn) -> Turn:
+    """The same turn as if its words had come alone: what came beside them cannot be used."""
+    said = replace(turn.incoming, kind=IncomingKind.TEXT, picture=None, shared=None)
+    before = turn.conversation
+    action, stale, far = resolve(said, before.choices, before.menu, before.pushed_at)
+    return replace(turn, incoming=said, action=action, stale=stale, out_of_range=far)
+
+
 def resolve(
     incoming: Incoming,
     choices: Sequence[tuple[str, str, str]],

@@ -286,6 +286,13 @@ def test_a_picture_is_read_under_either_name_and_groups_are_not_for_us() -> None
     incoming = read(event)
     assert incoming and incoming.kind is IncomingKind.PHOTO and incoming.text == "Cống tắc"
     assert incoming.at.year == 2025
+    for odd in ({"photo_url": 7}, {"photo_url": [], "sticker": "x"}, {"voice_url": "v"}):
+        about = {"photo_url": None, "photo": None} | odd
+        told = read({**event, "message": {**event["message"], **about}})
+        assert told and told.text == "Cống tắc" and told.picture is None
+    both = {**event, "message": {**event["message"], "text": "Cống tắc đây"}}
+    beside = read(both)
+    assert beside and beside.kind is IncomingKind.PHOTO and beside.text == "Cống tắc đây"
     event["message"]["chat"]["chat_type"] = "GROUP"
     assert read(event) is None
 

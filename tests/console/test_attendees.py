@@ -202,7 +202,7 @@ async def test_the_import_page_says_what_was_taken_and_what_was_not(
     old.title, old.sheet_state = "Năm ngoái", "hidden"
     page: Any = book.create_sheet("Năm nay")
     page.append(["STT", "Họ và tên", "SĐT nhà", "SĐT riêng", "Sở thích"])
-    page.append([1, "La Văn Nam", "0225 3855 123", "", "cá"])
+    page.append([1, "La Văn Nam", "0225 3855 123", "", "cá", "đi xe lăn"])
     page.append([2, "NguyÔn V¨n An", "", "01669123456", ""])
     page.append(["Cộng", "", "", "", "2"])
     old.append(["Họ và tên", "SĐT"])
@@ -212,7 +212,8 @@ async def test_the_import_page_says_what_was_taken_and_what_was_not(
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         path = f"/su-kien/{event.id}/nhap"
         status, shown, _ = await person.post(path, file=out.getvalue())
-        assert status == 200
+        assert status == 200 and "1 dòng còn chữ hoặc số chưa lấy" in shown
+        assert "chưa lấy, cột F: đi xe lăn" in shown
         for said in (
             *("“Năm ngoái”", "không đọc vì đang ẩn", "“Sở thích”", "dòng 4", "TCVN3"),
             *("La Văn Nam", "Nguyễn Văn An", "0369 123 456", "trong tệp: 01669123456"),

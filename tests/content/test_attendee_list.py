@@ -425,3 +425,44 @@ def test_a_name_keeps_its_middle_and_loses_what_stands_around_it() -> None:
     role = one(HEADINGS, [1, "Bà Lê Thị Hạnh - PCT Hội", PHONE])
     assert (role.name, role.position, role.problems) == ("Bà Lê Thị Hạnh", "PCT Hội", ())
     assert one(HEADINGS, [1, "Ông: Trần Văn Đức", PHONE]).name == "Trần Văn Đức"
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "left"),
+    [
+        (HEADINGS, [1, "Lê An", f"{PHONE} - {OTHER}"], [("C", "0987 654 321")]),
+        (HEADINGS, [1, "Lê An", f"ĐT: {PHONE}; Zalo {OTHER}"], [("C", "0987 654 321")]),
+        (HEADINGS, [1, "Lê An", f"SĐT {PHONE}"], []),
+        (HEADINGS, [1, "Lê An", f"{PHONE} (chị Lan)"], [("C", f"{PHONE} (chị Lan)")]),
+        ([*HEADINGS, "SĐT vợ"], [1, "Lê An", PHONE, OTHER], [("D", "0987 654 321")]),
+        ([*HEADINGS, "Điện thoại nhà"], [1, "Lê An", PHONE, PHONE], []),
+        ([*HEADINGS, "Điện thoại nhà"], [1, "Lê An", PHONE, "0912"], [("D", "0912")]),
+        (HEADINGS, [1, "Lê An", PHONE, "mang theo giấy tờ"], [("D", "mang theo giấy tờ")]),
+        (HEADINGS, [1, "Lê An", PHONE, "x"], []),
+        (HEADINGS, [1, "Lê An", PHONE, 3], []),
+        (HEADINGS, [1, "Ông Lê An", PHONE], []),
+        (HEADINGS, [1, "Lê An - PCT Hội", PHONE], []),
+        (
+            [*HEADINGS, "Chức vụ"],
+            [1, "Lê An - PCT Hội", PHONE, "Chủ hộ"],
+            [("B", "Lê An - PCT Hội")],
+        ),
+        ([*HEADINGS, "Số người"], [1, "Lê An", PHONE, "2 (cả vợ)"], [("D", "2 (cả vợ)")]),
+        ([*HEADINGS, "Doanh thu"], [1, "Lê An", PHONE, "ba tỷ"], []),  # said once of the column
+    ],
+)
+def test_what_of_a_row_is_not_taken_is_named(
+    headings: list[str], cells: list[Any], left: list[tuple[str, str]]
+) -> None:
+    row = one(headings, cells)
+    assert [(part.letter, part.text) for part in row.left] == left
+
+
+def test_the_columns_of_a_wards_export_are_understood() -> None:
+    rows = rows_of(
+        ["STT", "Tên CSKD", "Họ và tên", "Điện thoại", "Tình trạng"],
+        [1, "Phở Bình", "Lê An", PHONE, ""],
+        [2, "Quán Hoa", "Trần Hoa", OTHER, "Hủy"],
+    )
+    assert [row.business for row in rows] == ["Phở Bình", "Quán Hoa"]
+    assert [row.problems for row in rows] == [(), ("row_off",)]

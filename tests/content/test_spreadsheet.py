@@ -2,6 +2,7 @@
 
 import io
 import random
+import resource
 import time
 import zipfile
 from collections.abc import Callable
@@ -54,6 +55,54 @@ def test_a_cell_far_out_costs_nothing(far: tuple[int, int]) -> None:
     assert read[0].wide == (far[1] > MOST_COLUMNS)
     assert time.monotonic() - started < 5
     assert sum(len(row) for row in read[0].rows.values()) <= 7
+
+
+def _filled(rows: bytes) -> bytes:
+    """The workbook of one person, with more rows below."""
+    return changed(book(), "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", rows + _END))
+
+
+_END = b"</sheetData>"
+_PERSON = b'<row r="900001"><c r="A900001" t="inlineStr"><is><t>Le An</t></is></c></row>'
+_FORMULA = b'<row r="%d"><c r="A%d"><f>1</f><v></v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "cut_at"),
+    [
+        # Rows and cells that were only coloured: nothing behind them is lost.
+        (b"".join(b'<row r="%d" ht="15"/>' % n for n in range(3, 250_000)) + _PERSON, 1, None),
+        (
+            b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(3, 250_000))
+            + _PERSON,
+            *(1, None),
+        ),
+        # What no program writes, without its place: the person is kept, and where it was cut known.
+        (b"<row/>" * 1_000_000, 0, 2),
+        (b"<row>" + b"<c/>" * 1_000_000 + b"</row>", 0, 2),
+        (b"".join(_FORMULA % (n, n) for n in range(3, 50_000)), 5998, 6000),
+    ],
+    ids=["rows", "cells", "bare rows", "bare cells", "formulas"],
+)
+def test_a_million_rows_of_nothing_cost_seconds_and_lose_nothing(
+    rows: bytes, more: int, cut_at: int | None
+) -> None:
+    data = _filled(rows)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    read = read_book(data)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert not isinstance(read, Unreadable)
+    assert read[0].rows[1] == {0: "1", 1: "La Văn Nam", 2: "0912345678"}
+    assert (len(read[0].rows), read[0].cut_at) == (2 + more, cut_at)
+    assert after.ru_utime - before.ru_utime < 6
+
+
+def test_what_is_merged_is_known_though_rows_were_cut() -> None:
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(3, 9000))
+    read = read_book(changed(_filled(rows), "sheet1.xml", _swap(b"</sheetData>", merged)))
+    assert not isinstance(read, Unreadable)
+    assert (read[0].cut_at, read[0].merged) == (6000, ((0, 0, 1, 1),))
 
 
 @pytest.mark.parametrize("row", ["0", "1048577", "99999999999"])

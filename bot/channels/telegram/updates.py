@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.answers import said_in
 from handlers.talk.messages import Group, Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def _salvage(update: Any) -> Incoming | None:
             str(int(message["chat"]["id"])),
             datetime.now(UTC),
             IncomingKind.UNREADABLE,
+            said_in(message),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import aiohttp
 import orjson
 
-from bot.channels.answers import is_nobodys, loads, name_of, read_answer, text_of
+from bot.channels.answers import is_nobodys, loads, name_of, read_answer, said_in, text_of
 from bot.channels.base import (
     Capabilities,
     Misconfigured,
@@ -406,6 +406,7 @@ def _salvage(body: Any) -> Incoming | None:
             name_of(message["chat"]["id"]),
             datetime.now(UTC),
             IncomingKind.UNREADABLE,
+            said_in(message),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
@@ -423,13 +424,10 @@ def _read(body: Any) -> Incoming | None:
         _moment(message.get("date")),
     )
     # By what is there, not by the event's name: the names were seen to differ.
-    if text := message.get("text"):
-        return replace(incoming, text=text_of(text))
+    said = replace(incoming, text=said_in(message))
     if photo := message.get("photo_url") or message.get("photo"):
-        caption = text_of(message.get("caption") or "")
-        picture = Picture(text_of(photo))
-        return replace(incoming, kind=IncomingKind.PHOTO, text=caption, picture=picture)
-    return replace(incoming, kind=IncomingKind.UNREADABLE)
+        return replace(said, kind=IncomingKind.PHOTO, picture=Picture(text_of(photo)))
+    return said if said.text else replace(said, kind=IncomingKind.UNREADABLE)
 
 
 def _moment(date: object) -> datetime:

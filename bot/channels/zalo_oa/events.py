@@ -7,12 +7,12 @@ first and which secret is last is told differently by different sources: both ar
 import hashlib
 import hmac
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.answers import loads
+from bot.channels.answers import loads, said_in
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,8 @@ OLDEST_S = 24.5 * 3600
 # Times are told in milliseconds, by some events in seconds: as seconds these are the year 5138.
 SECONDS_BELOW = 10**11
 _PICTURES = ("image", "photo")
+_LINK = "link"  # its address stands in the words, or nothing of it can be read
+MOST_PICTURES = 10
 
 
 def parse(raw: bytes) -> dict[str, Any] | None:
@@ -82,8 +84,9 @@ def _salvage(body: Any) -> list[Incoming]:
         event, who = body["event_name"], str(body["sender"]["id"])
         if not event.startswith("user_send_") or event.startswith("user_send_group"):
             return []
-        number = str(body["message"]["msg_id"])
-        return [Incoming(CHANNEL, number, _id(who), _moment(body), IncomingKind.UNREADABLE)]
+        message = body["message"]
+        unread = (IncomingKind.UNREADABLE, said_in(message))
+        return [Incoming(CHANNEL, str(message["msg_id"]), _id(who), _moment(body), *unread)]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         return []
 
@@ -110,37 +113,53 @@ def _happened(body: Any, who: str, kind: IncomingKind) -> Incoming:
 
 def _sent(body: Any) -> list[Incoming]:
     message = body["message"]
-    text = str(message.get("text") or "")
-    incoming = Incoming(
-        CHANNEL, str(message["msg_id"]), _id(str(body["sender"]["id"])), _moment(body), text=text
-    )
-    files = message.get("attachments") or []
-    if isinstance(files, dict):
-        files = [files]
+    number, who = str(message["msg_id"]), _id(str(body["sender"]["id"]))
+    incoming = Incoming(CHANNEL, number, who, _moment(body), text=said_in(message))
+    given = message.get("attachments") or []
+    files = [_File.of(file) for file in (given if isinstance(given, list) else [given])]
     for file in files:
         if shared := _card(file):
             return [replace(incoming, kind=IncomingKind.SHARED, shared=shared)]
-    addresses = [file["payload"]["url"] for file in files if file.get("type") in _PICTURES]
-    if addresses:
-        return [
-            replace(
-                incoming,
-                external_id=f"{incoming.external_id}:{place}" if place else incoming.external_id,
-                kind=IncomingKind.PHOTO,
-                text=text if place == 0 else "",
-                picture=Picture(str(address)),
-                album=incoming.external_id if len(addresses) > 1 else "",
-            )
-            for place, address in enumerate(addresses[:10])
-        ]
-    return [incoming if text else replace(incoming, kind=IncomingKind.UNREADABLE)]
+    parts = [
+        replace(incoming, kind=IncomingKind.PHOTO, picture=Picture(file.picture))
+        for file in files
+        if file.picture
+    ][:MOST_PICTURES]
+    unread = any(file.kind != _LINK and not file.picture for file in files)
+    if unread or not (parts or incoming.text):
+        parts.append(replace(incoming, kind=IncomingKind.UNREADABLE))
+    if len(parts) < 2:
+        return parts or [incoming]
+    first, *rest = (replace(part, album=number) for part in parts)
+    behind = (replace(p, text="", external_id=f"{number}:{n}") for n, p in enumerate(rest, 1))
+    return [first, *behind]
 
 
-def _card(file: Any) -> Shared | None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What came with a message, as far as it says anything."""
+
+    kind: str
+    payload: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, file: Any) -> "_File":
+        about = file if isinstance(file, dict) else {}
+        payload = about.get("payload")
+        return cls(str(about.get("type")), payload if isinstance(payload, dict) else {})
+
+    @property
+    def picture(self) -> str:
+        """Where the picture is; "" for what is none, or has no address."""
+        address = self.payload.get("url")
+        return address if self.kind in _PICTURES and isinstance(address, str) else ""
+
+
+def _card(file: _File) -> Shared | None:
     """A contact card: under several names, and its details sometimes as JSON in a text. Anybody's
     card may be sent on: Zalo does not say whose it is."""
-    payload = file.get("payload") or {}
-    if file.get("type") not in ("contact", "business_card", "link"):
+    payload = file.payload
+    if file.kind not in ("contact", "business_card", _LINK):
         return None
     phone = payload.get("phone")
     if not phone and isinstance(payload.get("description"), str):

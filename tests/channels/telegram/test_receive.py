@@ -40,6 +40,8 @@ GROUP = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ"}}
         (update(message=message(7, text="/start")), IncomingKind.START, "", ""),
         (update(message=message(7, text="/start etax")), IncomingKind.START, "etax", ""),
         (update(message=message(7, photo=[{}])), IncomingKind.UNREADABLE, "", ""),
+        (update(message=message(7, photo=[{}], caption="x")), IncomingKind.UNREADABLE, "x", ""),
+        (update(message=message(7, photo={}, caption="x")), IncomingKind.UNREADABLE, "x", ""),
         (update(message=message(7, voice={})), IncomingKind.UNREADABLE, "", ""),
         (update(message=message(7, sticker={})), IncomingKind.UNREADABLE, "", ""),
         (update(message=message(7, document={}, caption="x")), IncomingKind.UNREADABLE, "x", ""),
