@@ -13,9 +13,9 @@ from itertools import accumulate
 
 from stdnum import ean, luhn
 
+from content import passwords, spelled_out
 from content.codes import find_codes
 from content.people import read_phone, read_tax_code
-from content.spelled import DIGITS
 from content.vietnamese import fold_in_place
 
 
@@ -125,7 +125,10 @@ _OTP_FORMS = (
         r"|google|facebook|telegram|viber|vneid|momo|gui ve(?: may)?|vua (?:nhan|gui|ve)|la|is|nay"
         r"|do|ay|moi))*\s*[:=]?\s*((?:[a-z]{1,3}-)?\d{3}[ \-]?\d{3})(?![\d/]|[.,]\d)"
     ),
-    re.compile(r"(?<![\w/.,])(\d{4,8})\s*(?:la\s+)?(?:ma\s+)?otp\b"),  # 482913 otp
+    # 482913 otp; not: 2026 otp
+    re.compile(
+        r"(?<![\w/.,])(?!(?:19|20)\d\d\s+(?:ma\s+)?otp)(\d{4,8})\s*(?:la\s+)?(?:ma\s+)?otp\b"
+    ),
     # nó hỏi mã, tôi đọc 482913
     re.compile(r"\bma\b[^\n\d]{0,40}\b(?:doc|nhap|bao)\s+(?:so\s+)?(\d{6})(?!\d)"),
 )
@@ -149,22 +152,6 @@ _IDENTITY_BY_MARKS = re.compile(
 _CARD_BY_MARKS = re.compile(r"(?<![\d/,.])\d{4}( ?[/,•|*~:;\\] ?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _CVV = re.compile(r"\b(?:cvv2?|cvc2?|ma bao mat)\b\D{0,12}(\d{3,4})(?!\d)")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\d\n]{0,20}?\b([a-z]\d{7,8})\b")
-_CALLED = r"\b(?P<word>(?:mat ?khau|password|pass ?word|passcode|pass|mk|pw)\b)"
-_WHOSE = (
-    r"(?:cua|toi|minh|em|anh|chi|nha|quan|shop|wifi|vneid|zalo|facebook|fb|gmail|email|mail|dvc"
-    r"|tai khoan|tk|dien thoai|may tinh|ngan hang|thue|cu|moi)"
-)
-_VALUE = r"(?P<value>[^\s\[\],;]+)"
-_PASSWORDS = (
-    # told: mật khẩu VNeID của tôi là ..., mk: ...
-    re.compile(
-        rf"{_CALLED}(?P<gap>[^\n:=\d]{{0,40}}?)"
-        rf"(?P<link>\s*(?::|=|->)\s*|\s+(?:la|nhu sau)\b\s*[:=]?\s*){_VALUE}"
-    ),
-    # only named: mật khẩu Abc@1234 không vào được, mật khẩu wifi của tôi hoa1985
-    re.compile(rf"{_CALLED}(?P<gap>)(?P<link>\s+){_VALUE}"),
-    re.compile(rf"{_CALLED}(?P<gap>(?:\s+{_WHOSE}\b)+)(?P<link>\s+){_VALUE}"),
-)
 _MASK_MARK = re.compile(r"\[[^\[\]]*đã che\]")
 
 _ELSEWHERE = re.compile(
@@ -191,7 +178,7 @@ def mask(text: str, kinds: Collection[Sensitive] = frozenset(Sensitive)) -> Mask
     plain = _plain(text)
     if not _may_hold(plain):
         return Masked(text)
-    spoken = _spoken_runs(fold_in_place(text))
+    spoken = spelled_out.runs(fold_in_place(text))
     spans: dict[Span, Sensitive] = {}
     for found, kind in _found(text, plain):
         span = _with_its_words(found, spoken)
@@ -224,7 +211,7 @@ def mask_after(before: str, text: str) -> Masked:
 
 def _may_hold(plain: str) -> bool:
     """Cheap, because every message passes here."""
-    return any(char.isdecimal() for char in plain) or _PASSWORDS[0].search(plain) is not None
+    return any(char.isdecimal() for char in plain) or passwords.may_hold(plain)
 
 
 def _found(text: str, plain: str) -> Iterator[tuple[Span, Sensitive]]:
@@ -241,40 +228,29 @@ def _found(text: str, plain: str) -> Iterator[tuple[Span, Sensitive]]:
 
 _LETTERS_AS_DIGITS = re.compile(r"(?<![a-z\d])(?=(?:[oil]*\d){6})[oil\d]{9,19}(?![a-z\d])")
 _AS_DIGITS = str.maketrans("oil", "011")
-# `không bảy chín ...`: digits spelled one by one, some perhaps in figures.
-_SPOKEN_DIGIT = rf"(?:{'|'.join(DIGITS)}|\d{{1,4}})"
-_SPOKEN = re.compile(
-    rf"(?<![a-z\d]){_SPOKEN_DIGIT}(?:[\s,.\-]{{1,3}}{_SPOKEN_DIGIT}){{3,}}(?![a-z\d])"
-)
-_SPOKEN_FROM = 4  # words: fewer are a number of years, of shops
 
 
 def _plain(text: str) -> str:
     """Folded in place; letters typed among digits, and digits spelled in words, stand as the
     digits they mean. What was spelled has its digits at its beginning, then spaces."""
     folded = fold_in_place(text)
-    for start, end in _spoken_runs(folded):
-        words = re.findall(r"[a-z]+|\d+", folded[start:end])
-        digits = "".join(str(DIGITS.get(word, word)) for word in words)
+    for start, end in spelled_out.runs(folded):
+        digits = spelled_out.digits_of(folded[start:end])
         folded = f"{folded[:start]}{digits.ljust(end - start)}{folded[end:]}"
     plain = re.sub(r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", folded)
     return _LETTERS_AS_DIGITS.sub(lambda run: run[0].translate(_AS_DIGITS), plain)
-
-
-def _spoken_runs(folded: str) -> list[Span]:
-    """Where digits are spelled one by one."""
-    runs = (match.span() for match in _SPOKEN.finditer(folded))
-    return [
-        (start, end)
-        for start, end in runs
-        if len(re.findall(r"[a-z]+", folded[start:end])) >= _SPOKEN_FROM
-    ]
 
 
 def _with_its_words(span: Span, spoken: list[Span]) -> Span:
     """All the words of a number that was spelled: its digits stand at their beginning."""
     ends = [end for start, end in spoken if start < span[1] and span[0] < end]
     return span[0], max([span[1], *ends])
+
+
+def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
+    for span in passwords.found(text, plain):
+        if not _touches(span, known):
+            yield span, Sensitive.PASSWORD
 
 
 # ---- what stays ----
@@ -284,6 +260,11 @@ def _known_things(text: str, plain: str) -> list[Span]:
     """Dates, decrees, our own codes, money with its unit: never part of a secret."""
     spans = [match.span() for pattern in _PROTECTED for match in pattern.finditer(plain)]
     spans += [span for _, _, span in find_codes(text)]
+    spans += [
+        (start, end)
+        for start, end in spelled_out.runs(fold_in_place(text))
+        if _UNIT.match(plain, end)
+    ]
     for match in re.finditer(r"(?<![\d.,])\d[\d.,\s]*", plain):
         number = match[0].rstrip(" .,\n\t")
         end = match.start() + len(number)
@@ -418,69 +399,6 @@ def _as_account(digits: str, written: str) -> bool:
     if not 8 <= len(digits) <= 19 or _is_money(written):
         return False
     return not (_is_phone(digits) or _is_tax_code(digits))
-
-
-# ---- passwords ----
-
-# After "mật khẩu là ..." these are words about passwords, not one.
-_ABOUT_WORDS = """
-    gi sao bao do nhu the mot cai phai khong ko duoc bi cua ai o tu so chu chuoi bat dang ngay ten
-    de rang yeu manh dung sai cu moi an ma it loi va hay hoac thi nao toi em minh lay doi quen mat
-    tai trong cho voi nen can vi neu khi co cung rat qua hon day nay kia dau nhap dat lai khac
-    giong luc bang thu tren duoi vao ra len xuong gui goi
-"""
-_ABOUT = frozenset(_ABOUT_WORDS.split())
-
-
-def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
-    for match in (found for pattern in _PASSWORDS for found in pattern.finditer(plain)):
-        start, end = match.span("value")
-        value = text[start:end].rstrip(_QUOTES)
-        end, start = start + len(value), start + len(value) - len(value.lstrip(_QUOTES))
-        value, link = text[start:end], match["link"].strip()
-        bare = plain[start:end]
-        if not value or _ABOUT_PASSWORDS.search(match["gap"]):
-            continue
-        if match["word"] in ("mk", "pass", "pw") and (match["gap"].strip() or _is_phone(bare)):
-            continue
-        in_words = _IN_WORDS.match(text, start) if link and bare not in _ABOUT else None
-        if in_words:
-            yield in_words.span(), Sensitive.PASSWORD
-        elif _is_password(value, bare, link, match["gap"]) and not _touches((start, end), known):
-            yield (start, _with_more(text, end)), Sensitive.PASSWORD
-
-
-_QUOTES = ".!?()\"'“”‘’"
-# A name and a year, as people make them up: "Hoa Hong 1985".
-_IN_WORDS = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2} \d{2,8}(?![^\s.,;!?)])")
-_LONG_PASSWORD = 8  # digits; fewer may be a year, or a code
-_ABOUT_MONEY = re.compile(r"[\d.,]+(?:tr|k|ty|trieu|d|m2|/)")
-_ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nhung)\b")
-
-
-def _is_password(value: str, bare: str, link: str, gap: str) -> bool:
-    """`link` is what ties the value to the word: a colon, "là", or nothing at all; `gap` is what
-    stands between them ("wifi của tôi")."""
-    digits = sum(char.isdecimal() for char in value)
-    odd = any(not char.isalnum() for char in value.strip(".,!?"))
-    if bare.strip(".,!?") in _ABOUT:
-        return False
-    if ":" in link or "=" in link or ">" in link:
-        return len(value) >= 3
-    if link:  # "là"
-        return len(value) >= 4 and (digits > 0 or odd or value.isascii())
-    mixed = digits > 0 and (odd or digits < len(value))
-    if gap and value.isdecimal() and len(value) >= _LONG_PASSWORD and not _is_phone(bare):
-        return True  # "mật khẩu wifi 12345678"
-    if gap and (not mixed or _ABOUT_MONEY.match(bare)):
-        return False  # "mật khẩu vneid 2026", "pass lại quán 200tr"
-    return len(value) >= 4 and (mixed or digits >= 4)
-
-
-def _with_more(text: str, end: int) -> int:
-    """A password with a space in it: what follows and has a digit or a sign in it, on this line."""
-    more = re.match(r"(?: +(?=[^\s]*[\d@#$%^&*_])[A-Za-z\d@#$%^&*_!.-]+)", text[end:])
-    return end + more.end() if more and not read_phone(more[0]) else end
 
 
 # ---- by its form alone ----
