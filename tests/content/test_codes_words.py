@@ -72,6 +72,8 @@ def test_every_code_is_found_as_it_is_printed_and_nearly_every_one_as_it_is_dict
     kinds = list(CodeKind)
     codes = [new_code(kinds[n % len(kinds)]) for n in range(2000)]
     assert all(is_code(code) for code in codes)
+    assert not any(code[3:].isalpha() for code in codes)
+    assert all(find_code(code.lower().replace("-", " ")) for code in codes)
     dictated = [f"{code[:2].lower()} {code[3:6].lower()} {code[6:].lower()}" for code in codes]
     lost = sum(find_code(text) is None for text in dictated)
     assert lost < 10
