@@ -5,7 +5,7 @@ BIN := .venv/bin
 SWIFT := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4096 {print "/dev/shm"; found = 1} END {if (!found) print "/tmp"}')
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table encoder encoder-keys clean
+.PHONY: run demo demo-zalo chat setup setup-dev check lint collected chromium test bench lock semantic-table encoder encoder-keys clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
@@ -25,7 +25,9 @@ setup: .venv/ready    ## the environment the program runs in
 setup-dev: .venv/ready-dev
 	@$(BIN)/python -m compileall -q bot content handlers storage  # once, not in each test's program
 
-check: setup-dev lint test  ## everything CI runs
+check:                ## everything CI runs
+	@$(MAKE) --no-print-directory -j 3 chromium lint collected
+	@$(MAKE) --no-print-directory test
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -34,11 +36,17 @@ lint: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/donghanh check
 
-test: setup-dev
+# Tests are compiled once, beside the linters, and not by each of those who run them at the same time.
+collected: setup-dev
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --collect-only > /dev/null || true  # `test` says why
+
+chromium:
 	@deploy/install-chromium
+
+test: setup-dev chromium
 	@# In their own order: what waits for programs and browsers begins first and leaves no long end.
 	TMPDIR=$(SWIFT) PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
+	  $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/pytest -m alone tests/bot
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine

@@ -37,8 +37,8 @@ _OWN_FORM = re.compile(rf"(?:{_KINDS})-[0-9A-Z]{{{LENGTH}}}")
 
 
 def new_code(kind: CodeKind) -> str:
-    """A code nobody can guess; the caller makes sure it is not taken. It holds a digit, so that it is
-    never words however it is typed: `kn kecauge` would be."""
+    """A code nobody can guess; the caller makes sure it is not taken. It holds a digit: without one
+    it may be words (`kn kecauge`) when typed in small letters."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     if body.isalpha():
         return new_code(kind)

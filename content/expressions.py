@@ -24,7 +24,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-MOST = 4000  # more are kept only of programs before this one
+MOST = 4000  # two programs' worth and more
 CODE = "I"  # the type of an array of what an expression is made into
 _CHECK = hashlib.sha256().digest_size
 
@@ -130,10 +130,10 @@ class Expressions:
             return {}
 
     def _keep(self) -> None:
-        known = self._known
-        if len(known) + len(self._new) > MOST:
-            known = {key: known[key] for key in self._used}
-        kept = marshal.dumps(known | self._new)
+        """Beside what other programs kept meanwhile; of too much, what was used last stays."""
+        recent = {key: self._known[key] for key in self._used} | self._new
+        known = {key: made for key, made in self._load().items() if key not in recent} | recent
+        kept = marshal.dumps(dict(list(known.items())[-MOST:]))
         folder = cache_folder()
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -162,7 +162,7 @@ async def long_sign_ins(at: Target) -> None:
         await asyncio.gather(*(try_(start + number) for number in range(40)))
 
 
-ATTACKS: dict[str, Callable[[Target], Awaitable[None]]] = {
+ATTACKS: dict[str, Callable[[Target], Coroutine[None, None, None]]] = {
     "endless_bodies": endless_bodies,
     "unfinished_bodies": unfinished_bodies,
     "heavy_pictures": heavy_pictures,

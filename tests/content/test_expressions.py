@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, TemplateError
 
+from content import expressions
 from content.expressions import Expressions, at_start
 from content.library import FOLDER, Content
 from content.politeness import question_in
@@ -38,9 +39,13 @@ def start(*texts: str, flags: int = 0) -> list[re.Pattern[str]]:
         re.purge()
 
 
+class MadeAgainError(Exception):
+    """An expression that was to be kept."""
+
+
 def not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*given: object) -> None:
-        raise AssertionError("made again")
+        raise MadeAgainError
 
     monkeypatch.setattr("re._compiler._code", fail)
 
@@ -54,6 +59,33 @@ def test_a_second_start_takes_what_the_first_made(monkeypatch: pytest.MonkeyPatc
     assert again == first == anew  # flags and what each was made into
     assert [one.findall(SAID) for one in again] == [one.findall(SAID) for one in anew]
     assert [one.groupindex for one in again] == [one.groupindex for one in anew]
+
+
+def test_programs_that_start_at_once_take_nothing_from_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = Expressions()
+    one.begin()
+    re.compile(TEXTS[0])
+    assert one._end
+    one._end()  # it goes on, and keeps what it made when the other has kept its own
+    start(TEXTS[1])
+    one.end()
+    with monkeypatch.context() as patch:
+        not_made(patch)
+        re.purge()
+        start(*TEXTS[:2])
+
+
+def test_of_too_many_those_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expressions, "MOST", 2)
+    start(*TEXTS[:2])
+    start(TEXTS[0], TEXTS[2])
+    with monkeypatch.context() as patch:
+        not_made(patch)
+        start(TEXTS[0], TEXTS[2])
+        with pytest.raises(MadeAgainError):
+            start(TEXTS[1])
 
 
 def test_other_flags_are_another_expression() -> None:

@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 # What is drawn by lot or by the clock each time: ids, codes, tokens.
 _DRAWN = re.compile(r"\d{12,}|\b[A-Z]{2}-[0-9A-Z]{7}\b|\b[0-9a-f]{16}\b|[\w-]{20,}")
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 class _Undone(Exception):
@@ -29,12 +30,10 @@ def undo_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def transaction(db: SqliteDatabase, work: Callable[[Transaction], T]) -> T:
         def undone(tx: Transaction) -> None:
-            result = work(tx)
-            raise _Undone(_seen(tx, result))
+            raise _Undone(_done(tx, work)[1])
 
         def again(tx: Transaction) -> tuple[T, list[str]]:
-            result = work(tx)
-            return result, _seen(tx, result)
+            return _done(tx, work)
 
         try:
             await once(db, undone)
@@ -47,9 +46,13 @@ def undo_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SqliteDatabase, "transaction", transaction)
 
 
-def _seen(tx: Transaction, result: Any) -> list[str]:
-    found = tx.settings._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return [_plain([result]), *(_left(tx, row["name"]) for row in found.fetchall())]
+def _done(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, list[str]]:
+    """What the work returned, and that with what it left in every table, if it wrote at all."""
+    db: Any = tx.settings._db
+    before = db.total_changes
+    result = work(tx)
+    tables = [] if db.total_changes == before else db.execute(_TABLES).fetchall()
+    return result, [_plain([result]), *(_left(tx, row["name"]) for row in tables)]
 
 
 def _left(tx: Transaction, table: str) -> str:
