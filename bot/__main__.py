@@ -61,13 +61,13 @@ def _settings(**given: object) -> Settings:
 def run(**given: Any) -> None:
     """Serves everything until it is stopped."""
     gc.disable()  # what a start loads is no garbage: `settle_memory` lets it look again
+    settings = _settings(**given)
     from bot import logs
     from bot.app import serve
     from bot.channels.base import Misconfigured
     from content.problems import ContentError
     from storage.database import StorageError
 
-    settings = _settings(**given)
     logs.set_up(settings.log_level)
 
     def announce(address: str) -> None:
@@ -102,11 +102,11 @@ def _summary(settings: Settings, address: str) -> str:
 @click.option("--database", "database_url", help=tell("run.chat_database"))
 def chat(database_url: str | None) -> None:
     """A conversation in this terminal, or read from standard input."""
+    settings = _settings()
     from bot import logs
     from content.problems import ContentError
     from storage.database import StorageError, sqlite_path
 
-    settings = _settings()
     logs.set_up("WARNING")
     try:
         beside = sqlite_path(settings.database_url).with_name("chat.db")
@@ -171,10 +171,10 @@ def migrate(database_url: str | None) -> None:
 @click.option("--database", "database_url", help=tell("run.database"))
 def back_up(folder: Path, database_url: str | None) -> None:
     """Copies database, photos and attachments, also while the assistant runs."""
+    settings = _settings(database_url=database_url)
     from bot.commands import backup
     from bot.files.backup import BackupFailed
 
-    settings = _settings(database_url=database_url)
     _as_owner(settings.database_url, folder)
     try:
         print(asyncio.run(backup.back_up(settings, folder)))
@@ -188,10 +188,10 @@ def back_up(folder: Path, database_url: str | None) -> None:
 @click.option("--database", "database_url", help=tell("run.database"))
 def put_back(source: Path, older: bool, database_url: str | None) -> None:
     """Puts a backup in the place of the database, which is kept aside."""
+    settings = _settings(database_url=database_url)
     from bot.commands import backup
     from bot.files.restore import RestoreRefused
 
-    settings = _settings(database_url=database_url)
     _as_owner(settings.database_url)
     try:
         print(asyncio.run(backup.restore(settings, _content(), source, older=older)))
@@ -433,11 +433,11 @@ def staff_add(
     login: str, name: str, roles: tuple[str, ...], office: str, title: str, database_url: str | None
 ) -> None:
     """A new account; its link for a password is printed once."""
+    settings = _settings(database_url=database_url)
     from bot.commands.refusal import CommandRefused
     from bot.commands.staff import add
     from storage.database import StorageError
 
-    settings = _settings(database_url=database_url)
     try:
         print(asyncio.run(add(settings, _content(), login, name, roles, office, title)))
     except (CommandRefused, StorageError) as error:
@@ -481,12 +481,12 @@ def staff_list(database_url: str | None) -> None:
 @click.option("--only-fill", is_flag=True, help=tell("run.only_fill"))
 def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     """A conference to try everything with, in a database of its own."""
+    settings = _settings(database_url=database_url, port=port)
     from bot import logs
     from bot.demo.ward import AlreadyThere, demo_clock, fill, run_demo
     from content.vietnamese import when
     from storage.database import StorageError
 
-    settings = _settings(database_url=database_url, port=port)
     logs.set_up("WARNING")
     clock, content = demo_clock(), _content()
     try:
@@ -520,11 +520,11 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
 @click.option("--buttons", is_flag=True, help=tell("run.buttons"))
 def demo_zalo(*, buttons: bool) -> None:
     """A conversation as on the Zalo OA, against a Zalo on this machine."""
+    settings = _settings()
     from bot import logs
     from bot.demo.ward import demo_clock
     from bot.demo.zalo import run_zalo
 
-    settings = _settings()
     logs.set_up("ERROR")
     talking = run_zalo(settings, _content(), demo_clock(), sys.stdin, sys.stdout, buttons=buttons)
     try:
@@ -559,11 +559,11 @@ def zalo_probe(
     send_to: str, webhook: Path | None, signature: str, database_url: str | None
 ) -> None:
     """Asks Zalo what nobody has confirmed; only reads, unless told whom to write to."""
+    settings = _settings(database_url=database_url)
     from bot import logs
     from bot.commands.zalo import is_there_to_ask, probe
     from storage.database import StorageError
 
-    settings = _settings(database_url=database_url)
     logs.set_up("ERROR")
     if not is_there_to_ask(settings):
         _fail(tell("run.nothing_to_probe"))
