@@ -46,8 +46,7 @@ chromium:
 test: setup-dev chromium
 	@# In their own order: what waits for programs and browsers begins first and leaves no long end.
 	TMPDIR=$(SWIFT) PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not alone"
-	$(BIN)/pytest -m alone tests/bot
+	  $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine
 	@$(BIN)/donghanh bench

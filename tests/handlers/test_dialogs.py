@@ -1,7 +1,6 @@
 """Every dialog in tests/dialogs, played as it is and under the worst of circumstances."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,25 +89,13 @@ def check(turn: Exchange, channel: RecordingChannel, replies: list[Reply], path:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_dialog(path: Path, tmp_path: Path, content: Content) -> None:
-    await play(path, tmp_path, content)
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_dialog_is_the_same_when_every_transaction_is_undone_once(
+async def test_dialog_is_as_written_when_every_transaction_is_undone_once(
     path: Path, tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await play(path, tmp_path, content, begin=lambda: undo_everything_once(monkeypatch))
-
-
-async def play(
-    path: Path, tmp_path: Path, content: Content, begin: Callable[[], None] = lambda: None
-) -> None:
-    """`begin` is called before the first turn."""
     clock = FixedClock()
     async with playing(tmp_path, content, clock) as (core, channel):
         await prepare(path, core)
-        begin()
+        undo_everything_once(monkeypatch)
         shown: list[Reply] = []
         for turn in read(path):
             if passes_time(turn, clock):
