@@ -74,13 +74,3 @@ def clock() -> FixedClock:
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     async with database.open(address(tmp_path)) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[str]:
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing; in CI this test must run")
-        pytest.skip("chromium is missing: sudo apt-get install chromium")
-    yield path

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from content.library import Content
 from storage.staff_models import Role
@@ -27,7 +27,7 @@ async def on_telegram(api: BotApi, clock: FixedClock, count: int) -> None:
 
 
 async def test_an_announcement_arrives_in_open_chats_and_on_telegram(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     api, clock = BotApi(), FixedClock(MONDAY)
     async with (

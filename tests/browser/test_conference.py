@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from docx import Document
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
 from content.calendar import at as moment_of
@@ -45,7 +45,7 @@ async def chat(page: Page, *texts: str) -> None:
         await expect(page.locator(".reply").nth(replies)).to_be_visible()
 
 
-async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: str) -> None:
+async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Browser) -> None:
     api = BotApi()
     async with (
         serving(api) as base,
@@ -201,7 +201,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
 
 
 async def test_the_console_fits_a_phone_and_needs_no_mouse(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, size=PHONE) as page:
         await employ(at, "a", Role.CLERK, Role.ADMIN)

@@ -4,7 +4,7 @@ figure, answers what people asked in vain, renews ten answers and enters an offi
 import re
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from content.library import Content
 from storage.database import Transaction
@@ -52,7 +52,7 @@ class Reader:
         await expect(self.page.locator("[role=status]").first).to_contain_text(text, timeout=90_000)
 
 
-async def test_the_guide_is_enough(tmp_path: Path, content: Content, chromium: str) -> None:
+async def test_the_guide_is_enough(tmp_path: Path, content: Content, chromium: Browser) -> None:
     office = content.ward.front_office
     async with (
         site(tmp_path, content, clock=At(NEW_YEAR)) as at,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from content.library import Content
 from storage.staff_models import Role
@@ -42,7 +42,7 @@ def past(at: Any) -> list[str]:
 
 
 async def test_every_answer_past_its_date_is_renewed_by_two_people(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content, clock=At(NEW_YEAR)) as at,

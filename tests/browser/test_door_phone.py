@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import segno
-from playwright.async_api import Dialog, Page, Route, expect
+from playwright.async_api import Browser, Dialog, Page, Route, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -99,7 +99,7 @@ def film(path: Path, text: str) -> Path:
 
 
 async def test_a_browser_without_a_reader_of_its_own_reads_a_ticket_offline(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at:
         await employ(at, "cua", Role.DOOR, office="vanphong")
@@ -127,7 +127,7 @@ async def test_a_browser_without_a_reader_of_its_own_reads_a_ticket_offline(
 
 
 async def test_a_phone_keeps_nothing_in_the_open(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -189,7 +189,7 @@ ODD: list[object] = [None, 7, "x", {}, [], {"key": "a", "form": None}, {"key": 5
 
 
 async def test_an_odd_item_that_waits_holds_nobody_up(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -227,7 +227,7 @@ async def test_an_odd_item_that_waits_holds_nobody_up(
 
 
 async def test_when_the_event_is_over_phones_have_nothing(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -275,7 +275,7 @@ SLOW = """
 
 
 async def test_nobody_is_called_in_before_the_phone_has_it_for_good(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -298,7 +298,7 @@ async def test_nobody_is_called_in_before_the_phone_has_it_for_good(
 
 
 async def test_whoever_is_asked_about_hears_the_answer(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     """Somebody who gave up their seat: the server says whether there is one."""
     async with (
@@ -340,7 +340,7 @@ async def dismiss(dialog: Dialog) -> None:
 
 
 async def test_before_the_day_nobody_arrives_without_a_question(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -360,7 +360,7 @@ async def test_before_the_day_nobody_arrives_without_a_question(
 
 
 async def test_a_number_of_somebody_registered_asks_who_it_is(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from bot.app import utc_now
 from bot.demo import ward
@@ -47,7 +47,7 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
 
 @pytest.mark.parametrize("role", [Role.OWNER, Role.EXTERNAL, Role.AUDITOR])
 async def test_no_link_leads_astray_and_every_page_fits_a_phone(
-    tmp_path: Path, content: Content, chromium: str, role: Role
+    tmp_path: Path, content: Content, chromium: Browser, role: Role
 ) -> None:
     async with (
         site(tmp_path, content) as at,

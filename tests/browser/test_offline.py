@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -50,7 +50,7 @@ async def open_ticket(page: Page, address: str) -> None:
 
 
 async def test_a_ticket_opens_without_a_network_and_says_that_it_is_a_copy(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         event, ticket, _, notebook, _ = await furnish(at, content)
@@ -80,7 +80,7 @@ async def test_a_ticket_opens_without_a_network_and_says_that_it_is_a_copy(
 
 
 async def test_what_was_erased_is_kept_by_no_browser_that_comes_back(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         _, ticket, *_ = await furnish(at, content)
@@ -97,7 +97,7 @@ async def test_what_was_erased_is_kept_by_no_browser_that_comes_back(
 
 
 async def test_whoever_erases_their_data_in_the_chat_has_it_off_the_device(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser)
@@ -123,7 +123,7 @@ async def test_whoever_erases_their_data_in_the_chat_has_it_off_the_device(
 
 
 async def test_a_shared_phone_forgets_when_asked(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         _, ticket, *_ = await furnish(at, content)
@@ -151,7 +151,7 @@ async def test_a_shared_phone_forgets_when_asked(
 
 
 async def test_nothing_of_the_staff_is_kept(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         await furnish(at, content)

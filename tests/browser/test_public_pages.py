@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -41,12 +41,11 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 @asynccontextmanager
-async def browser_of(chromium: str) -> AsyncIterator[Browser]:
-    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=args)
-        yield browser
-        await browser.close()
+async def browser_of(chromium: Browser) -> AsyncIterator[Browser]:
+    """At the end whatever was opened in it is closed."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
 
 
 async def a_page(browser: Browser, *, voice: bool = True, **how: Any) -> Page:
@@ -109,7 +108,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def test_every_public_page_can_be_read_by_everybody(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser)
@@ -133,7 +132,7 @@ async def test_every_public_page_can_be_read_by_everybody(
 
 
 async def test_the_chat_can_be_read_by_everybody_in_each_of_its_states(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser)
@@ -162,7 +161,7 @@ async def test_the_chat_can_be_read_by_everybody_in_each_of_its_states(
 
 @pytest.mark.parametrize("size", [(360, 640), (390, 844)], ids=["360", "390"])
 async def test_what_was_said_last_is_in_sight_and_the_rest_is_out_of_the_way(
-    tmp_path: Path, content: Content, chromium: str, size: tuple[int, int]
+    tmp_path: Path, content: Content, chromium: Browser, size: tuple[int, int]
 ) -> None:
     width, height = size
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
@@ -198,7 +197,7 @@ async def top_of_last(page: Page) -> float:
 
 
 async def test_a_link_shows_its_new_thing_once_after_what_was_said_before(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser)
@@ -222,7 +221,7 @@ async def test_a_link_shows_its_new_thing_once_after_what_was_said_before(
 
 
 async def test_without_scripts_one_lands_on_the_answer(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser, voice=False, java_script_enabled=False)
@@ -237,7 +236,7 @@ async def test_without_scripts_one_lands_on_the_answer(
 
 
 async def test_it_is_read_aloud_and_larger_type_is_kept(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser)
@@ -316,7 +315,7 @@ async def walk(page: Page, state: str) -> list[str]:
 
 @pytest.mark.parametrize("size", [SMALL, ZOOMED], ids=["320", "200%"])
 async def test_every_public_page_is_walked_through_without_a_mouse_and_magnified(
-    tmp_path: Path, content: Content, chromium: str, size: dict[str, int]
+    tmp_path: Path, content: Content, chromium: Browser, size: dict[str, int]
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         page = await a_page(browser, viewport=size, device_scale_factor=2)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from content.library import Content
 from storage.staff_models import Role
@@ -18,7 +18,7 @@ LONG = "Câu trả lời tôi vừa soạn mười lăm phút."
 
 
 async def test_an_answer_half_typed_outlives_the_page_s_other_forms(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,
@@ -50,7 +50,7 @@ async def test_an_answer_half_typed_outlives_the_page_s_other_forms(
 
 
 async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         site(tmp_path, content) as at,

@@ -5,7 +5,7 @@ import asyncio
 import json
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -75,7 +75,7 @@ async def hand_over(page: Page, origin: str, told: dict[str, str]) -> None:
 
 
 async def test_a_browser_is_asked_woken_and_put_to_sleep(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
@@ -127,7 +127,7 @@ async def test_a_browser_is_asked_woken_and_put_to_sleep(
 
 
 async def test_whoever_has_the_chat_before_them_is_not_told_besides(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
@@ -148,7 +148,7 @@ async def test_whoever_has_the_chat_before_them_is_not_told_besides(
 
 
 async def test_what_does_not_work_is_not_said_to_be_on(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with (
         push_server() as push,

@@ -1,15 +1,17 @@
 """The web chat in a real browser: phone and desktop, keyboard only, without scripts."""
 
+import shutil
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.web.connections import Bounds
 from content.library import Content
+from tests.browser.conftest import FLAGS
 from tests.support.site import Site, site
 
 PHONE = {"width": 390, "height": 844}
@@ -18,7 +20,7 @@ DESKTOP = {"width": 1366, "height": 850}
 
 @asynccontextmanager
 async def browsing(
-    chromium: str,
+    chromium: Browser,
     at: Site,
     *,
     size: dict[str, int] = PHONE,
@@ -27,14 +29,17 @@ async def browsing(
     faults_allowed: int = 0,
     flags: Sequence[str] = (),
 ) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", *flags],
-        )
+    async with AsyncExitStack() as own:
+        browser = chromium
+        if flags:  # one of its own
+            browser = await chromium.browser_type.launch(
+                executable_path=shutil.which("chromium"), args=[*FLAGS, *flags]
+            )
+            own.push_async_callback(browser.close)
         context = await browser.new_context(
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts
         )
+        own.push_async_callback(context.close)
         page = await context.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -42,12 +47,11 @@ async def browsing(
         await page.goto(at.url + path)
         yield page
         assert len(faults) <= faults_allowed, faults
-        await browser.close()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_a_conversation(
-    tmp_path: Path, content: Content, chromium: str, size: dict[str, int]
+    tmp_path: Path, content: Content, chromium: Browser, size: dict[str, int]
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, size=size) as page:
         await page.fill("#text", "ho kinh doanh bao nhieu thi phai dong thue")
@@ -71,7 +75,7 @@ async def test_a_conversation(
 
 
 async def test_the_question_and_the_start_of_its_answer_stay_in_sight(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         for text in ("thuế khoán còn không", "không xuất hóa đơn bị phạt bao nhiêu"):
@@ -84,7 +88,7 @@ async def test_the_question_and_the_start_of_its_answer_stay_in_sight(
 
 
 async def test_the_keyboard_alone_is_enough(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         await page.keyboard.press("Tab")  # the link that skips to the question box
@@ -97,7 +101,9 @@ async def test_the_keyboard_alone_is_enough(
         await expect(page.locator(".reply").last).to_contain_text("Chọn một chủ đề")
 
 
-async def test_it_works_without_scripts(tmp_path: Path, content: Content, chromium: str) -> None:
+async def test_it_works_without_scripts(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, scripts=False) as page:
         await page.fill("#text", "môn bài năm nay còn nộp không")
         await page.click("#ask .row > button")
@@ -109,7 +115,7 @@ async def test_it_works_without_scripts(tmp_path: Path, content: Content, chromi
 
 
 async def test_a_leaflets_link_lands_in_its_topic(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, path="/?chu-de=etax") as page:
         await expect(page.locator(".reply")).to_contain_text("eTax Mobile")
@@ -117,14 +123,16 @@ async def test_a_leaflets_link_lands_in_its_topic(
         await expect(page.locator(".reply").last).to_contain_text("Quên mật khẩu")
 
 
-async def test_a_person_is_one_tap_away(tmp_path: Path, content: Content, chromium: str) -> None:
+async def test_a_person_is_one_tap_away(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         await page.locator(".person button").click()
         await expect(page.locator(".reply").last).to_contain_text("Phòng Kinh tế")
 
 
 async def test_a_line_of_another_window_arrives_live(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         await page.fill("#text", "menu")
@@ -138,7 +146,7 @@ async def test_a_line_of_another_window_arrives_live(
 
 
 async def test_a_failed_send_keeps_the_words(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, faults_allowed=9) as page:
         await page.context.set_offline(True)
@@ -152,7 +160,7 @@ async def test_a_failed_send_keeps_the_words(
 
 
 async def test_the_page_can_be_read_by_a_screen_reader(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         await expect(page.get_by_role("log", name="Cuộc trò chuyện")).to_be_visible()
@@ -162,7 +170,7 @@ async def test_the_page_can_be_read_by_a_screen_reader(
 
 
 async def test_the_notebook_fits_a_phone_and_prints_on_one_sheet(
-    tmp_path: Path, content: Content, chromium: str
+    tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at) as page:
         for number, text in enumerate(("sổ tay của tôi", "2", "1", "1", "2", "1"), 1):
@@ -182,7 +190,7 @@ async def test_the_notebook_fits_a_phone_and_prints_on_one_sheet(
 
 @pytest.mark.parametrize("streams", [0, 10])
 async def test_later_lines_come_with_a_stream_or_without(
-    tmp_path: Path, content: Content, chromium: str, streams: int
+    tmp_path: Path, content: Content, chromium: Browser, streams: int
 ) -> None:
     """When the house is full of streams, the page asks every few seconds instead."""
     bounds = Bounds(100, 50, streams, streams)
