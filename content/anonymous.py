@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from content import everyday_names
 from content.redaction import PLACE_BEFORE, redact, redact_addresses
 from content.vietnamese import fold, fold_in_place
 
@@ -12,17 +13,14 @@ _SURNAMES = (
     " khúc la lại tăng tôn mạc cù kim từ hứa giang ninh nông văn thạch âu diệp khổng tiêu bằng"
 )
 _SURNAME = "|".join(dict.fromkeys(fold(_SURNAMES).split()))
-# Without their marks these are words of every day, too: `xin lai thi gap ai`.
-_EVERYDAY = re.compile(r"(?:lai|la|to|cu|tu|nong|mai|do|ho|ha|au|van|chu|ta|cao|bang|ton)$")
 _SAID_BEFORE = (
     "tên đầy đủ của tôi em mình cháu là họ và bà ông chị anh cô chú bác vợ chồng con trai gái"
     " thằng hàng xóm"
 )
-# Nguyễn Thị Hoa; nguyen thi hoa, where the middle word says that it is a name.
+# Nguyễn Thị Hoa.
 # Looked for at every word: `là` and `tổ` read like surnames, too, and a name may follow them.
 _NAME = re.compile(rf"(?=(\b(?:{_SURNAME})(?:\s+[a-z]+){{1,4}}\b))")
 _PLACE = re.compile(r"(?:ha noi|le chan|ngo quyen|phu lien|do son|duong kinh|to hieu)\b")
-_NAME_IN_LOWER = re.compile(rf"\b(?:{_SURNAME})\s+(?:van|thi)(?:\s+[a-z]+){{1,2}}\b")
 _INTRODUCED = re.compile(
     r"(?=\b((?:ten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?(?: la)?"
     r"|(?:ho ten|ho va ten)(?: la)?"
@@ -64,7 +62,7 @@ def _as_written(words: str, spelled: Iterable[str]) -> bool:
 
 def redact_names(text: str) -> str:
     """`tôi là Nguyễn Thị Hoa, hỏi thuế` -> `tôi là [tên], hỏi thuế`. Finds names that are written
-    with capitals, or said to be one; no machine finds all."""
+    with capitals, said to be one, or of somebody who is addressed; no machine finds all."""
     plain, spans = fold_in_place(text), []
     marked = not text.isascii()
     for found in _NAME.finditer(plain):
@@ -73,10 +71,7 @@ def redact_names(text: str) -> str:
         words = text[start:end].split()
         if len(words) >= 2 and _is_somebody(text, start) and not _PLACE.match(plain, start):
             spans.append((start, end))
-    for found in _NAME_IN_LOWER.finditer(plain):
-        words = text[found.start() : found.end()].split()
-        if text[found.start() : found.end()].islower() and _is_lower_name(words, marked=marked):
-            spans.append(found.span())
+    spans += everyday_names.found(text)
     for found in _CALLED.finditer(plain):
         if _as_written(text[slice(*found.span(1))].replace(":", " "), _SAID_BEFORE.split()):
             spans.append(found.span(2))
@@ -104,14 +99,6 @@ def _is_somebody(text: str, start: int) -> bool:
     if not _as_written(surname, _SURNAMES.split()) or _is_nobody(text, start):
         return False
     return not PLACE_BEFORE.search(text[:start])
-
-
-def _is_lower_name(words: list[str], *, marked: bool) -> bool:
-    """`trần thị sáu`, and not `lại thì gặp`; where nothing carries marks, only a surname that is
-    no word of every day."""
-    if marked and not (words[0].isascii() and words[1].isascii()):
-        return words[0] in _SURNAMES.split() and words[1] in ("văn", "thị")
-    return _EVERYDAY.match(words[0]) is None
 
 
 def _capitals(words: str) -> int:
