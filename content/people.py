@@ -10,9 +10,10 @@ import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
+from content import phone_roles
 from content.spelled import DIGITS
 from content.spoken import is_no_name, read_number
-from content.vietnamese import bare_words, fold, fold_in_place, order_key, tidy
+from content.vietnamese import bare_words, fold, order_key, tidy
 
 
 class HasName(Protocol):
@@ -79,13 +80,6 @@ _L_FOR_ONE = re.compile(r"\d[lI|]+\d")
 _PIECE = re.compile(r"[^\W_]+")
 _COVERED = "[số căn cước đã che]"  # twelve digits, by `content.sensitive`
 _SPOKEN_FROM = 9  # digits
-# `số cũ 0912 ...`, `0912 ... không dùng nữa`: folded.
-_A_NUMBER = r"(?P<number>\+?\d[\d .\-]{7,14}\d)"
-_GIVEN_UP = re.compile(
-    rf"\b(?:so |sdt |dt )?cu\b(?: la)?[ :]*{_A_NUMBER}"
-    rf"|(?P<before>\+?\d[\d .\-]{{7,14}}\d)[ ,(\-]*(?:so )?"
-    r"(?:cu\b|(?:khong|ko|k) (?:con )?(?:dung|xai)|bo roi|mat roi|khoa roi|da (?:bo|mat|khoa))"
-)
 _OF_A_PERSON = frozenset(
     (
         phonenumbers.PhoneNumberType.MOBILE,
@@ -116,20 +110,21 @@ def read_phone(text: str) -> str | None:
 
 
 def read_phones(text: str) -> list[str]:
-    """Every phone number of a person in the text, once each; mobile ones first, and last those
-    said to be old, or written with the eleven digits of before 2018."""
+    """Every phone number of a person in the text, once each; mobile ones first, then those written
+    with the eleven digits of before 2018, those said to be of another, and last the old ones."""
     if _O_FOR_ZERO.search(text):
         return []
     text = _in_digits(text)
     whole = _number(text)
     found = [whole] if whole else _numbers_within(text)
-    given_up = {
-        _number(match["number"] or match["before"])
-        for match in _GIVEN_UP.finditer(fold_in_place(text))
-    }
+    if len(found) < 2:
+        return found
+    given_up = {_number(typed) for typed in phone_roles.given_up(text)}
+    others = {_number(typed) for typed in phone_roles.of_another(text)}
 
-    def rank(number: str) -> tuple[bool, bool, bool]:
-        return number in given_up, bool(old_form(text, number)), not _is_mobile(number)
+    def rank(number: str) -> tuple[bool, ...]:
+        old = bool(old_form(text, number))
+        return number in given_up, number in others, old, not _is_mobile(number)
 
     return sorted(dict.fromkeys(found), key=rank)
 

@@ -13,6 +13,7 @@ from content.lines import Does, does, wavers, without_consent
 from content.mends import name_of_another
 from content.names import hear_name, is_full, own_name
 from content.people import is_minor, old_form, phone_fault, read_phones, tells_age
+from content.phone_roles import of_another
 from content.spoken import (
     as_it_was,
     asks,
@@ -306,6 +307,8 @@ def _taken(turn: Turn, memory: Any, typed: str) -> tuple[Reply, ...]:
         replies += turn.say("system/one_phone", phone=phones[0], count=len(phones)).replies
     if phones and (old := old_form(turn.text, phones[0])):
         replies += turn.say("system/renumbered", old=old, phone=phones[0]).replies
+    if len(phones) == 1 and any(of_another(turn.text)):
+        replies += turn.say("system/phone_of_another", phone=phones[0]).replies
     return tuple(replies)
 
 

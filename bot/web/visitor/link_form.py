@@ -17,6 +17,7 @@ from content.people import (
     read_name,
     read_neighbourhood,
     read_phone,
+    read_phones,
     show_phone,
 )
 from content.sensitive import mask
@@ -111,10 +112,11 @@ class LinkForm:
             errors["name"] = "name"
         if phone is None:
             errors["phone"] = "phone"
-        elif old_form(form["phone"], phone):
-            # Shown as what it became, to be sent once more.
+        elif old_form(form["phone"], phone) or len(read_phones(form["phone"])) > 1:
+            # Shown as what is taken, to be sent once more.
+            several = len(read_phones(form["phone"])) > 1
             form["phone"] = show_phone(phone)
-            errors["phone"] = "renumbered"
+            errors["phone"] = "one_of_two" if several else "renumbered"
         if form["people"] not in [str(n) for n in range(1, most_people + 1)]:
             errors["people"] = "choice"
         kind = form["kind"]
