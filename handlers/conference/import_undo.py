@@ -22,6 +22,7 @@ from storage.database import Transaction
 from storage.event_models import Event, Registration, RegistrationState
 
 SOURCE = "import"
+LOT = 50  # people of one transaction
 _SHOWN = 3  # imports of one event, of those that may be taken back
 # What a sheet may change of somebody who is there, and what goes along with it.
 _SAID = ("name", "phone", "business", "neighbourhood", "position", "companions")
@@ -89,10 +90,9 @@ def batches(tx: Transaction, event: Event) -> list[Batch]:
     added: dict[datetime, list[Registration]] = {}
     changed: dict[datetime, list[Registration]] = {}
     for one in tx.registrations.of_event(event.id):
-        own = one.contact_id is not None or one.state is _S.CHECKED_IN
         if one.loaded_over:
             changed.setdefault(datetime.fromisoformat(_note(one)["at"]), []).append(one)
-        elif one.source == SOURCE and one.is_alive and not own:
+        elif _may_go(one):
             added.setdefault(one.created_at, []).append(one)
     found = (
         Batch(at, added.get(at, []), changed.get(at, []))
@@ -105,26 +105,57 @@ def take_back(desk: Desk, event: Event, batch: Batch, *, typed: int) -> TakenBac
     """The sheet was wrong: all that it added is given up, all that it changed is as it was, but for
     what somebody changed since. Whoever had heard otherwise hears so, and free seats are offered
     once, at the end. Raises NotDone unless somebody `typed` of how many people."""
+    done = [take_back_lot(desk, event, lot) for lot in lots(batch, typed=typed)]
+    return together([*done, TakenBack(promote(desk, event), 0, 0)])
+
+
+def lots(batch: Batch, *, typed: int) -> list[Batch]:
+    """The same in parts, each about as long as a turn of a chat, in the order in which they are
+    taken back; what is free after the last is offered then (`promote`). Raises NotDone as
+    `take_back`."""
     if typed != batch.count:
         raise NotDone("sure", "type_the_number")
+    # Whoever needs more seats again goes first: what is free is theirs, not for who waits.
+    changed = sorted(batch.changed, key=_fewer_seats)
+    return [
+        *(Batch(batch.at, added=batch.added[n : n + LOT]) for n in range(0, len(batch.added), LOT)),
+        *(Batch(batch.at, changed=changed[n : n + LOT]) for n in range(0, len(changed), LOT)),
+    ]
+
+
+def take_back_lot(desk: Desk, event: Event, lot: Batch) -> TakenBack:
+    """A part of it. Whoever did something of their own since the first part stays."""
     told: list[Told] = []
-    given_up = 0
-    for one in batch.added:
+    kept: list[NotRestored] = []
+    given_up = restored = 0
+    for one in lot.added:
         there = desk.tx.registrations.get(one.id)
-        if there is not None:
+        if there is not None and _may_go(there):
             told += seats.give_up(_quiet(desk, there), event, there).told
             given_up += 1
-    kept: list[NotRestored] = []
-    # Whoever needs more seats again goes first: what is free is theirs, not for who waits.
-    for one in sorted(batch.changed, key=_fewer_seats):
+    for one in lot.changed:
         there = desk.tx.registrations.get(one.id)
         if there is not None and there.loaded_over:
             said, left = _restore(desk, event, there)
             told += said
             kept += left
-    told += promote(desk, event)
-    whole = len(batch.changed) - len(kept)
-    return TakenBack(told, given_up, whole, kept)
+            restored += not left
+    return TakenBack(told, given_up, restored, kept)
+
+
+def together(parts: Sequence[TakenBack]) -> TakenBack:
+    return TakenBack(
+        [one for part in parts for one in part.told],
+        sum(part.given_up for part in parts),
+        sum(part.restored for part in parts),
+        [one for part in parts for one in part.not_restored],
+    )
+
+
+def _may_go(one: Registration) -> bool:
+    """Whether somebody whom a sheet added did nothing of their own since, and has not come."""
+    own = one.contact_id is not None or one.state is _S.CHECKED_IN
+    return one.source == SOURCE and one.is_alive and not own
 
 
 def _quiet(desk: Desk, one: Registration) -> Desk:

@@ -7,6 +7,7 @@ call, and loses nothing while the call is still to be made.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain, islice
 
 from content.library import Content
 from handlers.conference.seating import next_in_line
@@ -60,12 +61,13 @@ def about_moves(event: Event, registration: Registration) -> str:
     return f"event:{event.id}:{registration.id}:"
 
 
-def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
+def promote(desk: Desk, event: Event, *, but: int = 0, most: int | None = None) -> tuple[Told, ...]:
     """Lets overdue offers lapse, then offers free seats to the first in line, in order; tells all
     of them. The first in line is never passed over: where their party does not fit, the next wait
-    too. `but` is the id of somebody who is told of a lapse by other means.
+    too. `but` is the id of somebody who is told of a lapse by other means; `most`: so many are
+    told now, the others when it is called again.
     """
-    return (*_lapse(desk, event, but), *_offer_all(desk, event))
+    return tuple(islice(chain(_lapse(desk, event, but), _offer_all(desk, event)), most))
 
 
 def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:

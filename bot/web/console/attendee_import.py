@@ -1,7 +1,7 @@
 """A list from a spreadsheet: tried out first, which shows what would become of each row; then kept,
 lot by lot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from content.spreadsheet import Unreadable
 from content.whole import MOST
 from handlers.conference import import_undo, imports
 from handlers.conference.imports import Imported, Order
+from handlers.conference.offers import promote
 from handlers.people import telling
 from handlers.people.refusing import NotDone
 from storage.database import StorageUnavailable, Transaction
@@ -182,34 +183,73 @@ async def _trial(console: Console, visit: Visit, sheet: _Sheet, order: Order) ->
     )  # fmt: skip
 
 
-async def take_back(console: Console, visit: Visit) -> Response:
-    """A whole import, of the wrong sheet."""
-    typed, at = visit.whole("sure", 0, MOST), visit.text("at")
-    if visit.errors:
-        return await attendees.list_(console, visit)
+async def _take_back(
+    console: Console, visit: Visit, at: str, typed: int
+) -> tuple[import_undo.TakenBack, bool]:
+    """Lot by lot, and then the offers; whether storage took no more before the end. Raises NotDone,
+    and does nothing, where it was not asked for as it stands."""
+    lots: list[import_undo.Batch] = []
 
-    def work(tx: Transaction) -> tuple[Event, import_undo.TakenBack]:
+    def begin(tx: Transaction) -> import_undo.TakenBack:
         event = events.find(tx, visit)
         found = (one for one in import_undo.batches(tx, event) if one.at.isoformat() == at)
         batch = next(found, None)
         visit.require_as_seen({}, batch.shown if batch else {"id": at})
         if batch is None or not event.gives_seats(visit.now):
             raise HTTPException(404)
-        desk = visit.desk(tx, console.content)
-        undone = import_undo.take_back(desk, event, batch, typed=typed)
-        visit.note(rows=undone.given_up, restored=undone.restored, left=len(undone.not_restored))
-        return event, undone
+        lots[:] = import_undo.lots(batch, typed=typed)
+        return lot(tx, 0)
 
-    event_id = visit.number("event")
-    try:
-        event, undone = await console.write(
-            visit, "registration.take_back", f"event:{event_id}", work
+    def lot(tx: Transaction, number: int) -> import_undo.TakenBack:
+        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
+        undone = import_undo.take_back_lot(desk, event, lots[number])
+        visit.note(rows=undone.given_up, restored=undone.restored, left=len(undone.not_restored))
+        return undone
+
+    def offer(tx: Transaction) -> import_undo.TakenBack:
+        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
+        return import_undo.TakenBack(promote(desk, event, most=import_undo.LOT), 0, 0)
+
+    async def write(
+        work: Callable[[Transaction], import_undo.TakenBack], *, last: bool
+    ) -> import_undo.TakenBack:
+        return await console.write(
+            visit,
+            "registration.take_back",
+            f"event:{visit.number('event')}",
+            work,
+            unseen=Unseen.KEYED if done else None,
+            repeatable=not last,  # the form is done with its last step
         )
+
+    done: list[import_undo.TakenBack] = []
+    done.append(await write(begin, last=False))
+    try:
+        for number in range(1, len(lots)):
+            done.append(await write(partial(lot, number=number), last=False))
+        while len((offered := await write(offer, last=True)).told) == import_undo.LOT:
+            done.append(offered)
+    except StorageUnavailable:
+        return import_undo.together(done), True
+    return import_undo.together([*done, offered]), False
+
+
+async def take_back(console: Console, visit: Visit) -> Response:
+    """A whole import, of the wrong sheet."""
+    typed, at, event_id = visit.whole("sure", 0, MOST), visit.text("at"), visit.number("event")
+    if visit.errors:
+        return await attendees.list_(console, visit)
+    try:
+        undone, unfinished = await _take_back(console, visit, at, typed)
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
+        return await attendees.list_(console, visit)
+    if unfinished:
+        visit.errors["sure"] = "undo_unfinished"
         return await attendees.list_(console, visit)
     if not undone.not_restored:
         to = f"/su-kien/{event_id}/dai-bieu"
         return console.back(to, "import_taken_back", told=undone.told)
+    event = await console.read(lambda tx: events.find(tx, visit))
     tally = telling.tally(undone.told)
     return console.render(visit, "import_undone", event=event, undone=undone, really_told=tally)
