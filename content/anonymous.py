@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from content import everyday_names
+from content import names_everyday
 from content.redaction import PLACE_BEFORE, redact, redact_addresses
 from content.vietnamese import fold, fold_in_place
 
@@ -71,7 +71,7 @@ def redact_names(text: str) -> str:
         words = text[start:end].split()
         if len(words) >= 2 and _is_somebody(text, start) and not _PLACE.match(plain, start):
             spans.append((start, end))
-    spans += everyday_names.found(text)
+    spans += names_everyday.found(text)
     for found in _CALLED.finditer(plain):
         if _as_written(text[slice(*found.span(1))].replace(":", " "), _SAID_BEFORE.split()):
             spans.append(found.span(2))

@@ -193,6 +193,7 @@ class Registration:
     loaded_over: str = ""  # JSON: when a sheet changed it last, and what from what; "" for never
     registered_by: str = ""  # the name of whoever registered them, where another did
     companion_names: str = ""  # with `, ` between them; as far as they were told
+    invitation_id: int | None = None  # the paper invitation they showed at the door
     needs: str = ""  # of `content/special_needs.py`, with `,` between them: what is to be ready
 
     @property

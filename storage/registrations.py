@@ -37,6 +37,13 @@ class Registrations:
     def get(self, registration_id: int) -> Registration | None:
         return self._rows.one("WHERE id = :id", id=registration_id)
 
+    def of_invitation(self, invitation_id: int) -> Registration | None:
+        """Who came in with it, the first where there were several."""
+        return self._rows.one(
+            "WHERE invitation_id = :id AND state = 'checked_in' ORDER BY id",
+            id=invitation_id,
+        )
+
     def by_code(self, code: str) -> Registration | None:
         return self._rows.one("WHERE code = :code", code=code)
 

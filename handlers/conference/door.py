@@ -17,7 +17,7 @@ from handlers.conference.outcomes import Decided, SeatOutcome
 from handlers.conference.seating import Wanted
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
-from storage.event_models import SEATED, Event, Invitation, Registration
+from storage.event_models import SEATED, Event, Invitation, Registration, RegistrationState
 
 SENT_AGAIN = timedelta(minutes=2)  # clocks differ, and one that is ahead is not believed
 OFFLINE_FOR = timedelta(hours=18)
@@ -135,16 +135,45 @@ def _first_at(desk: Desk, decided: Decided, arrival: Arrival, at: datetime) -> d
     return None if again else there.arrived_at
 
 
-def walk_in(desk: Desk, event: Event, wanted: Wanted, *, key: str, another: bool) -> Decided:
-    """As `arrivals.walk_in`; the same `key` is the same guest, sent again."""
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """What became of a guest. `with_it`: who came in before with the invitation they showed."""
+
+    decided: Decided
+    with_it: Registration | None = None
+
+
+def walk_in(
+    desk: Desk, event: Event, wanted: Wanted, *, key: str, another: bool, invitation: str = ""
+) -> LetIn:
+    """As `arrivals.walk_in`; the same `key` is the same guest, sent again. `invitation`: the code
+    on the paper they showed, which stays with them."""
     once = f"walk_in:{key}"
     before = desk.tx.settings.get(once)
     if before:
-        return Decided(SeatOutcome.ALREADY, desk.tx.registrations.get(int(before)))
+        return LetIn(Decided(SeatOutcome.ALREADY, desk.tx.registrations.get(int(before))))
+    paper = _paper(desk.tx, event, invitation)
+    if invitation and paper is None:
+        return LetIn(Decided(SeatOutcome.NO_INVITATION))
+    first = desk.tx.registrations.of_invitation(paper.id) if paper else None
     decided = arrivals.walk_in(desk, event, wanted, another=another)
-    if decided.registration is not None:
-        desk.tx.settings.put(once, str(decided.registration.id))
-    return decided
+    guest = decided.registration
+    if guest is None:
+        return LetIn(decided)
+    desk.tx.settings.put(once, str(guest.id))
+    if paper is not None and guest.state is RegistrationState.CHECKED_IN:
+        guest = desk.tx.registrations.save(replace(guest, invitation_id=paper.id))
+    others = first if first is not None and first.id != guest.id else None
+    return LetIn(replace(decided, registration=guest), others)
+
+
+def _paper(tx: Transaction, event: Event, typed: str) -> Invitation | None:
+    """The invitation of this event a code names, while it is good."""
+    found = find_code(typed)
+    is_one = found is not None and found[0] is CodeKind.INVITATION
+    paper = tx.events.invitation(found[1]) if found and is_one else None
+    good = paper is not None and paper.event_id == event.id and paper.revoked_at is None
+    return paper if good else None
 
 
 def release(desk: Desk, event: Event) -> int:

@@ -13,6 +13,7 @@ class SeatOutcome(StrEnum):
     """What became of an attempt."""
 
     SEATED = "seated"
+    NO_INVITATION = "no_invitation"  # the code shown is none of this event, or good no more
     WAITING = "waiting"
     CHANGED = "changed"
     CANCELLED = "cancelled"

@@ -11,7 +11,7 @@ from handlers.office.calls import Call
 from storage.audit import Deed, JournalFilter
 from storage.calls import CallState, CallTask
 from storage.database import Transaction
-from storage.event_models import Event, Registration, RegistrationState
+from storage.event_models import Event, Invitation, Registration, RegistrationState
 from storage.staff_models import AuditLine, Staff
 
 
@@ -34,6 +34,7 @@ class AttendeeView:
     open: bool
     line: int  # their place in line, 0 for who does not wait
     acts: frozenset[str]
+    paper: Invitation | None  # the invitation they came in with
 
 
 def view(
@@ -64,4 +65,5 @@ def view(
         open=is_open,
         line=tx.registrations.place_in_line(registration) if waits else 0,
         acts=on_behalf.acts_now(is_open, event, registration),
+        paper=tx.events.invitation_of(registration.invitation_id),
     )

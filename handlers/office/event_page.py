@@ -34,8 +34,8 @@ class EventPage:
     reserved. `too_large`: who heads the line with more
     people than there are seats, and how many there are. `still_open` of its `questions`, so many
     were `passed_on`; `to_carry` is what `open_questions` would be carried to the `following` event.
-    `told_of`: calls about an invitation, by its id. `announced` are broadcasts to its people that
-    are not through; `publishers` may publish it."""
+    `told_of`: calls about an invitation, by its id; `came_with`: who came in with it. `announced`
+    are broadcasts to its people that are not through; `publishers` may publish it."""
 
     event: Event
     lines: Sequence[ProgrammeLine]
@@ -52,6 +52,7 @@ class EventPage:
     following: Event | None
     invitations: Sequence[Invitation]
     told_of: Mapping[int, Sequence[CallTask]]
+    came_with: Mapping[int, Registration]
     to_carry: dict[str, Any]
     announced: Sequence[Broadcast]
     publishers: Sequence[str]
@@ -86,6 +87,9 @@ def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
         following=tx.events.following(event),
         invitations=invited,
         told_of={one.id: tx.calls.of_invitation(one.id) for one in invited},
+        came_with={
+            one.id: guest for one in invited if (guest := tx.registrations.of_invitation(one.id))
+        },
         to_carry=carrying.as_shown(tx, event),
         announced=steering.those_about(tx, event.id),
         publishers=[one.name for one in publishers],

@@ -255,6 +255,7 @@ def erase_registration(
             represented_by="",
             registered_by="",
             companion_names="",
+            invitation_id=None,
             needs="",
             loaded="",
             loaded_over="",

@@ -85,6 +85,46 @@ async def test_a_ticket_of_another_event_and_a_paper_invitation_are_known(
         assert answer["invited"] == [{"code": codes[0], "name": "Hội Phụ nữ"}]
 
 
+async def test_which_invitation_came_in_is_kept(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.CLERK) as person:
+        event, _ = await furnish(at, 9, 1)
+        other, _ = await furnish(at, 9, 1)
+
+        def invite(tx: Any) -> list[str]:
+            made = [
+                issue(tx, one, name, "Phường", utc_now())
+                for one, name in ((event, "Hội Phụ nữ"), (event, "Ông Nhầm"), (other, "Nơi khác"))
+            ]
+            tx.events.save_invitation(replace(made[1], revoked_at=utc_now()))
+            return [one.code for one in made]
+
+        codes = await at.core.database.transaction(invite)
+        await person.get(f"/su-kien/{event.id}/cua")
+
+        async def let_in(key: str, name: str, invitation: str) -> dict[str, Any]:
+            _, page, _ = await person.post(
+                f"/su-kien/{event.id}/cua/khach",
+                name=name, phone="", category="business", key=key, invitation=invitation,
+            )  # fmt: skip
+            answer: dict[str, Any] = orjson.loads(page)
+            return answer
+
+        for wrong in (codes[1], codes[2], "GM-2222222", "không rõ"):
+            refused = await let_in(wrong, "Lê Thị Bông", wrong)
+            assert refused["outcome"] == "no_invitation" and refused["arrived"] == 0
+        came = await let_in("a", "Lê Thị Bông", codes[0].lower().replace("-", " "))
+        assert came["outcome"] == "arrived" and "with_it" not in came
+        again = await let_in("a", "Lê Thị Bông", codes[0])  # sent twice is sent once
+        assert again["outcome"] == "already" and again["arrived"] == 1
+        second = await let_in("b", "Trần Văn Hai", codes[0])
+        assert second["outcome"] == "arrived" and second["with_it"]["name"] == "Lê Thị Bông"
+        guest = int(came["guest"]["id"])
+        _, page = await person.get(f"/su-kien/{event.id}/dai-bieu/{guest}")
+        assert codes[0] in page and "Vào bằng giấy mời" in page
+        _, page = await person.get(f"/su-kien/{event.id}")
+        assert "đã vào cửa" in page and "Lê Thị Bông" in page
+
+
 async def test_a_representative_and_a_slip_taken_back(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
         event, [guest] = await furnish(at, 2, 1)

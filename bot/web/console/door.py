@@ -19,8 +19,7 @@ from content.sensitive import mask
 from content.vietnamese import clean, clock
 from content.whole import read_whole
 from handlers.conference import door
-from handlers.conference.door import Arrival
-from handlers.conference.outcomes import Decided
+from handlers.conference.door import Arrival, LetIn
 from handlers.conference.seating import Wanted
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
@@ -173,13 +172,19 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
 
-    def work(tx: Transaction) -> tuple[Decided, dict[str, Any]]:
+    def work(tx: Transaction) -> tuple[LetIn, dict[str, Any]]:
         event, desk = events.find(tx, visit), visit.desk(tx, console.content)
-        key, another = visit.text("key", limit=60), visit.text("another") == "1"
-        decided = door.walk_in(desk, event, wanted, key=key, another=another)
-        return decided, _state(tx, event, visit.now)
+        done = door.walk_in(
+            desk, event, wanted,
+            key=visit.text("key", limit=60), another=visit.text("another") == "1",
+            invitation=visit.text("invitation", limit=60),
+        )  # fmt: skip
+        if done.with_it is not None and done.decided.registration is not None:
+            about = f"registration:{done.decided.registration.id}"
+            tx.audit.write("door.twice", about, visit.now, staff=visit.staff, address=visit.address)
+        return done, _state(tx, event, visit.now)
 
-    decided, state = await console.write(
+    done, state = await console.write(
         visit,
         "door.walk_in",
         f"event:{visit.number('event')}",
@@ -187,9 +192,13 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         unseen=Unseen.KEYED,
         repeatable=True,  # a guest has a key of its own
     )
+    decided, first = done.decided, done.with_it
     guest = _guest(decided.registration) if decided.registration else None
     among = [_guest(one) for one in by_name(decided.among)]
-    return json_answer({"outcome": str(decided.outcome), "guest": guest, "among": among, **state})
+    answer = {"outcome": str(decided.outcome), "guest": guest, "among": among, **state}
+    if first is not None and first.arrived_at is not None:
+        answer["with_it"] = {"name": first.name, "at": clock(first.arrived_at)}
+    return json_answer(answer)
 
 
 async def release(console: Console, visit: Visit) -> Response:

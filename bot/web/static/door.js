@@ -145,6 +145,7 @@
       if (result.outcome === "which") ask(item.form, result.among);
       else report(result.outcome, result.guest, item, result.event, many);
       if (result.twice) twice(result.guest, result.twice);
+      if (result.with_it) stays(word("with_it", { code: form.invitation, ...result.with_it }));
     }
     take(state);
   };
@@ -188,6 +189,7 @@
       limit: word("limit", { who }), too_many: word("too_many", { who }), full: word("full", { who }),
       not_held: word("not_held"), unknown: word("unknown"),
       other_event: word("other_event", { event }), bad: word("bad", { who }),
+      no_invitation: word("no_invitation", { code: (item && item.form && item.form.invitation) || "" }),
     };
     const why = refusals[outcome];
     if (!why) return;
@@ -347,6 +349,7 @@
       const form = $("walkin");
       form.closest("details").open = true;
       if (code) form.elements.name.value = paper ? paper.name : "";
+      if (paper) form.elements.invitation.value = paper.code;
       else if (/[^\d\s.]/.test(text)) form.elements.name.value = text; else form.elements.phone.value = text;
       clear(); form.elements.name.focus();
     }, "main"));
