@@ -145,7 +145,10 @@
       if (result.outcome === "which") ask(item.form, result.among);
       else report(result.outcome, result.guest, item, result.event, many);
       if (result.twice) twice(result.guest, result.twice);
-      if (result.with_it) stays(word("with_it", { code: form.invitation, ...result.with_it }));
+      if (result.with_it) {
+        const { name, at } = result.with_it;
+        stays(word("with_it", { code: form.invitation, name, at }));
+      }
     }
     take(state);
   };
