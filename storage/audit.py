@@ -188,6 +188,10 @@ class Deed(StrEnum):
     ZALO_DISCONNECT = "zalo.disconnect"
 
 
+# What earlier programs wrote: read in the journal, and written no more.
+PAST = frozenset({Deed.CALENDAR_PUT, Deed.CALENDAR_REMOVE})
+
+
 class About(StrEnum):
     """What a deed may be about: the part before the colon of `AuditLine.object`."""
 

@@ -36,6 +36,7 @@ MOVES = (
     *(DeskMove.SUBMIT, DeskMove.TAKE_BACK, DeskMove.DROP, DeskMove.RETURN, DeskMove.PUBLISH),
     DeskMove.UNDO,
 )
+CLOCKS = (WardPart.SENDING, WardPart.DAYS_APART)  # no citizen reads them: they say when
 PREFIX = "ward_"  # before the name of a field in a form
 
 
@@ -139,8 +140,9 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         changes=[f.name for f in fields if one.open and one.values[f.name] != written[f.name]],
         written=written,
         office=office_named(one.part),
+        is_clock=one.part in CLOCKS,
         theirs=values_of(content.shelf.files.ward, one.part) if one.base_moved else {},
-        holidays=_holidays(visit) if one.part == WardPart.DAYS_APART else {},
+        holidays=_holidays(visit) if one.part == WardPart.DAYS_APART else [],
     )
 
 
@@ -151,13 +153,12 @@ def _on_days_off(tx: Transaction, console: Console, one: PartStanding) -> list[E
     return ward_settings.events_on(tx, _written(console, one)["days_off"].split("\n"))
 
 
-def _holidays(visit: Visit) -> dict[int, list[tuple[date, str, bool]]]:
-    """By year: the day, what it is called, whether it is only expected."""
-    plain = WorkingDays()
-    return {
-        year: [(day, name, plain.is_provisional(day)) for day, name in holidays_of(year).items()]
-        for year in (visit.today.year, visit.today.year + 1)
-    }
+def _holidays(visit: Visit) -> list[tuple[date, str, bool]]:
+    """Those to come, to the end of the next year: what each is called, whether it is only
+    expected."""
+    plain, years = WorkingDays(), (visit.today.year, visit.today.year + 1)
+    named = [one for year in years for one in holidays_of(year).items()]
+    return [(day, name, plain.is_provisional(day)) for day, name in named if day >= visit.today]
 
 
 async def edit(console: Console, visit: Visit) -> Response:
@@ -219,12 +220,13 @@ async def act(console: Console, visit: Visit) -> Response:
         visit.errors["act"] = str(refusal)
         return await _page(console, visit, 409)
     await console.catch_up()
-    if do == DeskMove.PUBLISH and name in (WardPart.SENDING, WardPart.DAYS_APART):
+    if do == DeskMove.PUBLISH and name in CLOCKS:
         # By the days and hours that are served now; what is due by then waits for them anyway.
         moved, told = await console.database.transaction(
             lambda tx: schedules.move_scheduled(tx, console.content, visit.now)
         )
         if moved:
             console.wake()
-            return console.back(f"{PATH}/{name}", "ward_publish", staff=told)
+            return console.back(f"{PATH}/{name}", "ward_publish_clock", staff=told)
+        return console.back(f"{PATH}/{name}", "ward_publish_clock")
     return console.back(f"{PATH}/{name}", f"ward_{do}")
