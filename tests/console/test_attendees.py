@@ -17,7 +17,7 @@ from content.attendee_list import Listing, read_list
 from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
-from handlers.conference import imports
+from handlers.conference import import_undo, imports
 from handlers.conference.businesses import join_businesses
 from handlers.conference.seats import cancel, register
 from storage.audit import Deed, JournalFilter
@@ -763,3 +763,40 @@ async def test_an_import_taken_back_says_of_whom_something_stayed(
         assert status == 200 and "Trần Thị Hường</a>" in page and "họ tên." in page
         [kept] = await list_of(at, event.id)
         assert kept.name == "Trần Thị Hường"
+
+
+async def test_a_long_import_is_taken_back_in_lots_and_what_is_left_can_be_taken_up_again(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lot, lots = import_undo.take_back_lot, []
+
+    def once(*given: Any, **named: Any) -> import_undo.TakenBack:
+        lots.append(given[2])
+        if len(lots) == 2:
+            raise StorageUnavailable("full")
+        return lot(*given, **named)
+
+    monkeypatch.setattr(import_undo, "take_back_lot", once)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), seats=120)
+        )
+        path = f"/su-kien/{event.id}"
+        _, page, _ = await person.post(f"{path}/nhap", file=sheet_of(120))
+        await person.post(f"{path}/nhap", held=token_in(page), do="keep")
+        await at.core.database.transaction(lambda tx: sign_up(tx, event, 9))  # waits
+
+        async def take_back(count: int) -> tuple[int, str, str]:
+            _, page = await person.get(f"{path}/dai-bieu")
+            batch = re.search(r'name="at" value="([^"]+)"', page)
+            assert batch and f"thêm {count}" in page
+            return await person.post(f"{path}/bo-nhap", at=batch[1], sure=str(count))
+
+        _, page, _ = await take_back(120)
+        assert "dừng giữa chừng" in page
+        alive = [one for one in await list_of(at, event.id) if one.is_alive]
+        assert len(alive) == 71  # a lot went, and nobody is offered anything yet
+        _, _, to = await take_back(70)
+        assert "import_taken_back" in to
+        [waited] = [one for one in await list_of(at, event.id) if one.is_alive]
+        assert waited.name == "Người 9" and waited.state is RegistrationState.OFFERED

@@ -13,6 +13,7 @@ from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel, register
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
+from handlers.own_data.erasure import erase_registration
 from handlers.people.telling import tell
 from handlers.question import asking_back
 from storage.audit import JournalFilter
@@ -404,3 +405,40 @@ async def test_a_slip_that_cannot_be_undone_and_a_number_put_right_after_the_cal
         assert "call_over" in to
         wanted = JournalFilter(deeds=["call.open"])
         assert await at.core.database.transaction(lambda tx: tx.audit.lines(wanted)) == []
+
+
+async def test_the_open_card_of_an_erased_person_calls_nobody(
+    tmp_path: Path, content: Content
+) -> None:
+    """Staff look at it while the person is erased: no number is shown, no call is noted."""
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def owe(tx: Transaction) -> tuple[int, int]:
+            event = make_event(tx, now=utc_now())
+            who = sign_up(tx, event, 7).registration
+            assert who
+            told = tell(
+                tx, content, who, "event/changed", utc_now(),
+                key="k", registration=who, event=event,
+            )  # fmt: skip
+            return told.call_id or 0, who.id
+
+        number, who_id = await at.core.database.transaction(owe)
+        _, page = await clerk.get("/goi-dien")
+        assert "Người 7" in page
+        csrf, forms = clerk.csrf, dict(clerk.forms)
+
+        def erase(tx: Transaction) -> None:
+            who = tx.registrations.get(who_id)
+            assert who
+            erase_registration(tx, content, who, utc_now())
+
+        await at.core.database.transaction(erase)
+        for path, form in ((f"/goi-dien/{number}/so", {}), (f"/goi-dien/{number}", {"do": "told"})):
+            clerk.csrf, clerk.forms = csrf, dict(forms)
+            status, page, _ = await clerk.post(path, **form)
+            assert status in (404, 409) and "0910" not in page and "Người 7" not in page
+        _, page = await clerk.get("/goi-dien")
+        assert "Người 7" not in page and "Không phải gọi cho ai" in page
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(JournalFilter()))
+        assert not [line for line in lines if line.action in ("phone.reveal", "call.told")]
