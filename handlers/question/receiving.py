@@ -152,7 +152,10 @@ def takes_more(question: Question) -> bool:
 
 def add_words(tx: Transaction, question: Question, text: str, now: datetime) -> Question:
     """The asker adds to a question that `takes_more`, or says a part of it anew: both are read.
-    Its dates stay."""
+    Its dates stay. The very words once more are no more."""
+    said = [_plain(part) for part in question.content.split("\n\n+ ")[1:]]
+    if said and said[-1] == _plain(text):
+        return question
     content = f"{question.content}\n\n+ {text}"
     more = replace(question, content=content, version=question.version + 1)
     tx.questions.save(more)

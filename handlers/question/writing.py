@@ -25,9 +25,11 @@ from content.spoken import (
 )
 from content.vietnamese import fold, says
 from handlers.talk.flow import Said
+from handlers.talk.wishes import question_in
 
 LONGEST = 2000
 LETTERS = 10
+AGAIN = 12  # letters: shorter words may be meant twice
 MOST_PHOTOS = 3
 
 
@@ -213,7 +215,16 @@ def leaves_open(text: str) -> bool:
 
 
 def whole_of(before: str, text: str) -> str:
+    """What is written with what was said now. The same said again (on a page gone back to, after an
+    answer that was lost) stands there already."""
+    said = _plain(question_in(text) or text)
+    if len(said) > AGAIN and said in map(_plain, (before, *before.split("\n"))):
+        return before
     return f"{before}\n{text.strip()}".strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def who_is_asked(memory: Draft) -> AskStep:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.web.connections import Bounds
 from content.library import Content
@@ -211,3 +211,57 @@ async def test_later_lines_come_with_a_stream_or_without(
         await page.fill("#text", "vay vốn")
         await page.click("#ask .row > button")
         await expect(page.locator(".said")).to_have_count(3)
+
+
+async def test_what_had_no_answer_is_sent_again_under_its_own_key(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    """The ward took the message, the network lost the answer: the same sent again is the same."""
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, faults_allowed=2) as page,
+    ):
+        lost: list[str] = []
+
+        async def lose(route: Route) -> None:
+            if lost:
+                await route.continue_()
+                return
+            answer = await route.fetch()
+            lost.append(str(answer.status))
+            await route.abort()
+
+        await page.route("**/send", lose)
+        await page.fill("#text", "thuế khoán còn không")
+        await page.click("#ask .row > button")
+        await expect(page.locator("#notice")).to_be_visible()
+        assert lost == ["200"]
+        await expect(page.locator("#text")).to_have_value("thuế khoán còn không")
+        await page.click("#ask .row > button")
+        await expect(page.locator("#text")).to_have_value("")
+        await expect(page.locator(".said")).to_have_count(1)
+        await page.reload()
+        await expect(page.locator(".said")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_question_sent_again_after_the_way_back_is_one(
+    tmp_path: Path, content: Content, chromium: Browser, scripts: bool
+) -> None:
+    words = "gửi câu hỏi: cống trước cửa nhà tôi bị tắc đã hai tuần"
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, scripts=scripts, faults_allowed=2) as page,
+    ):
+        for _ in range(2):
+            before = await page.locator(".reply").count()
+            await page.fill("#text", words)
+            await page.click("#ask .row > button")
+            await expect(page.locator(".reply")).not_to_have_count(before)
+            if scripts:
+                await page.goto(f"{at.url}/cau")
+            await page.go_back()
+            await expect(page.locator("#text")).to_be_visible()
+        last = page.locator(".reply").last
+        await expect(last).to_contain_text("cống trước cửa nhà tôi")
+        assert (await last.inner_text()).count("cống trước cửa nhà tôi") == 1

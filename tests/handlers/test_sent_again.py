@@ -34,3 +34,12 @@ async def test_other_words_are_another_question(tmp_path: Path, content: Content
         await written(core, channel, ASKED)
         await written(core, channel, f"{ASKED} mà chưa ai dọn")
         assert len(await core.database.transaction(lambda tx: tx.questions.all())) == 2
+
+
+async def test_the_same_words_stand_in_it_once(tmp_path: Path, content: Content) -> None:
+    """A page gone back to is made anew: what is sent from it again says the same."""
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said(f"gửi câu hỏi: {ASKED}"))
+        for again in (f"gửi câu hỏi: {ASKED}", ASKED, f" {ASKED.upper()}"):
+            replies = await exchange(core, channel, said(again))
+            assert replies[-1].text.lower().count("bị tắc") == 1, replies[-1].text
