@@ -66,10 +66,16 @@ class IndexSource:
     table: SemanticTable
     read: Wordings
 
-    def index(self, means: Mapping[str, Vector], kept: Arrays | None = None) -> Index:
-        """Made anew but for what is known: `means` of keys, `kept` of the very same source."""
+    def index(
+        self,
+        means: Mapping[str, Vector],
+        kept: Arrays | None = None,
+        before: LexicalScorer | None = None,
+    ) -> Index:
+        """Made anew but for what is known: `means` of keys, `kept` of the very same source,
+        `before` of one that is nearly the same."""
         wordings = [self.read(key, text) for key, texts in self.asked.items() for text in texts]
-        scorer = LexicalScorer(wordings, kept)
+        scorer = LexicalScorer(wordings, kept, before)
         answers = {
             key: self.shorthand.expand(normalise(text)[0])
             for key, text in self.answers.items()

@@ -11,7 +11,7 @@ other words.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from content.vietnamese import fold, has_marks
 
@@ -81,6 +81,7 @@ def _meant(meant: Mapping[str, str], word: re.Match[str]) -> str:
     return meant.get(word[0], word[0])
 
 
+@lru_cache(maxsize=8192)
 def _sounds(word: str) -> tuple[str, str]:
     """Letters without their tone, and the tone, wherever it stands."""
     parts = unicodedata.normalize("NFD", word)
@@ -88,6 +89,7 @@ def _sounds(word: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES)), tone
 
 
+@lru_cache(maxsize=8192)
 def _read_telex(word: str) -> tuple[str, str] | None:
     letters: list[str] = []
     tone = ""

@@ -6,7 +6,7 @@ mixing two of its wordings still finds it.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -37,17 +37,24 @@ class LexicalScorer:
     wording (words and pairs only, sparse): the first finds, the second tells neighbours apart.
     """
 
-    def __init__(self, wordings: Sequence[Wording], kept: Arrays | None = None) -> None:
-        """`kept` is what `arrays` gave of the same wordings."""
+    def __init__(
+        self,
+        wordings: Sequence[Wording],
+        kept: Arrays | None = None,
+        before: "LexicalScorer | None" = None,
+    ) -> None:
+        """`kept` is what `arrays` gave of the same wordings; what a scorer made `before` of others
+        read of those it shares with them is not read again."""
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
         ordered = sorted(wordings, key=lambda item: place[item.key])
         self._marked = [frozenset(_marked_words(wording.marked)) for wording in ordered]
         self._owner = np.asarray([place[wording.key] for wording in ordered], dtype=np.int32)
         self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
+        self._told: _Told | None = None
         if kept is None:
-            told = _Told(ordered)
-            self._column, self._idf = told.column, told.idf(len(ordered))
+            self._told = told = _Told.of(ordered, before._told if before else None)
+            self._column, self._idf = told.column, told.idf()
             self._whole = told.by_key(self._owner, len(self._keys), self._idf)
             self._said = told.coarse(self._idf)
         else:
@@ -171,49 +178,59 @@ class _Sparse:
 _PARTS = ("starts", "rows", "values")
 
 
+@dataclass(frozen=True, slots=True)
 class _Told:
-    """The features of all wordings as (wording, column, weight), one behind the other."""
+    """The features of all wordings: feature `columns[n]` stands in wording `rows[n]` with weight
+    `weights[n]`."""
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
-        self.column: dict[str, int] = {"": 0}  # feature -> its number; 0: never seen
-        number = self.column.setdefault
-        spelled: dict[str, list[int]] = {}  # word -> the numbers of its pieces
-        rows, columns, weights = array("i"), array("i"), array("d")
-        of, part_rows = array("i"), array("i")
-        for row, wording in enumerate(wordings):
-            words = wording.words.split()
-            features = words_and_pairs(words)
-            rows.extend([row] * len(features))
-            columns.extend([number(feature, len(self.column)) for feature in features])
-            weights.extend(features.values())
-            for word in words:
-                if word not in spelled:
-                    spelled[word] = [number(piece, len(self.column)) for piece in pieces(word)]
-                of.extend(spelled[word])
-                part_rows.extend([row] * len(spelled[word]))
-        # A piece that stands in two words of a wording is one feature of it.
-        placed = np.frombuffer(part_rows, np.int32) * np.int64(len(self.column))
-        placed = np.sort(placed + np.frombuffer(of, np.int32))
-        placed = placed[np.flatnonzero(np.diff(placed, prepend=-1))]
-        part_row, part_column = np.divmod(placed, len(self.column))
-        self._rows = np.concatenate((np.frombuffer(rows, np.int32), part_row.astype(np.int32)))
-        self._columns = np.concatenate(
-            (np.frombuffer(columns, np.int32), part_column.astype(np.int32))
-        )
-        self._weights = np.concatenate((np.frombuffer(weights), np.full(len(placed), CHAR_WEIGHT)))
+    wordings: Sequence[Wording]
+    column: Mapping[str, int]  # feature -> its number; 0: never seen
+    rows: Rows
+    columns: Rows
+    weights: Scores
 
-    def idf(self, wordings: int) -> list[float]:
+    @classmethod
+    def of(cls, wordings: Sequence[Wording], before: "_Told | None") -> "_Told":
+        """Reads those that were not there before."""
+        if before is None:
+            return cls(wordings, *_read(list(enumerate(wordings)), {"": 0}))
+        was = {id(wording): place for place, wording in enumerate(before.wordings)}
+        now = np.full(len(before.wordings) + 1, -1, np.int32)  # where those are that were there
+        fresh = []
+        for place, wording in enumerate(wordings):
+            if (old := was.get(id(wording))) is None:
+                fresh.append((place, wording))
+            else:
+                now[old] = place
+        column, rows, columns, weights = _read(fresh, dict(before.column))
+        moved = now[before.rows]
+        stays = moved >= 0
+        rows = np.concatenate((moved[stays], rows))
+        columns = np.concatenate((before.columns[stays], columns))
+        weights = np.concatenate((before.weights[stays], weights))
+        used = np.bincount(columns, minlength=len(column)) > 0
+        used[0] = True
+        if not used.all():
+            renumbered = np.cumsum(used, dtype=np.int32) - 1
+            columns = renumbered[columns]
+            seen = [
+                feature for feature, is_used in zip(column, used.tolist(), strict=True) if is_used
+            ]
+            column = dict(zip(seen, range(len(seen)), strict=True))
+        return cls(wordings, column, rows, columns, weights)
+
+    def idf(self) -> list[float]:
         """By column, how rare a feature is; the first is of one never seen."""
-        often = np.bincount(self._columns, minlength=len(self.column))
-        rare = np.log((1 + wordings) / (1 + often)) + 0.2
-        rare[0] = np.log(1 + wordings) * 0.45
+        often = np.bincount(self.columns, minlength=len(self.column))
+        rare = np.log((1 + len(self.wordings)) / (1 + often)) + 0.2
+        rare[0] = np.log(1 + len(self.wordings)) * 0.45
         return [float(value) for value in rare]
 
     def by_key(self, owner: Rows, keys: int, idf: Sequence[float]) -> _Sparse:
         """Each key by all features of its wordings together, of unit length."""
-        told = self._columns * np.int64(keys) + owner[self._rows]
+        told = self.columns * np.int64(keys) + owner[self.rows]
         order = np.argsort(told, kind="stable")
-        told, weights = told[order], self._weights[order]
+        told, weights = told[order], self.weights[order]
         starts = np.flatnonzero(np.diff(told, prepend=-1))
         columns, rows = np.divmod(told[starts], keys)
         values = np.sqrt(np.add.reduceat(weights, starts)) * np.asarray(idf)[columns]
@@ -222,10 +239,42 @@ class _Told:
     def coarse(self, idf: Sequence[float]) -> _Sparse:
         """Each wording by its words and pairs, of unit length."""
         pieces = np.asarray([feature[:1] == "#" for feature in self.column])
-        kept = ~pieces[self._columns]
-        rows, columns = self._rows[kept], self._columns[kept]
-        values = self._weights[kept] * np.asarray(idf)[columns]
+        kept = ~pieces[self.columns]
+        rows, columns = self.rows[kept], self.columns[kept]
+        values = self.weights[kept] * np.asarray(idf)[columns]
         return _Sparse.of_units(rows, columns, values, len(self.column))
+
+
+def _read(
+    wordings: Iterable[tuple[int, Wording]], column: dict[str, int]
+) -> tuple[dict[str, int], Rows, Rows, Scores]:
+    """The features of these wordings, each with its place; those not numbered yet get numbers."""
+    number = column.setdefault
+    spelled: dict[str, list[int]] = {}  # word -> the numbers of its pieces
+    rows, columns, weights = array("i"), array("i"), array("d")
+    of, part_rows = array("i"), array("i")
+    for row, wording in wordings:
+        words = wording.words.split()
+        features = words_and_pairs(words)
+        rows.extend([row] * len(features))
+        columns.extend([number(feature, len(column)) for feature in features])
+        weights.extend(features.values())
+        for word in words:
+            if word not in spelled:
+                spelled[word] = [number(piece, len(column)) for piece in pieces(word)]
+            of.extend(spelled[word])
+            part_rows.extend([row] * len(spelled[word]))
+    # A piece that stands in two words of a wording is one feature of it.
+    placed = np.frombuffer(part_rows, np.int32) * np.int64(len(column))
+    placed = np.sort(placed + np.frombuffer(of, np.int32))
+    placed = placed[np.flatnonzero(np.diff(placed, prepend=-1))]
+    part_row, part_column = np.divmod(placed, len(column))
+    return (
+        column,
+        np.concatenate((np.frombuffer(rows, np.int32), part_row.astype(np.int32))),
+        np.concatenate((np.frombuffer(columns, np.int32), part_column.astype(np.int32))),
+        np.concatenate((np.frombuffer(weights), np.full(len(placed), CHAR_WEIGHT))),
+    )
 
 
 def _length(square: float) -> float:

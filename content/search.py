@@ -23,6 +23,7 @@ from content.facts import FactMissing
 from content.index import IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
+from content.lexical import LexicalScorer
 from content.politeness import question_in
 from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
@@ -153,7 +154,11 @@ class Understanding:
         heard: Heard,
         curves: Curves = UNSURE,
         thresholds: Thresholds = Thresholds(),  # frozen
+        *,
+        lexical: LexicalScorer | None = None,
     ) -> None:
+        """`lexical` is what the next one may be made from (`build_understanding`)."""
+        self.lexical = lexical
         self._ranker = ranker
         self._semantic = semantic
         self._shorthand = shorthand
@@ -449,7 +454,11 @@ def build_understanding(
     asked = {key: list(texts) for key, (*texts, _) in index.items()} | asked_of_fixed(fixed)
     answers = {key: texts[-1] for key, texts in index.items()}
     source = IndexSource(asked, answers, [VOCABULARY], parts.shorthand, parts.table, parts.read)
-    made = source.index(_same_as(before, index, asked)) if before else index_at_start(source)
+    if before is None:
+        made = index_at_start(source)
+    else:
+        same = _same_as(before, index, asked)
+        made = source.index(same, before=before[0].lexical)
     phrases = {tidy(one.plain): one.key for one in made.wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
@@ -467,6 +476,7 @@ def build_understanding(
         made.keys,
         parts.heard,
         curves or UNSURE,
+        lexical=made.lexical,
     )
     understanding.takes_time = encoder is not None
     return understanding

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 READINGS_KEPT = 8192  # of about a kilobyte each
 UNREADABLE = (ImportError, OSError, KeyError, ValueError)  # what `Encoder.load` raises
+MIDDLES_KEPT = 128  # keys it was not trained on; most are as they were in the edition before
 NEW_KEY_READ = 8  # wordings of a key the encoder was not trained on; their mean is its vector
 
 
@@ -63,10 +64,16 @@ class EncoderScorer:
         some = wordings[:: max(1, len(wordings) // NEW_KEY_READ)][:NEW_KEY_READ]
         if not some:
             return np.zeros_like(self._encoder.key_vectors[0])
-        written = [self._shorthand.typed(*normalise(one)).written for one in some]
-        mean = np.mean([self._encoder.vector(words_in(one)) for one in written], axis=0)
-        middle: Matrix = mean / max(float(np.linalg.norm(mean)), 1e-12)
-        return middle
+        written = (self._shorthand.typed(*normalise(one)).written for one in some)
+        return _middle(self._encoder, tuple(written))
+
+
+@lru_cache(maxsize=MIDDLES_KEPT)
+def _middle(encoder: Encoder, written: tuple[str, ...]) -> Matrix:
+    """What these texts mean together."""
+    mean = np.mean([encoder.vector(words_in(one)) for one in written], axis=0)
+    middle: Matrix = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return middle
 
 
 def load_scorer(

@@ -57,7 +57,7 @@ def test_a_second_start_takes_what_the_first_worked_out(
     folder: Path, source: IndexSource, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = index_at_start(source)
-    monkeypatch.setattr("content.lexical._Told.__init__", _not_made)
+    monkeypatch.setattr("content.lexical._Told.of", _not_made)
     again = index_at_start(replace(source, read=Wordings(parts.shorthand)))
     assert _same(first, again)
     assert len(list(folder.iterdir())) == 1
@@ -109,3 +109,27 @@ def test_the_last_used_are_kept(folder: Path, source: IndexSource) -> None:
     kept = len(list(folder.iterdir()))
     index_at_start(source)
     assert kept == 8 == len(list(folder.iterdir()))
+
+
+def test_another_made_from_one_is_the_same_as_made_anew(source: IndexSource) -> None:
+    """Of wordings that come, go, move and change, and of words nobody says any more."""
+    tax, loan = list(source.asked["tax"]), list(source.asked["loan"])
+    editions: list[dict[str, list[str]]] = [
+        {"tax": [*tax, "mỗi quý nộp bao nhiêu"], "loan": loan},
+        {"loan": ["vay ngân hàng nào", *loan], "tax": tax},
+        {"tax": tax[:1], "rain": ["mưa to quá", "troi mua"], "loan": loan},
+        {"rain": ["trời mưa"]},
+        {"tax": tax, "loan": loan},
+    ]
+    before = source.index({}).lexical
+    for asked in editions:
+        other = replace(source, asked=asked, answers={})
+        anew, made = other.index({}).lexical, other.index({}, before=before).lexical
+        assert made.keys == anew.keys
+        assert set(made._column) == set(anew._column)
+        for text in (*MESSAGES, "moi quy nop bao nhieu", "vay ngan hang"):
+            for marked in ("", "mỗi quý"):
+                assert np.allclose(
+                    made.scores(text, marked), anew.scores(text, marked), rtol=0, atol=1e-6
+                )
+        before = made
