@@ -42,7 +42,7 @@ def noted(before: Registration | None, after: Registration, now: datetime) -> Re
         return after
     was = {name: getattr(before, name) for name in names}
     became = {name: getattr(after, name) for name in names}
-    note = {"at": now.isoformat(), "was": was, "became": became}
+    note = {"at": now.isoformat(), "was": was, "became": became, "earlier": before.loaded_over}
     return replace(after, loaded_over=orjson.dumps(note).decode())
 
 
@@ -115,8 +115,9 @@ def lots(batch: Batch, *, typed: int) -> list[Batch]:
     `take_back`."""
     if typed != batch.count:
         raise NotDone("sure", "type_the_number")
-    # Whoever needs more seats again goes first: what is free is theirs, not for who waits.
-    changed = sorted(batch.changed, key=_fewer_seats)
+    # Whoever gives seats back goes first: they are for those of the sheet who had more before it,
+    # and only then for who waits.
+    changed = sorted(batch.changed, key=_given_back, reverse=True)
     return [
         *(Batch(batch.at, added=batch.added[n : n + LOT]) for n in range(0, len(batch.added), LOT)),
         *(Batch(batch.at, changed=changed[n : n + LOT]) for n in range(0, len(changed), LOT)),
@@ -169,8 +170,11 @@ def _note(one: Registration) -> dict[str, Any]:
     return note
 
 
-def _fewer_seats(one: Registration) -> int:
+def _given_back(one: Registration) -> int:
+    """How many seats come free when somebody is as before."""
     note = _note(one)
+    if "state" in note["was"]:  # put back by the sheet
+        return one.seats
     return int(note["became"].get("companions", 0)) - int(note["was"].get("companions", 0))
 
 
@@ -186,7 +190,7 @@ def _restore(
     if "companions" in since and "companion_names" in was:
         del was["companion_names"]
     back = {name: value for name, value in was.items() if name not in (*since, "state")}
-    restored = replace(now_is, **back, loaded_over="")
+    restored = replace(now_is, **back, loaded_over=note.get("earlier", ""))
     if why := _cannot(desk.tx, event, now_is, restored, put_back="state" in was):
         return (), [NotRestored(now_is, why=why)]
     told: Sequence[Told] = ()

@@ -52,6 +52,9 @@ async def test_the_box_of_publishing_shows_what_is_published(
         box = page.partition("Câu hỏi và câu trả lời được đăng đúng như đã duyệt")[2]
         box = box.partition("</form>")[0]
         assert text in box and "Quyết định 15 của phường" in box and "[" not in box
+        status, shown, _ = await send(press, question, page, "publish")
+        assert status == 400 and "đánh dấu" in shown and not await public_page(at, text)
+        _, page = await press.get(f"/cau-hoi/{question.code}")
         status, shown, _ = await send(press, question, page, "publish", checked="1")
         assert status == 400 and "số 12 Trần Phú" in shown and "Bùi Văn Tốt" in shown
         _, page = await press.get(f"/cau-hoi/{question.code}")

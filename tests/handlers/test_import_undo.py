@@ -1,15 +1,19 @@
 """A sheet that was wrong is taken back in one act: seats are counted once, and what it changed of
 people who were there is as it was."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from content.attendee_list import AttendeeRow
 from content.library import Content
-from handlers.conference.import_undo import batches, take_back
+from handlers.conference.import_undo import batches, noted, take_back
 from handlers.conference.imports import Order, import_rows
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import cancel, change, register
+from handlers.people.refusing import NotDone
 from handlers.people.room import free_seats
 from storage.database import Database, Transaction
 from storage.event_models import Category, Event, Registration, RegistrationState
@@ -106,6 +110,121 @@ async def test_what_a_sheet_changed_is_as_it_was(db: Database, content: Content)
         assert batches(tx, event) == [] and not one.loaded_over
         again = import_rows(desk, event, rows[:1])  # the sheet is as new
         assert again.corrected == 1
+
+    await db.transaction(work)
+
+
+async def test_nothing_is_done_unless_the_number_is_typed(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        import_rows(at_desk(tx, staff="thuky"), event, [row(1), row(2)])
+        [batch] = batches(tx, event)
+        with pytest.raises(NotDone):
+            take_back(at_desk(tx), event, batch, typed=1)
+        assert there(tx, event, 1).is_alive and batches(tx, event) == [batch]
+
+    await db.transaction(work)
+
+
+async def test_seats_given_back_are_for_those_who_had_them_before_the_sheet(
+    db: Database, content: Content
+) -> None:
+    """In a full hall the sheet moved two seats from one party to another: both are as they were."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=4)
+        sign(at_desk(tx), event, 1, companions=2)
+        sign(at_desk(tx), event, 2)
+        was = {n: there(tx, event, n) for n in (1, 2)}
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        import_rows(later, event, [row(1, people=1), row(2, people=3)])
+        assert free_seats(tx, event, Category.BUSINESS) == 0
+        [batch] = batches(tx, event)
+        desk = at_desk(tx, now=START + timedelta(minutes=3), staff="thuky")
+        undone = take_back(desk, event, batch, typed=2)
+        assert not undone.not_restored and undone.restored == 2
+        assert {n: there(tx, event, n) for n in (1, 2)} == was
+        assert {one.about for one in undone.told} == {one.id for one in was.values()}
+
+    await db.transaction(work)
+
+
+async def test_of_two_sheets_each_is_taken_back_by_itself(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        sign(at_desk(tx), event, 1, neighbourhood="Tổ 1")
+        was = there(tx, event, 1)
+        for minute, name in ((1, "Sai một"), (2, "Sai hai")):
+            later = at_desk(tx, now=START + timedelta(minutes=minute), staff="thuky")
+            import_rows(later, event, [row(1, business=name)])
+        for minute, name in ((3, "Sai một"), (4, "Hộ 1")):
+            [batch] = batches(tx, event)
+            desk = at_desk(tx, now=START + timedelta(minutes=minute), staff="thuky")
+            take_back(desk, event, batch, typed=1)
+            assert there(tx, event, 1).business == name
+        assert there(tx, event, 1) == was and batches(tx, event) == []
+
+    await db.transaction(work)
+
+
+async def test_who_came_back_or_cancelled_by_themselves_since_stays_so(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        cancel(at_desk(tx), event, sign(at_desk(tx), event, 1))
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        import_rows(later, event, [row(1), row(3), row(4), row(5)], Order(again=True))
+        own = tx.contacts.meet("web", "3", START)
+        tx.registrations.save(replace(there(tx, event, 3), contact_id=own.id))
+        cancel(at_desk(tx), event, there(tx, event, 1))
+        [batch] = batches(tx, event)
+        assert {one.name for one in batch.added} == {"Người 4", "Người 5"}  # not who came by chat
+        undone = take_back(at_desk(tx), event, batch, typed=batch.count)
+        [left] = undone.not_restored
+        assert left.registration.name == "Người 1" and left.fields == ("state",)
+        assert there(tx, event, 1).state is S.CANCELLED and there(tx, event, 3).is_alive
+
+    await db.transaction(work)
+
+
+async def test_a_number_another_has_by_now_is_not_given_back(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        one = sign(at_desk(tx), event, 1)
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        tx.registrations.save(noted(one, replace(one, phone="+84900000009"), later.now))
+        other = sign(at_desk(tx, now=START + timedelta(minutes=2)), event, 7)
+        tx.registrations.save(replace(other, phone=one.phone))  # the old number
+        [batch] = batches(tx, event)
+        undone = take_back(at_desk(tx), event, batch, typed=1)
+        assert [left.why for left in undone.not_restored] == ["phone_taken"]
+        kept = tx.registrations.get(one.id)
+        assert kept and kept.phone == "+84900000009"
+
+    await db.transaction(work)
+
+
+async def test_names_of_those_who_come_along_go_with_a_number_changed_since(
+    db: Database, content: Content
+) -> None:
+    """The sheet left one of two at home; since then the owner said one: their number stands, and
+    the names of before do not come back beside it."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        one = sign(at_desk(tx), event, 1, companions=2, companion_names="Lê Hai, Trần Ba")
+        fewer = replace(one, companions=0, companion_names="")
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        tx.registrations.save(noted(one, fewer, later.now))
+        change(at_desk(tx), event, there(tx, event, 1), Wanted(companions=1))
+        [batch] = batches(tx, event)
+        [left] = take_back(at_desk(tx), event, batch, typed=1).not_restored
+        assert left.fields == ("companions",)
+        now_is = there(tx, event, 1)
+        assert (now_is.companions, now_is.companion_names) == (1, "")
 
     await db.transaction(work)
 

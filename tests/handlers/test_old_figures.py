@@ -10,7 +10,7 @@ from content.fact_text import fact_text
 from content.facts import DatedValue, Fact
 from content.library import Content
 from content.overlay import Published, fact_entry
-from handlers.broadcast import acts, approval, engine, old_figures
+from handlers.broadcast import acts, approval, engine, news_items, old_figures
 from handlers.broadcast.acts import Ask
 from handlers.broadcast.drafting import BroadcastRefused
 from storage.broadcast_models import BroadcastState
@@ -19,6 +19,12 @@ from storage.entry_models import EntryAct, EntryState, EntryVersion
 from tests.support.broadcast import MONDAY, approved, subscribe, two_people
 
 FACT = "tndn_chung"  # 20%
+DAY = timedelta(days=1)
+MONTH = "2026-11"
+ITEM = {
+    "topic": "thue", "title": "Thuế suất", "summary": "Thuế suất 20%.", "basis": "Luật", "concerns": "",
+    "link": "", "applies_from": None,
+}  # fmt: skip
 TEXT = "Thuế suất còn lại là **20 %**, không phải 120%."
 
 
@@ -32,11 +38,13 @@ def becomes(content: Content, value: float) -> str:
     return text
 
 
-def published(tx: Transaction, text: str) -> None:
+def published(tx: Transaction, text: str, *, serial: int = 1, after: int = 30) -> None:
+    for one in tx.entries.of_entry(fact_entry(FACT)):
+        tx.entries.save(replace(one, state=EntryState.SUPERSEDED))
     tx.entries.add(
         EntryVersion(
             tx.entries.ids.next(), fact_entry(FACT), "", EntryAct.EDIT, EntryState.PUBLISHED, "",
-            (), MONDAY, MONDAY, facts=text, published_at=MONDAY + timedelta(minutes=30), serial=1,
+            (), MONDAY, MONDAY, facts=text, published_at=MONDAY + timedelta(minutes=after), serial=serial,
         )
     )  # fmt: skip
 
@@ -59,6 +67,8 @@ async def test_an_old_figure_is_found_said_and_approved_only_knowingly(
         assert (old.figure, old.now) == ("20%", "25%")
         assert old_figures.in_text(tx, content, TEXT, later, later) == []  # written since
         assert old_figures.in_text(tx, content, "Giảm 120%, 20,5%.", MONDAY, later) == []
+        for over in ({"state": BroadcastState.WITHDRAWN}, {"started_at": later}):
+            assert old_figures.to_mend(tx, content, replace(waits, **over), later) == []
         ask = Ask(content, people[1], later, typed=2, version=waits.version)
         with pytest.raises(BroadcastRefused, match="old_figures"):
             acts.do(tx, waits, "approve", ask)
@@ -103,7 +113,52 @@ async def test_a_day_that_ends_a_figure_counts_as_well(db: Database, content: Co
                     january = MONDAY.replace(year=2027, month=1, day=4)
                     found = old_figures.in_text(tx, content, said, MONDAY, january)
                     assert [one.now for one in found if one.meaning == fact.meaning] == [""]
+                    assert old_figures.in_text(tx, content, said, january, january) == []
                     return
         raise AssertionError("no such fact")
+
+    await db.transaction(work)
+
+
+async def test_a_figure_written_anew_as_it_was_and_one_long_over_are_not_old(
+    db: Database, content: Content
+) -> None:
+    content = replace(content, shelf=content.shelf.another())
+    later = MONDAY + timedelta(hours=2)
+    fact = content.shelf.files.facts[FACT]
+    long_over = replace(
+        fact.values[0], value=17, start=date(2020, 1, 1), end=fact.values[0].start - DAY
+    )
+
+    def work(tx: Transaction) -> None:
+        published(tx, becomes(content, 20))
+        assert old_figures.in_text(tx, content, TEXT, MONDAY, later) == []
+        with_past = fact_text(Fact(FACT, fact.meaning, (long_over, *fact.values)))
+        published(tx, with_past, serial=2, after=40)
+        published(tx, becomes(content, 25), serial=3, after=50)
+        since = MONDAY + timedelta(minutes=45)
+        found = old_figures.in_text(tx, content, "17% xưa, nay 20%.", since, later)
+        assert [one.figure for one in found] == ["20%"]
+
+    await db.transaction(work)
+
+
+async def test_the_monthly_news_is_as_old_as_its_oldest_item(
+    db: Database, content: Content
+) -> None:
+    content = replace(content, shelf=content.shelf.another())
+    later = MONDAY + timedelta(hours=2)
+
+    def work(tx: Transaction) -> None:
+        subscribe(tx, 2, MONDAY)
+        people = two_people(tx, MONDAY)
+        news_items.add(tx, MONTH, ITEM, MONDAY, author=people[0])
+        published(tx, becomes(content, 25))
+        made = approved(tx, MONDAY, text=TEXT, people=people)
+        digest = replace(made, month=MONTH, created_at=later - timedelta(hours=1))
+        [old] = old_figures.in_broadcast(tx, content, digest, later)
+        assert old.figure == "20%"
+        alone = replace(digest, month=None)
+        assert old_figures.in_broadcast(tx, content, alone, later) == []
 
     await db.transaction(work)
