@@ -9,6 +9,7 @@ from content.anonymous import proposed
 from content.library import Content
 from content.search import Decision
 from content.semantic import Vector
+from content.vietnamese import fold
 from handlers.people.permissions import sees_question
 from storage.database import Transaction
 from storage.models import Reason, Unanswered
@@ -46,16 +47,17 @@ def grouped(content: Content, kept: Sequence[Unanswered]) -> list[SameQuestions]
     """Unanswered questions grouped by likeness, largest group first. Some hundreds take a second,
     so not on the event loop."""
     understanding = content.understanding
-    middles: list[tuple[list[Unanswered], Vector]] = []
+    middles: list[tuple[list[Unanswered], str, Vector]] = []
     for question in kept:
-        vector = understanding.vector(question.text)
-        for members, middle in middles:
-            if float(middle @ vector) >= ALIKE:
+        vector, words = understanding.vector(question.text), fold(question.text)
+        for members, first, middle in middles:
+            # The same words are alike also where nothing reads what they mean.
+            if words == first or float(middle @ vector) >= ALIKE:
                 members.append(question)
                 break
         else:
-            middles.append(([question], vector))
-    groups = [_group(content, members) for members, _ in middles]
+            middles.append(([question], words, vector))
+    groups = [_group(content, members) for members, _, _ in middles]
     return sorted(groups, key=lambda group: -group.count)
 
 

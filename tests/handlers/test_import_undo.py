@@ -173,8 +173,11 @@ async def test_who_came_back_or_cancelled_by_themselves_since_stays_so(
     def work(tx: Transaction) -> None:
         event = make_event(tx, capacity=20)
         cancel(at_desk(tx), event, sign(at_desk(tx), event, 1))
-        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
-        import_rows(later, event, [row(1), row(3), row(4), row(5)], Order(again=True))
+        later, again = (
+            at_desk(tx, now=START + timedelta(minutes=1), staff="thuky"),
+            Order(again=True),
+        )
+        import_rows(later, event, [row(1, business="Sai"), row(3), row(4), row(5)], again)
         own = tx.contacts.meet("web", "3", START)
         tx.registrations.save(replace(there(tx, event, 3), contact_id=own.id))
         cancel(at_desk(tx), event, there(tx, event, 1))
@@ -184,6 +187,8 @@ async def test_who_came_back_or_cancelled_by_themselves_since_stays_so(
         [left] = undone.not_restored
         assert left.registration.name == "Người 1" and left.fields == ("state",)
         assert there(tx, event, 1).state is S.CANCELLED and there(tx, event, 3).is_alive
+        assert there(tx, event, 1).business == "Sai"  # all of who decided since stands
+        assert tx.calls.open() == []  # nobody had called them: nobody is called about it
 
     await db.transaction(work)
 

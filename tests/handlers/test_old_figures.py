@@ -9,6 +9,7 @@ import pytest
 from content.fact_text import fact_text
 from content.facts import DatedValue, Fact
 from content.library import Content
+from content.news import shown
 from content.overlay import Published, fact_entry
 from handlers.broadcast import acts, approval, engine, news_items, old_figures
 from handlers.broadcast.acts import Ask
@@ -22,9 +23,14 @@ FACT = "tndn_chung"  # 20%
 DAY = timedelta(days=1)
 MONTH = "2026-11"
 ITEM = {
-    "topic": "thue", "title": "Thuế suất", "summary": "Thuế suất 20%.", "basis": "Luật", "concerns": "",
-    "link": "", "applies_from": None,
-}  # fmt: skip
+    "topic": "thue",
+    "title": "Thuế suất",
+    "summary": "Thuế suất 20%.",
+    "basis": "Luật",
+    "concerns": "",
+    "link": "",
+    "applies_from": None,
+}
 TEXT = "Thuế suất còn lại là **20 %**, không phải 120%."
 
 
@@ -44,7 +50,8 @@ def published(tx: Transaction, text: str, *, serial: int = 1, after: int = 30) -
     tx.entries.add(
         EntryVersion(
             tx.entries.ids.next(), fact_entry(FACT), "", EntryAct.EDIT, EntryState.PUBLISHED, "",
-            (), MONDAY, MONDAY, facts=text, published_at=MONDAY + timedelta(minutes=after), serial=serial,
+            (), MONDAY, MONDAY, facts=text, serial=serial,
+            published_at=MONDAY + timedelta(minutes=after),
         )
     )  # fmt: skip
 
@@ -139,6 +146,28 @@ async def test_a_figure_written_anew_as_it_was_and_one_long_over_are_not_old(
         since = MONDAY + timedelta(minutes=45)
         found = old_figures.in_text(tx, content, "17% xưa, nay 20%.", since, later)
         assert [one.figure for one in found] == ["20%"]
+
+    await db.transaction(work)
+
+
+async def test_a_bare_number_says_nothing(db: Database, content: Content) -> None:
+    """Many things are so many: only with its unit is a number surely that figure."""
+    content = replace(content, shelf=content.shelf.another())
+    bare = next(
+        fact for fact in content.shelf.files.facts.values()
+        if fact.values[-1].end is None and shown(fact, fact.values[-1].value).isdecimal()
+    )  # fmt: skip
+    was = shown(bare, bare.values[-1].value)
+
+    def work(tx: Transaction) -> None:
+        first = replace(bare.values[-1], end=MONDAY.date())
+        text = fact_text(Fact(bare.name, bare.meaning, (first,)))
+        content.shelf.put(
+            content.shelf.edition(1, [Published(fact_entry(bare.name), "", "", text)])
+        )
+        later = MONDAY + timedelta(days=3)
+        found = old_figures.in_text(tx, content, f"Phòng {was}, tầng {was}.", MONDAY, later)
+        assert found == []
 
     await db.transaction(work)
 
