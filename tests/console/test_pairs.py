@@ -54,7 +54,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{EVENT}/bien-ban": ("minutes", {SEEN}),
     f"{EVENT}/them-dai-bieu": ("registration", {U.ADDS}),
     f"{EVENT}/nhap": ("registrations of a list", {SEEN}),
-    f"{EVENT}/bo-nhap": ("registrations of a list", {SEEN}),
+    f"{EVENT}/bo-nhap": ("registrations of a list", {SEEN, U.KEYED}),  # and lot by lot after it
     f"{GUEST}/so": ("nothing", {U.READS}),
     f"{GUEST}/sua": ("registration", {SEEN}),
     f"{GUEST}/huy": ("registration", {SEEN}),

@@ -100,6 +100,23 @@ def test_invitations_are_forgotten_after_their_event(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_who_came_in_with_an_invitation_is_the_first_who_is_there(tx: Transaction) -> None:
+    of = event(tx)
+    paper = tx.events.invite(
+        Invitation(tx.events.ids.next(), of.id, "GM-0", "Ông Ba", Category.GUEST, "an", START)
+    )
+    assert tx.registrations.of_invitation(paper.id) is None
+    guests = [registration(tx, of.id, phone=f"+8490000000{n}") for n in range(3)]
+    came = [
+        tx.registrations.save(replace(guest, invitation_id=paper.id, state=state))
+        for guest, state in zip(
+            guests, (RegistrationState.CANCELLED, *[RegistrationState.CHECKED_IN] * 2), strict=True
+        )
+    ]
+    assert tx.registrations.of_invitation(paper.id) == came[1]
+
+
+@on_every_engine
 def test_a_registration_is_found_by_what_its_owner_has(tx: Transaction) -> None:
     one, two, of = contact(tx, "1"), contact(tx, "2"), event(tx)
     first = registration(tx, of.id, phone="+841", contact_id=one)
