@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from content.agreeing import agreed_in
+from content.people import read_phones
 from content.spoken import asks, keeps_unnamed
 from content.vietnamese import bare_words, clean
 
@@ -65,7 +66,7 @@ def condition_in(text: str) -> Condition | None:
         return Condition.UNNAMED
     if _UNSHOWN.search(plain):
         return Condition.UNSHOWN
-    if _UNCALLED.search(plain):
+    if _UNCALLED.search(plain) and len(read_phones(text)) < 2:  # `đừng gọi số này, gọi số kia`
         return Condition.UNCALLED
     if not rest or not _BUT.search(rest) or agreed_in(text):
         return None  # a yes, or one with a question

@@ -2,6 +2,7 @@
 what is asked of the meeting is answered from its own record, or said to be nowhere in it."""
 
 import re
+from dataclasses import replace
 
 from content.event_asked import TicketMatter, asked_of_event
 from content.event_questions import EventMatter
@@ -9,6 +10,8 @@ from content.families import companions_in
 from content.lines import wavers
 from content.meetings import is_of_that_name
 from content.mends import Line, mends_in
+from content.people import read_phone, read_phones
+from content.phone_roles import given_up
 from content.special_needs import needs_in
 from content.spoken import asks, becomes_so_many, read_people, says_company
 from content.vietnamese import fold
@@ -63,11 +66,23 @@ def _needing(turn: Turn) -> Outcome | None:
 
 
 def _put_right(turn: Turn) -> Outcome | None:
+    if (new := _new_number(turn)) and not asks(turn.text):
+        meant = turn.words_of("privacy/phone_meant", phone=new)
+        return privacy.put_right(replace(turn, incoming=replace(turn.incoming, text=meant)))
     told = mends_in(turn.text)
     named = any(one.value and not one.plain for one in told)
     if not told or _ENDS_ASKING.search(fold(turn.text)) or not (named or _is_shown(turn)):
         return None
     return privacy.put_right(turn)
+
+
+def _new_number(turn: Turn) -> str:
+    """The number that is to stand in place of one on their ticket, which is used no more; "" where
+    nothing of it is said."""
+    numbers = read_phones(turn.text)
+    kept = {registration.phone for registration, _ in tickets.living(turn)}
+    old = {read_phone(typed) for typed in given_up(turn.text)}
+    return numbers[0] if len(numbers) > 1 and numbers[0] not in old and kept & old else ""
 
 
 def _people(turn: Turn) -> Outcome | None:

@@ -8,6 +8,7 @@ from content.attendee_list import Listing, read_list
 from content.library import Content
 from content.people import read_phone
 from tests.content.test_attendee_list import HEADINGS, sheet
+from tests.support.conference import add_event
 from tests.support.play import exchange, playing, said
 
 OLD, NEW = "0912345678", "0987654321"
@@ -59,6 +60,30 @@ async def test_a_form_of_the_chat_takes_it_and_says_so(
         replies = await exchange(core, channel, said(typed.format(old=OLD, new=NEW)))
         texts = " ".join(reply.text for reply in replies)
         assert "0987 654 321" in texts and "0912 345 678" not in texts
+
+
+@pytest.mark.parametrize("typed", TYPED[:3])
+async def test_told_of_a_ticket_it_is_put_right(
+    tmp_path: Path, content: Content, typed: str
+) -> None:
+    form = ["đăng ký hội nghị", "1", "Trần Thị Bình", OLD, "Quán B", "1", "tổ 2", "1", "1"]
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database, seats=50)
+        for line in (*form, typed.format(old=OLD, new=NEW)):
+            replies = await exchange(core, channel, said(line))
+        assert "0987 654 321" in replies[0].text and "Đã sửa" in replies[-1].text
+        asked = f"số cũ {NEW} đổi thành {OLD} thì báo thuế ở đâu?"
+        replies = await exchange(core, channel, said(asked))
+        assert "Đã sửa" not in replies[-1].text
+
+
+async def test_where_a_call_is_wished_another_number_is_no_refusal(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("nhờ cán bộ gọi lại cho tôi"))
+        [reply] = await exchange(core, channel, said(f"không gọi số {OLD} nữa, gọi số {NEW}"))
+        assert "không ghi số điện thoại" not in reply.text
 
 
 async def test_a_number_of_somebody_else_is_said_to_be_written_down(
