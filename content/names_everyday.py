@@ -102,6 +102,7 @@ _BEFORE_FULL = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_REACH = 60  # letters before a name that say whose it is
 
 
 def found(text: str) -> Iterator[Span]:
@@ -144,7 +145,7 @@ def _full_name(text: str, words: list[re.Match[str]], *, marked: bool) -> int:
             break
     if len(said) < 2 or not said[0].islower() or not _is_surname(said[0], marked=marked):
         return 0
-    before = text[: words[0].start()]
+    before = text[max(0, words[0].start() - _REACH) : words[0].start()]
     if PLACE_BEFORE.search(before):
         return 0
     bare = said[0].isascii() and said[1].isascii()

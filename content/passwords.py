@@ -63,6 +63,7 @@ _QUOTED = re.compile(r"[\"“'‘]([^\"”'’\n]{3,60})[\"”'’]")
 # A name and a year, as people make them up: "Hoa Hong 1985".
 _NAME_AND_YEAR = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2} \d{2,8}(?![^\s.,;!?)])")
 _MOST_WORDS = 5
+_REACH = 160  # letters of what is looked at behind the word
 _LONG = 8  # digits; fewer may be a year, or a code
 _ABOUT_MONEY = re.compile(r"[\d.,]+(?:tr|k|ty|trieu|d|m2|/)")
 _ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nhung)\b")
@@ -144,11 +145,12 @@ def _of_words(text: str, plain: str, match: re.Match[str]) -> Span | None:
     """A password made of words, up to where something is said of it; none where that is asked, or
     where they say what a password is."""
     start = match.start("value")
-    stop = _ENDS.search(text, start + 1)
-    end = stop.start() if stop else len(text)
+    reach = min(len(text), start + _REACH)
+    stop = _ENDS.search(text, start + 1, reach)
+    end = stop.start() if stop else reach
     words = list(re.finditer(r"\S+", text[start:end]))[:_MOST_WORDS]
     first = fold(words[0][0]).strip(_QUOTES) if words else ""
-    sentence = re.split(r"[.!?\n]", plain[start:], maxsplit=1)[0]
+    sentence = re.split(r"[.!?\n]", plain[start:reach], maxsplit=1)[0]
     asked = _ASKS.search(sentence) or "?" in text[end : end + 2]
     if not words or first in _ABOUT or first.isdecimal() or asked or "," in match["gap"]:
         return None
