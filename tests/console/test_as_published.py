@@ -53,7 +53,9 @@ async def test_the_box_of_publishing_shows_what_is_published(
         box = box.partition("</form>")[0]
         assert text in box and "Quyết định 15 của phường" in box and "[" not in box
         status, shown, _ = await send(press, question, page, "publish")
-        assert status == 400 and "đánh dấu" in shown and not await public_page(at, text)
+        assert (
+            status == 400 and "Xin đánh dấu đã đọc lại" in shown and not await public_page(at, text)
+        )
         _, page = await press.get(f"/cau-hoi/{question.code}")
         status, shown, _ = await send(press, question, page, "publish", checked="1")
         assert status == 400 and "số 12 Trần Phú" in shown and "Bùi Văn Tốt" in shown
@@ -61,6 +63,15 @@ async def test_the_box_of_publishing_shows_what_is_published(
         again = {"checked": "1", "judged": "1"}
         assert (await send(press, question, page, "publish", **again))[0] == 303
         assert await public_page(at, text)
+
+
+async def test_a_name_in_the_basis_is_looked_at_too(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "tt", Role.COMMUNICATOR) as press:
+        basis = "Đơn của ông Bùi Văn Tốt"
+        question = await released(at, "Nạo vét tháng 12.", "Cống tắc?", basis)
+        _, page = await press.get(f"/cau-hoi/{question.code}")
+        status, shown, _ = await send(press, question, page, "publish", checked="1")
+        assert status == 400 and "Bùi Văn Tốt" in shown and not await public_page(at, basis)
 
 
 async def test_a_mask_left_in_the_words_is_said_before_they_are_published(

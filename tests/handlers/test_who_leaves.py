@@ -9,7 +9,7 @@ from content.library import Content
 from handlers.conference.imports import import_rows
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.seating import Wanted
-from handlers.conference.seats import change
+from handlers.conference.seats import change, register
 from storage.database import Database, Transaction
 from storage.event_models import Event, Registration
 from storage.staff_models import Role
@@ -50,6 +50,19 @@ async def test_whoever_takes_people_off_says_who(db: Database, content: Content)
         assert "Tên người đi cùng: Trần Văn Ba (trước là" in told.body
         alone = change(staff, event, kept, Wanted(companions=0)).registration
         assert alone and alone.companion_names == ""
+
+    await db.transaction(work)
+
+
+async def test_a_form_filled_in_anew_is_all_they_say(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        contact = tx.contacts.meet("test", "7", START)
+        one = tx.registrations.save(replace(party(tx, event), contact_id=contact.id))
+        anew = Wanted(name=one.name, phone=one.phone, business=one.business, companions=1)
+        done = register(at_desk(tx), event, anew, contact_id=contact.id, source="chat")
+        assert done.outcome is Result.CHANGED and done.registration
+        assert (done.registration.companions, done.registration.companion_names) == (1, "")
 
     await db.transaction(work)
 
