@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import figures, journal, tasks, topic_notices, ward_settings
+from bot.web.console import desk_forms, journal, tasks, topic_notices
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
@@ -44,8 +44,8 @@ MADE = {
     "broadcast.": list(acts.ACTS),
     "zalo_article.": list(articles.ARTICLE_ACTS),
     "entry.": [str(move) for move in moving.MOVES],
-    "fact.": [str(move) for move in figures.MOVES],
-    "ward.": [str(move) for move in ward_settings.MOVES],
+    "fact.": [str(move) for move in desk_forms.MOVES],
+    "ward.": [str(move) for move in desk_forms.MOVES],
     "notice.": list(topic_notices.MOVES),
     "news.": ["save", "include", "leave_out"],
 }

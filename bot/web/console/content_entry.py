@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.contents import PATH
+from bot.web.console.desk_forms import asked
 from bot.web.console.visit import Visit
 from content.library import Content
 from content.vietnamese import read_day
-from content.whole import read_whole
 from content.written import fields_of
 from handlers.desk import acts, checking, lists, moving
 from handlers.desk.acts import DeskMove, DeskRefused
@@ -110,18 +110,9 @@ def _of_the_file(console: Console, one: Standing) -> list[tuple[str, str, str]]:
 
 async def act(console: Console, visit: Visit) -> Response:
     """One move of `moving.MOVES`; each asks for its own."""
-    do = visit.choice("do", [str(move) for move in moving.MOVES])
-    if visit.errors:
-        raise HTTPException(400)
     typed = visit.day("review_by", required=False)
+    do, ask = asked(visit, moving.MOVES, review_by=typed)
     name = str(visit.request.path_params["entry"])[:NAME_LIMIT]
-    ask = moving.DeskAsk(
-        visit.staff,
-        visit.now,
-        why=visit.text("why", limit=500),
-        review_by=typed,
-        version=read_whole(visit.text("version_of")) or 0,
-    )
     if visit.errors:
         return await page(console, visit, 400)
 
@@ -133,7 +124,7 @@ async def act(console: Console, visit: Visit) -> Response:
         one = find(tx, console, visit)
         visit.require_as_seen({}, one.seen)
         effect = effect_of(console.content, one, visit.today) if do == DeskMove.PUBLISH else None
-        moving.do(tx, console.content, one, DeskMove(do), ask)
+        moving.do(tx, console.content, one, do, ask)
         return f"entry_{do}_{effect}" if effect else f"entry_{do}"
 
     try:

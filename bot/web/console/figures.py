@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.contents import PATH as CONTENTS
+from bot.web.console.desk_forms import asked
 from bot.web.console.visit import Visit
 from content.fact_text import FactKind, FactUnread, ValueRow, kind_of, read_fact, rows_of, shown
 from content.facts import Fact, SourceRead
 from content.overlay import fact_entry
-from content.whole import read_whole
 from handlers.desk import acts, checking, figures, lists, moving
-from handlers.desk.acts import DeskMove, DeskRefused
+from handlers.desk.acts import DeskRefused
 from handlers.desk.checking import TextFault
 from handlers.desk.figures import FigureStanding
 from storage.database import Transaction
@@ -22,10 +22,6 @@ PATH = f"{CONTENTS}/so-lieu"
 NAME_LIMIT = 60
 FIELDS = ("value", "from", "to", "source", "read")  # of one value, as the form names them
 MOST = 12  # values of one figure
-MOVES = (
-    *(DeskMove.SUBMIT, DeskMove.TAKE_BACK, DeskMove.DROP, DeskMove.RETURN, DeskMove.PUBLISH),
-    DeskMove.UNDO,
-)
 
 
 async def list_(console: Console, visit: Visit) -> Response:
@@ -163,24 +159,16 @@ def _typed(console: Console, visit: Visit, one: FigureStanding) -> Fact | None:
 
 
 async def act(console: Console, visit: Visit) -> Response:
-    """One move of `MOVES`."""
-    do = visit.choice("do", [str(move) for move in MOVES])
-    if visit.errors:
-        raise HTTPException(400)
+    """One move of a version, or back to an earlier one."""
+    do, ask = asked(visit)
     name = str(visit.request.path_params["figure"])[:NAME_LIMIT]
-    ask = moving.DeskAsk(
-        visit.staff,
-        visit.now,
-        why=visit.text("why", limit=500),
-        version=read_whole(visit.text("version_of")) or 0,
-    )
     if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
         one = _find(tx, console, visit)
         visit.require_as_seen({}, one.seen)
-        figures.do(tx, console.content, one, DeskMove(do), ask)
+        figures.do(tx, console.content, one, do, ask)
 
     try:
         await console.write(visit, f"fact.{do}", f"fact:{name}", work)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.contents import PATH as CONTENTS
+from bot.web.console.desk_forms import asked
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.calendar import WorkingDays, holidays_of
@@ -22,7 +23,6 @@ from content.ward_parts import (
     read_values,
     values_of,
 )
-from content.whole import read_whole
 from handlers.clock import schedules
 from handlers.desk import acts, moving, ward_settings
 from handlers.desk.acts import DeskMove, DeskRefused
@@ -32,10 +32,6 @@ from storage.event_models import Event
 
 PATH = f"{CONTENTS}/phuong"
 PART_LIMIT = 60
-MOVES = (
-    *(DeskMove.SUBMIT, DeskMove.TAKE_BACK, DeskMove.DROP, DeskMove.RETURN, DeskMove.PUBLISH),
-    DeskMove.UNDO,
-)
 CLOCKS = (WardPart.SENDING, WardPart.DAYS_APART)  # no citizen reads them: they say when
 PREFIX = "ward_"  # before the name of a field in a form
 
@@ -195,24 +191,16 @@ async def edit(console: Console, visit: Visit) -> Response:
 
 
 async def act(console: Console, visit: Visit) -> Response:
-    """One move of `MOVES`."""
-    do = visit.choice("do", [str(move) for move in MOVES])
-    if visit.errors:
-        raise HTTPException(400)
+    """One move of a version, or back to an earlier one."""
+    do, ask = asked(visit)
     name = str(visit.request.path_params["part"])[:PART_LIMIT]
-    ask = moving.DeskAsk(
-        visit.staff,
-        visit.now,
-        why=visit.text("why", limit=500),
-        version=read_whole(visit.text("version_of")) or 0,
-    )
     if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
         one = _find(tx, console, visit)
         visit.require_as_seen({}, one.seen)
-        ward_settings.do(tx, console.content, one, DeskMove(do), ask)
+        ward_settings.do(tx, console.content, one, do, ask)
 
     try:
         await console.write(visit, f"ward.{do}", f"ward:{name}", work)
