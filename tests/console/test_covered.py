@@ -1,5 +1,7 @@
 """What is typed into any field of the console is kept without numbers nobody should keep."""
 
+import hashlib
+
 import pytest
 
 from bot.web.console import seen
@@ -29,3 +31,12 @@ def test_the_number_of_a_record_stays() -> None:
     for said in ("1795873876725760", "answer:1795873876725760", "4111111111111111"):
         assert covered_in("answer", said).text == said
     assert covered_in("text", "thẻ 4111 1111 1111 1111 của khách").kinds
+
+
+def test_what_a_page_shows_is_known_again_whatever_digits_its_digest_has() -> None:
+    for number in range(5000):
+        digest = hashlib.sha256(str(number).encode()).hexdigest()
+        for said in (digest, digest[:16], digest[:20], f"mon-bai:{digest[:16]}"):
+            assert covered_in("item", said).text == said
+    for typed in ("079201001234", "a079201001234", "cccd:079201001234"):
+        assert covered_in("item", typed).kinds

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -38,6 +39,9 @@ CITIZENS_WORDS = (
 # What no person writes as words: keys of pages and forms, passwords. In every other field, a new
 # one too, staff's own words never keep an identity number, a card or a code; an account may stand.
 NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_file")
+# A digest of what a page showed, by itself or behind the name of a record: one of sixteen digits in
+# seven hundred has twelve in a row that could be somebody's.
+_DIGEST = re.compile(r"(?:[a-z0-9-]+:)?(?=\d*[a-f])[0-9a-f]{16,64}")
 
 
 def covered_in(name: str, text: str) -> Masked:
@@ -45,7 +49,7 @@ def covered_in(name: str, text: str) -> Masked:
     look like a card's."""
     if name in CITIZENS_WORDS:
         return mask(text)
-    if name in NO_WORDS:
+    if name in NO_WORDS or _DIGEST.fullmatch(text):
         return Masked(text)
     is_said = any(map(str.isspace, text)) and any(map(str.isalpha, text))
     return mask(text, NEVER_WRITTEN if is_said else {Sensitive.IDENTITY})
