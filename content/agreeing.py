@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.lines import Does, does
-from content.spoken import asks, is_courtesy, keeps_after_all, phrase_at, says_yes, word_spots
+from content.short_answers import ShortAnswer, says_yes, short_answer
+from content.spoken import asks, is_courtesy, keeps_after_all, phrase_at, word_spots
 from content.vietnamese import bare_words, fold
 
 _LONGEST = 24  # words: a longer message tells a story
@@ -58,6 +59,9 @@ def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     found = word_spots(text)
     if not 0 < len(found) <= _LONGEST or keeps_after_all(text):
         return None
+    answer = short_answer(text)
+    if answer in (ShortAnswer.YES, ShortAnswer.NO):  # `đâu có` holds a word of yes, and is none
+        return Agreed() if answer is ShortAnswer.YES else None
     for place in _joints(text, found):
         rest = text[found[place][1] :].strip()
         if is_question(rest):
@@ -93,6 +97,21 @@ def after_yes(text: str) -> str | None:
     if not size or fold(" ".join(words[place : place + size])) in _BEGINS_QUESTIONS - {"duoc"}:
         return None
     return fold(text[found[place + size - 1][2] :])
+
+
+def behind_agreeing(text: str) -> str:
+    """What stands behind words of agreeing or of doing it (`đồng ý gửi nhé, nhưng …`), folded; ""
+    where a line does not begin with any, or says nothing else."""
+    found = word_spots(text)
+    words, place, agreed = [word for word, _, _ in found], 0, False
+    while place < len(words):
+        size = max(phrase_at(words, place, "yes"), phrase_at(words, place, "go_on"))
+        along = max(phrase_at(words, place, group) for group in _ALONG)
+        if not max(size, along):
+            break
+        agreed = agreed or size >= along
+        place += max(size, along)
+    return fold(text[found[place][1] :]) if agreed and place < len(words) else ""
 
 
 def _yes_in(found: Sequence[tuple[str, int, int]], to: str) -> _Yes | None:

@@ -5,8 +5,9 @@ Only what the condition is; whether it can be met the form decides.
 import re
 from enum import StrEnum
 
-from content.agreeing import agreed_in
+from content.agreeing import agreed_in, behind_agreeing
 from content.people import read_phones
+from content.short_answers import short_answer
 from content.spoken import asks, keeps_unnamed
 from content.vietnamese import bare_words, clean
 
@@ -23,11 +24,6 @@ LONGEST = 22  # words: a longer message tells a story
 # Folded.
 _NOT = r"(?:khong|ko|k|dung|cam|khoi|chang|hong|hok|chua|tranh)"
 _SOME = r"(?: \w+){0,3}?"
-_YES = re.compile(
-    r"(?:(?:da|thua|a|thi|vay|the|toi|tui|em|minh|chau|bac|co chu|thoi) )*"
-    r"(?:dong y|dong i|ok|oke|okie|okay|u|uh|um|co|vang|duoc|dc|chap nhan|nhat tri|gui|goi|dang ky"
-    r"|dang len|dang)\b(?: (?:gui|dang|dang ky|di|nhe|nha|luon|roi|a|ma|cho|em|thi duoc))*"
-)
 _BUT = re.compile(
     rf"\b(?:nhung|nhg|voi dieu kien|dieu kien|mien|mien la|mien sao|neu|tru|chi|rieng|con)\b"
     rf"|\bma {_NOT}\b|\b{_NOT}\b"
@@ -55,12 +51,13 @@ _MAY_BE_UNNAMED = re.compile(
 
 def condition_in(text: str) -> Condition | None:
     """The condition that somebody makes; None where none is made, and for a question."""
+    if short_answer(text):
+        return None
     plain = bare_words(clean(text))
-    agreed = _YES.match(plain)
-    rest = plain[agreed.end() :].strip() if agreed else ""
+    rest = bare_words(behind_agreeing(text))
     if _MAY_BE_UNNAMED.search(plain):
         return Condition.UNNAMED
-    if len(plain.split()) > LONGEST or (asks(text) and not agreed):
+    if len(plain.split()) > LONGEST or (asks(text) and not rest):
         return None
     if keeps_unnamed(text) and not _UNSHOWN.search(plain):
         return Condition.UNNAMED

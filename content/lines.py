@@ -5,7 +5,8 @@ words. A consent said in the same line stands apart from what is told with it.""
 import re
 from enum import StrEnum
 
-from content.spoken import asks, is_made_of, places, says_yes, taken_back
+from content.short_answers import says_yes
+from content.spoken import asks, is_made_of, places, taken_back
 from content.vietnamese import fold_in_place, tidy
 
 

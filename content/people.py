@@ -11,8 +11,9 @@ from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from content import phone_roles
+from content.short_answers import is_no_name
 from content.spelled import DIGITS
-from content.spoken import is_no_name, read_number
+from content.spoken import read_number
 from content.vietnamese import bare_words, fold, order_key, tidy
 
 

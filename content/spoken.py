@@ -1,5 +1,6 @@
-"""Short things people type in the middle of a form, whatever was asked: yes, no, that they want to
-stop, a correction of what they just said, a question of their own. Words: `content/spoken.yaml`.
+"""Short things people type in the middle of a form, whatever was asked: a correction of what they
+just said, a question of their own, an order (yes, no and the like: `short_answers`). Words:
+`content/spoken.yaml`.
 """
 
 import re
@@ -27,21 +28,6 @@ _NO_SHOP = re.compile(
     r" (?:rong|dao|via he|le duong|ve duong|ngoai cho)\b"
 )
 _ASKS_FROM = 4  # words: fewer are a name that happens to hold one of a question
-
-
-def says_yes(text: str) -> bool:
-    """`có`, `co`, `vâng ạ`, `dạ được`: the whole text is a yes."""
-    return _is_made_of(text, "yes")
-
-
-def says_no(text: str) -> bool:
-    """`không`, `thôi ạ`, `không cần đâu`: the whole text is a no."""
-    return _is_made_of(text, "no")
-
-
-def refuses(text: str) -> bool:
-    """`Tôi không muốn nữa`: the whole text says that they want to stop."""
-    return _is_made_of(text, "refuse", "no") and not says_no(text)
 
 
 def takes(text: str) -> bool:
@@ -117,27 +103,6 @@ def _stands_in(said: Sequence[str], label: str) -> bool:
     return size > 1 and any(same_words(said, whole[at : at + size]) for at in spots)
 
 
-def is_no_value(text: str) -> bool:
-    """Whether it is an answer to another question, never a name of anything: yes, no, a refusal."""
-    return as_it_was(text) or says_no(text) or refuses(text) or says_keep(text)
-
-
-def is_no_name(text: str) -> bool:
-    """The same of somebody's name, which also holds none of certain words. Two words or more, each
-    with its capital, are a name though they read like a yes or a no: `Cô Không`."""
-    words = tidy(text).split()
-    if len(words) > 1 and all(word[0].isupper() for word in words):
-        return refuses(text)
-    lower = _words(text)
-    if any((word,) in _phrases("never_in_a_name") for word in lower):
-        return True
-    if _is_made_of(text, "no_name", "no"):
-        return True
-    called = [word for word in lower if not _phrase_at([word], 0, "address")]
-    unmarked = {fold(phrase[0]) for phrase in _phrases("also_a_name")}
-    return is_no_value(text) and not (called and unmarked.issuperset(called))
-
-
 _DO_NOT = re.compile(r"(?i)\bđừng\b|\bdung\b(?= (?:h[uủ]y|xoa|rut|bo|tat)\b)")
 _NO = re.compile(r"(?:(?:da|a|o|ay|the|vang) )*(?:khong|ko)\b")
 
@@ -207,9 +172,9 @@ def phrase_at(words: Sequence[str], place: int, group: str) -> int:
 
 
 @cache
-def words_of(group: str) -> frozenset[str]:
-    """The folded phrases of a group of `spoken.yaml`."""
-    return frozenset(fold(phrase) for phrase in _load()[group])
+def words_of(group: str, *, folded: bool = True) -> frozenset[str]:
+    """The phrases of a group of `spoken.yaml`."""
+    return frozenset(fold(phrase) if folded else phrase for phrase in _load()[group])
 
 
 def is_paid_work(text: str) -> bool:
@@ -324,18 +289,6 @@ def _after_opening(text: str, group: str) -> str | None:
     return text[found[place].start() :].strip() if place < len(words) else None
 
 
-def ends_writing(text: str) -> bool:
-    """`xong nhé em`, `đúng rồi ạ`: a text that was being written is whole."""
-    if _is_made_of(text, "written", "yes"):
-        return True
-    return not is_courtesy(text) and _is_made_of(text, "written", "yes", "thanks")
-
-
-def stops_writing(text: str) -> bool:
-    """`thôi không hỏi nữa`, `mà thôi`: it is not to be sent."""
-    return refuses(text) or _is_made_of(text, "stops", "refuse")
-
-
 def holds_back(text: str) -> bool:
     """`vợ tôi bảo thôi đừng gửi`, `ừ rút`, `sợ lắm`: a short word that what was written should
     perhaps not go, when it is no part of it."""
@@ -354,11 +307,6 @@ def keeps_unnamed(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """`dạ em cảm ơn ạ`, `chào anh`: polite words and nothing else."""
     return _is_made_of(text, "thanks", "no_name", "polite")
-
-
-def rewrites(text: str) -> bool:
-    """`viết lại`, `không ghi`: what was written is to go, and nothing stands in its place."""
-    return _is_made_of(text, "rewrites", "no") and not says_no(text)
 
 
 def instead(text: str) -> str | None:
@@ -416,15 +364,6 @@ def names_nothing(text: str) -> bool:
     return _is_made_of(text, "names_nothing")
 
 
-def waits(text: str) -> bool:
-    """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
-    words = _words(text)
-    if _is_made_of(text, "later", "no") and not says_no(text):
-        return True
-    short = len(words) <= _WAITS_UP_TO and not any(word.isdecimal() for word in words)
-    return short and bool(_places(words, "waits")) and not asks(text)
-
-
 def has_no_phone(text: str) -> bool:
     """`bác không có điện thoại`, `không có`: there is no number to give."""
     return bool(_places(_words(text), "no_phone")) or _is_made_of(text, "no")
@@ -438,11 +377,6 @@ def asks_why(text: str) -> bool:
 def is_unhappy(text: str) -> bool:
     """`chưa được, báo rồi mà đã sửa đâu`: after an answer, that it did not help."""
     return not asks(text) and bool(_places(_words(text), "not_done"))
-
-
-def is_filler(text: str) -> bool:
-    """Whether it is nothing but a yes, a no, a greeting, a wait: no value of anything."""
-    return is_no_value(text) or _is_made_of(text, "no_name", "no", "yes")
 
 
 def is_talk(text: str) -> bool:
@@ -461,14 +395,6 @@ def has_no_shop(text: str) -> bool:
 def is_elsewhere(text: str) -> bool:
     """`ngoài phường`, `tôi ở phường khác`."""
     return bool(_places(_words(text), "elsewhere"))
-
-
-def does_not_know(text: str) -> bool:
-    """`không nhớ`, `ko biết`, `quên rồi`: the whole text says that they do not know."""
-    return _is_made_of(_NO_IN_SHORT.sub("không", text), "unknown")
-
-
-_NO_IN_SHORT = re.compile(r"(?i)\b(?:ko|k|kh|kg|hok|hem|kô|khg|hong)\b")
 
 
 def without_lives(text: str) -> str:

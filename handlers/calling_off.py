@@ -13,7 +13,8 @@ from content.calls_off import (
     speaks_of_before,
 )
 from content.complaints import is_complaint
-from content.spoken import holds_back, stays_unnamed, stops_writing
+from content.short_answers import ShortAnswer, short_answer, stops_writing
+from content.spoken import holds_back, stays_unnamed
 from handlers import orders
 from handlers.answers import faq, forms
 from handlers.conference import shown, tickets
@@ -40,6 +41,8 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if meant and (wish := wishes.wish_in(meant)) in PLACES and wish not in _ASKS:
         return PLACES[wish](_saying(put_aside(turn), meant))
     written = forms.is_written(flow, memory) or memory.step == _LAST_LOOK
+    if short_answer(turn.text) not in (None, ShortAnswer.STOP):
+        return None  # the form hears it
     if not written and asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(put_aside(turn))
     registers = flow.name == shown.REGISTER.name

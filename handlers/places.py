@@ -294,6 +294,8 @@ def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
         return endings.stop
     if said == "dung" and has_marks(turn.text) and may_say_stop(turn.text):
         return cancel  # of a form, by somebody who gets no news
+    if said == "stop" and turn.conversation.flow and not endings.running(turn):
+        return cancel  # the same
     if _LONG_NUMBER.search(turn.text):
         return None  # `số của tôi 0912...`: a number is told
     # The whole message, or it is a question that happens to contain it; `gõ nhận tin`, as we say.

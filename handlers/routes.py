@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from content.codes import find_code, is_code
 from content.complaints import asks_where_to_denounce, tells_of_bribe
-from content.spoken import asks, says_yes
+from content.short_answers import says_yes
+from content.spoken import asks
 from content.thanks import beside_thanks
 from handlers import (
     calling_off,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.agreeing import agreed_in
+from content.short_answers import goes_back
 from handlers import calling_off
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
@@ -51,7 +52,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return ask_again(turn.keeping(asked=None), flow, memory)
     if turn.action.startswith(OTHER):
         return _go_elsewhere(turn, turn.action.removeprefix(OTHER))
-    if turn.action == BACK or (said in BACK_WORDS and not turn.action):
+    back = not turn.action and (said in BACK_WORDS or goes_back(turn.text))
+    if turn.action == BACK or back:
         return mending.step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(MINE):
         phone, _, name = turn.action.removeprefix(MINE).partition(":")

@@ -15,7 +15,8 @@ from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, Sureness, ToldFigures
 from content.revenue.year import without_kin
-from content.spoken import places, says_no, says_yes
+from content.short_answers import says_no, says_yes
+from content.spoken import places
 from content.trades import Trades
 from content.vietnamese import fold, tidy
 

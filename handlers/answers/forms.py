@@ -14,22 +14,27 @@ from content.mends import name_of_another
 from content.names import hear_name, is_full, own_name
 from content.people import is_minor, old_form, phone_fault, read_phones, tells_age
 from content.phone_roles import of_another
+from content.short_answers import (
+    ShortAnswer,
+    does_not_know,
+    ends_writing,
+    is_no_name,
+    refuses,
+    says_no,
+    says_yes,
+    short_answer,
+    waits,
+)
+from content.short_answers import skips as skips_it
 from content.spoken import (
     as_it_was,
     asks,
     asks_again,
     asks_why,
     corrected,
-    does_not_know,
-    ends_writing,
     has_no_phone,
-    is_no_name,
     is_shop,
-    refuses,
-    says_no,
     says_spent,
-    says_yes,
-    waits,
 )
 from content.vietnamese import clean, fold, has_marks, says
 from handlers.answers import faq
@@ -79,7 +84,6 @@ _NO_DOUBT = (*_NAMED, _SURE, _REVIEW, "phone", "kind", "people", "edit")
 _LAST_LOOK = "confirm"  # at a text: its choices first, any other words are more of the text
 _OWN_TEXT = ("content", "whole", "more", "reopen", "text")  # steps whose answer is a whole text
 _HELPER = "helper"  # who registers somebody else
-_SKIP = {fold(words) for words in typed("skip")}
 
 
 def is_written(flow: Flow[Any], memory: Any) -> bool:
@@ -116,13 +120,13 @@ def skips(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     """Whether somebody passes over a question that need not be answered: no reason to lose all."""
     offered = any(value == SKIP for _, value in flow.choices(memory))
     no_phone = memory.step == "phone" and has_no_phone(turn.text)
-    return offered and not turn.action and (plain(turn.text) in _SKIP or no_phone)
+    return offered and not turn.action and (skips_it(turn.text) or no_phone)
 
 
 def may_not_skip(turn: Turn) -> bool:
     """Whether somebody passes over a question after answers that would be lost with the form."""
     typed = turn.incoming.kind is IncomingKind.TEXT and not turn.action
-    return typed and plain(turn.text) in _SKIP and has_answers(turn)
+    return typed and skips_it(turn.text) and has_answers(turn)
 
 
 def leaves_open(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
@@ -161,8 +165,10 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
             ask_again(turn, flow, replace(memory, unheard=False)),
             turn.words_of("system/left_out"),
         )
-    if own_words and refuses(typed):
-        return cancel(turn)
+    if own_words and skips_it(typed):
+        return cancel(turn)  # of a form in which nothing is answered yet
+    if own_words and refuses(typed) and not _is_called(typed, memory.step):
+        return stopped(turn) if has_answers(turn) else cancel(turn)
     if own_words and memory.step == CONSENT_STEP and is_minor(typed):
         return leave(turn).say("system/too_young", back=turn.menu_choice())
     if own_words and _waits(typed, memory.step):
@@ -319,7 +325,8 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     values = [value for _, value in flow.choices(memory)]
     if "yes" in values and _agrees(turn.text, memory.step):
         return replace(turn, action=f"{CHOICE}yes")
-    if "no" in values and says_no(turn.text):
+    denies = says_no(turn.text) or (memory.step == CONSENT_STEP and refuses(turn.text))
+    if "no" in values and denies:
         return replace(turn, action=f"{CHOICE}no")
     named = confirming.by_words(turn.text, turn.conversation.choices)
     last_look = memory.step == _LAST_LOOK
@@ -378,7 +385,8 @@ def _is_called(text: str, step: str) -> bool:
 
 def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is no answer to the step: a question is answered beside it, and the step asked again."""
-    beside = faq.answer_beside(turn) if turn.text.strip() else None
+    asking = turn.text.strip() and short_answer(turn.text) is None
+    beside = faq.answer_beside(turn) if asking else None
     if beside is None:
         return _unclear(turn, flow, memory)
     again = ask_again(turn, flow, memory)
@@ -446,7 +454,8 @@ def _shorter(
 
 def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]]:
     """The message that says what was wrong with an answer, and its values."""
-    said, step = _does(turn.text, memory.step), memory.step
+    answer, step = short_answer(turn.text), memory.step
+    said = None if answer else _does(turn.text, step)
     why, unclear = f"{flow.name}/why", f"{flow.name}/{step}_unclear"
     words = turn.content.words
     if aside := _said_aside(turn.text, step):
@@ -457,7 +466,7 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return "system/no_value", {"text": turn.text.strip()}
     if _asks_again(turn.text, step) and words.has(f"{flow.name}/explain"):
         return f"{flow.name}/explain", {"step": step}
-    if step in _ASKED_OF_ONE and asks_why(turn.text) and words.has(why):
+    if step in _ASKED_OF_ONE and not answer and asks_why(turn.text) and words.has(why):
         return why, {"step": step}
     if said is Does.SCOLDS:
         return "system/calm", {}
@@ -465,7 +474,7 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return f"{flow.name}/spent", {"step": step}
     if said is Does.ADDRESSES and step in ("name", _SURE):
         return "system/full_name", {"text": turn.text.strip()}
-    if asks(turn.text) or said is Does.ASKS:
+    if not answer and (asks(turn.text) or said is Does.ASKS):
         return "system/question_later", {}
     fault, digits = phone_fault(turn.text) if step == "phone" else ("", 0)
     agrees = says_yes(turn.text) or ends_writing(turn.text)
@@ -477,20 +486,26 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
     }
 
 
+_HOLD_ON = re.compile(r"\b(?:cho|doi|khoan|tu)\b")
+
+
 def _waits(text: str, step: str) -> bool:
     """Whether there is no answer yet. At the review, and of `chờ tí` where a name is asked, what
     to type is said instead."""
+    later = short_answer(text) is ShortAnswer.LATER
+    if later and not (step == "name" and _HOLD_ON.search(fold(text))):
+        return not (" " in text.strip() and text.istitle())
     told_what = step == _REVIEW or (step == "name" and is_no_name(text))
     return waits(text) and not told_what and not text.istitle()
 
 
 def _said_aside(text: str, step: str) -> str:
     """What is said that is no answer, and has one of its own: the name of its message, or ""."""
-    if step == CONSENT_STEP and asks_why(text):
+    if step == CONSENT_STEP and asks_why(text) and not short_answer(text):
         return "why_agree"
     if _waits(text, step):
         return "take_time"
-    lacks = has_no_phone(text) or does_not_know(text)
+    lacks = has_no_phone(text) or says_no(text) or does_not_know(text)
     return "no_phone" if step == "phone" and lacks else ""
 
 

@@ -29,17 +29,15 @@ from content.people import (
     read_neighbourhood,
     read_phone,
 )
+from content.short_answers import does_not_know, is_filler, says_no
 from content.special_needs import needs_in, needs_no_more
 from content.spoken import (
-    does_not_know,
     has_no_shop,
     is_elsewhere,
-    is_filler,
     is_talk,
     party_after,
     read_people,
     says_company,
-    says_no,
     taken_back,
     without_lives,
 )

@@ -16,11 +16,7 @@ from content.people import (
     read_tax_code,
     show_phone,
 )
-from content.spoken import (
-    is_no_value,
-    says_no,
-    says_yes,
-)
+from content.short_answers import is_no_value, says_no, says_yes
 from handlers.conference import tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result

@@ -23,7 +23,8 @@ from content.people import (
     read_phone,
     show_phone,
 )
-from content.spoken import does_not_know, is_elsewhere
+from content.short_answers import does_not_know
+from content.spoken import is_elsewhere
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
 from handlers.conference.outcomes import SeatOutcome as Result

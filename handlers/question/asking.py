@@ -14,12 +14,8 @@ from content.mends import Line
 from content.names import hear_name, is_full
 from content.people import read_phone, show_phone
 from content.reports import told_in
-from content.spoken import (
-    ends_writing,
-    says_no,
-    says_yes,
-    stays_unnamed,
-)
+from content.short_answers import ends_writing, says_no, says_yes
+from content.spoken import stays_unnamed
 from content.vietnamese import says
 from handlers.answers import faq
 from handlers.people import consents, telling

@@ -8,20 +8,24 @@ from content.complaints import asks_who_reads, is_complaint
 from content.conditions import Condition
 from content.names import own_name
 from content.people import read_phone
+from content.short_answers import (
+    ShortAnswer,
+    ends_writing,
+    rewrites,
+    says_no,
+    says_yes,
+    short_answer,
+    stops_writing,
+    waits,
+)
 from content.spoken import (
     adds_to_it,
     asks,
-    ends_writing,
     holds_back,
     instead,
     is_courtesy,
     keeps_unnamed,
-    rewrites,
-    says_no,
-    says_yes,
     stays_unnamed,
-    stops_writing,
-    waits,
 )
 from content.vietnamese import fold, says
 from handlers.talk.flow import Said
@@ -54,6 +58,7 @@ class AskStep(StrEnum):
     REDIRECTED = "redirected"
 
 
+_SAYS_NOTHING = (ShortAnswer.UNKNOWN, ShortAnswer.SKIP, ShortAnswer.BACK)  # of a question
 LAST_LOOKS = (AskStep.CONFIRM, AskStep.WHOLE)
 FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
 ABOUT_THEM = (AskStep.NAME, AskStep.PHONE, AskStep.CONFIRM)  # in the order they are asked
@@ -134,6 +139,8 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
     if keeps_unnamed(text):
         return replace(memory, earlier=earlier, nameless=True, name="", phone="")
+    if short_answer(text) in _SAYS_NOTHING:
+        return replace(memory, earlier=earlier)
     if rewrites(text) or (says_no(text) and earlier):
         return replace(memory, content="", looked=False)
     if is_courtesy(text) or says_no(text):
@@ -149,7 +156,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
 def _first_said(memory: Draft, text: str) -> Draft | None:
     """The first words of a question; None for what says nothing yet."""
     letters = sum(char.isalpha() for char in text)
-    says_nothing = is_courtesy(text) or says_yes(text) or waits(text) or holds_back(text)
+    says_nothing = is_courtesy(text) or short_answer(text) or waits(text) or holds_back(text)
     if letters < LETTERS or says_nothing or own_name(text):
         return None
     return replace(memory, content=text.strip())
@@ -172,7 +179,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
     if rewrites(text):
         return confirmed(memory, "rewrite")
     polite = is_courtesy(text) or is_sure or says_no(text)
-    if polite or says(text, *typed("written")):
+    if polite or short_answer(text) in _SAYS_NOTHING or says(text, *typed("written")):
         return None
     enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)
     if not enough and not adds_to_it(text):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from content.agreeing import agreed_in
+from content.short_answers import says_no, says_yes
 from content.spoken import (
     declines,
     is_unhappy,
@@ -12,8 +13,6 @@ from content.spoken import (
     names_choice,
     rating_in,
     says_keep,
-    says_no,
-    says_yes,
     takes,
 )
 from content.switched_on import agrees_and_wishes

@@ -19,10 +19,10 @@ from content.revenue import (
     speaks_of_next_year,
     unpacked,
 )
+from content.short_answers import does_not_know
 from content.spoken import (
     asks,
     denies,
-    does_not_know,
     is_figure_of,
     names_figure,
     only_services,
@@ -133,7 +133,7 @@ class TaxTool:
         )
 
     def takes_sums(self, memory: Sums) -> bool:
-        return memory.step is TaxStep.MORE
+        return memory.step in _BEFORE_COSTS
 
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
@@ -428,7 +428,7 @@ def _is_of(said: Said, figure: str) -> bool:
     return named or (is_figure_of(said.text, figure) and not denies(said.text))
 
 
-_BEFORE_COSTS = (TaxStep.MORE, TaxStep.PLATFORM, TaxStep.SINCE, TaxStep.METHOD)
+_BEFORE_COSTS = (TaxStep.MORE, TaxStep.YEAR, TaxStep.PLATFORM, TaxStep.SINCE, TaxStep.METHOD)
 
 
 def _costs_told(said: Said) -> int:
