@@ -66,6 +66,8 @@ def short_answer(text: str) -> ShortAnswer | None:
     for short, word in _SPELLED:
         said = short.sub(word, said)
     found = _found(said)
+    if found is None or (set(found) == {ShortAnswer.YES} and "dau" in fold(said).split()):
+        return None  # `o dau`, `được đâu`: behind a yes it is no polite word
     return _meant(found) if found else None
 
 

@@ -16,6 +16,7 @@ from content.local_fees import is_of_local_fee, names_local_fee
 from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
+from content.short_answers import ShortAnswer, short_answer
 from content.spoken import asks, not_cut_in, says_wrong
 from content.thanks import only_thanks
 from content.trades import Cut
@@ -184,7 +185,8 @@ def denounced(turn: Turn) -> Outcome:
 def thanked(turn: Turn) -> Outcome | None:
     """The answer to a thank you or a leave and nothing else; None for anything else, and while
     somebody is in danger."""
-    alone = (only_thanks(turn.text) or closes(turn.text)) and not urgent.is_on(turn)
+    later = short_answer(turn.text) is ShortAnswer.LATER
+    alone = (only_thanks(turn.text) or closes(turn.text) or later) and not urgent.is_on(turn)
     return fixed(turn.keeping(asked=None), "thanks") if alone else None
 
 

@@ -26,6 +26,9 @@ dừng xe trước cổng trường
 để mai tôi lên phường nộp tờ khai được không
 em
 anh ơi
+o dau
+ở đâu
+được đâu
 """
 
 
