@@ -17,7 +17,7 @@ from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
 from content.short_answers import ShortAnswer, short_answer
-from content.spoken import asks, not_cut_in, says_wrong
+from content.spoken import asks, is_made_of, not_cut_in, says_wrong
 from content.thanks import only_thanks
 from content.trades import Cut
 from content.vietnamese import fold
@@ -185,8 +185,8 @@ def denounced(turn: Turn) -> Outcome:
 def thanked(turn: Turn) -> Outcome | None:
     """The answer to a thank you or a leave and nothing else; None for anything else, and while
     somebody is in danger."""
-    later = short_answer(turn.text) is ShortAnswer.LATER
-    alone = (only_thanks(turn.text) or closes(turn.text) or later) and not urgent.is_on(turn)
+    ends = is_made_of(turn.text, "done") or short_answer(turn.text) is ShortAnswer.LATER
+    alone = (only_thanks(turn.text) or closes(turn.text) or ends) and not urgent.is_on(turn)
     return fixed(turn.keeping(asked=None), "thanks") if alone else None
 
 
