@@ -87,7 +87,7 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
         rest_released=False,
     )
     if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
-        back = replace(back, companions=max(0, registration.present - 1))
+        back = merged(back, Wanted(companions=max(0, registration.present - 1)))
     desk.tx.registrations.save(back)
     take_up_news(desk, back)
     told = promote(desk, event)
