@@ -37,7 +37,17 @@ def begin_tool(turn: Turn, name: str) -> Outcome:
         return show(turn)
     kept = kept_in(turn)
     begun = _begun_with(turn, name, kept) if kept else None
-    return _taken(turn, begun, kept) if begun else begin_anew(turn, name)
+    if begun:
+        return _taken(turn, begun, kept)
+    return _of_trade(turn, name) or begin_anew(turn, name)
+
+
+def _of_trade(turn: Turn, name: str) -> Outcome | None:
+    """The tax of the one trade that was named just now, which is not asked again."""
+    named = reckoned(turn, asked_in(turn)).one_trade if turn.answers_fresh_list else None
+    if name != TAX.name or named is None or named.trade is None or turn.conversation.entry:
+        return None
+    return begin(turn, TAX, TAX.begin(None, named.trade))
 
 
 def _taken(turn: Turn, begun: Outcome, kept: Statements) -> Outcome:
