@@ -265,8 +265,8 @@ _AFTER_SWINDLE = {
     REAL: r"\bhoi nghi\b.*\b(?:co that|that khong|that ko|that k|that hay|co khong|co ko)\b",
     UNTOLD: _NOT_TELL,
     AGAIN: r"\b(?:lay|doi|thu hoi|rut|hoan|tim)(?: \w+){0,3} (?:lai )?(?:\w+ ){0,2}"
-    rf"(?:gium|giup|dum)\b|\b{_STRANGERS}\b.*\b"
-    r"(?:lay|doi|thu hoi) lai\b",
+    rf"(?:gium|giup|dum)\b|^(?!.*\bnham\b).*\b{_STRANGERS}\b.*\b"
+    r"(?:lay|doi|thu hoi) lai\b",  # not who sent money to a stranger by mistake himself
     BACK: r"\b(?:lay|doi|thu hoi|hoan|rut)(?: \w+){0,2} lai\b|\bmat (?:luon|trang|het) (?:ha|a"
     r"|sao)\b",
     LOAN: r"\bvay(?: \w+){0,4} (?:bang|ten|can cuoc|cccd)\b|\b(?:can cuoc|cccd)\b.*\bvay\b",

@@ -55,8 +55,8 @@ class Witnesses:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """(key, score) for the best keys, best first, and always the closest fixed reply; scores are
-    roughly within 0..1. `evidence` only where the encoder read it."""
+    """(key, score) for the best keys, best first, always the closest fixed reply and the closest
+    entry; scores are roughly within 0..1. `evidence` only where the encoder read it."""
 
     keys: tuple[tuple[str, float], ...]
     evidence: Witnesses | None = None
@@ -109,8 +109,8 @@ class MixedRanker:
 
     def _best(self, mixed: Scores) -> tuple[tuple[str, float], ...]:
         best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()
-        if self._fixed.size:
-            closest = int(self._fixed[np.argmax(mixed[self._fixed])])
+        for kind in (self._fixed, self._entries):
+            closest = int(kind[np.argmax(mixed[kind])]) if kind.size else best[0]
             best += [] if closest in best else [closest]
         keys = self._lexical.keys
         return tuple((keys[index], min(1.0, max(0.0, float(mixed[index])))) for index in best)

@@ -41,7 +41,7 @@ _ASKED = (
     rf"\b(?:bao|trinh|chuyen) (?:voi |len |toi |cho )?{_WARD} {_FOR_US} {_ME}\b",
     # Call me.
     rf"\b(?:goi|dien|goi dien|alo|lien he)(?: lai)? (?:cho|voi|giup|gium|ho) {_ME}\b"
-    r"(?! (?:\w+ ){0,2}(?:xin|doi|bao|xung))",
+    r"(?! (?:\w+ ){0,2}(?:xin|doi|bao|xung)| (?:hoi|biet)\b)",
     rf"\b{_WARD} (?:goi|dien|lien he) (?:lai|dien|cho)\b(?! (?:\w+ ){{0,3}}(?:xin|doi|bao|xung))",
     rf"\bghi (?:lai )?(?:\w+ )?(?:giup |ho |cho )?(?:{_ME} )?.*\b(?:de|cho) {_WARD}"
     r" (?:xem|goi|biet)\b",
@@ -64,7 +64,7 @@ _QUESTION = re.compile(
 _TRADE = re.compile(
     r"\b(?:thue|hoa don|vay|dang ky|dang ki|giay phep|lam nghe|nghe|mo quan|mo tiem|doanh thu"
     r"|hoi nghi|ve|otp|etax|vneid|khach|san|shopee|ke khai|nghi ban|ngan hang"
-    r"|ho kinh doanh khong|doanh nghiep|cccd|can cuoc)\b"
+    r"|ho kinh doanh khong|doanh nghiep|cccd|can cuoc|kien (?:o dau|ra toa|ai))\b"
 )
 _ASKS_TO_ACT = re.compile("|".join(f"(?:{one})" for one in _ASKED))
 _IS_TROUBLE = re.compile(_TROUBLE)

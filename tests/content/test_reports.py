@@ -86,6 +86,8 @@ cong trai nghiem cho ho kinh doanh
 phường có cho người đi thu tiền PCCC không
 phường có cho người xuống kiểm tra không
 phường giúp tôi tính thuế
+nhà bên xây lấn sang đất nhà tôi giờ kiện ở đâu
+alo cho tôi hỏi mở quán cần gì
 """
 
 
