@@ -177,6 +177,29 @@ def wants_to_come(text: str) -> Coming | None:
     return Coming.ALONE if re.search(_MEET, plain) else Coming.SOMEWHERE
 
 
+# After a ticket was given back: that it is wanted again, and, weaker, that one comes after all.
+_AGAIN = re.compile(rf"\b{_SIGN_UP}(?: {_ASIDE})* lai\b|\b(?:lay|giu|dat) lai (?:ve|cho|suat)\b")
+_AFTER_ALL = re.compile(
+    r"\bdi (?:lai )?(?:duoc|dc)\b|\b(?:van|lai) di\b|\bdi lai\b|\bdoi y\b.* (?:di|dang ky)\b"
+    r"|\b(?:lay|giu|dat)(?: \w+)? (?:ve|cho|suat)\b"
+)
+_NOT_AGAIN = re.compile(
+    r"\b(?:khong|ko|k|chua|dung|khoi|chang|chan)(?: \w+){0,2}"
+    rf" (?:di|du|{_SIGN_UP}|lay|giu|dat|lai)\b"
+    r"|\b(?:kinh doanh|doanh nghiep|cong ty|thue|hoa don|etax|tin|ma so|tai khoan|xe|con dau|luc"
+    r"|hom truoc|the nao|lam sao|bao gio|khi nao)\b|\bdi lai (?:bat tien|kho|xa|mat)\b"
+)
+
+
+def comes_again(text: str, *, offered: bool) -> bool:
+    """Whether whoever gave a ticket back wants it again: `thôi đăng ký lại cho tôi`. Where that is
+    `offered`, also that one comes after all: `tôi đi được rồi`."""
+    plain = bare_words(clean(text))
+    if len(plain.split()) > LONGEST or _NOT_AGAIN.search(plain):
+        return False
+    return bool(_AGAIN.search(plain) or (offered and _AFTER_ALL.search(plain)))
+
+
 def _is_hop_of_marks(said: str) -> bool:
     """Whether a word of hop is said with marks, and none of them is họp: hợp, hộp."""
     return has_marks(said) and bool(_ANY_HOP.search(said)) and not _HOP.search(said)

@@ -28,7 +28,8 @@ _THEIR = rf"(?:\s+(?:(?:của|cua)\s+)?(?:ấy|ay|(?:nhà\s+)?{_SPEAKER}))"
 _WHO = rf"(?:(?:{_RELATION}|{_SPEAKER}){_THEIR}?)"
 _TO_WRITE = (
     r"(?:(?:cứ|xin|nhờ|em|tôi)\s+)*(?:ghi|viết|lấy|để|gọi|đăng ký|ghi danh)"
-    r"(?:\s+(?:giúp|giùm|dùm|hộ|cho|là))*"
+    # `lại` written small is no surname here, unless it goes on as one: `lại văn sâm`.
+    r"(?:\s+(?:giúp|giùm|dùm|hộ|cho|là|lại(?!\s+(?:văn|thị)\b)))*"
 )
 # Before the name: that it is to be written, and of whom it is: `ghi tên mẹ tôi:`, `bà ấy là`.
 _BEFORE = re.compile(
@@ -138,7 +139,7 @@ def _named(part: str) -> Called | None:
     surname = _SURNAME_TOO.match(text)
     before = None if surname else _BEFORE.match(text[:1].lower() + text[1:])
     bare = _without_trade(_OF_THEM.sub("", text[before.end() :] if before else text))
-    name = read_name(bare)
+    name = read_name(bare) if bare != "lại" else ""  # `đăng ký lại nhé`
     if not name or _is_talk(" ".join(bare.split()[-len(name.split()) :])):
         return None
     if surname and surname[1] == "Vang":

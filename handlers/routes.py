@@ -32,7 +32,7 @@ from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
-from handlers.conference import asked
+from handlers.conference import again, asked
 from handlers.own_data import privacy
 from handlers.places import (
     FLOWS,
@@ -202,7 +202,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return list_again(turn, "system/only_text")
     if coded := codes.code_in(turn):
         return coded
-    if named := confirming.by_words(turn.text, turn.conversation.choices) or below.said(turn):
+    by_words = confirming.by_words(turn.text, turn.conversation.choices)
+    if named := by_words or below.said(turn) or again.said(turn):
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
