@@ -144,8 +144,11 @@ def harms(shelf: Shelf, one: Published) -> list[TextFault]:
     for wording in fresh:
         reading = before.understanding.read(wording)
         first = [item.id for item in reading.entries[:NEAR]]
-        sure = reading.decision is Decision.ANSWER or before.understanding.is_likely(reading)
-        if sure and first[0] != one.entry:
+        # What is asked now is answered with another, or it is shown first: as the chat does.
+        shown = reading.decision is Decision.ANSWER or (
+            reading.decision is Decision.CHOOSE and before.understanding.is_likely(reading)
+        )
+        if shown and first[0] != one.entry:
             found.append(TextFault("wording_leads", wording, other=first[0]))
         for other in first:
             near.setdefault(other, wording)

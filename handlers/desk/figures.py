@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from content.fact_text import FactKind, fact_text, kind_of, shown
-from content.facts import Fact, read_facts
+from content.facts import Fact, Value, read_facts
 from content.knowledge import Entry
 from content.library import Content
 from content.overlay import Published, fact_entry, hash_of
@@ -117,6 +117,39 @@ def do(
     return do_beside(tx, content, one, move, ask, said_by)
 
 
+FAR = 3  # so many times more, or less, is more often a slip of the pen than a new law
+
+
+def far_off(fact: Fact | None, newer: Fact | None) -> tuple[Value, Value] | None:
+    """The value held before and one of a version in the making that is far from it: a zero too few,
+    thousands for millions. None where nothing is."""
+    if fact is None or newer is None:
+        return None
+    known = [one.value for one in fact.values]
+    for one in newer.values:
+        if one.value in known or not isinstance(one.value, int | float) or one.value <= 0:
+            continue
+        before = [was.value for was in fact.values if was.start <= one.start] or known
+        was = before[-1]
+        if isinstance(was, int | float) and was > 0 and not was / FAR <= one.value <= was * FAR:
+            return was, one.value
+    return None
+
+
+def beside(content: Content, one: FigureStanding, today: date) -> list[tuple[Fact, str]]:
+    """The other figures said in one sentence with this one, and what they are today: what follows
+    from it has a value of its own, which nobody changes along."""
+    facts = content.knowledge.facts
+    lines = (line for entry in one.users for line in entry.text.splitlines())
+    named = (set(NAMED.findall(line)) for line in lines)
+    others = set().union(*(names for names in named if one.name in names)) - {one.name}
+    found = [facts[name] for name in others if name in facts and facts[name].holds_on(today)]
+    return [
+        (fact, shown(fact.on(today).value))
+        for fact in sorted(found, key=lambda fact: order_key(fact.meaning))
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class FigureToPutIn:
     """A figure as it is put into an answer: what it is, what is written there, and what that reads
@@ -159,7 +192,7 @@ _SHOWN = re.compile(r'{{ *fact\("(\w+)"\) *(?:\| *(\w+) *)?}}')  # the figure, h
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """A figure in the list: what it is today (None: nothing), until when, how many answers speak of
-    it, and the state of a version in the making."""
+    it, and the state of a version in the making; `begins` when nothing holds yet."""
 
     name: str
     meaning: str
@@ -167,9 +200,12 @@ class FigureRow:
     end: date | None
     users: int
     state: EntryState | None
+    begins: date | None = None
 
     def is_due(self, today: date) -> bool:
         """Whether somebody has to see to it: nothing holds, or soon nothing will."""
+        if self.begins is not None:
+            return False
         return self.value is None or (self.end is not None and self.end <= today + SOON)
 
 
@@ -191,8 +227,9 @@ def look_up(tx: Transaction, content: Content, today: date, words: str = "") -> 
 
 def _row(fact: Fact, users: int, state: EntryState | None, today: date) -> FigureRow:
     if not fact.holds_on(today):
+        begins = min((one.start for one in fact.values if one.start > today), default=None)
         last = max((one.end for one in fact.values if one.end), default=None)
-        return FigureRow(fact.name, fact.meaning, None, last, users, state)
+        return FigureRow(fact.name, fact.meaning, None, last, users, state, begins)
     now = fact.on(today)
     follows = now.end is not None and fact.holds_on(now.end + timedelta(days=1))
     return FigureRow(fact.name, fact.meaning, now.value, None if follows else now.end, users, state)

@@ -9,11 +9,13 @@ from content.calendar import today
 from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
+from handlers.desk import acts
 from handlers.office.calls_counted import ToCall, to_call
 from handlers.people.permissions import Action, Vacant, may, vacant
 from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
+from storage.entry_models import EntryState, EntryVersion
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.question_models import DataRequest, Question, QuestionStep
 from storage.staff_models import Staff
@@ -58,7 +60,8 @@ class Unsettled:
 class Waiting:
     """Each part is empty for whoever may not see it. `redo`: what was sent back to this person, and
     by which step; `vacant`: roles and offices without anybody; `notices`: what is said on top of
-    answers, or instead of them."""
+    answers, or instead of them; `contents`: answers, figures and settings that wait for this person
+    to approve, or came back to them."""
 
     tiles: dict[str, list[Question]]
     redo: list[tuple[Question, QuestionStep]]
@@ -69,6 +72,7 @@ class Waiting:
     unsettled: Unsettled
     vacant: Vacant | None
     notices: list[TopicNotice]
+    contents: list[EntryVersion]
 
     @property
     def overdue(self) -> list[Question]:
@@ -94,7 +98,17 @@ def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) 
         unsettled=_unsettled(tx) if may(staff, Action.ACCOUNTS) else Unsettled(),
         vacant=vacant(tx.staff.all()) if steers else None,
         notices=_notices(tx, day) if may(staff, Action.SEE_CONTENT) else [],
+        contents=_contents(tx, staff) if may(staff, Action.SEE_CONTENT) else [],
     )
+
+
+def _contents(tx: Transaction, staff: Staff) -> list[EntryVersion]:
+    return [
+        one
+        for one in tx.entries.in_the_making()
+        if acts.can_approve(staff, one)
+        or (one.state is EntryState.RETURNED and staff.id in one.authors)
+    ]
 
 
 def _notices(tx: Transaction, day: date) -> list[TopicNotice]:

@@ -11,8 +11,10 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.documents.review_paper import ReviewedAnswer, paper, workbook
 from content.documents.word import DOCX
+from content.library import Content
 from content.overlay import fact_named, part_named
 from content.sheets import XLSX
+from content.written import fields_of
 from handlers.desk import figures, lists, moving, on_paper
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import TextFault
@@ -20,6 +22,7 @@ from handlers.desk.lists import LISTS, ORDERS, EntryList, WantedEntries
 from handlers.desk.ward_settings import named_part
 from handlers.people.permissions import own_answers
 from storage.database import Transaction
+from storage.entry_models import EntryVersion
 
 PATH = "/noi-dung"
 AT_ONCE = 40  # boxes of one form
@@ -59,19 +62,19 @@ async def _page(
         counts=found.counts,
         figures=found.figures,
         figure_names={one.entry: figures.meaning_of(one, console.content) for one in found.figures},
-        parts=[(_place(one.entry), _named(console, one.entry), one.state) for one in found.parts],
+        parts=[(place_of(one.entry), _named(console, one.entry), one.state) for one in found.parts],
         wanted=wanted,
         refused=refused,
         entries=console.content.knowledge.entries,
         at_once=AT_ONCE,
         topics=console.content.knowledge.topics,
         places=console.content.ward.offices,
-        moved=[(_place(name), _named(console, name)) for name in lists.moved(console.content)],
+        moved=[(place_of(name), _named(console, name)) for name in lists.moved(console.content)],
         unread=len(console.content.shelf.now.unread),
     )
 
 
-def _place(name: str) -> str:
+def place_of(name: str) -> str:
     """Where something published has its page, below that of all."""
     if part := part_named(name):
         return f"phuong/{part}"
@@ -86,6 +89,15 @@ def _named(console: Console, name: str) -> str:
     if fact := fact_named(name):
         return knowledge.facts[fact].meaning if fact in knowledge.facts else fact
     return knowledge.entries[name].question if name in knowledge.entries else name
+
+
+def title_of(content: Content, one: EntryVersion) -> str:
+    """What a version in the making is called on a page."""
+    if part := part_named(one.entry):
+        return named_part(content, part)
+    if fact_named(one.entry):
+        return figures.meaning_of(one, content)
+    return fields_of(one.text, content.laws)["question"] or one.entry
 
 
 async def review_paper(console: Console, visit: Visit) -> Response:

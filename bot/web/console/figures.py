@@ -84,6 +84,7 @@ async def _page(
     one: FigureStanding = found["one"]
     fresh = _form_of(console, one)
     newer = figures.written(one.open, content) if one.open else None
+    far = figures.far_off(one.fact, newer)
     shown_fact = newer or one.fact or _NONE
     return console.render(
         visit,
@@ -94,6 +95,8 @@ async def _page(
         held=rows_of(one.fact, content.laws) if one.fact else [],
         newer=rows_of(newer, content.laws) if newer else [],
         meaning=shown_fact.meaning,
+        far=[shown(value) for value in far] if far else [],
+        beside=figures.beside(content, one, visit.today),
         base_moved=lists.base_moved(content.shelf, fact_entry(one.name)),
         theirs=_of_the_file(console, one.name),
         kind=kind_of(shown_fact) if shown_fact.values else FactKind.TEXT,

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from bot.web.console.console import Console
+from bot.web.console.contents import place_of, title_of
 from bot.web.console.visit import Visit
 from handlers.office.waiting import waiting_for
 
@@ -24,5 +25,9 @@ async def show(console: Console, visit: Visit) -> Response:
         to_call=found.to_call,
         requests=found.requests,
         notices=found.notices,
+        contents=[
+            (place_of(one.entry), title_of(console.content, one), one.state)
+            for one in found.contents
+        ],
         topics=console.content.knowledge.topics,
     )
