@@ -152,7 +152,7 @@ def is_no_name(text: str) -> bool:
     with its capital, are a name though they read like a yes or a no: `Cô Không`."""
     words = tidy(text).split()
     if len(words) > 1 and all(word[0].isupper() for word in words):
-        return refuses(text)
+        return is_made_of(text, "refuse", "no") and not says_no(text)  # `Ông Huy` is one
     lower = [word for word, _, _ in word_spots(tidy(text))]
     if any(word in words_of("never_in_a_name", folded=False) for word in lower):
         return True
