@@ -31,6 +31,10 @@ _COUNTED = re.compile(
 _AT_END = re.compile(r"\s+(?:ở|o|tại|tai)$", re.I)
 _OF_HOME = re.compile(r"(?:nhà|nha)\s+(?:tôi|toi|em|mình|minh|cháu|con|có|co)\b", re.I)
 _SHOP_FIRST = re.compile(r"(?i)(?:quán|quan|tiệm|tiem|cửa hàng|cua hang|shop|sạp|sap|tạp hóa) \S")
+_SHOP = re.compile(
+    r"(?i)(?<!\w)(?:tạp hóa|tạp hoá|tap hoa|(?:quán|tiệm|tiem|cửa hàng|cua hang|nhà hàng|nha hang"
+    r"|shop|sạp|spa|salon|đại lý|dai ly) [^\W\d_])"
+)
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _NAME = re.compile(
     r"(?<!\w)(?:họ\s+(?:và\s+)?)?tên\s+(?:(?:của\s+)?(?:tôi|em|mình|cháu|chị|anh|bác|cô|chú)\s+)?"
@@ -124,6 +128,17 @@ _FEW = 5  # words
 def is_shop_first(text: str) -> bool:
     """Whether it begins with a word for a shop, and tells its name: `tiệm hoa Bích`."""
     return bool(_SHOP_FIRST.match(text)) and len(text.split()) <= _FEW
+
+
+def shop_beside(text: str) -> str:
+    """The shop told where a name is asked, alone or behind the name: `chị Hương cửa hàng tạp hóa`
+    -> `cửa hàng tạp hóa`; "" for none."""
+    said = _PHONE.sub(",", _PLACE.sub(",", text))
+    found = _SHOP.search(said)
+    if found is None or wavers(text) or len(said[: found.start()].split()) > _FEW:
+        return ""
+    shop = _CLAUSE.split(said[found.start() :])[0].strip(" .,!")
+    return shop if len(shop.split()) <= _FEW + 1 else ""
 
 
 def _is_shaped(part: str) -> bool:

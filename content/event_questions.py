@@ -20,6 +20,7 @@ class EventMatter(StrEnum):
     LATE = "late"
     CHILDREN = "children"
     HOST = "host"
+    COMPANY = "company"  # how many may come on one ticket
     ACCESS = "access"  # for a wheelchair
     WHEN = "when"
 
@@ -92,6 +93,16 @@ _OWN: tuple[tuple[EventMatter, str], ...] = (
 )
 # Asked so, it is of the event that was shown just now, or of the one that is named.
 _NEAR: tuple[tuple[EventMatter, str], ...] = (
+    (
+        EventMatter.COMPANY,
+        r"^(?:\w+ ){0,5}?(?:di|dang ky|dang ki|giu|ghi)"
+        r"(?: (?:theo|duoc|ca|toi da|nhieu nhat|cho|co))*"
+        r" (?:\d+|may|hai|ba|bon|bao nhieu) nguoi(?: \w+){0,2} (?:duoc|khong|ko|k|vay|a|nhi)\b"
+        r"|\b(?:di|dang ky|giu|ghi) (?:duoc|toi da|nhieu nhat) (?:may|bao nhieu) nguoi\b"
+        r"|\b(?:dan|ru|cho|dua|di cung)(?: theo| ca| them)*"
+        r" (?:vo|chong|ban|nguoi nha|nhan vien|me|bo)"
+        rf"\b(?: \w+){{0,3}} (?:duoc|{_NO})\b",
+    ),
     (
         EventMatter.PARKING,
         r"\b(?:gui|do|dau|de) (?:xe|o to|oto)\b|\bdi xe (?:dap|may|o to)\b.*\bcho de\b",

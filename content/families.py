@@ -56,6 +56,12 @@ _PARTY = (
     rf"(?:(?:hai|ba|2|3|may|ca|nhung|cac) )?(?:{_ALONE}|{_OTHERS}|nguoi|nguoi di cung|nguoi kia"
     rf"|nguoi di theo|ban|ban be)(?: (?:cua )?{_MY})?(?: nua| di cung| di theo| kia)*"
 )
+# `chồng chị tên Nam đi cùng`: said to be a name, so one word is enough.
+_KIN_ALONG = re.compile(
+    rf"^(?:(?:da|a|co|them|ca) )*(?:{_ALONE}|{_OTHERS})(?: (?:cua )?(?:{_MY}|chi|anh|bac|co|chu))?"
+    r" (?:ho )?ten(?: la)? (?P<names>[a-z ]+?) (?:cung )?di (?:cung|kem|theo)"
+    r"(?: (?:nua|luon|a|nhe|toi|chi|anh|em))*[ .]*$"
+)
 _NAMES_OF = re.compile(
     rf"\b(?:{_WRITE} )(?:(?:giup|gium|ho|dum|cho|luon|ca|cai|{_MY}) )*ten(?: cua)? {_PARTY}"
     r"(?:(?: ten)?(?: la| :)? )(?P<names>.+)$"
@@ -136,8 +142,16 @@ def companions_in(text: str) -> str:
     found = _WITH.search(plain)
     if found and (names := names_in(said[found.start("names") :])):
         return names
+    if kin := _KIN_ALONG.search(plain):
+        called = hear_name(said[kin.start("names") : kin.end("names")])
+        return called.name if called and called.sure else ""
     written = _NAMES_OF.search(plain)
     return names_in(said[written.start("names") :]) if written else ""
+
+
+def names_along(text: str) -> bool:
+    """`chồng chị tên Nam đi cùng`: who comes along, and no number."""
+    return bool(_KIN_ALONG.search(_level(tidy(text)))) and bool(companions_in(text))
 
 
 def asks_for_companions(text: str) -> bool:

@@ -2,6 +2,7 @@
 is in no name (`content/names.yaml`) is asked about before it is kept, never guessed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -153,9 +154,14 @@ def _without_trade(text: str) -> str:
     small."""
     words = text.split()
     trades = _trades()
-    spots = [place for place, word in enumerate(words) if place and word in trades]
+    spots = [at for at in range(1, len(words)) if words[at] in trades or _is_shop(words[at:])]
     first = _CALLED.sub("", " ".join(words[: spots[0]])) if spots else ""
     return " ".join(words[: spots[0]]) if first and first.split()[0] not in trades else text
+
+
+def _is_shop(words: Sequence[str]) -> bool:
+    """Whether a word for a shop of two words begins here: `cửa hàng`."""
+    return fold(" ".join(words[:2])) in ("cua hang", "nha hang", "dai ly")
 
 
 def _is_one_word_of_names(name: str, typed: str) -> bool:

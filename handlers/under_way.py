@@ -15,8 +15,8 @@ from handlers.conference import shown
 from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
-from handlers.talk import confirming, mending, wishes
-from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, put_aside
+from handlers.talk import confirming, mending, so_far, wishes
+from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, noting_too, put_aside
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
@@ -72,6 +72,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return called_off
     if of_field := field_said.in_words(turn, flow, memory):
         return of_field
+    if told_so_far := so_far.asked(turn, flow, memory):
+        return told_so_far
     if question := forms.asked_with_yes(turn, flow, memory):
         return _agreed_and_asked(turn, flow, memory, question)
     typed = not turn.action and not forms.is_written(flow, memory)
@@ -85,7 +87,7 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         words = turn.words_of("question/when_answered")
         return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
-        again = ask_again(turn, flow, memory)
+        again = noting_too(turn, flow, memory)
         return Outcome(again.conversation, (*told, *again.replies))
     if typed and (other := _other_wish(turn, flow, memory)):
         return _ask_which(turn, flow, other)

@@ -176,7 +176,10 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
     if right and (kept := step_on(turn, flow, memory)):
         return kept  # back at a question, and it was right as it stood
-    if own_words and (_asks_again(typed, memory.step) or _names_shop(typed, memory.step)):
+    shop = own_words and _names_shop(typed, memory.step)
+    if shop and flow.advance(memory, heard(turn)) is None:
+        return _unclear(turn, flow, memory)
+    if own_words and _asks_again(typed, memory.step):
         return _unclear(turn, flow, memory)
     if own_words and (beside := _with_question(turn, flow, memory)):
         return beside

@@ -44,6 +44,7 @@ def told(turn: Turn, event: Event, matter: EventMatter) -> str:
         event=event,
         matter=matter,
         now=turn.now,
+        most=max(tickets.people_to_choose(event)),
         free=free_seats(turn.tx, event, Category.BUSINESS),
         waiting=turn.tx.registrations.how_many_wait(event.id),
     )

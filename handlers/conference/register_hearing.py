@@ -13,12 +13,14 @@ from content.details import (
     only_counts,
     own_and_more,
     several_in,
+    shop_beside,
     without_places,
 )
 from content.families import (
     asks_for_companions,
     comes_along_oneself,
     companions_in,
+    names_along,
     names_in,
 )
 from content.lines import Does, does, without_consent
@@ -106,6 +108,7 @@ _NUMBER_FIRST = re.compile(r"\s*\d{1,3}\s*[,;.]\s*\D")
 _STREET = re.compile(r"^(?:so(?: nha)? \d+\w* )?(?:duong|pho|ngo|ngach|hem|kiet|quoc lo) \w")
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 
+_NAMELESS = re.compile(r"\b(?:chua|khong|ko|chang|dau) (?:co |dat )?ten\b")
 _GOES_ALONG = re.compile(r"\bdi (?:cung|theo|kem)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
@@ -120,10 +123,19 @@ def with_needs(form: RegisterAnswers, said: Said) -> RegisterAnswers:
     return replace(form, needs=",".join(dict.fromkeys(told)))
 
 
+def with_party(form: RegisterAnswers, said: Said) -> RegisterAnswers:
+    """The form with how many come, where that is asked: `đi 2 người được không`."""
+    asked = does(said.text) is Does.ASKS and not form.people
+    people = details_in(said.text).people if asked else 0
+    if not 0 < people <= form.most_people or form.step is _S.PEOPLE:
+        return form
+    return replace(form, people=people, noted=(*form.noted, str(_S.PEOPLE)))
+
+
 def too_many(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The question how many come once more, where more were named than one ticket takes; at the
     review, what stands there stays. None for any other words."""
-    if form.step not in (_S.PEOPLE, _S.SUMMARY) or said.value:
+    if form.step not in (_S.PEOPLE, _S.SUMMARY) or said.value or companions_in(said.text):
         return None
     people = party_after(said.text, form.people) or read_people(said.text)
     if not people or people <= form.most_people:
@@ -181,6 +193,19 @@ def _named_in(text: str) -> Called | None:
     found = (called for called in heard if called and called.sure and is_full(called.name))
     first = next(found, None)
     return replace(first, sure=False) if first else None
+
+
+def party_again(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The form where a bare number says again how many come, as was noted just before (`đi 2 người
+    được không`, `2`): it is no name, and a tổ only once that is sure. None for any other words."""
+    again = str(_S.PEOPLE) in form.noted and said.text.strip() == str(form.people)
+    if not again or form.step not in (_S.NAME, _S.PHONE, _S.NEIGHBOURHOOD):
+        return None  # where it is a choice, it is that one
+    if form.step is not _S.NEIGHBOURHOOD:
+        return replace(form, noted=(str(_S.PEOPLE),))
+    place = f"TDP {form.people}"
+    doubt = str(_S.NEIGHBOURHOOD)
+    return replace(form, step=_S.SURE, neighbourhood=place, doubt=doubt, noted=())
 
 
 def another_number(form: RegisterAnswers, said: Said) -> str:
@@ -250,10 +275,11 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with this step's answer; None when the answer makes no sense."""
     text = _back(said.text) or said.text.strip()
     match form.step:
-        case _S.NAME if _GOES_ALONG.search(fold(text)):
+        case _S.NAME | _S.BUSINESS | _S.NEIGHBOURHOOD if _goes_along(text):
             return None  # whoever comes along is told later
         case _S.NAME if called := hear_name(text):
-            return replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
+            named = replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
+            return with_shop(named, text)
         case _S.PHONE if said.value == "own":
             return replace(form, phone=form.own_phone)
         case _S.PHONE if phone := read_phone(text):
@@ -267,10 +293,13 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
         case _S.KIND if has_no_shop(text):
-            business = "" if _back(said.text) else form.business
+            nameless = _NAMELESS.search(fold(text))
+            business = "" if nameless or _back(said.text) else form.business
             return replace(form, business=business, kind=BusinessKind.PERSON)
         case _S.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
+        case _S.KIND if _repeats_shop(form, text):
+            return _kind_of_shop(form)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
             return replace(form, neighbourhood="-")
         case _S.NEIGHBOURHOOD if does_not_know(text):
@@ -282,9 +311,23 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, neighbourhood=place.value, doubt=doubt)
         case _S.PEOPLE:
             people = read_people(said.value or text)
+            if names_along(text):  # `Nam` is no five
+                people = len(companions_in(text).split(", ")) + 1
             allowed = people and people <= form.most_people
             return _with_names(form, people, text) if people and allowed else None
     return None
+
+
+def _goes_along(text: str) -> bool:
+    return bool(_GOES_ALONG.search(fold(text))) and not details_in(text).neighbourhood
+
+
+def with_shop(form: RegisterAnswers, text: str) -> RegisterAnswers:
+    """The form with the shop told where a name is asked, where none was told before."""
+    shop = hear_business(shop_beside(text)) if not (form.business or form.kind) else None
+    if shop is None or not shop.sure or form.editing or shop.value in form.name:
+        return form
+    return replace(form, business=shop.value, noted=(*form.noted, str(_S.BUSINESS)))
 
 
 def _with_names(form: RegisterAnswers, people: int, text: str) -> RegisterAnswers:
@@ -392,6 +435,18 @@ def _kind_named(text: str) -> str:
     return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
 
 
+def _repeats_shop(form: RegisterAnswers, text: str) -> bool:
+    """Whether the answer to which kind it is only says again what is sold there: `tạp hóa`."""
+    said, shop = fold(text).strip(" .,!"), fold(form.business)
+    return f" {said} " in f" {shop} " and shop_beside(text) == text.strip(" .,!")
+
+
+def _kind_of_shop(form: RegisterAnswers) -> RegisterAnswers:
+    """The kind that its name tells, else a household's, as nearly all are; it is said and shown."""
+    kind = _kind_named(form.business) or BusinessKind.HOUSEHOLD
+    return replace(form, kind=kind, noted=(*form.noted, str(_S.KIND)))
+
+
 def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with what was told besides the answer, or instead of it: an earlier answer put right
     (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
@@ -417,7 +472,7 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if step is _S.NAME and not own and not form.editing and not only_phone:
         return None
     filled = replace(own or replace(form, step=step, doubt=""), **new)
-    filled = replace(filled, noted=tuple(map(str, others)))
+    filled = replace(filled, noted=tuple(dict.fromkeys((*filled.noted, *map(str, others)))))
     if filled.people > filled.most_people:
         return None
     if own or (form.editing and step is not _S.SUMMARY):

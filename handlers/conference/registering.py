@@ -38,6 +38,7 @@ from handlers.conference.register_hearing import (
     consented,
     helper_in,
     named_line,
+    party_again,
     place_first,
     shop_and_more,
     take_answer,
@@ -46,6 +47,7 @@ from handlers.conference.register_hearing import (
     told_names,
     too_many,
     with_needs,
+    with_party,
     without,
 )
 from handlers.conference.seats import register
@@ -285,8 +287,9 @@ class RegisterFlow:
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
     def noting(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers:
-        """The memory with what is to be ready for who comes, where a text names it."""
-        return with_needs(memory, said)
+        """The memory with what is to be ready for who comes, where a text names it, and how many
+        come, where it asks whether so many may."""
+        return with_party(with_needs(memory, said), said)
 
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if memory.step is _S.SUMMARY and memory.another and helper_in(said.text):
@@ -297,6 +300,8 @@ class RegisterFlow:
         return with_no_shop(memory, following, said)
 
     def _advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+        if (again := party_again(memory, said)) is not None:
+            return again
         memory = replace(memory, noted=(), absent="", unheard=False, too_many=0)
         memory = with_needs(memory, said)
         said = place_first(memory, said)

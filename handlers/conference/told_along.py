@@ -17,7 +17,7 @@ from handlers.conference.register_answers import (
     onward,
     unanswered,
 )
-from handlers.conference.register_hearing import helper_in, with_needs
+from handlers.conference.register_hearing import helper_in, with_needs, with_shop
 from handlers.talk.flow import Said
 from storage.event_models import BusinessKind
 
@@ -45,6 +45,9 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if form.another and form.helper in ("", "-") and (helper := helper_in(said.text)):
         told = replace(told, helper=helper)
         noted.append("helper")
+    if form.step is _S.NAME:
+        told = with_shop(replace(told, noted=()), said.text)
+        noted += told.noted
     own, more = own_and_more(said.text)
     names = companions_in(said.text)
     people = len(names.split(", ")) + 1 if names else more.people

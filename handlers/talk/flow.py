@@ -329,6 +329,17 @@ def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     return prompt(turn, flow, memory, before, ahead, mending_in(turn))
 
 
+def noting_too(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """The same step once more, with what a question asked beside it tells: `đi 2 người được
+    không`."""
+    if not isinstance(flow, TakesNotes):
+        return ask_again(turn, flow, memory)
+    kept = flow.noting(without_notes(flow, memory), heard_text(turn, turn.text))
+    return prompt(
+        turn, flow, kept, saved_in(turn, "before"), saved_in(turn, "ahead"), mending_in(turn)
+    )
+
+
 def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """The step before, as it was; None at the first."""
     *earlier, last = saved_in(turn, "before") or [None]

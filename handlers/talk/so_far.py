@@ -1,0 +1,43 @@
+"""`xem lại hộ chị`, `xong` in the middle of a form: what was answered so far, and that the question
+that stands open is still to be answered."""
+
+import re
+from typing import Any
+
+from content.mends import Line
+from content.short_answers import ends_writing, says_yes
+from content.vietnamese import fold
+from handlers.talk.flow import Flow, ask_again
+from handlers.talk.mending import Mends
+from handlers.talk.replies import told_first
+from handlers.talk.turn import Outcome, Turn
+
+_LOOKS = re.compile(
+    r"(?:(?:cho|a|da|em|toi|chi|anh|chau|bac|co|chu|xin|thu) )*"
+    r"(?:xem lai|coi lai|kiem tra lai|doc lai|da ghi (?:nhung )?gi(?: roi)?"
+    r"|ghi (?:duoc )?(?:nhung )?gi roi)"
+    r"(?: (?:ho|giup|gium|cho|toi|chi|anh|em|chau|bac|co|chu|voi|nhe|a|di|xem|cai|phieu|mau|don"
+    r"|tat ca|het|thong tin|dang ky))*"
+)
+_ASKED = ("name", "phone", "business", "kind", "neighbourhood", "people", "sure")
+_REVIEW = "summary"
+
+
+def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """The answers so far and the open question; None for any other message or step."""
+    if turn.action or not isinstance(flow, Mends):
+        return None
+    text = turn.text.strip()
+    looks = _LOOKS.fullmatch(fold(text).strip(" ?.!")) and not text.istitle()
+    if memory.step == _REVIEW and looks:
+        return ask_again(turn, flow, memory)
+    if memory.step not in _ASKED:
+        return None
+    if not looks and (says_yes(text) or not ends_writing(text)):
+        return None
+    doubted = getattr(memory, "doubt", "")
+    answered = [one for one in Line if one != doubted and flow.asking(memory, one) is not None]
+    lines = [(str(line), value) for line in answered if (value := flow.told(turn, memory, line))]
+    if not lines and not looks:
+        return None
+    return told_first(ask_again(turn, flow, memory), turn.words_of("system/so_far", lines=lines))
