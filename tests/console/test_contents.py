@@ -106,6 +106,10 @@ async def test_ten_that_are_still_right_are_renewed_in_two_forms(
         day = TODAY + timedelta(days=200)
         _, page = await author.get("/noi-dung")
         items = boxes(page)
+        status, page, _ = await author.post("/noi-dung/con-dung", {"item": items[20:61]})
+        assert status == 409 and "nhiều nhất 40 câu" in page  # and not forty of forty-one
+        _, page = await approver.get("/noi-dung?loc=cho-duyet")
+        assert boxes(page) == []
         status, page, _ = await author.post("/noi-dung/con-dung", {"item": items[20:30]})
         assert status == 303
         _, page = await approver.get("/noi-dung?loc=cho-duyet")

@@ -103,6 +103,11 @@ async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> 
         await person.post(path, lines | {"content": ["Một", "", ""]})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
         assert [line.content for line in kept] == ["Một"]
+        # A part of the form is not the whole of it: nothing goes.
+        for part in ({}, {"time": ["7:30"]}, {"content": ["Một"], "who": [""]}):
+            assert (await person.post(path, part))[0] == 400
+        kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
+        assert [line.content for line in kept] == ["Một"]
 
 
 async def test_nobody_publishes_a_programme_they_did_not_see(

@@ -166,7 +166,11 @@ async def _each(
     """Each box by itself: it carries the text it was ticked for, and gets an answer of its own."""
     refused: list[tuple[str, str, str, Sequence[TextFault]]] = []
     done = 0
-    for item in visit.lists.get("item", [])[:AT_ONCE]:
+    items = visit.lists.get("item", [])
+    if len(items) > AT_ONCE:  # none of them, rather than the first without a word of the others
+        refused.append(("", "", "entries_too_many", ()))
+        return await _page(console, visit, WantedEntries(list_name), 409, refused)
+    for item in items:
         name, _, key = item.partition(":")
         try:
             await console.write(

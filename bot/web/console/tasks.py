@@ -1,5 +1,6 @@
 """The programme of an event, and what has to be done for it."""
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
@@ -17,8 +18,10 @@ MOVES = ("add", "tick", "date", "remove")
 
 async def save_programme(console: Console, visit: Visit) -> Response:
     """All lines at once. `move` puts one line up or down."""
-    columns = (visit.lists.get(name, []) for name in COLUMNS)
-    lines = list(zip(*columns, strict=False))
+    columns = [visit.lists.get(name, []) for name in COLUMNS]
+    if len({len(column) for column in columns}) > 1 or not columns[0]:
+        raise HTTPException(400)  # the page always sends all of them: this is a part of it
+    lines = list(zip(*columns, strict=True))
     direction, _, place = visit.text("move").partition(":")
     here = read_whole(place)
     if here is not None and direction in ("up", "down"):
