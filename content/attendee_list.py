@@ -12,7 +12,14 @@ from content.cell_names import NameCell, read_name_cell
 from content.headings import Meaning
 from content.legacy_fonts import mend
 from content.list_headings import Headings, find_lists, part_of, phones_in
-from content.people import BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, old_form, read_neighbourhood
+from content.people import (
+    BUSINESS_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    old_form,
+    phone_fault,
+    read_neighbourhood,
+    read_phones,
+)
 from content.row_left import TakenOfRow, left_of
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
@@ -48,6 +55,13 @@ _NOTHING = frozenset(
 )
 _DITTO = frozenset(("nt", "nhu tren", "-nt-", "- nt -", '"', "''", "”", "〃", "//", "″"))
 _FOR_NOTHING = frozenset(("nan", "null", "none", "n/a", "<na>", "undefined"))
+_PHONE_BEHIND = re.compile(
+    r"[\s,;:(\-–_/]*(?:(?:đt|sđt|dt|sdt|đtdđ|tel|điện\s+thoại|số)\b[\s.:\-]*)*(\+?\d[\d\s.\-]{7,16}\d)[\s).]*$",
+    re.I,
+)
+_ORDINAL = frozenset(("stt", "tt", "so tt", "so thu tu", "no"))
+_TRUTH = frozenset(("TRUE", "FALSE"))  # what a spreadsheet writes for a cell that was ticked
+_A_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:\D.*)?")
 _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
 
 
@@ -220,6 +234,7 @@ def _read_part(
             if place:
                 continue
         signed = signed or _says(own, _SIGNED)
+        own = _with_its_phone(own, headings)
         if _names_nobody(own, headings, signed):
             if own:
                 skipped.append(number + 1)
@@ -231,6 +246,8 @@ def _read_part(
         above = _filled({**merged, **own}, above, headings)
         row = _row(number, above, headings, neighbourhoods)
         row = _with_sheet(row, number, above, headings, sheet)
+        if signed and _has_no_number(own, headings):
+            row = replace(row, problems=(*row.problems, "row_signed"))
         row = _with_place(row, place, _place_in(sheet.name, neighbourhoods))
         row = _with_font(row, number in doubtful, number in fonts)
         taken = TakenOfRow(row.name, row.phone, row.position)
@@ -372,6 +389,26 @@ def _names_nobody(own: Mapping[int, str], headings: Headings, signed: bool) -> b
     return (signed or _says(own, _SUM)) and not _has_phone(own, headings)
 
 
+def _has_no_number(own: Mapping[int, str], headings: Headings) -> bool:
+    """Whether the list numbers its people, but not this row."""
+    columns = [c for c, label in headings.labels.items() if fold(label).strip(" .") in _ORDINAL]
+    return bool(columns) and not any(own.get(column) for column in columns)
+
+
+def _with_its_phone(own: dict[int, str], headings: Headings) -> dict[int, str]:
+    """The cells of a row with the number that stands behind the name (`Lê Ba - ĐT: 0912...`) in the
+    column of phones, where nothing stands there."""
+    if not headings.phones or any(own.get(column) for column in headings.phones):
+        return own
+    for column in headings.names:
+        typed = own.get(column, "")
+        numbers = phones_in(typed)
+        behind = _PHONE_BEHIND.search(typed)
+        if len(numbers) == 1 and behind and read_phones(behind[1]) == numbers:
+            return {**own, column: typed[: behind.start()], headings.phones[0]: behind[1]}
+    return own
+
+
 def _is_heading_again(own: Mapping[int, str], headings: Headings) -> bool:
     used = (*headings.names, *headings.phones)
     return any(own.get(column) for column in used) and all(
@@ -430,6 +467,9 @@ def _row(
         elif (covered := mask(text)).kinds:
             texts[meaning] = covered.text
             notes.append("row_covered")
+    if _A_DAY.fullmatch(texts.get(Meaning.NEIGHBOURHOOD, "")):
+        texts[Meaning.NEIGHBOURHOOD] = ""
+        notes.append("row_place_is_day")
     named, typed_name = _name(cells, headings, problems)
     phone, typed_phone = _phone(cells, headings, problems, notes)
     people = _people(texts, problems)
@@ -469,7 +509,7 @@ def _name(
     if any(is_fault(cells.get(column, "")) for column in headings.names):
         problems.append("row_fault_name")
         return NameCell(), typed
-    read = read_name_cell(typed)
+    read = NameCell() if typed.upper() in _TRUTH else read_name_cell(typed)
     if not read.name:
         problems.append("row_two_people" if read.several else "row_name")
     return read, typed
@@ -494,8 +534,12 @@ def _phone(
         if old_form(text, numbers[0]):
             notes.append("row_phone_old")
         return numbers[0], text
-    missing = "row_fault_phone" if any(is_fault(text) for text in typed) else "row_phone"
-    problems.append(missing if typed else "row_no_phone")
+    if any(is_fault(text) for text in typed):
+        problems.append("row_fault_phone")
+    elif any(phone_fault(text)[0] == "rounded" for text in typed):
+        problems.append("row_phone_rounded")
+    else:
+        problems.append("row_phone" if typed else "row_no_phone")
     return "", typed[0] if typed else ""
 
 

@@ -73,9 +73,11 @@ _OLD_MOBILES = {
 _OLD_MOBILE = re.compile(r"(?:\+?84|0)?(1\d{9})")
 _GROUP = re.compile(r"\+?\d+")
 # What may stand between two groups of digits of one number.
-_BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212]*")
+_BETWEEN = re.compile(r"[\s.()\-_'’·\u2010-\u2015\u2212]*")
+_BY_COMMAS = re.compile(r"[+0]\d*(?:,\d{2,4}){1,4}")  # `0912,345,678`; other numbers are amounts
 _MOST_GROUPS = 6
 _MOST_DIGITS = 15  # 0084 0 and ten
+_ROUNDED = re.compile(r"\d(?:[.,]\d{1,7})?[eE]\+?\d{1,2}")  # 9,12E+08, of a spreadsheet
 _O_FOR_ZERO = re.compile(r"(?<!\w)[oO]+\d|\d[oO]+\d")  # nobody knows which digits were meant
 _L_FOR_ONE = re.compile(r"\d[lI|]+\d")
 _PIECE = re.compile(r"[^\W_]+")
@@ -116,6 +118,8 @@ def read_phones(text: str) -> list[str]:
     if _O_FOR_ZERO.search(text):
         return []
     text = _in_digits(text)
+    if _BY_COMMAS.fullmatch(text.strip()):
+        text = text.replace(",", " ")
     whole = _number(text)
     found = [whole] if whole else _numbers_within(text)
     if len(found) < 2:
@@ -180,7 +184,10 @@ _BARE_AGE = re.compile(
 
 def phone_fault(text: str) -> tuple[str, int]:
     """What is wrong with what was meant for a phone number: (`letters`, 0) for an O or an L among
-    its digits, (`short` or `long`, how many digits it has); ("", 0) when nothing can be said."""
+    its digits, (`rounded`, 0) for one a spreadsheet cut short, (`short` or `long`, how many digits
+    it has); ("", 0) when nothing can be said."""
+    if _ROUNDED.fullmatch(text.strip()):
+        return "rounded", 0
     if _O_FOR_ZERO.search(text) or _L_FOR_ONE.search(text):
         return "letters", 0
     if _COVERED in text:

@@ -86,6 +86,9 @@ def _checked(source: Path) -> _Source:
     try:
         if source.is_file():
             return _loose(source)
+        if not (source / backup.ABOUT).is_file() and (kept := backup.all_in(source)):
+            newest = tell("backup.newest_of", folder=source, newest=kept[-1].folder.name)
+            raise RestoreRefused(newest)
         found = backup.checked(source)
         copies.look(source / backup.DATABASE)
     except (BackupFailed, CopyFailed) as error:

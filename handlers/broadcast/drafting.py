@@ -12,6 +12,7 @@ from storage.broadcasts import audience_json
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
 from storage.staff_models import Staff
+from storage.versions import next_version
 
 S = BroadcastState
 _LOOKED_AT = 100  # the latest ones
@@ -140,12 +141,14 @@ def may_edit(broadcast: Broadcast) -> bool:
 
 
 def edit(tx: Transaction, broadcast: Broadcast, editor: Staff, **changes: object) -> Broadcast:
-    """Changes a draft; whoever does is one of its authors from then on. Raises BroadcastRefused."""
+    """Changes a draft; whoever did is one of its authors from then on. Raises BroadcastRefused."""
     if broadcast.state is not S.DRAFT:
         raise BroadcastRefused("broadcast_not_draft")
+    changed = next_version(broadcast, **changes)
+    if changed == broadcast:
+        return broadcast
     authors = tuple(dict.fromkeys((*broadcast.authors, editor.id)))
-    changed = replace(broadcast, authors=authors, version=broadcast.version + 1, **changes)  # type: ignore[arg-type]  # fields by name
-    return tx.broadcasts.save(changed)
+    return tx.broadcasts.save(replace(changed, authors=authors))
 
 
 def rewrite(tx: Transaction, broadcast: Broadcast, writing: Writing, *, editor: Staff) -> Broadcast:

@@ -1,11 +1,12 @@
 """What staff write of an event in its form, and what of it cannot be so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.people.refusing import NotDone
 from storage.event_models import Category, Event
+from storage.versions import next_version
 
 MOST_SEATS = 5000
 MOST_RESERVED = 500  # seats of one group
@@ -64,10 +65,10 @@ def mistakes(wanted: EventDetails) -> dict[str, str]:
 
 
 def applied(event: Event, wanted: EventDetails) -> Event:
-    """The next version of the event."""
-    return replace(
+    """The next version of the event; the same where nothing is otherwise, so that what somebody
+    else is editing is not late for nothing."""
+    return next_version(
         event,
-        version=event.version + 1,
         title=wanted.title,
         place=wanted.place,
         address=wanted.address,

@@ -1,10 +1,10 @@
 """The few lines of the minutes only a person can write."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from storage.database import Transaction
 from storage.event_models import Event
+from storage.versions import next_version
 
 LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "judgement")
 
@@ -17,4 +17,4 @@ def as_form(event: Event) -> dict[str, str]:
 def write(tx: Transaction, event: Event, lines: Mapping[str, str]) -> Event:
     """Keeps the lines; the documents leave as `[...]` what is not written yet."""
     written = {name: lines[name] for name in LINES}
-    return tx.events.save(replace(event, minutes=written, version=event.version + 1))
+    return tx.events.save(next_version(event, minutes=written))

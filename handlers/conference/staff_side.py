@@ -69,7 +69,8 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     """Keeps another version of an event with all that follows: its tasks move with it, seats there
     are now go to the first in line, and where it takes place at another time or place everybody who
     registered hears."""
-    desk.tx.events.save(after)
+    if after != before:
+        desk.tx.events.save(after)
     moved = _move_along(desk, before, after)
     told: tuple[Told, ...] = ()
     if has_moved(before, after) and not after.is_over:

@@ -14,6 +14,7 @@ from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState
+from storage.versions import next_version
 
 DOORS = ("registration", "questions")  # what an event takes, or not
 # What may be done with an event: from which state to which.
@@ -92,9 +93,5 @@ def sentence_of(wanted: str, event: Event, now: datetime) -> str:
 
 def set_open(tx: Transaction, event: Event, what: str, *, open_: bool) -> Event:
     """Opens or closes one of `DOORS` by hand."""
-    after = replace(event, version=event.version + 1)
-    if what == "registration":
-        after = replace(after, registration_open=open_)
-    else:
-        after = replace(after, questions_open=open_)
-    return tx.events.save(after)
+    door = "registration_open" if what == "registration" else "questions_open"
+    return tx.events.save(next_version(event, **{door: open_}))

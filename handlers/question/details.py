@@ -1,14 +1,13 @@
 """What is put right about a question without moving it: field, number, a photo that is not to be
 here."""
 
-from dataclasses import replace
-
 from handlers.people.permissions import Action, may, sees_names
 from handlers.people.refusing import NotDone
 from handlers.question.moves import NotAllowed
 from storage.database import Transaction
 from storage.question_models import Photo, Question
 from storage.staff_models import Staff
+from storage.versions import next_version
 
 
 def may_set_field(question: Question, staff: Staff) -> bool:
@@ -20,7 +19,7 @@ def set_field(tx: Transaction, question: Question, field: str, *, staff: Staff) 
     """Raises NotAllowed."""
     if not may_set_field(question, staff):
         raise NotAllowed("another field for what is closed")
-    return tx.questions.save(replace(question, field=field, version=question.version + 1))
+    return tx.questions.save(next_version(question, field=field))
 
 
 def may_set_phone(question: Question, staff: Staff) -> bool:
@@ -34,7 +33,7 @@ def set_phone(tx: Transaction, question: Question, phone: str, *, staff: Staff) 
     that is still to be made. Raises NotAllowed."""
     if not may_set_phone(question, staff):
         raise NotAllowed("a number of somebody not shown")
-    return tx.questions.save(replace(question, phone=phone, version=question.version + 1))
+    return tx.questions.save(next_version(question, phone=phone))
 
 
 def phone_of(question: Question, staff: Staff) -> str:

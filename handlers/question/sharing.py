@@ -1,13 +1,12 @@
 """An open question that others see, so that they may ask it too, in words staff let them see."""
 
-from dataclasses import replace
-
 from content import anonymous
 from content.library import Content
 from handlers.question import fit
 from handlers.question.moves import NotAllowed
 from storage.database import Transaction
 from storage.question_models import Question
+from storage.versions import next_version
 
 
 def proposed(question: Question) -> str:
@@ -43,4 +42,4 @@ def _show(tx: Transaction, question: Question, text: str) -> Question:
     well."""
     if question.shown_text and question.shown_text != text:
         tx.outbox.forget_shown(question.shown_text)
-    return tx.questions.save(replace(question, shown_text=text, version=question.version + 1))
+    return tx.questions.save(next_version(question, shown_text=text))

@@ -247,6 +247,14 @@ async def test_a_restore_is_refused_while_the_program_runs(
     assert done.stderr.count("\n") == 1 and "đang được" in done.stderr
 
 
+async def test_the_folder_of_all_backups_names_the_newest(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    with pytest.raises(RestoreRefused, match=f"Bản mới nhất: {folder.name}"):
+        await restored(tmp_path, url, folder.parent, content)
+
+
 async def test_a_backup_of_a_newer_program_is_refused(
     tmp_path: Path, url: str, content: Content
 ) -> None:

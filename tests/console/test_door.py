@@ -85,6 +85,28 @@ async def test_a_ticket_of_another_event_and_a_paper_invitation_are_known(
         assert answer["invited"] == [{"code": codes[0], "name": "Hội Phụ nữ"}]
 
 
+@pytest.mark.parametrize(
+    ("name", "phone", "why", "typed"),
+    [
+        ("Lê Ba", "01669123456", "số cũ 11 chữ số", {"phone": "0369 123 456"}),
+        ("Lê Ba", "0912345678 0987654321", "hai số", {"phone": "0912345678 0987654321"}),
+        ("ông Lê Ba và bà Hoa", "", "hai người", {"name": "ông Lê Ba và bà Hoa"}),
+    ],
+)
+async def test_a_guest_not_taken_comes_back_with_the_reason(
+    tmp_path: Path, content: Content, name: str, phone: str, why: str, typed: dict[str, str]
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.CLERK) as person:
+        event, _ = await furnish(at, 9, 1)
+        await person.get(f"/su-kien/{event.id}/cua")
+        status, page, _ = await person.post(
+            f"/su-kien/{event.id}/cua/khach", name=name, phone=phone, category="business", key="a"
+        )
+        answer: dict[str, Any] = orjson.loads(page)
+        assert (status, answer["outcome"], answer["typed"]) == (400, "bad", typed)
+        assert why in answer["why"]
+
+
 async def test_which_invitation_came_in_is_kept(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, desk(at, "cua", Role.CLERK) as person:
         event, _ = await furnish(at, 9, 1)

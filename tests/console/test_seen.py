@@ -63,6 +63,23 @@ async def test_of_two_people_editing_the_second_sees_both_texts_and_loses_nothin
         assert (await the_event(at)).about == "Của người thứ hai"
 
 
+async def test_an_edit_that_changes_nothing_makes_nobody_elses_late(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as one,
+        desk(at, "b", Role.CLERK) as two,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx))
+        page, path = f"/su-kien/{event.id}", f"/su-kien/{event.id}/sua"
+        await one.get(page)
+        await two.get(page)
+        assert (await one.post(path, about=event.about))[0] == 303
+        assert (await two.post(path, about="Của người thứ hai"))[0] == 303
+        assert (await the_event(at)).about == "Của người thứ hai"
+
+
 async def test_an_edit_with_a_mistake_does_not_lose_what_came_meanwhile(
     tmp_path: Path, content: Content
 ) -> None:

@@ -1,6 +1,7 @@
 """Lists of people as wards keep them: every heading, layout and spelling seen in real files."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,6 +48,48 @@ def rows_of(*rows: list[Any], merged: tuple[str, ...] = ()) -> tuple[AttendeeRow
 def one(*rows: list[Any], merged: tuple[str, ...] = ()) -> AttendeeRow:
     [row] = rows_of(*rows, merged=merged)
     return row
+
+
+LONG_HEADINGS = [*HEADINGS, "Tổ"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0912'345'678", "0912’345’678", "0912_345_678", "0912,345,678", "0912·345·678",
+        "\u202a0912345678\u202c", "\ufeff0912345678\u200e",
+    ],
+)  # fmt: skip
+def test_a_phone_is_read_whatever_stands_between_its_digits(typed: str) -> None:
+    row = one(HEADINGS, [1, "Lê Ba", typed])
+    assert (row.phone, row.problems) == ("+84912345678", ())
+
+
+@pytest.mark.parametrize(
+    "typed", ["Lê Ba - ĐT: 0912345678", "Lê Ba - 0912 345 678", "Lê Ba (SĐT 0912345678)"]
+)
+def test_a_phone_behind_the_name_is_the_phone_of_the_row(typed: str) -> None:
+    row = one(HEADINGS, [1, typed, None])
+    assert (row.name, row.phone, row.problems) == ("Lê Ba", "+84912345678", ())
+    row = one(HEADINGS, [1, typed, OTHER])  # ... and else it is said to be left
+    assert row.phone == f"+84{OTHER[1:]}"
+
+
+def test_what_a_sheet_made_of_a_cell_is_not_taken_for_what_was_typed() -> None:
+    row = one(LONG_HEADINGS, [1, "Lê Ba", PHONE, date(2026, 5, 12)])
+    assert (row.neighbourhood, row.notes) == ("", ("row_place_is_day",))
+    assert "neighbourhood" not in row.given
+    assert one(HEADINGS, [1, True, PHONE]).problems == ("row_name",)
+    assert one(HEADINGS, [1, "Lê Ba", "9,12E+08"]).problems == ("row_phone_rounded",)
+
+
+def test_who_signs_below_a_numbered_list_is_nobody_of_it() -> None:
+    below = [["", "Người lập biểu", ""], ["", "Phạm Thị Lập", OTHER]]
+    first, signer = rows_of(HEADINGS, [1, "Lê Ba", PHONE], *below)
+    assert (first.problems, signer.problems) == ((), ("row_signed",))
+    bare = [["Họ và tên", "Điện thoại"], ["Lê Ba", PHONE]]
+    rows = rows_of(*bare, ["Người lập biểu", ""], ["Phạm Thị Lập", OTHER])
+    assert [row.problems for row in rows] == [(), ()]  # nothing tells them apart: a person looks
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from bot.channels.telegram.wire import (
     Wires,
 )
 
+_A_DAY_S = 86_400.0
 # A photo that takes longer is asked for again.
 FILE_WITHIN_S = 15.0
 
@@ -201,6 +202,21 @@ class BotApiRequest(BaseRequest):
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # BaseRequest makes it static; orjson needs nothing of self either
         try:
-            return loads(payload)
+            return _with_a_number(loads(payload))
         except ValueError as error:
             raise Undecodable(payload) from error
+
+
+def _with_a_number(answer: Any) -> Any:
+    """The answer with `retry_after` as seconds: the library takes nothing else, and a message that
+    was only to wait would count as one of which nobody knows. Bot API, `ResponseParameters`."""
+    parameters = answer.get("parameters") if isinstance(answer, dict) else None
+    if not isinstance(parameters, dict) or "retry_after" not in parameters:
+        return answer
+    try:
+        seconds = min(max(float(parameters["retry_after"]), 0.001), _A_DAY_S)
+    except (TypeError, ValueError):
+        seconds = 1.0
+    # A number that is none at all is read as 1.
+    wait = seconds if seconds == seconds else 1.0
+    return {**answer, "parameters": {**parameters, "retry_after": wait}}

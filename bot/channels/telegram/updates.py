@@ -219,9 +219,10 @@ def _addressed(
 ) -> tuple[bool, str]:
     """Whether we are named, exactly, or answered; the text without our name. `/start@another` is
     another's, also as an answer to us."""
-    if mention := _mention(message, text, username, bot_id):
-        first, last = mention
-        return True, f"{text[:first]}{text[last:]}".strip()
+    if mentions := _mentions(message, text, username, bot_id):
+        for first, last in reversed(mentions):
+            text = f"{text[:first]}{text[last:]}"
+        return True, text.strip()
     command = re.match(r"/\w+@\w", text)
     replied = message.get("reply_to_message") or {}
     # In a topic whatever answers nobody "answers" the message that opened the topic.
@@ -229,28 +230,29 @@ def _addressed(
     return bool(bot_id and answered == bot_id and not command), text
 
 
-def _mention(
+def _mentions(
     message: Mapping[str, Any], text: str, username: str, bot_id: int
-) -> tuple[int, int] | None:
-    """Where our name stands in the text. Telegram marks names; where it marked nothing at all, ours
-    counts when it stands alone: not as part of a longer name, of an address or of a path."""
+) -> list[tuple[int, int]]:
+    """Where our name stands in the text, in order. Telegram marks names; where it marked nothing
+    at all, ours counts when it stands alone: not as part of a longer name, an address or a path."""
     if not username:
-        return None
+        return []
     marks = list(_marks(message, text))
     if not marks:
-        alone = re.search(rf"(?<![\w@./-])(?:/\w+)?(@{re.escape(username)})(?!\w)", text, re.I)
-        return alone.span(1) if alone else None
+        alone = re.compile(rf"(?<![\w@./-])(?:/\w+)?(@{re.escape(username)})(?!\w)", re.I)
+        return [found.span(1) for found in alone.finditer(text)]
     name = f"@{username}"
+    found = set()
     for mark, first, last in marks:
         marked = text[first:last].lower()
         match mark.get("type"):
             case "mention" if marked == name:
-                return first, last
+                found.add((first, last))
             case "bot_command" if marked.endswith(name):
-                return last - len(name), last
+                found.add((last - len(name), last))
             case "text_mention" if (mark.get("user") or {}).get("id") == bot_id:
-                return first, last
-    return None
+                found.add((first, last))
+    return sorted(found)
 
 
 def _marks(message: Mapping[str, Any], text: str) -> Iterator[tuple[Mapping[str, Any], int, int]]:

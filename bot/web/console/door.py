@@ -160,7 +160,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     """Somebody at the door without a registration."""
     name, phone = visit.person(), visit.phone()
     if name is None or visit.errors:
-        return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
+        return _refused(console, visit)
     category = Category(visit.choice("category", [str(c) for c in Category]))
     wanted = Wanted(
         name=name,
@@ -170,7 +170,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         category=category,
     )
     if visit.errors:
-        return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
+        return _refused(console, visit)
 
     def work(tx: Transaction) -> tuple[LetIn, dict[str, Any]]:
         event, desk = events.find(tx, visit), visit.desk(tx, console.content)
@@ -199,6 +199,15 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     if first is not None and first.arrived_at is not None:
         answer["with_it"] = {"name": first.name, "at": clock(first.arrived_at)}
     return json_answer(answer)
+
+
+def _refused(console: Console, visit: Visit) -> Response:
+    """Why a guest is not taken as typed, and what the fields hold now: an old number stands as the
+    one it became."""
+    field, fault = next(iter(visit.errors.items()))
+    why = console.content.words.console[fault]
+    typed = {field: visit.form.get(field, "")}
+    return json_answer({"outcome": "bad", "field": field, "why": why, "typed": typed}, 400)
 
 
 async def release(console: Console, visit: Visit) -> Response:

@@ -143,7 +143,7 @@
     for (const result of results) {
       const item = form ? batch[0] : batch.find((one) => one.key === result.key);
       if (result.outcome === "which") ask(item.form, result.among);
-      else report(result.outcome, result.guest, item, result.event, many);
+      else report(result, item, many);
       if (result.twice) twice(result.guest, result.twice);
       if (result.with_it) {
         const { name, at } = result.with_it;
@@ -180,7 +180,8 @@
     show();
   };
 
-  const report = (outcome, guest, item, event, many) => {
+  const report = (result, item, many) => {
+    const { outcome, guest, event } = result;
     const name = item && (item.form || item.asked) ? called(item) : "";
     const present = guest && (guest.present || guest.people);
     const who = !guest ? name : guest.people > 1 ? several(guest.name, present) : guest.name;
@@ -191,7 +192,8 @@
     const refusals = {
       limit: word("limit", { who }), too_many: word("too_many", { who }), full: word("full", { who }),
       not_held: word("not_held"), unknown: word("unknown"),
-      other_event: word("other_event", { event }), bad: word("bad", { who }),
+      other_event: word("other_event", { event }),
+      bad: result.why ? word("bad_why", { who, why: result.why }) : word("bad", { who }),
       no_invitation: word("no_invitation", { code: (item && item.form && item.form.invitation) || "" }),
     };
     const why = refusals[outcome];
@@ -199,7 +201,7 @@
     say(why, "no");
     if (item && item.inside) stays(word("not_kept", { name: called(item), why }));
     else if (many) stays(why);
-    if (item && item.form) typedAgain(item.form);
+    if (item && item.form) typedAgain({ ...item.form, ...result.typed });
   };
   // Said until the page is left, whatever is said after it.
   const stays = (text) => {

@@ -75,10 +75,13 @@ async def test_limits_are_kept_and_order_holds(tmp_path: Path, content: Content)
     assert api.count("sendChatAction") >= 1
 
 
-async def test_too_many_requests_is_waited_for(tmp_path: Path, content: Content) -> None:
+@pytest.mark.parametrize("seconds", [1, "1", 0.5, "soon", None, -3, [1]])
+async def test_too_many_requests_is_waited_for(
+    tmp_path: Path, content: Content, seconds: object
+) -> None:
     api = BotApi()
     async with live(tmp_path, content, api):
-        api.trouble("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+        api.trouble("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=seconds)
         api.say(7, "menu")
         await api.until_sent(2)  # the refused call and the one that went through
         await asyncio.sleep(0.05)

@@ -108,6 +108,15 @@ def test_a_marked_name_is_ours_and_taken_out(
     assert incoming.text == heard
 
 
+def test_a_name_called_twice_is_taken_out_twice() -> None:
+    text = "@DongHanhTestBot @donghanhtestbot hỏi"
+    ours = [{"type": "mention", "offset": at, "length": 16} for at in (0, 17)]
+    for entities in (ours, []):
+        incoming = channel().read(update(message=message(7, text=text, entities=entities) | GROUP))
+        assert incoming is not None
+        assert incoming.text == "hỏi"
+
+
 @pytest.mark.parametrize(
     ("payload", "place"),
     [
