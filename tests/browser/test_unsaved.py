@@ -64,11 +64,11 @@ async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
         await enter(page, at, "mot")
         await page.goto(desk)
         about = page.locator("textarea[name=about]")
-        await page.locator("summary", has=page.locator("text=Thông tin")).first.click()
+        await page.click(".tabs >> text=Thông tin")
         await about.fill("Lời của tôi")
         await enter(other, at, "hai")
         await other.goto(desk)
-        await other.locator("summary", has=other.locator("text=Thông tin")).first.click()
+        await other.click(".tabs >> text=Thông tin")
         await other.fill("textarea[name=about]", "Lời của người khác")
         await (
             other.locator("form", has=other.locator("textarea[name=about]"))
@@ -86,3 +86,27 @@ async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
         await page.goto(desk)
         await expect(about).to_have_value("Lời của người khác")
         await expect(page.locator(".unsaved")).to_have_count(0)
+
+
+async def test_an_event_is_shown_part_by_part_and_a_refused_form_in_its_own(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    parts = ("tong-quan", "thong-tin", "chuong-trinh", "giay-moi", "viec")
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size={"width": 390, "height": 844}, faults_allowed=1) as page,
+    ):
+        await employ(at, "mot", Role.CLERK, office="kthtdt")
+        event = await add_event(at.core.database)
+        await enter(page, at, "mot")
+        await page.goto(f"{at.url}/can-bo/su-kien/{event.id}")
+        for part in (parts[0], *parts):
+            if part != parts[0]:
+                await page.click(f".tabs [href='#{part}']")
+            for other in parts:
+                await expect(page.locator(f"#{other}")).to_be_visible(visible=other == part)
+        await page.click(".tabs [href='#thong-tin']")
+        await page.fill("#thong-tin [name=end]", "07:00")
+        await page.click("#thong-tin button.main")
+        await expect(page.locator("#thong-tin .fault")).to_contain_text("sau giờ bắt đầu")
+        await expect(page.locator("#tong-quan")).to_be_hidden()

@@ -25,6 +25,16 @@ from storage.database import Transaction
 from storage.event_models import MOST_COMPANIONS, Event, EventKind
 
 
+# The part of an event's page a form of that address stands in; other forms stand in the overview.
+_PARTS = {
+    "sua": "thong-tin",
+    "chuong-trinh": "chuong-trinh",
+    "viec": "viec",
+    "giay-moi": "giay-moi",
+    "thu-hoi": "giay-moi",
+}
+
+
 def find(tx: Transaction, visit: Visit) -> Event:
     """The event of the page's address; 404 for none."""
     event = tx.events.get(visit.number("event"))
@@ -122,11 +132,14 @@ async def page(
 
     view = await console.read(lambda tx: event_page.view(tx, find(tx, visit), visit.now))
     shown = {field.name: getattr(view, field.name) for field in fields(view)}
+    late = sum(not task.done_at and task.due_on < visit.today for task in view.tasks)
     return console.render(
         visit,
         "event",
         status,
         **shown,
+        part=_PARTS.get(visit.request.url.path.rpartition("/")[2], "tong-quan"),
+        late=late,
         fresh=_as_form(view.event),
         groups=details.GROUPS,
         shown_of=inviting.as_shown,
