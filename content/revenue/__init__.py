@@ -26,12 +26,12 @@ from content.revenue.joining import (
     How,
     how_told,
     is_near,
-    is_of_family,
     is_of_some_months,
     mends,
     says_more,
     speaks_of_next_year,
 )
+from content.revenue.kin import is_of_family, says_apart, says_whose
 from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
 from content.revenue.partly import each_own, only_some, with_trade
@@ -48,7 +48,6 @@ from content.revenue.told import (
     Sureness,
     ToldFigures,
 )
-from content.revenue.year import says_whose
 
 __all__ = [
     "ANSWERS",
@@ -100,6 +99,7 @@ __all__ = [
     "restored",
     "retold",
     "saved",
+    "says_apart",
     "says_more",
     "says_whose",
     "speaks_of_next_year",

@@ -8,13 +8,13 @@ from content.amounts import Period, amounts
 from content.revenue.agency import agent_in, is_of_another, rate_in, says_outright
 from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
+from content.revenue.kin import is_of_family, says_whose, without_kin
 from content.revenue.kinds import WORD, is_of_other, margin_in, other_words
 from content.revenue.listed import of_each, says_all
 from content.revenue.reckoning import A_YEAR, FigureReader, read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, Sureness, ToldFigures
-from content.revenue.year import without_kin
 from content.short_answers import says_no, says_yes
 from content.spoken import places
 from content.trades import Trades
@@ -33,6 +33,8 @@ ANSWERS = {
     "sold_year": "tien ban hang mot nam",
     "thousands": "nghin",
     "millions": "trieu",
+    "together": "chung mot dang ky",
+    "each_own": "moi nguoi dang ky rieng",
 }
 _PERIOD_SAID = {
     "ngay": "mot ngay",
@@ -77,6 +79,8 @@ def answers_to(lack: Lack, *, each: bool, timed: bool = True) -> tuple[str, ...]
         return ("sold" if timed else "sold_day", *_TIMES[timed], OTHER_MONEY)
     if lack is Lack.UNIT:
         return ("thousands", "millions")
+    if lack is Lack.OWNERS:
+        return ("together", "each_own")
     return ("each", "all") if lack is Lack.SHOPS and not each else ()
 
 
@@ -116,6 +120,8 @@ def _completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades
         return _with_commission_beside(before, said, now)
     if lack is Lack.COMMISSION and (whole := _with_commission(before, said, now)):
         return whole
+    if lack is Lack.OWNERS:
+        return _of_owners(before, said, now, trades)
     if lack in (None, Lack.DAYS) and _is_daily(before) and (worked := _days_said(folded)):
         return f"{before.text}, {worked}"
     if lack is Lack.KIND and not now.shares:
@@ -199,8 +205,6 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     start, end = before.text[: first.start], before.text[first.end :]
     number = _NUMBER_SAID.fullmatch(folded)
     match lack:
-        case Lack.OWNERS if _ONE_HOUSEHOLD.search(folded) and not _TWO.search(folded):
-            return without_kin(before.text)
         case Lack.PERIOD:
             period = _period_in(folded)
             whole = period and of_each(before.text, _untimed(before), period)
@@ -225,12 +229,26 @@ def _untimed(before: ToldFigures) -> list[int]:
     return [share.amount for share in before.shares if not share.has_time]
 
 
-# `chung một giấy phép`, `tôi đứng tên hết`: one household's.
+def _of_owners(before: ToldFigures, said: str, now: ToldFigures, trades: Trades) -> str | None:
+    """The line with whose its figures are said to be: one household's (`chung một giấy phép`, `tôi
+    đứng tên hết`), each his own, or another figure, of who speaks."""
+    folded = fold(said)
+    apart = f"{before.text}, {ANSWERS['each_own']}"
+    if now.shares:
+        if is_of_family(said):
+            return None
+        own = read(apart, trades)
+        return _in_place(own if own.theirs else before, Lack.OWNERS, said, now)
+    if says_whose(folded):
+        return apart
+    one = says_whose(folded) is False or _ONE_HOUSEHOLD.search(folded)
+    return without_kin(before.text) if one else None
+
+
 _ONE_HOUSEHOLD = re.compile(
     r"\b(?:chung|cung)(?: (?:mot|1|ho|giay|dang ky|cho|quan|nha|ten|nhau|luon|het))*\b"
     r"|\b(?:mot|1) (?:giay phep|giay|ho|nguoi|dang ky|ma so)\b|\b(?:toi|tui|em|minh) dung ten\b"
 )
-_TWO = re.compile(r"\b(?:khong|ko|hong) (?:chung|cung)\b|\b(?:hai|2|rieng|khac)\b")
 
 
 DAYS_A_MONTH = 31

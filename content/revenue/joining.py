@@ -4,8 +4,9 @@ import re
 from enum import StrEnum
 
 from content.amounts import Period
+from content.revenue.kin import is_of_family, says_apart
 from content.revenue.told import Lack, ToldFigures, id_of
-from content.vietnamese import fold, has_marks
+from content.vietnamese import fold
 
 
 class How(StrEnum):
@@ -39,10 +40,6 @@ _LESS = re.compile(
     r"^(?:nhung |ma |a |thi )?(?:\w+ ){0,2}?(?:bot|tru|giam)\b(?! (?:con|xuong)\b)"
     r"|\b(?:tra lai|hoan lai|hoan hang|hang hoan|bi hoan|hang tra|khach tra)\b"
 )
-_FAMILY = re.compile(
-    r"\b(?<!hai )(?<!ca )(?:vo(?! chong)|(?<!vo )chong|con (?:trai|gai|dau|re|toi)|bo (?:toi|em)"
-    r"|me (?:toi|em)|ba xa|ong xa|anh trai|chi gai|em (?:trai|gai)|con (?=ban|mo|lam))\b"
-)
 _ADDS = re.compile(
     r"^(?:va|voi|ca(?! (?:nam|thang|hai|ba|quy|tat|nha)\b)|cung|roi|nua la|ngoai)\b"
     r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra"
@@ -75,11 +72,12 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     folded = fold(said)
     if NEXT_YEAR.search(folded):
         return How.NEXT_YEAR
-    if _MENDS.search(folded) or _is_the_same(before, now):
+    of_family = is_of_family(said)
+    if _MENDS.search(folded) or (_is_the_same(before, now) and not of_family):
         return How.IN_PLACE
-    if _PART.search(folded):
+    if _PART.search(folded) and not (of_family and says_apart(folded)):
         return How.PART
-    if is_of_family(said):
+    if of_family:
         return How.FAMILY
     if _LESS.search(folded):
         return How.LESS
@@ -132,21 +130,6 @@ def is_near_to(old: int, new: int) -> bool:
 
 
 _NEAR = 5  # times more or less
-
-
-def is_of_family(said: str) -> bool:
-    """Whether a line speaks of what one of the family sells or lets, who may be the owner of it."""
-    if has_marks(said):
-        said = _NO_KIN.sub("", said.lower())
-    folded = fold(said)
-    found = _FAMILY.search(folded)
-    return found is not None and not _NOT_KIN.search(folded)
-
-
-_NO_KIN = re.compile(r"\b(?:còn|vô|vỏ|võ|vở|chồng lên|bỏ)\b")  # folded, they would be kin
-_NOT_KIN = re.compile(
-    r"\b(?:khong|ko|k|hong|chang)(?: co)? phai (?:cua )?(?:nguoi nha|vo|chong|con|ai)\b"
-)
 
 
 def is_of_next_year(folded: str) -> bool:

@@ -17,11 +17,11 @@ from content.revenue.figures import Figure, figures, short_name
 from content.revenue.joining import (
     NEXT_YEAR,
     is_near_to,
-    is_of_family,
     is_of_next_year,
     mends,
     says_more,
 )
+from content.revenue.kin import is_of_family, says_apart
 from content.revenue.kinds import MoneyKind
 from content.revenue.partly import raised
 from content.revenue.reckoning import FigureReader, read, spent
@@ -36,7 +36,6 @@ from content.revenue.told import (
     ToldFigures,
     id_of,
 )
-from content.revenue.year import says_apart
 from content.trades import Trades
 from content.vietnamese import fold, tidy
 
@@ -113,8 +112,8 @@ def retold(
         return None
     if not now.shares:
         return _costs(old, said, now, reader)
-    of_family = is_of_family(said) and not says_apart(fold(said))
-    if of_family or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
+    asked = old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION, Lack.OWNERS}
+    if asked or (is_of_family(said) and not now.theirs):
         return None
     if says_apart(fold(said)) and len(now.shares) == 1 and not now.doubts - {Lack.KIND}:
         line = labelled(old, _figure(said, now.shares[0]))
@@ -153,7 +152,7 @@ def _of_the_sum(
     of_year = one is not None and one.period is Period.YEAR and not now.doubts - {Lack.KIND}
     several = len(old.shares) > 1 or mending or Lack.WHOLE_YEAR in old.doubts
     if of_year and several and (of_all or mending or bare != fold(said)) and _no_new(old, now):
-        line = labelled(now if now.named else old, _figure(said, one))
+        line = labelled(now if now.named else old, _figure(said, now.shares[0]))
         return Retold(Retelling.WHOLE, reader.stated(line))
     return None
 
@@ -171,10 +170,10 @@ def labelled(old: ToldFigures, said: str) -> str:
     return f"{label}: {said}" if label else f"doanh thu: {said}"
 
 
-def _figure(said: str, share: Share | None) -> str:
-    """The words of the figure that is a year's, so that it is not asked again."""
-    item = next(one for one in amounts(said) if share is None or one.value == share.amount)
-    return f"doanh thu {said[item.start : item.end]} một năm tròn"
+def _figure(said: str, share: Share) -> str:
+    """The words of the figure, of its time, so that it is not asked again."""
+    item = next(one for one in amounts(said) if one.value == share.amount)
+    return f"doanh thu {said[item.start : item.end]} {TIMES[share.period]}"
 
 
 def _afresh(old: ToldFigures, rest: str, reader: FigureReader) -> Retold | None:
@@ -238,7 +237,7 @@ def _said_again(old: ToldFigures, said: str, now: ToldFigures, reader: FigureRea
     if nearer and ids != former and not (former > ids):
         return Retold(change, reader.stated(said))
     if Lack.WHOLE_YEAR in old.doubts and len(now.shares) == 1:
-        line = labelled(old, _figure(said, None))
+        line = labelled(old, _figure(said, now.shares[0]))
         return Retold(Retelling.WHOLE, reader.stated(line))
     return Retold(change, old.parts)
 

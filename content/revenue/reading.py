@@ -23,6 +23,13 @@ from content.revenue.agency import (
 )
 from content.revenue.bounds import OF_THE_LAW
 from content.revenue.figures import LARGE, Figure, figures
+from content.revenue.kin import (
+    mine_and_theirs,
+    named_elsewhere,
+    owners_of,
+    says_apart,
+    says_several_owners,
+)
 from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
@@ -34,8 +41,6 @@ from content.revenue.year import (
     WITHIN,
     of_the_year,
     one_or_all,
-    says_apart,
-    says_several_owners,
     within,
 )
 from content.spoken import places
@@ -65,6 +70,9 @@ class ReadWith:
 def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     """What one statement tells, by itself: a rest of two months told of it is not another's."""
     text = with_units(with_unit(workdays.without_founding(text)))
+    several, each_own = says_several_owners(fold(text)), says_apart(fold(text))
+    if several and each_own:
+        text = _OF_EACH.sub(lambda found: " " * len(found[0]), text)  # one of them speaks
     mentions = trades_in(text, trades, how.of)
     margin, bare = margin_in(text)
     works = how.works or does_work(mentions)
@@ -89,18 +97,46 @@ def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
         if any(figure.kind in asked_by for figure in found):
             doubts.add(Lack.REVENUE)
         return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
-    sales = one_or_all(sales, doubts, mentions, each_own=says_apart(fold(text)))
-    if says_several_owners(fold(text)) and not lets(mentions):
+    if several and not each_own and not lets(mentions):
         doubts.add(Lack.OWNERS)
-    shares = _shares_of(sales, mentions, text, doubts)
-    shares = _as_commissions(shares, sales, agency, doubts)
-    shares = _unbound(shares, sales, fold(text), doubts)
+    mine, theirs = mine_and_theirs(sales, text) if each_own else (sales, [])
+    named = mentions
+    mentions = named_elsewhere(named, theirs)
+    shares = _shares_read(mine, mentions, text, doubts, agency)
+    if several and not each_own:  # of one of them, or of all?
+        shares = tuple(replace(share, high=None) for share in shares)
+    others: tuple[Share, ...] = ()
+    if theirs:
+        others = _shares_read(theirs, named_elsewhere(named, mine), text, set(), agency)
     yearly = sum(share.yearly for share in shares)
     platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
     costs = _costs(found, yearly)
     if costs is None and margin and not doubts:
         costs = yearly * (100 - margin) // 100
-    return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
+    return ToldFigures(
+        text, shares, mentions, costs, frozenset(doubts), by_platform=platform, theirs=others
+    )
+
+
+_OF_EACH = re.compile(
+    r"\b(?:mỗi|moi|từng|tung) (?=(?:quán|quan|cửa|cua|tiệm|tiem|shop|cái|cai)\b)", re.I
+)
+
+
+def _shares_read(
+    sales: list[Figure],
+    mentions: tuple[Mention, ...],
+    text: str,
+    doubts: set[Lack],
+    agency: Agency | None,
+) -> tuple[Share, ...]:
+    """What figures of one household come to, each."""
+    if any(figure.kind in _MAY_BE_SOLD for figure in sales):
+        doubts.add(Lack.KIND)
+    sales = one_or_all(sales, doubts, mentions, owners_of(text, sales))
+    shares = _shares_of(sales, mentions, text, doubts)
+    shares = _as_commissions(shares, sales, agency, doubts)
+    return _unbound(shares, sales, fold(text), doubts)
 
 
 def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: ReadWith) -> list[Figure]:
@@ -111,10 +147,7 @@ def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: ReadWi
     sales = of_the_year(
         sales, doubts, fold(text), year=how.year, last_year_counts=how.last_year_counts
     )
-    sales = by_weekday(sales, fold(text)) or sales
-    if any(figure.kind in _MAY_BE_SOLD for figure in sales):
-        doubts.add(Lack.KIND)
-    return sales
+    return by_weekday(sales, fold(text)) or sales
 
 
 def _shares_of(

@@ -191,6 +191,7 @@ def _together(told: Sequence[Statement]) -> ToldFigures:
         frozenset(doubts),
         next((one.told.number for one in told if one.told.number), ""),
         by_platform=any(one.told.by_platform for one in told),
+        theirs=tuple(share for one in told for share in one.told.theirs),
     )
 
 

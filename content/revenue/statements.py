@@ -106,6 +106,7 @@ def _told(told: ToldFigures) -> dict[str, Any]:
         "doubts": sorted(map(str, told.doubts)),
         "number": told.number,
         "by_platform": told.by_platform,
+        "theirs": [_share(one) for one in told.theirs],
     }
 
 
@@ -118,6 +119,7 @@ def _told_again(text: str, raw: Mapping[str, Any], trades: Trades) -> ToldFigure
         frozenset(map(Lack, raw["doubts"])),
         raw["number"],
         by_platform=raw["by_platform"],
+        theirs=tuple(_share_again(one, trades) for one in raw.get("theirs", ())),
     )
 
 

@@ -50,7 +50,6 @@ _ALWAYS = (
     Lack.WHICH_YEAR,
     Lack.WHOLE_YEAR,
     Lack.PERIOD,
-    Lack.OWNERS,
 )
 
 
@@ -105,7 +104,8 @@ class StatementKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ToldFigures:
     """What a line, or several (`parts`), tell. `shares` in the order said; `named` are all trades
-    named; `costs` the year's costs, where one sum is; `doubts` what makes `shares` unsure."""
+    named; `costs` the year's costs, where one sum is; `doubts` what makes `shares` unsure; `theirs`
+    is of others of the family, each registered by himself, and no part of `shares`."""
 
     text: str = ""
     shares: tuple[Share, ...] = ()
@@ -115,6 +115,7 @@ class ToldFigures:
     number: str = ""  # `900` of `một năm 900`, where no amount is told
     by_platform: bool = False  # whether it speaks of a platform, which withholds tax
     parts: "Statements" = ()
+    theirs: tuple[Share, ...] = ()
 
     @property
     def only_by_platform(self) -> bool:

@@ -13,7 +13,6 @@ from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
 from content.revenue.told import Lack, Share, id_of
 from content.trades import Mention
-from content.vietnamese import fold
 
 _YEAR_SAID = re.compile(
     r"\b(?:(?P<last>nam (?:ngoai|truoc|roi|kia)|hoi nam ngoai)|"
@@ -137,26 +136,18 @@ _MORE = re.compile(
 
 
 WITHIN = re.compile(r"\b(?:trong do|rieng|trong so do)\b")
-_OWNER = re.compile(r"\b(?:chong|vo|bo|me|con trai|con gai|con toi|anh trai|chi gai|em trai)\b")
-_BOTH = re.compile(r"\bvo chong\b")
 
 
 def one_or_all(
     sales: list[Figure],
     doubts: set[Lack],
     mentions: Sequence[Mention] = (),
-    *,
-    each_own: bool = False,
+    owners: Sequence[str] = (),
 ) -> list[Figure]:
     """Several figures: parts that are added up, or sayings that do not agree. What is named before
-    the first of them (`mentions`) is one household's; `each_own`: each of the
-    family has his own."""
+    the first of them (`mentions`) is one household's; `owners`: whose of the family each is."""
     if len(sales) > 1:
-        owners = {_owner(figure) for figure in sales}
-        own = [figure for figure in sales if not _owner(figure)]
-        if own and any(owners) and each_own:
-            sales = own
-        elif len(owners) > 1 and any(owners) and not _is_named_first(sales, mentions):
+        if len({*owners}) > 1 and any(owners) and not _is_named_first(sales, mentions, owners):
             doubts.add(Lack.OWNERS)
         by_platform = {figure.kind is MoneyKind.PLATFORM for figure in sales}
         apart = [one for one in sales[1:] if _adds_up(one) or len(by_platform) > 1]
@@ -166,64 +157,17 @@ def one_or_all(
     return sales
 
 
-def _is_named_first(sales: Sequence[Figure], mentions: Sequence[Mention]) -> bool:
+def _is_named_first(
+    sales: Sequence[Figure], mentions: Sequence[Mention], owners: Sequence[str]
+) -> bool:
     """Whether what every further figure is of was named before the first figure: `chồng em sửa xe,
     có bán phụ tùng, tiền công 400 triệu, phụ tùng 750 triệu`."""
     first = sales[0].amount.start
     named = {id_of(one.named) for one in mentions if one.end <= first}
     return all(
-        one.trade is not None and id_of(one.trade.named) in named and not _owner(one)
-        for one in sales[1:]
+        one.trade is not None and id_of(one.trade.named) in named and not owner
+        for one, owner in zip(sales[1:], owners[1:], strict=True)
     )
-
-
-_EACH_HIS = re.compile(
-    r"\b(?:hai|ba|bon|2|3|4) (?:ho kinh doanh|ho|giay phep|giay dang ky|dang ky kinh doanh"
-    r"|giay kinh doanh|ma so thue|mst)\b"
-    r"|\bmoi (?:ho|giay phep|giay|dang ky|mst)\b"
-    r"|\bmoi (?:nguoi|dua|ong|ba|anh|chi) (?:mot|1|mo|co|ban|lam|dung ten)\b"
-    r"|\b(?:vo chong|anh em|chi em|hai me con|hai bo con)\b.*\bmoi nguoi\b"
-)
-
-
-def says_apart(folded: str) -> bool:
-    """Whether a line says that each of the family is registered by himself."""
-    return _HIS_OWN.search(folded) is not None
-
-
-_HIS_OWN = re.compile(
-    r"\b(?:dung ten|dang ky|giay phep|giay|ho)(?: [a-z]+)? (?:rieng|khac)\b|\b(?:khac|rieng) nhau\b"
-)
-
-
-def says_whose(folded: str) -> bool | None:
-    """Whether each of the family is said to be registered by himself (True), or all together
-    (False); None where neither is said."""
-    if says_apart(folded) or re.search(r"\b(?:rieng|hai (?:dang ky|ho|giay))\b", folded):
-        return True
-    together = re.search(r"\b(?:chung|cung (?:mot|1)|mot (?:dang ky|ho|giay))\b", folded)
-    denied = re.search(r"\b(?:khong|ko|k) (?:phai )?chung\b", folded)
-    return True if denied else False if together else None
-
-
-def says_several_owners(folded: str) -> bool:
-    """Whether a line speaks of several households, or of each of several people: `hai vợ chồng mỗi
-    người một quán`, `2 giấy phép, mỗi cái 700 triệu`."""
-    return _EACH_HIS.search(folded) is not None
-
-
-def without_kin(text: str) -> str:
-    """A line without whose of the family its figures are: they are one household's."""
-    folded, bare = fold(text), list(text)
-    for found in [*_OWNER.finditer(folded), *_EACH_HIS.finditer(folded)]:
-        bare[found.start() : found.end()] = " " * (found.end() - found.start())
-    return " ".join("".join(bare).split())
-
-
-def _owner(figure: Figure) -> str:
-    """Whose figure it is, where it is somebody else's of the family."""
-    match = _OWNER.search(_BOTH.sub("", figure.left + figure.right))
-    return match.group() if match else ""
 
 
 def _adds_up(figure: Figure) -> bool:

@@ -22,6 +22,7 @@ from content.revenue import (
     mends,
     of_next_year,
     retold,
+    says_apart,
     says_more,
     says_whose,
     taken_off,
@@ -76,7 +77,10 @@ def told(turn: Turn) -> Outcome | None:
         return _part(turn, later)
     whole = _with_it(turn, later)
     if later.how is How.FAMILY:
-        return _asked(turn, later, whole)
+        apart = says_apart(fold(later.said))
+        return (
+            put_right.of_each(turn, later.old, later.said) if apart else _asked(turn, later, whole)
+        )
     if later.how is not How.MONTHS and _stands_alone(turn, later):
         return _alone(turn, later, whole)
     lack = reckoned(turn, whole).lacks(rules_on(turn.content, turn.today))

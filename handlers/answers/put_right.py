@@ -200,21 +200,34 @@ def left_out(turn: Turn, before: Statements) -> Outcome | None:
     if named := with_trade(old, turn.text, reader(turn)):
         return verdict.on(turn, named)
     if parts := each_own(old, turn.text):
-        rules = rules_on(turn.content, turn.today)
-        told = [(name, year, rules.band(year) is not Band.EXEMPT) for name, year in parts]
-        own = asking(turn, before)
-        return own.say(
-            "faq/each_own",
-            verdict.offers(own, line_of(before)),
-            turn.menu_choice(),
-            parts=told,
-            together=sum(year for _, year in parts),
-            rules=rules,
-        )
+        return _each_own(turn, before, parts)
     left = only_some(old, turn.text, reader(turn))
     if left is None:
         return None
     return verdict.give(asking(turn, left), [], added_to=line_of(before), how=Retelling.ONLY)
+
+
+def of_each(turn: Turn, old: ToldFigures, said: str) -> Outcome:
+    """What was told, and what another of the family takes in, who is registered by himself: each
+    for itself. What was told stays as it was."""
+    theirs = read_told(turn, said)
+    names = (turn.words_of("faq/whose", own=told is old, told=told) for told in (old, theirs))
+    years = (old.yearly, theirs.yearly)
+    parts = [(name, year) for name, year in zip(names, years, strict=True) if year is not None]
+    return _each_own(turn, old.parts, parts)
+
+
+def _each_own(turn: Turn, before: Statements, parts: Sequence[tuple[str, int]]) -> Outcome:
+    """What each of several households comes to, none added to another."""
+    rules, own = rules_on(turn.content, turn.today), asking(turn, before)
+    return own.say(
+        "faq/each_own",
+        verdict.offers(own, line_of(before)),
+        turn.menu_choice(),
+        parts=[(name, year, rules.band(year) is not Band.EXEMPT) for name, year in parts],
+        together=sum(year for _, year in parts),
+        rules=rules,
+    )
 
 
 def _sells_too(turn: Turn, old: ToldFigures, said: Sequence[Mention]) -> bool:

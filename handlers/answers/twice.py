@@ -11,7 +11,8 @@ from handlers.talk.messages import Choice
 from handlers.talk.told import kept_in, reader, reckoned
 from handlers.talk.turn import Turn
 
-_SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS}  # the first tap under each question
+# The first tap under each question.
+_SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS, "together": Lack.OWNERS}
 _AS_TOLD = (Lack.FIGURE, Lack.WHOLE_YEAR, Lack.SPLIT, Lack.DAYS)
 
 

@@ -160,7 +160,15 @@ def words(turn: Turn, asked: str) -> str:
         least = of_part if lack is Lack.WHOLE_YEAR else told.low
         passed = rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD
         if_sold = _if_sold(turn, told)
-        return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed, if_sold=if_sold)
+        return turn.words_of(
+            "faq/lacks",
+            lack=str(lack),
+            told=told,
+            passed=passed,
+            if_sold=if_sold,
+            sums=[(_name_of(share), share.yearly) for share in told.shares],
+            rules=rules,
+        )
     result = _estimate(turn, told)
     return turn.words_of(
         "faq/case_revenue",
@@ -173,6 +181,7 @@ def words(turn: Turn, asked: str) -> str:
         vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
         family=is_of_family(told.text),
+        theirs=sum(share.yearly for share in told.theirs),
         by_platform=told.only_by_platform and bool(result.withheld) and bool(result.by_ratio),
         ratio_kept=told.keeps_ratio and bool(result.by_ratio),
         refund=_REFUND.search(fold(turn.text)) is not None,
@@ -185,6 +194,11 @@ def words(turn: Turn, asked: str) -> str:
         overdue=_overdue(turn) if result.trades > rules.threshold and never_declared(asked) else (),
         bases=turn.content.deadlines,
     )
+
+
+def _name_of(share: Share) -> str:
+    """Of what trade a figure is, shortly; "" where none is named."""
+    return share.named.trade.name.split(" (")[0] if share.named.trade else ""
 
 
 def _overdue(turn: Turn) -> list[Deadline]:
@@ -375,7 +389,7 @@ def _answers_what_it_is(turn: Turn) -> bool:
     """Whether a short line follows our question what a sum is, or what its unit is."""
     lack = _lack(turn, turn.conversation.asked or "") if was_given(turn) else None
     return (
-        lack in (Lack.KIND, Lack.UNIT, Lack.COMMISSION)
+        lack in (Lack.KIND, Lack.UNIT, Lack.COMMISSION, Lack.OWNERS)
         and len(turn.text.split()) <= MOST_OF_AN_ANSWER
     )
 
