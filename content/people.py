@@ -302,6 +302,26 @@ def _number(text: str) -> str | None:
     return None
 
 
+# Help lines of the state that the library does not know: 111 for children, 112 for rescue, 1022 of
+# the cities.
+_HELP_LINES = ("111", "112", "1022")
+
+
+def is_public_phone(text: str) -> bool:
+    """Whether a text is one number at which an office may be called: any number that is given out
+    in Viet Nam, a service number (1900 ..., 1800 ...), a short one of the state (113, 1022)."""
+    if any(char.isalpha() for char in text):
+        return False
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        return False
+    digits = "".join(char for char in text if char.isdecimal())
+    return (number.country_code == 84 and phonenumbers.is_valid_number(number)) or (
+        digits in _HELP_LINES or phonenumbers.is_valid_short_number_for_region(number, "VN")
+    )
+
+
 def _may_be_number(digits: str, *, plus: bool) -> bool:
     """Whether the library is worth asking: it takes long, and a text may hold thousands of
     groups of digits."""

@@ -28,6 +28,7 @@ class Office:
     address: str = ""
     phone: str = ""
     hall: bool = False  # a place to meet: no question is given to it
+    also: tuple[str, ...] = ()  # what people call it besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ def load_ward(path: Path) -> Ward:
             checked=raw["ward"]["checked"],
             hours=raw["ward"].get("hours", ""),
             offices={
-                office_id: Office(**{"id": office_id, "hall": office_id == HALL} | body)
+                office_id: Office(
+                    **{"id": office_id, "hall": office_id == HALL}
+                    | body
+                    | {"also": tuple(body.get("also", ()))}
+                )
                 for office_id, body in raw["office"].items()
             },
             hotlines=raw.get("hotline", {}),

@@ -21,6 +21,7 @@ from content.office_hours import (
     spans_text,
     typed_spans,
 )
+from content.people import is_public_phone
 from content.vietnamese import fold, tidy
 from content.ward import Office, Ward
 
@@ -79,6 +80,7 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("about"),
         WardField("address"),
         WardField("phone", K.PHONE),
+        WardField("also", K.LIST),
         WardField("hall", K.HALL),
     ),
 }
@@ -86,7 +88,6 @@ LIMITS: Mapping[WardFieldKind, int] = {K.TEXT: 500, K.LIST: 6000, K.DAYS: 6000}
 _LISTED = (K.LIST, K.DAYS)
 LIMIT = 200
 _ID = re.compile(r"[a-z][a-z0-9_]{1,30}")
-_PHONE = re.compile(r"\+?[\d(][\d\s.()-]*")
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])/(20\d\d)")
 _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
@@ -130,7 +131,7 @@ def values_of(ward: Ward, part: str) -> dict[str, str]:
     if name := office_named(part):
         office = ward.offices.get(name, Office(name, ""))
         named = {one.name: getattr(office, one.name) for one in _FIELDS[WardPart.OFFICE]}
-        return named | {"hall": "1" if office.hall else ""}
+        return named | {"hall": "1" if office.hall else "", "also": "\n".join(office.also)}
     match part:
         case WardPart.HOTLINES:
             return dict(ward.hotlines)
@@ -146,7 +147,8 @@ def values_of(ward: Ward, part: str) -> dict[str, str]:
 def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """(table, key -> value) as `ward.toml` has a part with these values."""
     if name := office_named(part):
-        return f"office.{name}", dict(values) | {"hall": bool(values["hall"])}
+        listed = [line for line in values["also"].split("\n") if line]
+        return f"office.{name}", dict(values) | {"hall": bool(values["hall"]), "also": listed}
     match part:
         case WardPart.HOTLINES:
             return "hotline", dict(values)
@@ -166,14 +168,14 @@ def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
     """The ward with a part as these values say."""
     _, keys = in_file(part, values)
+    held: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in keys.items()}
     if name := office_named(part):
-        return replace(ward, offices={**ward.offices, name: Office(name, **keys)})
+        return replace(ward, offices={**ward.offices, name: Office(name, **held)})
     match part:
         case WardPart.HOTLINES:
             return replace(ward, hotlines=keys)
         case WardPart.SENDING:
             return replace(ward, sending=tuple(read_spans(values["sending"])))
-    held: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in keys.items()}
     return replace(ward, **held)
 
 
@@ -222,7 +224,7 @@ def _fault(field: WardField, text: str, today: date) -> str:
             return "" if len(set(days)) == len(days) else "ward_day_twice"
         case K.PHONE:
             numbers = [number.strip() for number in re.split(r"[,;/]|\bhoặc\b", text)]
-            return "" if all(map(_is_number, numbers)) else "ward_phone"
+            return "" if all(map(is_public_phone, numbers)) else "ward_phone"
         case K.MONTH:
             found = _MONTH.fullmatch(text)
             if found is None:
@@ -237,11 +239,6 @@ def _fault(field: WardField, text: str, today: date) -> str:
 
 def _ym(day: date) -> tuple[int, int]:
     return day.year, day.month
-
-
-def _is_number(text: str) -> bool:
-    digits = sum(char.isdecimal() for char in text)
-    return bool(_PHONE.fullmatch(text)) and 3 <= digits <= 13
 
 
 def _span_fault(field: WardField, text: str) -> str:

@@ -30,6 +30,7 @@ from handlers.answers import (
     not_sales,
     of_the_ward,
     put_right,
+    reach,
     urgent,
     verdict,
 )
@@ -65,6 +66,8 @@ def answer_text(turn: Turn) -> Outcome:
     of_sum = bool(kept_in(turn) and amounts(turn.text))
     if shown in turn.content.knowledge.entries and says_wrong(turn.text) and not of_sum:
         return _contradicted(turn, shown)
+    if reached := reach.answer(turn):
+        return reached
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
     if named:
         return menu.show_topic(turn, named.id)
@@ -537,6 +540,8 @@ def answer_beside(turn: Turn) -> Outcome | None:
     else None."""
     if reckoned := _reckoned_beside(turn):
         return reckoned
+    if reached := reach.answer(turn):
+        return Outcome(turn.conversation, _plainly(reached))
     reading = turn.content.understanding.read(turn.text)
     if (
         names_local_fee(turn.text)
