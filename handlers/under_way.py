@@ -16,7 +16,7 @@ from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, so_far, wishes
-from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, noting_too, put_aside
+from handlers.talk.flow import BACK, CHOICE, Flow, after_aside, ask_again, noting_too, put_aside
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
@@ -87,8 +87,7 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         words = turn.words_of("question/when_answered")
         return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
-        again = noting_too(turn, flow, memory)
-        return Outcome(again.conversation, (*told, *again.replies))
+        return after_aside(turn, told, noting_too(turn, flow, memory), memory.step)
     if typed and (other := _other_wish(turn, flow, memory)):
         return _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
@@ -148,6 +147,5 @@ def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     asked = outcome.conversation
     if asked.flow or any(confirming.asked_by(action) for _, _, action in asked.choices):
         return outcome
-    again = ask_again(turn, flow, memory)
-    beside = (replace(reply, choices=()) for reply in outcome.replies)
-    return Outcome(again.conversation, (*beside, *again.replies))
+    told = [replace(reply, choices=()) for reply in outcome.replies]
+    return after_aside(turn, told, ask_again(turn, flow, memory), memory.step)

@@ -41,6 +41,7 @@ from handlers.answers import faq
 from handlers.talk import confirming, mending
 from handlers.talk.flow import (
     CHOICE,
+    CONSENT_STEP,
     Bounded,
     Conditional,
     Flow,
@@ -48,6 +49,7 @@ from handlers.talk.flow import (
     LeavesOut,
     TakesAhead,
     TakesSums,
+    after_aside,
     ask_again,
     has_answers,
     heard,
@@ -63,7 +65,6 @@ from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, list_again, plain, told_first
 from handlers.talk.turn import Outcome, Turn
 
-CONSENT_STEP = "consent"  # of every form that asks for one
 SKIP = "skip"  # the value of the choice that leaves a question open
 MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
 OF_A_CARD = ("name", "phone")  # steps that a card answers
@@ -393,7 +394,7 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if beside is None:
         return _unclear(turn, flow, memory)
     again = ask_again(turn, flow, memory)
-    return Outcome(again.conversation, (*beside.replies, *again.replies))
+    return after_aside(turn, beside.replies, again, memory.step)
 
 
 def stopped(turn: Turn) -> Outcome:

@@ -20,7 +20,7 @@ from content.revenue import NOTHING_TOLD, Lack, ToldFigures, read
 from content.tax import TaxRules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.talk import pausing
-from handlers.talk.messages import Picture
+from handlers.talk.messages import Picture, Reply
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.conversations import WhyEnded, without_forms
 
@@ -183,6 +183,7 @@ MOST_WAITING = 5  # forms put aside at a time
 # So long after the last word in one of them the forms of a conversation are kept.
 FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
+CONSENT_STEP = "consent"  # of every form that asks for one
 CONTACT_STEP = "name"
 
 
@@ -327,6 +328,15 @@ def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     memory = without_notes(flow, memory)
     before, ahead = saved_in(turn, "before"), saved_in(turn, "ahead")
     return prompt(turn, flow, memory, before, ahead, mending_in(turn))
+
+
+def after_aside(turn: Turn, told: Sequence[Reply], again: Outcome, step: str) -> Outcome:
+    """What was asked in the middle of a form is told, then the form asks its question `again`. A
+    page that asks for a consent stands above already: it is called to mind in a line."""
+    first, *rest = again.replies
+    if step == CONSENT_STEP:
+        first = replace(first, text=turn.words_of("system/agree_still"))
+    return replace(again, replies=(*told, first, *rest))
 
 
 def noting_too(turn: Turn, flow: Flow[M], memory: M) -> Outcome:

@@ -24,7 +24,6 @@ from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import MOST_COMPANIONS, Event, EventKind
 
-
 # The part of an event's page a form of that address stands in; other forms stand in the overview.
 _PARTS = {
     "sua": "thong-tin",
