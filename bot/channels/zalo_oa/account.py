@@ -290,26 +290,38 @@ class OaAccount:
         except OaRefused as error:
             if error.code == LIMIT_CODE:
                 return await self._no_answer(row, NoAnswer(str(error), sure=True))
-            await self._give_up(row, str(error))
+            if not await self._give_up(row, str(error)):
+                return await self._of_meanwhile()
             raise NotConnected(f"the refresh was refused: {error}") from error
-        await self._store(pair, row)
+        if not await self._store(pair, row):
+            return await self._of_meanwhile()
         log.info("the zalo oa's token was refreshed")
         return pair.access_token
 
-    async def _store(self, pair: Pair, row: OaTokens) -> None:
-        """The only copy of the new pair is in our hands until this is done."""
+    async def _of_meanwhile(self) -> str:
+        """The token of the pair somebody connected while the old one was asked about. Raises
+        NotConnected when the OA was disconnected."""
+        row = await self.load()
+        if row is None:
+            raise NotConnected("the zalo oa is not connected")
+        return self._open(row.access_token)
+
+    async def _store(self, pair: Pair, row: OaTokens) -> bool:
+        """The only copy of the new pair is in our hands until this is done. False: the old one is
+        not the OA's any more."""
         while True:
             try:
-                await self._database.transaction(lambda tx: self._keep(tx, pair, row))
-                return
+                return await self._database.transaction(lambda tx: self._keep(tx, pair, row))
             except StorageUnavailable as error:
                 log.error("the new token is not stored yet: %s", error)
                 await asyncio.sleep(LOOK_S)
 
-    def _keep(self, tx: Transaction, pair: Pair, row: OaTokens) -> None:
-        now = self._clock()
+    def _keep(self, tx: Transaction, pair: Pair, row: OaTokens) -> bool:
+        now, current = self._clock(), self._still(tx, row)
+        if current is None:
+            return False
         kept = replace(
-            tx.zalo.get() or row,
+            current,
             access_token=self._seal(pair.access_token),
             refresh_token=self._seal(pair.refresh_token),
             expires_at=now + pair.lasts,
@@ -320,6 +332,14 @@ class OaAccount:
         )
         self._use(tx, tx.zalo.save(kept))
         alarms.end(tx, CHANNEL, ALARM)
+        return True
+
+    def _still(self, tx: Transaction, row: OaTokens) -> OaTokens | None:
+        """The row as it is now, while its pair is still the one that was asked about; None once
+        another was connected, or none is."""
+        current = tx.zalo.get()
+        is_same = current is not None and current.refresh_token == row.refresh_token
+        return current if is_same else None
 
     def _use(self, tx: Transaction, row: OaTokens) -> None:
         """What was written is what we go by once it stands, not before."""
@@ -337,14 +357,18 @@ class OaAccount:
         if innocent or uncertain > 1:
             self._not_before = self._clock() + PAUSE
 
-        def work(tx: Transaction) -> None:
-            current = tx.zalo.get() or row
+        def work(tx: Transaction) -> bool:
+            current = self._still(tx, row)
+            if current is None:
+                return False
             kept = replace(current, refreshing_until=None, uncertain=uncertain)
             self._use(tx, tx.zalo.save(kept))
             if uncertain > 1:
                 alarms.sound(tx, self._content, CHANNEL, ALARM, str(error), self._clock())
+            return True
 
-        await self._database.transaction(work)
+        if not await self._database.transaction(work):
+            return await self._of_meanwhile()
         if uncertain > 1:
             self.wake()
         if not innocent and uncertain == 1:
@@ -354,16 +378,23 @@ class OaAccount:
                 return await self._refresh(again)
         raise NotConnected(f"the token could not be refreshed: {error}")
 
-    async def _give_up(self, row: OaTokens, why: str) -> None:
-        def work(tx: Transaction) -> None:
-            current = tx.zalo.get() or row
+    async def _give_up(self, row: OaTokens, why: str) -> bool:
+        """False: the pair is not the OA's any more, and nobody need be told of it."""
+
+        def work(tx: Transaction) -> bool:
+            current = self._still(tx, row)
+            if current is None:
+                return False
             broken = replace(current, refreshing_until=None, broken=why or "refused")
             self._use(tx, tx.zalo.save(broken))
             alarms.sound(tx, self._content, CHANNEL, ALARM, why, self._clock())
+            return True
 
-        await self._database.transaction(work)
+        if not await self._database.transaction(work):
+            return False
         log.error("the zalo oa must be connected again: %s", why)
         self.wake()
+        return True
 
     # ---- connecting ----
 

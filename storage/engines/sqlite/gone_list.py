@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.engines.sqlite.lock import beside
-from storage.engines.sqlite.seal import write_whole
+from storage.engines.sqlite.seal import write_all, write_whole
 from storage.gone import GoneLine
 from storage.models import moment, stamp
 
@@ -43,7 +43,11 @@ def append(listed: Path, lines: Iterable[GoneLine]) -> None:
         size = os.fstat(file).st_size
         if size and os.pread(file, 1, size - 1) != b"\n":
             data = b"\n" + data
-        os.write(file, data)
+        try:
+            write_all(file, data)
+        except OSError:
+            os.ftruncate(file, size)
+            raise
         os.fsync(file)
     finally:
         os.close(file)

@@ -107,12 +107,20 @@ def write_whole(path: Path, data: bytes) -> None:
     made = path.with_name(path.name + ".new")
     file = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(file, data)
+        write_all(file, data)
         os.fsync(file)
     finally:
         os.close(file)
     made.replace(path)
     sync_folder(path.parent)
+
+
+def write_all(file: int, data: bytes) -> None:
+    """All of `data`, in as many pieces as the disk takes it in: one that is nearly full takes a
+    part, and says no more than how much. Raises OSError."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(file, left) :]
 
 
 def sync_folder(folder: Path) -> None:
