@@ -88,6 +88,7 @@ class Core:
     channels: tuple[Channel, ...]
     following: Following
     space: Space
+    lasted: Callable[[], Uptime] = uptime
     loops: Loops = field(default_factory=Loops)
 
     def wake(self) -> None:
@@ -149,6 +150,7 @@ def build_core(
         channels=tuple(channels.values()),
         following=Following(db, content),
         space=space,
+        lasted=lasted,
     )
 
 
@@ -162,14 +164,16 @@ async def running(
     await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
     for delivery in core.deliveries.values():
         await delivery.recover()
+    await core.broadcaster.recover()
     await core.following.catch_up()
     loops = core.loops
     loops.on_death = _alarm(core, clock, SERVER)
     for name, delivery in core.deliveries.items():
         loops.keep(f"delivery {name}", delivery.run)
     beating = partial(
-        schedule.run, core.database, core.content, clock, core.photos, core.wake, core.policies
-    )
+        schedule.run, core.database, core.content, clock, core.photos, core.wake, core.policies,
+        core.lasted,
+    )  # fmt: skip
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
     loops.keep("answers", core.following.run)
@@ -284,7 +288,9 @@ def _guarded(core: Core, settings: Settings, clock: Clock) -> Coroutine[Any, Any
     if settings.backup_dir is not None:
         mirror = guard.Mirror(db.path, settings.backup_dir, clock)
         core.loops.keep("erasures beside the backups", mirror.run)
-    core.loops.keep("nights", guard.Nights(db, core.content, clock, settings.backup_dir).run)
+    core.loops.keep(
+        "nights", guard.Nights(db, core.content, clock, settings.backup_dir, core.lasted).run
+    )
     return guard.until_lost(db)
 
 

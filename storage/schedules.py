@@ -49,6 +49,13 @@ class Schedules:
             {"what": what, "run_at": stamp(run_at)},
         )
 
+    def unclaim_after(self, what: str, moment: datetime) -> None:
+        """Runs that a clock took which was ahead are still to come."""
+        self._db.execute(
+            "DELETE FROM schedule_run WHERE what = :what AND run_at > :moment",
+            {"what": what, "moment": stamp(moment)},
+        )
+
     def runs(self, what: str, limit: int = 12) -> list[tuple[datetime, datetime, str]]:
         """(as named, when it was done, outcome), latest first."""
         rows = self._db.execute(

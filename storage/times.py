@@ -13,7 +13,13 @@ from storage.models import moment, stamp
 # A clock that goes this much faster than time was set; less is set right a little at a time.
 LEAST_LEAP = timedelta(seconds=5)
 NOTE_EVERY = timedelta(minutes=1)
+# A clock that was set so far ahead, or stood so far ahead when the machine started, is not believed
+# for so long: what cannot be undone waits, and whoever sees that it is wrong sets it right.
+FAR_AHEAD = timedelta(hours=20)
+LONG_OFF = timedelta(days=7)
+DOUBTED_FOR = timedelta(hours=12)
 _NOTED = "clock_noted"
+_DOUBTED = "clock_doubted"
 # What ends so long after it was made: (what is alive of it, how its end is put off).
 _SPANS = (
     (
@@ -52,6 +58,13 @@ _SPANS = (
     ),
 )
 
+# Both ways: it lasts its own time, whenever it was given.
+_OFFERS = (
+    "SELECT id AS key, offer_until AS ends FROM registration"
+    " WHERE state = 'offered' AND offer_until > :was",
+    "UPDATE registration SET offer_until = :ends WHERE id = :key",
+)
+
 # What ends, by name: it lasts at most its span from now.
 _ENDS = {
     "conversation": "UPDATE conversation SET expires_at = :latest WHERE expires_at > :latest",
@@ -88,39 +101,59 @@ class Times:
     def keep_pace(self, now: datetime, uptime: Uptime) -> timedelta:
         """Puts off what ends after so long by as much as the clock was set forward since this was
         last asked, a stop of the program included; returns that. Between two starts of the machine
-        the clock is believed."""
-        noted = self._noted()
-        leap = timedelta()
+        the clock is believed, but see `is_doubted`."""
+        noted = self._read(_NOTED)
+        leap, far = timedelta(), False
         if noted is not None and noted[1].boot == uptime.boot:
             was, then = noted
             passed = timedelta(seconds=uptime.seconds - then.seconds)
             leap = now - was - passed
+            far = leap > FAR_AHEAD
             if abs(leap) < LEAST_LEAP and passed < NOTE_EVERY:
                 return timedelta()
-        self._note(now, uptime)
+        elif noted is not None:
+            far = now - noted[0] > LONG_OFF
+        self._note(_NOTED, now, uptime)
+        if far:
+            self._note(_DOUBTED, now, uptime)
+        elif leap <= -LEAST_LEAP:
+            self._db.execute("DELETE FROM setting WHERE name = :name", {"name": _DOUBTED})
+        if abs(leap) >= LEAST_LEAP:
+            self._put_off(*_OFFERS, now - leap, leap)
         if leap < LEAST_LEAP:
             return timedelta()
         for alive, put_off in _SPANS:
-            rows = self._db.execute(alive, {"was": stamp(now - leap)}).fetchall()
-            ends = [{"key": r["key"], "ends": stamp(moment(r["ends"]) + leap)} for r in rows]
-            self._db.executemany(put_off, ends)
+            self._put_off(alive, put_off, now - leap, leap)
         return leap
 
-    def _noted(self) -> tuple[datetime, Uptime] | None:
+    def is_doubted(self, uptime: Uptime) -> bool:
+        """Whether the clock was set far ahead a short while ago, or came so from a start of the
+        machine: nothing is done by it yet that cannot be undone."""
+        since = self._read(_DOUBTED)
+        if since is None or since[1].boot != uptime.boot:
+            return False
+        return uptime.seconds - since[1].seconds < DOUBTED_FOR.total_seconds()
+
+    def _put_off(self, alive: str, put_off: str, was: datetime, leap: timedelta) -> None:
+        rows = self._db.execute(alive, {"was": stamp(was)}).fetchall()
+        ends = [{"key": r["key"], "ends": stamp(moment(r["ends"]) + leap)} for r in rows]
+        self._db.executemany(put_off, ends)
+
+    def _read(self, name: str) -> tuple[datetime, Uptime] | None:
         row = self._db.execute(
-            "SELECT value FROM setting WHERE name = :name", {"name": _NOTED}
+            "SELECT value FROM setting WHERE name = :name", {"name": name}
         ).fetchone()
         if row is None:
             return None
         at, boot, seconds = orjson.loads(row["value"])
         return moment(at), Uptime(boot, seconds)
 
-    def _note(self, now: datetime, uptime: Uptime) -> None:
+    def _note(self, name: str, now: datetime, uptime: Uptime) -> None:
         noted = orjson.dumps([stamp(now), uptime.boot, uptime.seconds]).decode()
         self._db.execute(
             "INSERT INTO setting (name, value) VALUES (:name, :noted)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            {"name": _NOTED, "noted": noted},
+            {"name": name, "noted": noted},
         )
 
     def bound(self, now: datetime, spans: Mapping[str, timedelta]) -> None:

@@ -48,6 +48,12 @@ class Broadcaster:
     def wake(self) -> None:
         self._awake.set()
 
+    async def recover(self) -> None:
+        """At start, before anything is sent: what is too late by now waits for a person, with what
+        of it was queued. Raises StorageUnavailable."""
+        now = self._clock()
+        await self._database.transaction(lambda tx: engine.hold_late(tx, self._content, now))
+
     async def run(self) -> None:
         while True:
             beat()

@@ -13,11 +13,13 @@ from bot.files.backup import BackupFailed
 from bot.files.restore import LIST_KEPT
 from bot.running.loops import beat
 from bot.running.pool import Busy, Pool
+from bot.running.uptime import uptime
 from content.calendar import local
 from content.library import Content
 from handlers.clock import alarms
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import checks, gone_list
+from storage.times import Uptime
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +84,14 @@ class Nights:
     """What is done once a night, or as soon as the program is there again."""
 
     def __init__(
-        self, database: Database, content: Content, clock: Clock, backups: Path | None
+        self,
+        database: Database,
+        content: Content,
+        clock: Clock,
+        backups: Path | None,
+        lasted: Callable[[], Uptime] = uptime,
     ) -> None:
+        self._lasted = lasted
         self._database = database
         self._content = content
         self._clock = clock
@@ -126,6 +134,8 @@ class Nights:
             await self._alarm("damaged", found, now)
         else:
             await self._quiet("damaged")
+        if await self._is_doubted():
+            return
         before = now - LIST_KEPT
         await self._database.transaction(lambda tx: tx.gone.delete_before(before))
         listed = gone_list.list_of(self._database.path)
@@ -136,7 +146,10 @@ class Nights:
         resting = self._failed is not None and timedelta() <= now - self._failed < AGAIN_AFTER
         if (newest is None or newest < night) and not resting:
             try:
-                made = await backup.back_up(self._database.path, into, now, disk=self._other_disk)
+                made = await backup.back_up(
+                    self._database.path, into, now, disk=self._other_disk,
+                    keeps_old=await self._is_doubted(),
+                )  # fmt: skip
             except BackupFailed as error:
                 self._failed = now
                 log.error("backup failed: %s", error)
@@ -148,6 +161,10 @@ class Nights:
             await self._alarm("backup", newest.date().isoformat() if newest else "-", now)
         elif self._failed is None:
             await self._quiet("backup")
+
+    async def _is_doubted(self) -> bool:
+        """Whether nothing is to go for its age, as the clock may be wrong."""
+        return await self._database.transaction(lambda tx: tx.times.is_doubted(self._lasted()))
 
     def _newest(self, into: Path, now: datetime) -> datetime | None:
         """The latest backup; one of a clock that ran ahead does not count."""

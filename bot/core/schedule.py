@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.files.photos import PhotoStore
 from bot.running.loops import beat as sign
+from bot.running.uptime import uptime
 from content.library import Content
 from handlers.broadcast import planning
 from handlers.clock import alarms, retention, schedules, upkeep
@@ -21,6 +22,7 @@ from handlers.talk.messages import Policies
 from handlers.talk.turn import PATIENCE
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import INVITE_LASTS
+from storage.times import Uptime
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ async def run(
     photos: PhotoStore,
     wake: Callable[[], None],
     policies: Policies,
+    lasted: Callable[[], Uptime] = uptime,
 ) -> None:
     """Beats for as long as the program lives; `wake` lets deliveries look at what was queued."""
     ticks = itertools.count()
@@ -55,7 +58,7 @@ async def run(
     async def tick() -> None:
         try:
             sweeping = next(ticks) % SWEEP_EVERY == 0
-            await beat(database, content, clock(), photos, sweeping=sweeping)
+            await beat(database, content, clock(), photos, sweeping=sweeping, lasted=lasted)
             if sweeping:
                 now = clock()
                 await database.transaction(lambda tx: alarms.watch(tx, content, policies, now))
@@ -74,17 +77,35 @@ async def run(
 
 
 async def beat(
-    database: Database, content: Content, now: datetime, photos: PhotoStore, *, sweeping: bool
+    database: Database,
+    content: Content,
+    now: datetime,
+    photos: PhotoStore,
+    *,
+    sweeping: bool,
+    lasted: Callable[[], Uptime] | None = None,
 ) -> None:
-    """One round at a moment (aware, UTC); a fault in one duty does not end the others. Raises
-    StorageUnavailable."""
+    """One round at a moment (aware, UTC); a fault in one duty does not end the others. `lasted`:
+    how long the machine has been on; while the clock is doubted by it nothing is done for good.
+    Raises StorageUnavailable."""
+    doubted = False
+    if lasted is not None:
+        doubts = database.transaction(partial(_keep_pace, now, lasted()))
+        doubted = await _alone("pace", doubts) or False
     await _alone("bound", database.transaction(lambda tx: tx.times.bound(now, SPANS)))
     for name, duty in upkeep.DUTIES.items():
-        await _alone(name, database.transaction(partial(_do, duty, content, now)))
+        if not (doubted and name in upkeep.FOR_GOOD):
+            await _alone(name, database.transaction(partial(_do, duty, content, now)))
     await _alone("schedules", fire(database, content, now))
-    if sweeping:
+    if sweeping and not doubted:
         await forget(database, content, now)
         await _alone("photos", _sweep_photos(database, photos, now))
+
+
+def _keep_pace(now: datetime, lasted: Uptime, tx: Transaction) -> bool:
+    """Before anything is done by the clock; whether it is doubted."""
+    tx.times.keep_pace(now, lasted)
+    return tx.times.is_doubted(lasted)
 
 
 def _do(

@@ -58,11 +58,14 @@ async def back_up(
     now: datetime,
     progress: Progress = lambda left, total: None,
     disk: Pool | None = None,
+    *,
+    keeps_old: bool = False,
 ) -> Backup:
-    """Makes one backup and removes those past their time. `now` is aware. All that touches `into`
-    is done in `disk`, which is free. Raises BackupFailed, or Busy."""
+    """Makes one backup and removes those past their time, unless `keeps_old`. `now` is aware. All
+    that touches `into` is done in `disk`, which is free. Raises BackupFailed, or Busy."""
     try:
-        return await _back_up(real(database), into, now, progress, disk or Pool("backup", 1, 0))
+        free = disk or Pool("backup", 1, 0)
+        return await _back_up(real(database), into, now, progress, free, keeps_old=keeps_old)
     except CopyFailed as error:
         raise BackupFailed(tell("backup.unsound", error=error)) from error
     except OSError as error:
@@ -72,7 +75,7 @@ async def back_up(
 
 
 async def _back_up(
-    database: Path, into: Path, now: datetime, progress: Progress, disk: Pool
+    database: Path, into: Path, now: datetime, progress: Progress, disk: Pool, *, keeps_old: bool
 ) -> Backup:
     lock, work = await disk.run(_begin, database, into)
     try:
@@ -83,7 +86,8 @@ async def _back_up(
             with suppress(Busy):  # the next one clears it away
                 await disk.run(shutil.rmtree, work, ignore_errors=True)
             raise
-        await disk.run(remove_old, into, now, folder)
+        if not keeps_old:
+            await disk.run(remove_old, into, now, folder)
         return Backup(folder, now, made.schema, made.files, made.missing)
     finally:
         os.close(lock)
@@ -147,12 +151,12 @@ def _end(database: Path, work: Path, about: dict[str, object]) -> int:
 
 
 def mirror(database: Path, into: Path, before: datetime) -> None:
-    """Brings the list of erasures beside the backups up to date; lines of before `before` go.
-    For one writer at a time. Raises OSError."""
+    """Brings the list of erasures beside the backups up to date; lines of before `before` go, but
+    for those later than a backup that is there. For one writer at a time. Raises OSError."""
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = into / MIRROR
     gone_list.add_missing(kept, gone_list.read(gone_list.list_of(database)))
-    gone_list.drop_before(kept, before)
+    gone_list.drop_before(kept, min([before, *(one.made_at for one in all_in(into))]))
 
 
 def erased_since(folder: Path, made_at: datetime) -> list[GoneLine]:

@@ -148,7 +148,7 @@ ACTS: dict[str, Act] = {
     "resume": Act(
         (Action.STEER_NEWS,),
         (S.PAUSED,),
-        lambda tx, b, ask: BroadcastDone(steering.resume(tx, b)),
+        lambda tx, b, ask: BroadcastDone(steering.resume(tx, b, ask.now)),
     ),
     "stop": Act(
         (Action.STEER_NEWS,),

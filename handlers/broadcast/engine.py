@@ -65,9 +65,7 @@ def step(
     broadcast = tx.broadcasts.get(broadcast_id)
     if broadcast is None:
         return LOOK_S
-    if steering.is_too_late(broadcast, now):
-        held = steering.hold_back(tx, broadcast)
-        tell_staff(tx, content, held, "broadcast/too_late", now)
+    if _held_as_late(tx, content, broadcast, now):
         return LOOK_S
     days, more = sending_days(content.ward), False
     match broadcast.state:
@@ -83,6 +81,21 @@ def step(
             if not more and _is_open(broadcast, days, now):
                 return REFILL_S
     return 0.0 if more else LOOK_S
+
+
+def hold_late(tx: Transaction, content: Content, now: datetime) -> None:
+    """Whatever was to go long ago waits for a person."""
+    for broadcast in tx.broadcasts.in_states((S.APPROVED, S.SCHEDULED, S.SENDING)):
+        _held_as_late(tx, content, broadcast, now)
+
+
+def _held_as_late(tx: Transaction, content: Content, broadcast: Broadcast, now: datetime) -> bool:
+    """Whether it came too late, and is held back."""
+    if not steering.is_too_late(broadcast, now):
+        return False
+    held = steering.hold_back(tx, broadcast)
+    tell_staff(tx, content, held, "broadcast/too_late", now)
+    return True
 
 
 def give_up(tx: Transaction, content: Content, broadcast_id: int, now: datetime) -> None:

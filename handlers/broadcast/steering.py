@@ -34,9 +34,9 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
     return tx.broadcasts.save(replace(broadcast, state=S.PAUSED, note=why))
 
 
-def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """A person has looked: it goes on however late it is. Raises BroadcastRefused, also where it
-    would say the time and place of an event that is off."""
+def resume(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
+    """A person has looked: it goes on however late it is, as if it had been meant for now. Raises
+    BroadcastRefused, also where it would say the time and place of an event that is off."""
     if broadcast.state is not S.PAUSED:
         raise BroadcastRefused("not_paused")
     if misused(broadcast.title + broadcast.text, event_of(tx, broadcast))[0] == OF_CANCELLED:
@@ -48,7 +48,7 @@ def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
             note="",
             lately=0,
             troubles=0,
-            planned_at=None,
+            planned_at=now,
             expanded=False,  # whoever is called is entered once more
         )
     )
@@ -112,7 +112,7 @@ def decide(
         raise BroadcastRefused("not_in_doubt")
     if not arrived and broadcast.state is S.SENT:
         return tx.broadcasts.save(
-            replace(broadcast, state=S.SENDING, finished_at=None, planned_at=None)
+            replace(broadcast, state=S.SENDING, finished_at=None, planned_at=now)
         )
     return broadcast
 

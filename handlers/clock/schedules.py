@@ -29,6 +29,7 @@ from storage.staff_models import Staff
 
 EIGHT = time(8)  # when reminders go
 _WAKING = ("07:00", "20:59")
+AHEAD = timedelta(hours=1)  # a clock that is set right by less than this was as good as right
 HOUR = 1
 DAY = 24
 
@@ -160,7 +161,7 @@ def fire_due(tx: Transaction, content: Content, now: datetime) -> bool:
 def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
     """Does what is due of one schedule; of several missed runs only the latest. False when its work
     wants to go on in another transaction."""
-    schedule, duty = tx.schedules.get(what), DUTIES[what]
+    schedule, duty = _not_ahead(tx, what, now), DUTIES[what]
     if schedule is None or not schedule.enabled or schedule.next_run_at > now:
         return True
     run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
@@ -178,6 +179,20 @@ def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
     following = next_run(schedule.day, schedule.clock, run_at)
     tx.schedules.keep(replace(schedule, next_run_at=following))
     return True
+
+
+def _not_ahead(tx: Transaction, what: str, now: datetime) -> Schedule | None:
+    """The schedule; what a clock noted that was ahead, and is right again, is still to come."""
+    schedule = tx.schedules.get(what)
+    if schedule is None or not schedule.enabled:
+        return schedule
+    following = next_run(schedule.day, schedule.clock, now)
+    if schedule.next_run_at <= following + AHEAD:
+        return schedule
+    tx.schedules.unclaim_after(what, now + AHEAD)
+    right = replace(schedule, next_run_at=following)
+    tx.schedules.keep(right)
+    return right
 
 
 # ---- the calendar of what goes out ----

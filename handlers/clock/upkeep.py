@@ -30,8 +30,11 @@ def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
         duty(tx, content, now)
 
 
-def _keep_calls(tx: Transaction, content: Content, now: datetime) -> None:
+def _open_stuck_calls(tx: Transaction, content: Content, now: datetime) -> None:
     tx.calls.open_stuck(now - STUCK, now)
+
+
+def _settle_past_calls(tx: Transaction, content: Content, now: datetime) -> None:
     tx.calls.settle_past(now)
 
 
@@ -110,8 +113,11 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
 # What is due at every heartbeat, each a transaction of its own there.
 DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "offers": _lapse_offers,
-    "calls": _keep_calls,
+    "calls": _open_stuck_calls,
+    "past calls": _settle_past_calls,
     "absent": _count_all_absent,
     "silent questions": _close_questions,
     "progress": _note_progress,
 }
+# Nobody takes these back: they wait while the clock is doubted (`Times.is_doubted`).
+FOR_GOOD = ("past calls", "absent", "silent questions")

@@ -179,7 +179,7 @@ async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
             going = tx.broadcasts.save(replace(ended, state=BroadcastState.SENDING))
             paused = steering.pause(tx, going, "")
             assert open_calls(tx, content) == []
-            steering.resume(tx, paused)
+            steering.resume(tx, paused, clock.now)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -302,7 +302,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             assert len(open_calls(tx, content)) == 1
             paused = steering.pause(tx, sending, "")
             assert open_calls(tx, content) == []
-            steering.resume(tx, paused)
+            steering.resume(tx, paused, clock.now)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -597,8 +597,8 @@ async def test_an_event_that_moved_or_is_off_is_known_to_whoever_lets_a_broadcas
             tx.broadcasts.save(going)
             tx.events.save(replace(moved, state=EventState.CANCELLED))
             with pytest.raises(drafting.BroadcastRefused, match="resume_cancelled"):
-                steering.resume(tx, going)
-            resumed = steering.resume(tx, replace(going, text="Hội nghị không tổ chức."))
+                steering.resume(tx, going, clock.now)
+            resumed = steering.resume(tx, replace(going, text="Hội nghị không tổ chức."), clock.now)
             assert resumed.state is BroadcastState.SENDING
 
         await core.database.transaction(work)

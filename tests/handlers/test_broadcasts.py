@@ -265,7 +265,7 @@ async def test_too_many_failures_pause_it_and_tell_the_author(
         assert channel.sent == []
         clock.pass_time(minutes=1)
         await core.database.transaction(
-            lambda tx: steering.resume(tx, tx.broadcasts.get(made.id) or paused)
+            lambda tx: steering.resume(tx, tx.broadcasts.get(made.id) or paused, clock.now)
         )
         await send_all(core, clock)
         counted = await states(core, made)

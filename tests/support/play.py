@@ -90,6 +90,7 @@ async def playing(
         )
         for delivery in core.deliveries.values():
             await delivery.recover()
+        await core.broadcaster.recover()
         yield core, channel
 
 

@@ -169,3 +169,25 @@ def test_what_a_wrong_clock_noted_lasts_no_longer_than_from_now(tx: Transaction)
     assert tx.conversations.load(one, START).expires_at == START + timedelta(hours=1)
     assert tx.people.count_wrong_tries("s", LATER) == 0
     assert tx.people.count_wrong_tries("s", START) == 1
+
+
+@on_every_engine
+def test_a_clock_that_is_far_ahead_is_doubted_until_it_is_right_or_stays_so(
+    tx: Transaction,
+) -> None:
+    day, half = timedelta(days=1), 12 * 3600
+    tx.times.keep_pace(START, Uptime("boot", 100))
+    assert not tx.times.is_doubted(Uptime("boot", 100))
+    tx.times.keep_pace(START + day, Uptime("boot", 101))
+    assert tx.times.is_doubted(Uptime("boot", 101))
+    assert not tx.times.is_doubted(Uptime("other", 1))
+    tx.times.keep_pace(START, Uptime("boot", 102))  # set right
+    assert not tx.times.is_doubted(Uptime("boot", 102))
+    tx.times.keep_pace(START + day, Uptime("boot", 103))
+    assert tx.times.is_doubted(Uptime("boot", 103 + half - 1))
+    assert not tx.times.is_doubted(Uptime("boot", 103 + half))
+    # A machine that was off for long, or comes up with a clock that is wrong.
+    tx.times.keep_pace(START + 2 * day, Uptime("another", 5))
+    assert not tx.times.is_doubted(Uptime("another", 5))
+    tx.times.keep_pace(START + 90 * day, Uptime("last", 5))
+    assert tx.times.is_doubted(Uptime("last", 6))

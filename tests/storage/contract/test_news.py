@@ -64,6 +64,10 @@ def test_a_run_is_taken_once(tx: Transaction) -> None:
     assert tx.schedules.claim("digest", LATER, LATER, "again")
     assert tx.schedules.delete_runs_before(LATER) == 1
     assert tx.schedules.runs("digest") == [(LATER, LATER, "again")]
+    tx.schedules.unclaim_after("digest", LATER)
+    assert tx.schedules.runs("digest") == [(LATER, LATER, "again")]
+    tx.schedules.unclaim_after("digest", START)
+    assert tx.schedules.runs("digest") == []
 
 
 @on_every_engine
