@@ -113,14 +113,19 @@ class Feedback:
     def forget_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})
 
-    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> int:
-        """Of one contact, what names somebody; returns how many."""
+    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> list[int]:
+        """Of one contact, what names somebody; returns their numbers."""
         rows = self._db.execute(
             "SELECT id, text FROM unanswered WHERE contact_id = :id", {"id": contact_id}
         ).fetchall()
-        found = [{"id": row["id"]} for row in rows if names(row["text"])]
-        self._db.executemany("DELETE FROM unanswered WHERE id = :id", found)
-        return len(found)
+        found = [int(row["id"]) for row in rows if names(row["text"])]
+        for one in found:
+            self.forget(one)
+        return found
+
+    def forget(self, unanswered_id: int) -> None:
+        """One of them."""
+        self._db.execute("DELETE FROM unanswered WHERE id = :id", {"id": unanswered_id})
 
     def delete_unowned_before(self, day: date, most: int = LOT) -> int:
         """Questions of before their asker was noted: they cannot be erased with anybody."""

@@ -32,6 +32,13 @@ class Gone:
             "INSERT INTO gone (kind, object) VALUES ('contact', :id)", {"id": contact_id}
         )
 
+    def add(self, kind: str, object_: int | str) -> None:
+        """One thing that is gone, of a kind no trigger notes."""
+        self._db.execute(
+            "INSERT INTO gone (kind, object) VALUES (:kind, :object)",
+            {"kind": kind, "object": object_},
+        )
+
     def known(self, line: GoneLine) -> bool:
         return (
             self._db.execute("SELECT 1 FROM gone WHERE id = :id", {"id": line.id}).fetchone()

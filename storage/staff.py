@@ -62,6 +62,11 @@ class StaffAccounts:
             {"id": staff_id, "but": but},
         )
 
+    def shut_all(self) -> None:
+        """No session and no first-run link of before opens anything."""
+        self._db.execute("DELETE FROM staff_session")
+        self._db.execute("UPDATE staff SET invite = NULL, invite_until = NULL")
+
     def delete_sessions_before(self, created: datetime, seen: datetime) -> None:
         self._db.execute(
             "DELETE FROM staff_session WHERE created_at < :created OR seen_at < :seen",

@@ -1,5 +1,6 @@
 """What a database put back from a backup needs before it may be served: nothing goes by itself,
-nothing is done a second time, and who was erased since is erased again."""
+nothing is done a second time, who was erased since is erased again, and no account that was
+switched off since opens."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,8 @@ from content.recurrence import next_run
 from handlers.broadcast import steering
 from handlers.clock import alarms
 from handlers.own_data import erasure, invited
+from handlers.own_data.traces import forget_open
+from handlers.people import accounts
 from handlers.people.refusing import NotDone
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
@@ -25,8 +28,9 @@ def settle(
     tx.pushes.calm()
     _stop_broadcasts(tx)
     _pass_over_schedules(tx, now)
+    tx.staff.shut_all()
     again = 0
-    for line in lines:
+    for line in sorted(lines, key=lambda one: one.at):
         if not tx.gone.known(line):
             _forget(tx, content, line, now)
             tx.gone.note(line)
@@ -99,3 +103,14 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             tx.notebooks.forget(int(line.object))
         case "photo":
             tx.gone.delete_photo(line.object)
+        case "line":
+            contact, _, number = line.object.partition(":")
+            tx.transcripts.forget(int(contact), [int(number)])
+        case "unanswered":
+            tx.feedback.forget(int(line.object))
+        case "chat" if tx.contacts.get(int(line.object)):
+            forget_open(tx, int(line.object), now)
+        case accounts.OFF if staff := tx.staff.get(int(line.object)):
+            accounts.switch_off(tx, staff)
+        case accounts.ON if staff := tx.staff.get(int(line.object)):
+            accounts.switch_on(tx, staff)

@@ -122,7 +122,7 @@ def change(
             _switch_off(tx, staff, leaves)
             return done
         case "on":
-            tx.staff.save(replace(staff, active=True))
+            accounts.switch_on(tx, staff)
     return AccountChange()
 
 

@@ -35,7 +35,7 @@ from handlers.own_data import erasure, persons
 from handlers.people import consents
 from handlers.people.calendar import working_days
 from handlers.question import together
-from handlers.question.moves import ASKER
+from handlers.question.moves import ASKER, OWN_DETAILS, record
 from handlers.talk import mending
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
@@ -538,7 +538,7 @@ class CorrectFlow:
         if turn.tx.people.profile(turn.contact.id) is not None:
             turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
         log_request(turn, RequestKind.CORRECT, done=True, result=", ".join(changed))
-        kept_old = False
+        kept_old = followed = False
         living = tickets.living(turn)
         for registration, event in living:
             alone = len(living) == 1 and not registration.registered_by
@@ -547,6 +547,8 @@ class CorrectFlow:
             wanted = Wanted(**changed)  # type: ignore[arg-type]  # names of fields, all text
             decided = change(tickets.at_desk(turn), event, registration, wanted)
             kept_old |= decided.outcome is Result.TAKEN
+            followed |= decided.outcome is not Result.TAKEN
+        codes = asked_by(turn, profile, changed)
         held = tickets.living(turn)
         view = turn.choice("privacy_view", "privacy:view")
         shown = [turn.choice("my_ticket", f"ticket:{one.id}") for one, _ in held[:1]] or [view]
@@ -555,10 +557,34 @@ class CorrectFlow:
             shown,
             turn.menu_choice(),
             kept_old=kept_old,
+            followed=followed,
+            codes=codes,
         )
 
 
 CORRECT = CorrectFlow()
+
+
+def asked_by(turn: Turn, profile: Profile, changed: dict[str, str]) -> list[str]:
+    """What this person still waits for an answer to is asked by them as they are called, and by the
+    number they have, now; the codes. A line nobody gave there stays empty."""
+    codes = []
+    for question in turn.tx.questions.of_contact(turn.contact.id):
+        told = {"asker": (Line.NAME, question.asker), "phone": (Line.PHONE, question.phone or "")}
+        told |= {one: (Line(one), getattr(question, one)) for one in ("business", "neighbourhood")}
+        new = {
+            field: changed[line]
+            for field, (line, value) in told.items()
+            if line in changed and value and value == getattr(profile, line)
+        }
+        theirs = not question.asker or may_be_one(question.asker, profile.name)
+        if not (new and theirs and together.waits(turn.tx, question)):
+            continue
+        mended = replace(question, version=question.version + 1, **new)  # type: ignore[arg-type]  # names of fields, all text
+        turn.tx.questions.save(mended)
+        record(turn.tx, mended, OWN_DETAILS, ASKER, turn.now)
+        codes.append(question.code)
+    return codes
 
 
 def _details(turn: Turn) -> Profile | None:

@@ -131,8 +131,12 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
         if traces.are_in(line.text or "") or any(map(traces.are_in, _said(line.body)))
     ]
     tx.transcripts.forget(contact_id, found)
-    besides = tx.feedback.forget_where(contact_id, traces.are_in)
-    besides += tx.set_aside.forget_where(contact_id, traces.are_in)
+    for line in found:
+        tx.gone.add("line", f"{contact_id}:{line}")
+    unanswered = tx.feedback.forget_where(contact_id, traces.are_in)
+    for number in unanswered:
+        tx.gone.add("unanswered", number)
+    besides = len(unanswered) + tx.set_aside.forget_where(contact_id, traces.are_in)
     conversation = tx.conversations.load(contact_id, now)
     bare = without_forms(conversation, WhyEnded.GONE, traces.are_in)
     if bare.asked and traces.are_in(bare.asked):
@@ -141,7 +145,17 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
     if bare != conversation:
         tx.conversations.save(bare)
         besides += 1
+    if found or besides:
+        tx.gone.add("chat", contact_id)
     return len(found) + besides
+
+
+def forget_open(tx: Transaction, contact_id: int, now: datetime) -> None:
+    """What is open in a chat out of which somebody was taken, as an older copy has it: nobody knows
+    any more what of it named them."""
+    bare = without_forms(tx.conversations.load(contact_id, now), WhyEnded.GONE, lambda form: True)
+    tx.conversations.save(replace(bare, asked=None, choices=()))
+    tx.set_aside.forget_of(contact_id)
 
 
 def forms_of(tx: Transaction, contact_id: int, phone: str, now: datetime) -> list[dict[str, Any]]:

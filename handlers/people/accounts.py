@@ -20,6 +20,9 @@ IDLE_FOR = timedelta(hours=2)
 TOUCH_EVERY = timedelta(minutes=1)
 STEP_S = 30
 
+# In the list that outlives a restore: who was switched off since the copy stays off.
+OFF, ON = "staff_off", "staff_on"
+
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -121,7 +124,14 @@ def switch_off(tx: Transaction, staff: Staff) -> Staff:
     chat. Its password is kept for when it is switched on again."""
     tx.staff.end_sessions_of(staff.id)
     tx.staff_links.drop_codes_of(staff.id)
+    tx.gone.add(OFF, staff.id)
     return tx.staff.save(replace(staff, active=False, invite=None, invite_until=None))
+
+
+def switch_on(tx: Transaction, staff: Staff) -> Staff:
+    """The account opens again, with the password it had."""
+    tx.gone.add(ON, staff.id)
+    return tx.staff.save(replace(staff, active=True))
 
 
 def is_last_admin(tx: Transaction, staff: Staff) -> bool:

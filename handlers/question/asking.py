@@ -12,7 +12,7 @@ from content.conditions import Condition
 from content.fields import guess_field
 from content.mends import Line
 from content.names import hear_name, is_full
-from content.people import read_phone, show_phone
+from content.people import may_be_one, read_phone, show_phone
 from content.reports import told_in
 from content.short_answers import ends_writing, says_no, says_yes
 from content.spoken import stays_unnamed
@@ -323,15 +323,22 @@ def _addressed(turn: Turn, memory: Draft) -> Draft:
     )
 
 
+def _is_another(memory: Draft, known: Profile) -> bool:
+    """Whether somebody else asks than who is known in this chat: another name, and not their
+    number."""
+    named = bool(known.name) and not may_be_one(known.name, memory.name)
+    return named and (not memory.phone or memory.phone != known.phone)
+
+
 def _sent(turn: Turn, memory: Draft) -> Outcome:
     if not memory.agreed:
         shown = "question/whole" if memory.earlier else "question/consent"
         consents.agree(turn, Purpose.CASE, shown)
     before = turn.tx.people.profile(turn.contact.id)
-    if memory.name:
+    known = before if before and memory.name and not _is_another(memory, before) else None
+    if memory.name and (known or not before):
         told = {"name": memory.name} | ({"phone": memory.phone} if memory.phone else {})
         turn.tx.people.keep_profile(turn.contact.id, turn.now, told)
-    known = before if before and memory.name else None
     found = turn.tx.questions.get(memory.join) if memory.join else None
     join = found if found and found.is_open else None
     event = turn.tx.events.get(memory.event_id) if memory.event_id else None

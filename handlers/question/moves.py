@@ -99,6 +99,7 @@ OF_A_VERSION = (
     Move.DROP,
 )
 ADD_WORDS = "add_words"  # a step that moves nothing: its asker said more by themselves
+OWN_DETAILS = "own_details"  # a step that moves nothing: its asker told their name or number anew
 CARRY_OVER = "carry_over"  # a step that moves nothing: another conference has it on its list
 ASKER = "contact"  # who did something with a question, where that was its asker
 PURGED = "[...]"  # what stands for the text of a denunciation

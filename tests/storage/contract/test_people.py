@@ -170,6 +170,7 @@ def test_what_is_gone_stands_in_the_list_in_order(tx: Transaction) -> None:
     tx.gone.withdraw_consent(proof.id, LATER)
     tx.gone.withdraw_consent(proof.id, LATER)
     tx.gone.delete_photo("a.jpg")
+    tx.gone.add("line", "7:8")
     assert tx.people.agreed(one, Purpose.CASE) is None
     assert tx.questions.photo("a.jpg") is None
     lines = tx.gone.since(before)
@@ -177,8 +178,9 @@ def test_what_is_gone_stands_in_the_list_in_order(tx: Transaction) -> None:
         ("contact", str(one)),
         ("consent", str(proof.id)),
         ("photo", "a.jpg"),
+        ("line", "7:8"),
     ]
-    assert len({line.id for line in lines}) == 3
+    assert len({line.id for line in lines}) == 4
     middle = tx.gone.last()
     line = GoneLine("from a file", "profile", "1", START - timedelta(days=90))
     assert not tx.gone.known(line)

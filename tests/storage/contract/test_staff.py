@@ -52,6 +52,13 @@ def test_a_session_lasts_while_it_is_used(tx: Transaction) -> None:
     tx.staff.open_session(StaffSession("d", two, "csrf", START, START))
     tx.staff.end_session("d")
     assert tx.staff.session("d") is None
+    tx.staff.open_session(StaffSession("e", two, "csrf", START, START))
+    invited = tx.staff.get(one)
+    assert invited is not None
+    tx.staff.save(replace(invited, invite="hash", invite_until=LATER))
+    tx.staff.shut_all()
+    assert tx.staff.session("e") is None
+    assert tx.staff.by_invite("hash", START) is None
 
 
 @on_every_engine
