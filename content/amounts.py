@@ -22,7 +22,7 @@ from content.amount_marks import (
 from content.spelled import ALONE, DIGITS, HALF, TOKEN, UNITS, YEAR_NUMBER, number, tokens_of
 from content.vietnamese import fold
 
-__all__ = ["Amount", "Bound", "Period", "amount", "amounts", "opening_month"]
+__all__ = ["Amount", "Bound", "Period", "amount", "amounts", "names_unit", "opening_month"]
 
 _LARGEST = 10**15  # more is a slip of the finger
 
@@ -75,6 +75,15 @@ def _amounts(text: str) -> tuple[Amount, ...]:
             found.append(Amount(value, period, before, bound, least, start, end))
         place = after
     return tuple(_worked_out(fold(text), found))
+
+
+def names_unit(said: str) -> bool:
+    """Whether the words of an amount name its unit, or write it out in figures."""
+    tokens, _ = tokens_of(said)
+    return any(token in UNITS or token == ALONE or len(token) >= _WRITTEN_OUT for token in tokens)
+
+
+_WRITTEN_OUT = 7
 
 
 def amount(text: str) -> int | None:
@@ -184,9 +193,18 @@ def _may_be_one(said: str, before: str, following: str) -> bool:
     """Whether a unit without a number may be one of it: not `công ty`, `tôi ty`, `tỷ lệ`."""
     if said == ALONE or not before or before in _LEADS or before in _ALMOST:
         return True
+    if said == "trieu" and before in _EACH_ONE:
+        return following in (*_TENTHS, HALF)
     if said == "trieu" or before in _NO_LEADS:
         return False
     return following in (*_TENTHS, HALF)
+
+
+# What `triệu hai`, `triệu rưỡi` may be the price of.
+_EACH_ONE = frozenset(
+    {"phong", "bo", "con", "cai", "chiec", "chuyen", "gian", "can", "mon", "don", "xe", "khach"}
+    | {"ban", "mam", "nguoi", "ky", "kg", "ta", "tan", "buoi", "cap", "doi", "cay", "thung", "gia"}
+)
 
 
 def _unit_unsaid(tokens: list[str], start: int) -> tuple[int, int] | None:
@@ -196,11 +214,16 @@ def _unit_unsaid(tokens: list[str], start: int) -> tuple[int, int] | None:
     behind = tokens[after] if after < len(tokens) else ""
     if not count or not {"tram", "chuc"}.intersection(said) or behind not in _ENDS:
         return None
-    period = period_of(tokens, start, after, None)
+    if "chuc" in said and count >= _HUNDRED and "tram" not in said:
+        return None  # 20 chục: tens of a thing
+    if tokens[start - 1 : start] == ["nam"] and tokens[max(0, start - 2)] not in _OF_A_YEAR:
+        return None  # mỗi người năm chục: fifty, and no year
+    period = period_of(tokens, start, after, bound_of(tokens, start, after))
     unit = _OF_PERIOD.get(period) if period else None
     return (round(count * UNITS[unit]), after) if unit else None
 
 
+_OF_A_YEAR = frozenset({"mot", "1", "moi", "ca", "hang", "tron", "ban", "thu", "nam"})
 _ENDS = frozenset({"", ",", "mot", "moi", "1", "/", "la", "thi", "a", "thoi", "nhe", "doanh", "co"})
 _OF_PERIOD = {
     Period.DAY: "nghin",

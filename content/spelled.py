@@ -176,9 +176,18 @@ def _counted(number: float, tokens: list[str], after: int) -> tuple[float, int]:
     following = tokens[after] if after < len(tokens) else ""
     if following == HALF:
         return number + step / 2, after + 1
-    if word == "tram" and following.isdecimal() and len(following) <= 2:
-        return number + int(following) * (10 if len(following) == 1 else 1), after + 1
-    return number, after
+    if word != "tram":
+        return number, after
+    then = tokens[after + 1] if after + 1 < len(tokens) else ""
+    if following in ("le", "linh") and then.isdecimal() and len(then) == 1:
+        return number + int(then), after + 2
+    if following.isdecimal() and len(following) <= 2:
+        tens = tokens[after + 1 : after + 2] in (["chuc"], ["muoi"])  # 1 trăm 2 chục
+        return number + int(following) * (10 if len(following) == 1 else 1), after + 1 + tens
+    more, end = _spelled(tokens, after)  # 1 trăm hai mươi, 1 trăm hai
+    if not more or more >= 100 or (end == after + 1 and more > 9 and following != "muoi"):
+        return number, after
+    return number + more * (10 if end == after + 1 and more < 10 else 1), end
 
 
 def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
@@ -201,6 +210,9 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
             last, hundreds = 0, -2
         elif word == HALF and place == hundreds + 1:
             total, place = total + 50, place + 1
+            break
+        elif word == HALF and place > start and tokens[place - 1] == "chuc":  # hai chục rưỡi
+            total, place = total + 5, place + 1
             break
         elif word in DIGITS and last <= 0 and _counts(tokens, place, start):
             last = DIGITS[word]

@@ -33,10 +33,18 @@ from content.revenue.joining import (
 )
 from content.revenue.kin import is_of_family, says_apart, says_whose
 from content.revenue.kinds import other_words
-from content.revenue.ledger import Retelling, Retold, of_next_year, retold
+from content.revenue.ledger import (
+    Retelling,
+    Retold,
+    labelled,
+    of_next_year,
+    retold,
+    told_afresh,
+)
 from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS
 from content.revenue.reckoning import FigureReader, read, taken_off
+from content.revenue.sold import with_sold
 from content.revenue.statements import packed, restored, saved, unpacked, words_of
 from content.revenue.told import (
     NOTHING_TOLD,
@@ -86,6 +94,7 @@ __all__ = [
     "is_of_family",
     "is_of_some_months",
     "is_other_money",
+    "labelled",
     "mended_one",
     "mends",
     "names_tax",
@@ -106,8 +115,10 @@ __all__ = [
     "spot_at",
     "taken_off",
     "tells_days",
+    "told_afresh",
     "told_again",
     "unpacked",
+    "with_sold",
     "with_trade",
     "words_of",
 ]

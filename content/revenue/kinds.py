@@ -48,7 +48,7 @@ _OF_TIME = frozenset(
 _LEADS_ON = _OF_TIME | frozenset(
     {"khoang", "tam", "chung", "duoc", "dau", "chac", "hon", "gan", "hang", "co", "ca", "nay"}
 )
-_CASH_OF_SALES = frozenset({"ban", "hang", "thu", "ve", "vao", "cong", "mat", "ship", "xe"})
+_CASH_OF_SALES = frozenset({"ban", "hang", "giao", "thu", "ve", "vao", "cong", "mat", "ship", "xe"})
 _SAID_NEAR = 4  # words
 _TAX = frozenset({"thue", "gtgt", "vat", "tncn", "nop", "dong", "khai", "don"})
 _THEN_WHAT = re.compile(r"\b(?:thi sao|con neu|the con)\b")
@@ -220,6 +220,11 @@ def _is_odd(text: str, around: WordsAround) -> bool:
 
 
 _MORE_OF_A_TRADE = 2
+
+
+def speaks_of_cash(text: str) -> bool:
+    """Whether a line speaks of money of something, which is paid as often as taken in."""
+    return _is_of_cash(_words(text))
 
 
 def _is_of_cash(words: Sequence[str]) -> bool:

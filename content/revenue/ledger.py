@@ -25,6 +25,7 @@ from content.revenue.kin import is_of_family, says_apart
 from content.revenue.kinds import MoneyKind
 from content.revenue.partly import raised
 from content.revenue.reckoning import FigureReader, read, spent
+from content.revenue.spent import Spent, spent_in
 from content.revenue.statements import sold_in, with_one, words_of
 from content.revenue.told import (
     PASSED_NOW,
@@ -51,6 +52,7 @@ class Retelling(StrEnum):
     ONLY = "only"  # some of it is no more
     RATIO = "ratio"  # the limit of the ratio was passed in this year only
     PROFIT = "profit"
+    TAX = "tax"  # was paid, and is no sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,15 @@ _PASSED = re.compile(
 # `khai theo tỷ lệ`: whoever was taxed so last year stays so this year.
 _BY_RATIO = re.compile(r"\b(?:tinh|khai|nop|theo|ap|dung)(?: [a-z]+){0,4} (?:ty|ti) le\b")
 _EITHER_WAY = re.compile(r"\b(?:hay|hoac|la gi|sao|bao nhieu phan tram)\b")
+_POINTS = r"(?:cu|truoc|kia|do|ay|nay|hoi nay|luc nay|khi nay|hoi truoc|vua roi|vua noi|da noi)"
+_WHOSE = r"(?:(?:toi|tui|em|minh|con|chau|co|bac) (?:vua |da |moi )?(?:noi|ke|khai|bao|doc))"
 _PUTS_AWAY = re.compile(
-    r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|giup|may|cac|nhung|cai|con|toan bo|luon))*"
-    r" (?:con so|so lieu|so tien|so|cai)(?: (?:do|kia|ay))? (?:cu|truoc|kia|do|hoi nay|luc nay)"
-    r"(?: di| giup| het| luon)?\b|\b(?:tinh|lam|noi|ke) lai(?: tu)? dau(?: di| nhe| giup)?\b"
+    r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|giup|gium|may|cac|nhung|cai|con|toan bo|luon|tat ca))*"
+    rf" (?:con so|so lieu|so tien|so|cai|chuyen)(?: (?:do|kia|ay))? (?:{_POINTS}|{_WHOSE})"
+    r"(?: (?:di|luon|giup|het|nhe|nha))*\b"
+    r"|\b(?:quen|xoa|bo|huy)(?: (?:het|sach|tat ca|luon|toan bo))+(?: (?:so|di|nhe|nha))*"
+    r"(?= ?[,.;!]|$)|\b(?:thoi|a|o|ua)[ ,]+quen di\b(?= ?[,.;!])"
+    r"|\b(?:tinh|lam|noi|ke) lai(?: tu)? dau(?: di| nhe| giup)?\b"
 )
 _OF_ALL = re.compile(
     r"\b(?:tong(?: cong| lai| het| thu| doanh thu)?|tat ca|ca hai|ca ba|het thay|cong (?:lai|het)"
@@ -101,8 +108,8 @@ def retold(
     said = tidy(said)
     if not old.shares:
         return None
-    if away := _PUTS_AWAY.search(fold(said)):
-        return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", reader)
+    if _PUTS_AWAY.search(fold(said)):
+        return told_afresh(old, said, reader)
     passed = _PASSED.search(fold(said)) and (old.yearly or 0) > 0
     by_ratio = _BY_RATIO.search(fold(said)) and (old.yearly or 0) > RATIO_LIMIT
     if passed or (by_ratio and not _EITHER_WAY.search(fold(said))):
@@ -110,8 +117,11 @@ def retold(
         return Retold(Retelling.RATIO, kept)
     if Lack.UNIT in now.doubts:
         return None
-    if not now.shares:
-        return _costs(old, said, now, reader)
+    spent = None if mends(fold(said)) else spent_in(said, reader.trades)
+    if spent is Spent.TAX:
+        return Retold(Retelling.TAX, old.parts)
+    if not now.shares or spent:
+        return _costs(old, said, now, reader, all_of_it=spent is not None)
     asked = old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION, Lack.OWNERS}
     if asked or (is_of_family(said) and not now.theirs):
         return None
@@ -176,9 +186,13 @@ def _figure(said: str, share: Share) -> str:
     return f"doanh thu {said[item.start : item.end]} {TIMES[share.period]}"
 
 
-def _afresh(old: ToldFigures, rest: str, reader: FigureReader) -> Retold | None:
-    """The line that is told instead of all before; None where no figure is told."""
-    rest = tidy(rest).strip(" ,.;:")
+def told_afresh(old: ToldFigures, said: str, reader: FigureReader) -> Retold | None:
+    """What a line tells that puts away all before; None where it does not, or tells no figure."""
+    said = tidy(said)
+    away = _PUTS_AWAY.search(fold(said))
+    if away is None:
+        return None
+    rest = tidy(f"{said[: away.start()]} {said[away.end() :]}").strip(" ,.;:")
     if not amounts(rest):  # `chỉ quần áo 550, tạp hóa 400`
         rest = _HUNDREDS.sub(r"\1 triệu", rest)
     rest = _with_full_names(old, rest)
@@ -283,10 +297,15 @@ def _years_told(old: ToldFigures, now: ToldFigures) -> Retold | None:
     return Retold(Retelling.SAME, old.parts) if within else None
 
 
-def _costs(old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader) -> Retold | None:
-    """What was told with the costs, or the profit, that are told of it last."""
+def _costs(
+    old: ToldFigures, said: str, now: ToldFigures, reader: FigureReader, *, all_of_it: bool
+) -> Retold | None:
+    """What was told with the costs, or the profit, that are told of it last; `all_of_it`: every sum
+    of the line is one."""
     mentions = reader.trades.mentions(said)
-    told = [one for one in figures(said, mentions) if one.kind in _SPENT]
+    told = list(figures(said, mentions))
+    if not all_of_it:
+        told = [one for one in told if one.kind in _SPENT]
     if not told or not (old.named or now.costs or mends(fold(said)) or len(told) == 1):
         return None
     last = told[-1]

@@ -77,7 +77,7 @@ def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     margin, bare = margin_in(text)
     works = how.works or does_work(mentions)
     found = list(figures(bare, mentions, later=how.later, works=works))
-    found = with_time(text, found)
+    found = _with_time_of_the_whole(with_time(text, found))
     agency = agency_in(text, mentions)
     if agency is not None and agency.sure:
         beside = _sold_beside(found)
@@ -137,6 +137,17 @@ def _shares_read(
     shares = _shares_of(sales, mentions, text, doubts)
     shares = _as_commissions(shares, sales, agency, doubts)
     return _unbound(shares, sales, fold(text), doubts)
+
+
+def _with_time_of_the_whole(found: list[Figure]) -> list[Figure]:
+    """`90 triệu một tháng, trong đó phụ tùng 60 triệu`: of the same time."""
+    told: list[Figure] = []
+    for figure in found:
+        item = figure.amount
+        if told and item.period is None and WITHIN.search(figure.left):
+            figure = replace(figure, amount=replace(item, period=told[0].amount.period))
+        told.append(figure)
+    return told
 
 
 def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: ReadWith) -> list[Figure]:

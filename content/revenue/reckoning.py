@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from content import workdays
 from content.amounts import Amount, Period, amounts
 from content.revenue.joining import adds_words_out, says_more
-from content.revenue.kinds import other_words
+from content.revenue.kinds import other_words, speaks_of_cash
 from content.revenue.named import does_work
 from content.revenue.reading import ReadWith, read_piece
 from content.revenue.statements import is_sold, words_of
@@ -166,7 +166,7 @@ def _together(told: Sequence[Statement]) -> ToldFigures:
             shares = _less(shares, one.amount)
         elif is_sold(one):
             sure = any(share.sureness is Sureness.SAID for share in shares)
-            more = sure and says_more(fold(one.said))
+            more = sure and says_more(fold(one.said)) and not speaks_of_cash(one.said)
             added = [_placed(share, one.told, shares) for share in one.told.shares]
             shares += [replace(a, sureness=Sureness.SAID) for a in added] if more else added
     sold = [one.told for one in told if one.kind is StatementKind.SALES]

@@ -121,6 +121,8 @@ def _is_a_years(figure: Figure) -> bool:
 def _is_a_part(figure: Figure) -> bool:
     if part_of(figure):
         return True
+    if figure.is_sold and figure.amount.period:
+        return False  # `mỗi phiên chợ 2 triệu, tháng 6 phiên`
     around = f"{figure.left} # {OWN_PERIOD.sub('', figure.right)}"
     if _WHOLE.search(around) and figure.amount.period is Period.YEAR:
         return False

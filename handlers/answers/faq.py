@@ -52,6 +52,7 @@ FEW = 4  # words beside a thank you that say no more than it
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
+DECLINED = "decline_"
 # Fixed replies to what may well be a matter of the ward.
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
@@ -75,6 +76,8 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
+    if fresh := later.afresh(turn):
+        return fresh
     if righted := put_right.answer(turn):
         return righted
     if of_figures := asked_of.answer(turn):
@@ -283,12 +286,20 @@ def _is_another_case(turn: Turn, reading: Reading) -> bool:
 
 def _has_verdict(turn: Turn, reading: Reading) -> bool:
     asked = turn.conversation.asked or ""
-    own = reading.fixed == WAGES and verdict.tells_sales(turn, asked)  # pays some, and sells
+    own = _is_of_trade(turn, reading.fixed or "")
     if reading.fixed and not (own or verdict.tells_only(turn, asked)):
         return False  # about something else that has a reply of its own
     about_tax = reading.decision is Decision.ANSWER or verdict.is_about_tax(turn, asked)
     about_tax = about_tax or verdict.tells_sales(turn, asked)
     return about_tax and bool(verdict.words(turn, asked))
+
+
+def _is_of_trade(turn: Turn, fixed: str) -> bool:
+    """Whether a line that is like one about a matter of others (cooking, crops, wages) tells what
+    a trade takes in."""
+    asked = turn.conversation.asked or ""
+    told = bool(read_told(turn, asked).named) or fixed == WAGES
+    return fixed.startswith(DECLINED) and told and verdict.tells_sales(turn, asked)
 
 
 def show(turn: Turn, entry_id: str) -> Outcome:

@@ -4,7 +4,7 @@ what was told before as it was said to belong, or both are shown and which is me
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from content.amounts import Period, amounts
+from content.amounts import Period, amounts, names_unit
 from content.revenue import (
     OF_PERIOD,
     How,
@@ -18,6 +18,7 @@ from content.revenue import (
     how_told,
     is_near,
     is_of_some_months,
+    labelled,
     mended_one,
     mends,
     of_next_year,
@@ -27,8 +28,10 @@ from content.revenue import (
     says_whose,
     taken_off,
     tells_days,
+    told_afresh,
 )
 from content.search import Decision
+from content.spoken import asks
 from content.vietnamese import fold, tidy
 from handlers.answers import put_right, verdict
 from handlers.answers.kept import MENDING, remember, told_before
@@ -37,6 +40,8 @@ from handlers.talk.told import asking, kept_in, line_of, reader, reckoned, state
 from handlers.talk.turn import Outcome, Turn
 
 A_YEAR = timedelta(days=365)
+MOST_APART = 3  # times: a year's sum without its unit that is further off is asked about
+MOST_OF_A_PAYMENT = 12  # words of a line that only tells what was paid
 JOIN, ONLY, FORMER = "join", "only", "former"  # the taps under what is asked
 
 
@@ -64,7 +69,7 @@ def told(turn: Turn) -> Outcome | None:
         return left
     if of_trade := put_right.trade_told(turn, told_before(turn)):
         return of_trade
-    if of_sum := _of_next_year(turn) or _of_the_sum(turn):
+    if of_sum := _of_next_year(turn) or _of_unsure_size(turn) or _of_the_sum(turn):
         return of_sum
     if mended := _mended(turn):
         return verdict.on(turn, mended)
@@ -139,6 +144,8 @@ def _of_the_sum(turn: Turn) -> Outcome | None:
         if found.told[-1].kind in (StatementKind.COSTS, StatementKind.PROFIT)
         else ""
     )
+    if found.change is Retelling.TAX:
+        shown = line_of(before)
     own = asking(turn, found.told)
     return verdict.give(own, [], added_to=shown, how=found.change, noted=spent)
 
@@ -146,9 +153,42 @@ def _of_the_sum(turn: Turn) -> Outcome | None:
 _TOLD_OF = (Retelling.DETAIL, Retelling.WHOLE, Retelling.FRESH)
 
 
+def _of_unsure_size(turn: Turn) -> Outcome | None:
+    """Both sums, and which is meant, where the year's is told without its unit (`cả năm một trăm
+    ba`) and is far from what was told before."""
+    before, said = told_before(turn), tidy(turn.text)
+    told = amounts(said)
+    if not before or turn.incoming.group is not None or len(told) != 1:
+        return None
+    [item] = told
+    old = reckoned(turn, before)
+    unsaid = item.period is Period.YEAR and not names_unit(said[item.start : item.end])
+    if not unsaid or not old.yearly or old.lacks(rules_on(turn.content, turn.today)):
+        return None
+    if item.value * MOST_APART >= old.yearly and old.yearly * MOST_APART >= item.value:
+        return None
+    later = _Later(old, labelled(old, said), How.UNSAID)
+    return _asked(turn, later, _with_it(turn, later))
+
+
+def afresh(turn: Turn) -> Outcome | None:
+    """The verdict on the figures of a line that puts away what was told before."""
+    before = told_before(turn)
+    if not before or turn.incoming.group is not None:
+        return None
+    found = told_afresh(reckoned(turn, before), turn.text, reader(turn))
+    if found is None:
+        return None
+    return verdict.give(asking(turn, found.told), [], added_to=line_of(before), how=Retelling.FRESH)
+
+
 def _is_of_sum(turn: Turn, change: Retelling) -> bool:
     """Whether the message is about money told, and no question that has an answer of its own."""
     if change is Retelling.FRESH:
+        return True
+    short = len(turn.text.split()) <= MOST_OF_A_PAYMENT
+    tells = not asks(turn.text) and not mends(fold(turn.text))
+    if short and tells and change in (Retelling.COSTS, Retelling.TAX):
         return True
     reading = turn.content.understanding.read(turn.text)
     return _tells(turn) or reading.decision is not Decision.ANSWER

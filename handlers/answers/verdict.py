@@ -26,6 +26,7 @@ from content.revenue import (
     is_of_family,
     is_other_money,
     other_words,
+    with_sold,
 )
 from content.spoken import asks_further, is_paid_work, not_cut_in, places
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
@@ -97,6 +98,7 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     told = told_in(turn, asked)
     trade = told.one_trade.trade.id if told.one_trade and told.one_trade.trade else ""
     same = (told.yearly, told.costs) == (entry.example.revenue, None) and not told.doubts
+    same = same and any(item.value == entry.example.revenue for item in said)
     return not (same and entry.example.trade in ("", trade))
 
 
@@ -497,7 +499,7 @@ def _bare(turn: Turn, text: str) -> str:
     """A line folded, without its figures and trades."""
     text = tidy(text)
     bare = list(fold(text))
-    spans = [(item.start, item.end) for item in amounts(text)]
+    spans = [(item.start, item.end) for item in with_sold(text, amounts(text))[0]]
     spans += [(mention.start, mention.end) for mention in turn.content.trades.mentions(text)]
     for start, end in spans:
         bare[start:end] = " " * (end - start)

@@ -1,0 +1,49 @@
+"""Money that is paid and never taken in: what a line tells after the figures of a business, be it
+costs or tax. None of it is ever added to what was sold."""
+
+import re
+from enum import StrEnum
+
+from content.revenue.figures import figures
+from content.revenue.kinds import MoneyKind
+from content.trades import Trades
+from content.vietnamese import fold, tidy
+
+
+class Spent(StrEnum):
+    """What a line tells of, and of nothing that was sold."""
+
+    COSTS = "costs"
+    TAX = "tax"
+
+
+# `thuế` is not `thuê`; without their marks only these are a tax.
+_TAX = re.compile(
+    r"\b(?:nop|dong|tra|chiu|mat) (?:tien )?thue\b|\b(?:tien )?thue (?:khoan|nam|thang|quy|gtgt|vat"
+    r"|tncn|mon bai|cua|ca nam|hoi|truoc)\b|\b(?:nam ngoai|nam truoc|nam roi|hoi truoc|quy truoc"
+    r"|thang truoc)(?: [a-z]+){0,2} (?:nop|dong)(?! (?:phi|tien|hoc|gop|cua|quan|bao|hui))\b"
+)
+_COSTS = re.compile(
+    r"\b(?:tra(?! (?:da|sua|lai|gop|no|xanh|chanh|tac)\b)|luong|thue|von|nhap|lay hang|mua|het|ton"
+    r"|phi|tien (?:dien|nuoc|nha|cho|rac|mang|hang|bao|tui|ship|xang|dau|gas|ga|cui|than)|dien nuoc"
+    r"|tien tro|dau|xang|nhot|gas|cui|nguyen lieu|vat lieu phu|bao bi|tui(?= \d)|tui ni ?long"
+    r"|hop xop|nguoi lam|nguoi phu|dua phu|con phu|tho phu|tho|sua chua|hao hut|khau hao|bao hiem"
+    r"|cong nhan)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:vay|tra no|tra gop|no|phat|hoc phi|dam cuoi|cuoi|benh|vien|mua (?:xe|nha|dat|vang|o to)"
+    r"|tiet kiem|gui ve|mung|bieu|lai|loi|con lai|tra lai|hoan)\b"
+)
+_SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
+
+
+def spent_in(text: str, trades: Trades) -> Spent | None:
+    """What a line tells of that was paid, where it tells of nothing else."""
+    text = tidy(text)
+    found = list(figures(text, trades.mentions(text)))
+    if not found or any(one.kind in _SOLD for one in found):
+        return None
+    if _TAX.search(fold(text.lower().replace("thuê", "-"))):
+        return Spent.TAX
+    costs = fold(text.lower().replace("thuế", "-"))
+    return Spent.COSTS if _COSTS.search(costs) and not _OTHER.search(costs) else None
