@@ -200,8 +200,8 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
             total, last, hundreds = total + (0 if none else max(last, 1) * 100), 0, place
         elif word in ("muoi", "chuc"):
             total, last = total + (last if last > 0 else 1) * 10, 0
-        elif word == "lam" and 2 <= last <= 9 and _ends_number(tokens, place):  # hai lăm
-            total, last = total + last * 10, 5
+        elif word in _ONLY_UNITS and 2 <= last <= 9 and _is_behind_tens(tokens, place):  # hai lăm
+            total, last = total + last * 10, DIGITS[word]
         elif _is_units(tokens, place, last, hundreds):  # bốn trăm chín mốt, bốn trăm hai sáu
             total, last = total + last * 10, DIGITS[word]
             place += 1
@@ -234,6 +234,18 @@ def _is_units(tokens: list[str], place: int, last: int, hundreds: int) -> bool:
     return after and DIGITS.get(tokens[place], 0) > 0 and following in ("trieu", "nghin", "ngan")
 
 
+_ONLY_UNITS = ("lam", "mot", "tu")  # lăm, mốt, tư: never said of tens
+
+
+def _is_behind_tens(tokens: list[str], place: int) -> bool:
+    """Whether a digit is the units behind tens that are only a digit: `hai lăm`, `ba mốt triệu`."""
+    if tokens[place - 1] == "nam" and tokens[place] == "mot":
+        return False  # năm một tỷ: a year
+    if tokens[place] != "lam":
+        return tokens[place + 1 : place + 2] != [] and tokens[place + 1] in UNITS
+    return _ends_number(tokens, place)
+
+
 def _ends_number(tokens: list[str], place: int) -> bool:
     """Whether a number may end here: `hai lăm triệu`, not `hai làm thế nào`."""
     following = tokens[place + 1] if place + 1 < len(tokens) else ""
@@ -249,7 +261,9 @@ def _counts(tokens: list[str], place: int, start: int) -> bool:
         return True
     if following in ("tram", "muoi", "chuc"):
         return True
-    if following == "lam" and tokens[place + 2 : place + 3] and tokens[place + 2] in UNITS:
+    unit = tokens[place + 2 : place + 3]
+    a_year = tokens[place] == "nam" and following == "mot"
+    if following in _ONLY_UNITS and unit and unit[0] in UNITS and not a_year:
         return True
     # "một tỷ hai": a digit right after a unit.
     before = tokens[place - 1] if place else ""

@@ -76,9 +76,7 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
-    if fresh := later.afresh(turn):
-        return fresh
-    if righted := put_right.answer(turn):
+    if righted := later.afresh(turn) or put_right.answer(turn):
         return righted
     if of_figures := asked_of.answer(turn):
         return of_figures
