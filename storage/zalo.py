@@ -31,7 +31,7 @@ class OaTokens:
 @dataclass(frozen=True, slots=True)
 class Article:
     """A broadcast as an article of the OA: creating -> created -> sending -> sent, or failed; what
-    Zalo did not answer is unsure."""
+    Zalo did not answer is unsure. `words` are those it was made of (`articles.mark_of`)."""
 
     broadcast_id: int
     state: str
@@ -39,6 +39,7 @@ class Article:
     job: str = ""
     article: str = ""
     error: str = ""
+    words: str = ""
 
 
 class ZaloAccounts:

@@ -59,7 +59,7 @@ class OaConnection(Protocol):
 
 
 class Articles(Protocol):
-    """Each raises NotNow."""
+    """Each raises NotNow. A broadcast is given as it reads for everybody."""
 
     may_broadcast: bool
 

@@ -1,6 +1,7 @@
 """The monthly news as an article: the same items, cut to what the platform takes."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass
 
 from content.library import Content
 from content.news import month_name
@@ -71,6 +72,12 @@ def article_of(content: Content, broadcast: Broadcast, page: str) -> ArticleText
         content.ward.name[:AUTHOR_LIMIT],
         tuple(parts),
     )
+
+
+def mark_of(content: Content, broadcast: Broadcast) -> str:
+    """What tells the words of its article from others, in a few letters."""
+    words = astuple(article_of(content, broadcast, ""))
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:20]
 
 
 def shortened(text: str, limit: int) -> str:

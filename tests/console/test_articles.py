@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,41 @@ async def test_made_looked_at_and_sent_once(
         await article(live, broadcast, "sent")
         assert fake.broadcasts == [[made.article]]
         assert await do(owner, broadcast, "send") == 409
+
+
+async def test_an_article_of_words_that_changed_since_is_not_sent(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.zalo_oa.articles.LOOK_AGAIN_S", 0.05)
+    fake = FakeOa(clock=MONDAY.timestamp)
+    async with (
+        live_oa(tmp_path, content, fake, public_url="", articles="broadcast") as live,
+        desk(live.site, "viet", Role.COMMUNICATOR) as writer,
+        desk(live.site, "chu", Role.OWNER) as owner,
+    ):
+        broadcast = await ready(live)
+        assert live.oa.articles
+        monkeypatch.setattr(live.oa.articles, "_cover", "https://phuong.test/static/zalo.png")
+        assert await do(writer, broadcast, "create") == 303
+        before = await article(live, broadcast, "created")
+
+        def change(tx: Transaction) -> None:
+            known = tx.broadcasts.get(broadcast.id)
+            assert known is not None
+            tx.broadcasts.save(replace(known, text="Chữ mới.", version=known.version + 1))
+
+        await live.db.transaction(change)
+        _, page = await owner.get(f"/thong-bao/{broadcast.id}")
+        assert "mang chữ của bản trước" in page
+        assert await do(owner, broadcast, "send") == 409
+        assert fake.broadcasts == []
+        assert await do(writer, broadcast, "create") == 303
+        made = await article(live, broadcast, "created")
+        assert made.article != before.article
+        assert await do(owner, broadcast, "send") == 303
+        await article(live, broadcast, "sent")
+        assert fake.broadcasts == [[made.article]]
+        assert fake.articles[made.article]["body"][0]["content"] == "Chữ mới."
 
 
 async def test_no_answer_is_for_a_person_to_settle(

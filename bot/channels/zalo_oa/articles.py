@@ -17,7 +17,7 @@ from bot.channels.answers import name_of
 from bot.channels.oa import NotNow
 from bot.channels.zalo_oa.api import NotConnected, OaError, PlatformBusy, ZaloOaApi
 from content.library import Content
-from handlers.broadcast.articles import ArticleText, article_of
+from handlers.broadcast.articles import ArticleText, article_of, mark_of
 from storage.broadcast_models import Broadcast
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.zalo import Article
@@ -71,13 +71,21 @@ class ZaloArticles:
         await self._database.transaction(work)
 
     async def create(self, broadcast: Broadcast) -> None:
-        """A draft article in the OA's console, hidden until a person shows it. Raises NotNow."""
-        article = await self._begin(broadcast.id, "creating", (None, "failed"))
-        self._in_background(self._create(broadcast, article))
-
-    async def _create(self, broadcast: Broadcast, article: Article) -> None:
-        """Zalo takes some time to make one."""
+        """A draft article in the OA's console, hidden until a person shows it; anew, where the one
+        there is was made of other words. Raises NotNow."""
         made = article_of(self._content, broadcast, self._page(broadcast))
+        words = mark_of(self._content, broadcast)
+
+        def may(known: Article | None) -> bool:
+            if known is None or known.state == "failed":
+                return True
+            return known.state == "created" and known.words != words
+
+        article = await self._begin(broadcast.id, "creating", may, words=words)
+        self._in_background(self._create(made, article))
+
+    async def _create(self, made: ArticleText, article: Article) -> None:
+        """Zalo takes some time to make one."""
         try:
             job = await self._api.post("/v2.0/article/create", self._body(made))
             article = await self._keep(replace(article, job=_id(job, "token")))
@@ -90,7 +98,14 @@ class ZaloArticles:
         """The article to everybody who follows the OA. Raises NotNow."""
         if not self.may_broadcast:
             raise NotNow("article_by_hand")
-        article = await self._begin(broadcast.id, "sending", ("created",))
+        words = mark_of(self._content, broadcast)
+
+        def may(known: Article | None) -> bool:
+            if known is not None and known.state == "created" and known.words != words:
+                raise NotNow("article_of_before")
+            return known is not None and known.state == "created"
+
+        article = await self._begin(broadcast.id, "sending", may)
         self._in_background(self._send(article))
 
     async def _send(self, article: Article) -> None:
@@ -123,13 +138,22 @@ class ZaloArticles:
         await self._database.transaction(work)
 
     async def _begin(
-        self, broadcast_id: int, state: str, allowed: tuple[str | None, ...]
+        self,
+        broadcast_id: int,
+        state: str,
+        may: Callable[[Article | None], bool],
+        *,
+        words: str = "",
     ) -> Article:
+        """`words`: an article is made anew, of these."""
+
         def work(tx: Transaction) -> Article:
             known = tx.zalo.article(broadcast_id)
-            if (known.state if known else None) not in allowed:
+            if not may(known):
                 raise NotNow("article_under_way")
             fresh = known or Article(broadcast_id, state, self._clock())
+            if words:
+                fresh = Article(broadcast_id, state, self._clock(), words=words)
             article: Article = tx.zalo.put_article(
                 replace(fresh, state=state, at=self._clock(), error="")
             )

@@ -27,13 +27,12 @@ async def act(console: Console, visit: Visit) -> Response:
 
     await console.write(visit, f"zalo_article.{do}", f"broadcast:{broadcast.id}", asked)
     try:
+        shown = await console.read(lambda tx: for_everybody(tx, console.content, broadcast))
         match do:
             case "create":
-                await platform.create(
-                    await console.read(lambda tx: for_everybody(tx, console.content, broadcast))
-                )
+                await platform.create(shown)
             case "send":
-                await platform.send(broadcast)
+                await platform.send(shown)
             case _:
                 await platform.settle(broadcast.id, there=do == "there")
     except NotNow as refusal:

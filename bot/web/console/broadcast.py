@@ -126,10 +126,12 @@ def _as_article(
     """What became of it as an article, its words, and what may be done with it."""
     shown = for_everybody(tx, console.content, broadcast)
     page_of = message.page_of(broadcast, console.site)
+    article, words = tx.zalo.article(broadcast.id), articles.mark_of(console.content, shown)
     return {
-        "article": tx.zalo.article(broadcast.id),
+        "article": article,
         "article_seen": article_of(tx, broadcast),
         "article_text": articles.article_of(console.content, shown, page_of),
+        "article_of_before": article is not None and article.words != words,
         "article_open": articles.open_to(broadcast, visit.staff),
     }
 
