@@ -111,14 +111,18 @@ def _capitals(words: str) -> int:
     return length
 
 
+# Whatever stands between the digits of somebody's own number.
+_BETWEEN = r"[\s.,/()\-_'’·\u2010-\u2015\u2212]*"
+
+
 def without(text: str, words: Iterable[str]) -> str:
     """The text without somebody's own words (a name, a phone, a shop), however they are spelled."""
     plain, spans = fold_in_place(text), []
     for word in words:
         digits = re.sub(r"\D", "", word)
         if len(digits) >= 9:
-            tail = r"[\s.\-]*".join(digits.removeprefix("84").lstrip("0"))
-            pattern = rf"(?<!\d)(?:\+?84|0)?[\s.\-]*{tail}(?!\d)"
+            tail = _BETWEEN.join(digits.removeprefix("84").lstrip("0"))
+            pattern = rf"(?<!\d)(?:(?:\+?84|0){_BETWEEN})?{tail}(?!\d)"
         else:
             parts = [re.escape(part) for part in fold_in_place(word).split()]
             pattern = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"

@@ -19,6 +19,12 @@ _NUMBER = re.compile(
 )
 # The same in groups with dots: no amount of money begins with a nought.
 _DOTTED = re.compile(r"(?<![\d.,])0\d{1,3}(?:[ .\-]\d{2,4}){2,}(?![\d.,]\d)")
+# A telephone number in other groups, where `read_phone` says so. Days are in groups of two.
+_BETWEEN = r"[\s.()\-_'’·\u2010-\u2015\u2212]{1,3}"
+_GROUPED = re.compile(
+    rf"(?<![\w/.,])(?:\+?84|0)(?:\d{{1,3}}(?:{_BETWEEN}\d{{1,4}}){{2,4}}"
+    r"|\d{2,3}(?:[/,]\s?\d{3,4}){2})(?!\d)"
+)
 _SERVICE = re.compile(r"1[89]00")
 
 _ADDRESSED = r"(?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|em|cháu|cụ)"
@@ -105,7 +111,16 @@ def _doors(text: str) -> list[tuple[int, int, str]]:
 
 def redact(text: str) -> str:
     """`gọi tôi 0912 345 678` -> `gọi tôi [số]`."""
-    return _NUMBER.sub("[số]", _DOTTED.sub("[số]", _MAIL.sub("[thư điện tử]", text)))
+    text = _DOTTED.sub("[số]", _MAIL.sub("[thư điện tử]", text))
+    return _NUMBER.sub("[số]", _GROUPED.sub(lambda found: _covered(found[0]), text))
+
+
+def _phone(grouped: str) -> str | None:
+    return read_phone(grouped.replace("/", " ").replace(",", " "))
+
+
+def _covered(grouped: str) -> str:
+    return "[số]" if _phone(grouped) else grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,8 @@ def personal(text: str, names: Iterable[str] = (), offices: Iterable[str] = ()) 
     public = {number for number in map(read_phone, offices) if number}
     sure = [found[0] for found in _MAIL.finditer(plain)]
     sure += [show_phone(number) for number in read_phones(plain) if number not in public]
+    grouped = filter(None, (_phone(found[0]) for found in _GROUPED.finditer(plain)))
+    sure += [show_phone(number) for number in grouped if number not in public]
     for found in (*_NUMBER.finditer(plain), *_DOTTED.finditer(plain)):
         is_phone = read_phone(found[0]) is not None  # told above, or an office's
         if not is_phone and not _SERVICE.match(found[0]):

@@ -202,6 +202,28 @@ async def test_somebody_who_leaves_is_left_alone_until_they_come_back(
         await answers(fake, "u1", 2)
 
 
+async def test_an_unfollow_that_comes_late_drives_nobody_out(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        await fake.follow("u1")
+        left = fake._membership("unfollow", "u1")
+        left["timestamp"] = str(int(left["timestamp"]) - 3_600_000)
+        await fake.say("u1", "menu")
+        await answers(fake, "u1", 2)
+        assert (await fake.push(left)).status == 200  # it is not to be tried again
+
+        def state(tx: Transaction) -> ContactState:
+            contact = tx.contacts.find("zalo_oa", "u1")
+            assert contact is not None
+            return contact.state
+
+        assert await live.db.transaction(state) is ContactState.ACTIVE
+        await fake.push(fake._membership("unfollow", "u1"))
+        assert await live.db.transaction(state) is ContactState.LEFT
+
+
 async def test_our_own_words_and_other_events_are_not_answered(
     tmp_path: Path, content: Content
 ) -> None:

@@ -34,6 +34,35 @@ def test_somebodys_own_words_are_taken_out_however_they_are_spelled() -> None:
     assert without("Huệ và Nguyễn Thị Huệ An", ["Nguyễn Thị Huệ"]) == "Huệ và [...] An"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("0912/345/678", "0912_345_678", "0912,345,678", "0912·345·678", "0912–345–678"),
+        *("0912\n345\n678", "0912.345.678", "+84 912-345-678", "0912'345'678"),
+    ],
+)
+def test_a_number_is_one_however_it_is_grouped(typed: str) -> None:
+    said = f"gọi tôi: {typed} nhé"
+    assert redact(said) == "gọi tôi: [số] nhé"
+    assert personal(said).sure == ("0912 345 678",)
+    assert without(said, ["+84912345678"]) == "gọi tôi: [...] nhé"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "họp 02/12/2026, 09/12/2026 và 16/12/2026",
+        "điều 10, 11, 12 khoản 3",
+        "bán 0,5 tạ, 1,5 tạ",
+        "từ 08/09/2026 đến 10/09/2026",
+        "thu 120,000,000 đồng",
+    ],
+)
+def test_days_and_amounts_are_no_numbers_of_anybody(text: str) -> None:
+    assert redact(text) == text
+    assert personal(text).sure == ()
+
+
 @pytest.mark.parametrize("end", [".", ",", " ", "?", ". Xin cảm ơn", ""])
 def test_a_number_is_taken_out_whatever_follows(end: str) -> None:
     assert redact(f"gọi tôi 0912345678{end}") == f"gọi tôi [số]{end}"

@@ -35,7 +35,7 @@ from bot.channels.zalo_oa.events import CHANNEL, is_fresh, parse, read, signed_w
 from bot.running.loops import Loops, beat
 from bot.running.pool import Pool
 from handlers.talk.markup import split
-from handlers.talk.messages import Attachment, Reply, SendingPolicy
+from handlers.talk.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ OTHER = {"v3": "v2", "v2": "v3"}
 MOVED = {"v3": -235, "v2": -240}
 GOVERNMENT = "4"
 LOOK_AGAIN_S = 600.0
+PEOPLE_KNOWN = 20_000  # of whom is known when they last did something
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class ZaloOaChannel:
         self._look_now = asyncio.Event()
         self._alarmed = False
         self._outage = Outage()
+        self._latest: dict[str, datetime] = {}  # by person, the one who did nothing longest first
         self._variant = ""  # how the last event was signed
 
     # ---- life ----
@@ -199,7 +201,20 @@ class ZaloOaChannel:
         for incoming in read(body):
             if self._receive is None:
                 raise NotReceived("not started")
+            if self._is_overtaken(incoming):
+                log.info("an unfollow came after what was done later")
+                continue
             await self._receive(incoming)
+
+    def _is_overtaken(self, incoming: Incoming) -> bool:
+        """Whether somebody did something later than they left: events that could not be delivered
+        come again for two hours, in any order."""
+        latest = self._latest.pop(incoming.address, incoming.at)
+        overtaken = incoming.kind is IncomingKind.LEFT and incoming.at < latest
+        self._latest[incoming.address] = max(latest, incoming.at)
+        if len(self._latest) > PEOPLE_KNOWN:
+            del self._latest[next(iter(self._latest))]
+        return overtaken
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         """A photo somebody sent, by its public address; None when it cannot be had in time."""
