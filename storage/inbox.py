@@ -43,6 +43,14 @@ class Inbox:
         ).rowcount
         return added == 1
 
+    def knows(self, channel: str, external_id: str) -> bool:
+        """Whether this very message was recorded before."""
+        row = self._db.execute(
+            "SELECT 1 FROM inbox WHERE channel = :channel AND external_id = :external_id",
+            {"channel": channel, "external_id": external_id},
+        ).fetchone()
+        return row is not None
+
     def forget_text(self, channel: str, external_id: str) -> None:
         """What was typed is not ours to keep (a denunciation); that it came stays."""
         self._db.execute(

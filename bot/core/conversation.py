@@ -51,6 +51,8 @@ SAID = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 # What happened to a chat, as against what somebody said in it.
 UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
 
+ENOUGH = "enough"  # why a photo is not kept, as `photo/enough` says
+
 # A message that cannot be stored while others can is set aside after so many tries.
 MOST_TRIES = 3
 # Of its words so many are kept for staff.
@@ -265,20 +267,26 @@ class Reception:
             return Received("set aside", 0)
 
     async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
-        """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
+        """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched, and
+        nothing of a message that came before."""
 
-        def is_wanted(tx: Transaction) -> bool:
-            contact = tx.contacts.find(incoming.channel, incoming.address)
-            if contact is None:
-                return False
-            return pictures.wants_photo(tx.conversations.current(contact.id, self._clock()))
+        def looked_at(tx: Transaction) -> str:
+            """Why it is not fetched: `known`, `unwanted`, `enough`; "" when it is."""
+            contact, now = tx.contacts.find(incoming.channel, incoming.address), self._clock()
+            if tx.inbox.knows(incoming.channel, incoming.external_id):
+                return "known"
+            conversation = tx.conversations.current(contact.id, now) if contact else None
+            if contact is None or conversation is None or not pictures.wants_photo(conversation):
+                return "unwanted"
+            alone = not incoming.text.strip()
+            full = alone and pictures.has_enough(tx, contact.id, conversation, now)
+            return ENOUGH if full else ""
 
-        if (
-            self._photos is None
-            or incoming.group is not None
-            or not await self._database.transaction(is_wanted)
-        ):
+        if self._photos is None or incoming.group is not None:
             return incoming
+        if why := await self._database.transaction(looked_at):
+            full = replace(picture, refused=ENOUGH)
+            return replace(incoming, picture=full) if why == ENOUGH else incoming
         if not self._space.takes_photos(incoming):
             return replace(incoming, picture=replace(picture, refused=Refusal.NO_ROOM))
         try:

@@ -3,6 +3,7 @@ and offered to be sent. In any other form it is not kept."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.messages import Picture
 from handlers.talk.replies import list_again, silent, told_already, told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn, in_words
+from storage.database import Transaction
 from storage.models import Conversation
 from storage.question_models import Photo
 
@@ -32,6 +34,13 @@ def wants_photo(conversation: Conversation) -> bool:
         return False
     memory = QUESTION.restore(saved["memory"])
     return len(memory.photos) < MOST_PHOTOS
+
+
+def has_enough(tx: Transaction, contact_id: int, conversation: Conversation, now: datetime) -> bool:
+    """Whether as many photos as one question takes wait already to be sent with one."""
+    if conversation.flow is not None:
+        return False
+    return len(tx.questions.loose_photos(contact_id, now - PATIENCE)) >= MOST_PHOTOS
 
 
 def cannot_see(turn: Turn) -> Outcome:

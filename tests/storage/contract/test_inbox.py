@@ -18,7 +18,9 @@ SHOWN = orjson.dumps({"name": "same", "shown": "Chợ ở đâu?"}).decode()
 @on_every_engine
 def test_a_redelivery_is_recognised(tx: Transaction) -> None:
     one = contact(tx)
+    assert not tx.inbox.knows("test", "m1")
     assert tx.inbox.record("test", "m1", one, START, text="lời")
+    assert tx.inbox.knows("test", "m1") and not tx.inbox.knows("test", "m2")
     assert not tx.inbox.record("test", "m1", one, LATER, state=InboxState.FAILED)
     assert tx.inbox.record("other", "m1", one, START, state=InboxState.THROTTLED)
     assert tx.inbox.count(InboxState.HANDLED) == 1
