@@ -12,7 +12,7 @@ from itertools import chain, islice
 from content.library import Content
 from handlers.conference.seating import next_in_line
 from handlers.people import telling
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days, working_days
 from handlers.people.room import free_seats
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -81,6 +81,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
             yield telling.tell(
                 desk.tx, desk.content, late, "ticket/lapsed", desk.now,
                 key=f"lapsed:{late.id}:{late.offer_until:%Y%m%d%H%M}",
+                due=_waking(desk, event.starts_at),
                 expires=event.starts_at,
                 registration=late, event=event,
             )  # fmt: skip
@@ -127,10 +128,18 @@ def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
     return min(heard + OFFER_LASTS, event.latest_answer(now))
 
 
+def _waking(desk: Desk, latest: datetime) -> datetime:
+    """When people may be written to of a seat: in waking hours, or at once where it would be too
+    late by then."""
+    wakes = sending_days(desk.content.ward).sending_time(desk.now, urgent=True)
+    return wakes if wakes < latest else desk.now
+
+
 def _offer(desk: Desk, event: Event, first: Registration, move: EventMove | None = None) -> Told:
     """Offers somebody their seat, or offers it again; where the event moved the same message says
     so, and so does the call: also when the seat is taken before it is made."""
-    heard, again = desk.now, first.state is _S.OFFERED
+    heard, again = _waking(desk, event.latest_answer(desk.now)), first.state is _S.OFFERED
+    due = heard
     if not telling.message_arrives(desk.tx, first, desk.now):
         heard = working_days(desk.content.ward).moment(desk.now)
     telling.drop(desk.tx, f"few:{first.id}:", desk.now)
@@ -141,7 +150,7 @@ def _offer(desk: Desk, event: Event, first: Registration, move: EventMove | None
     key = f"offer:{given.id}:{desk.now.isoformat()}"
     told = telling.tell(
         desk.tx, desk.content, given, OFFER, desk.now,
-        key=key,
+        key=key, due=due,
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
         call_by=min(until, move.call_by) if move else until, expires=until,
         registration=given, event=event, moved=move is not None, again=again,

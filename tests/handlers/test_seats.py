@@ -52,6 +52,29 @@ def taken(tx: Transaction, event: Event) -> int:
     return sum(tx.registrations.seats_taken(event.id).values())
 
 
+async def test_a_seat_that_is_free_at_night_is_offered_in_the_morning(db: Database) -> None:
+    night = datetime(2026, 12, 1, 19, tzinfo=UTC)  # 2:00 in Viet Nam
+    morning = datetime(2026, 12, 2, 0, tzinfo=UTC)  # 7:00
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, now=night, days=20, seats=1)
+        contact = tx.contacts.meet("telegram", "7", night)
+        first = register(at_desk(tx, night), event, wanted(1), contact_id=None, source="chat")
+        second = register(
+            at_desk(tx, night), event, wanted(2), contact_id=contact.id, source="chat"
+        )
+        assert first.registration and second.registration
+        cancel(at_desk(tx, night), event, first.registration)
+        offered = tx.registrations.get(second.registration.id)
+        assert offered is not None and offered.offer_until == morning + timedelta(hours=24)
+        before = morning - timedelta(seconds=1)
+        assert tx.outbox.claim("telegram", before, 9) == []
+        [message] = tx.outbox.claim("telegram", morning, 9)
+        assert "Có chỗ" in message.body
+
+    await db.transaction(work)
+
+
 async def test_the_room_fills_then_people_wait_in_order(db: Database) -> None:
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=3)
