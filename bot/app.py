@@ -69,10 +69,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-# What is no channel's: the heartbeat, broadcasts, the way out.
-SERVER = "server"
-
-
 @dataclass(frozen=True, slots=True)
 class Core:
     """The assistant without its outer doors: what `run`, `chat` and the tests have in common."""
@@ -167,7 +163,7 @@ async def running(
     await core.broadcaster.recover()
     await core.following.catch_up()
     loops = core.loops
-    loops.on_death = _alarm(core, clock, SERVER)
+    loops.on_death = _alarm(core, clock, schedule.SERVER)
     for name, delivery in core.deliveries.items():
         loops.keep(f"delivery {name}", delivery.run)
     beating = partial(

@@ -4,7 +4,7 @@ forgotten. What is due stands in rows (`handlers/clock/schedules.py`)."""
 import asyncio
 import itertools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+SERVER = "server"  # what is no channel's
 TICK_S = 30
 SWEEP_EVERY = 20  # ticks
 
@@ -90,22 +91,28 @@ async def beat(
     Raises StorageUnavailable."""
     doubted = False
     if lasted is not None:
-        doubts = database.transaction(partial(_keep_pace, now, lasted()))
+        doubts = database.transaction(partial(_keep_pace, content, now, lasted()))
         doubted = await _alone("pace", doubts) or False
     await _alone("bound", database.transaction(lambda tx: tx.times.bound(now, SPANS)))
     for name, duty in upkeep.DUTIES.items():
         if not (doubted and name in upkeep.FOR_GOOD):
             await _alone(name, database.transaction(partial(_do, duty, content, now)))
     await _alone("schedules", fire(database, content, now))
+    if sweeping:
+        await forget(database, content, now, only=retention.ASKED_FOR if doubted else None)
     if sweeping and not doubted:
-        await forget(database, content, now)
         await _alone("photos", _sweep_photos(database, photos, now))
 
 
-def _keep_pace(now: datetime, lasted: Uptime, tx: Transaction) -> bool:
-    """Before anything is done by the clock; whether it is doubted."""
+def _keep_pace(content: Content, now: datetime, lasted: Uptime, tx: Transaction) -> bool:
+    """Before anything is done by the clock; whether it is doubted, which administrators hear."""
     tx.times.keep_pace(now, lasted)
-    return tx.times.is_doubted(lasted)
+    doubted = tx.times.is_doubted(lasted)
+    if doubted:
+        alarms.sound(tx, content, SERVER, "clock", "", now)
+    else:
+        alarms.end(tx, SERVER, "clock")
+    return doubted
 
 
 def _do(
@@ -117,9 +124,14 @@ def _do(
     return duty(tx, content, now)
 
 
-async def forget(database: Database, content: Content, now: datetime) -> None:
-    """Everything past its retention, a lot at a time; conversations go first."""
+async def forget(
+    database: Database, content: Content, now: datetime, only: Collection[str] | None = None
+) -> None:
+    """Everything past its retention, or `only` these sweeps, a lot at a time; conversations go
+    first."""
     for name, (sweep, full) in retention.SWEEPS.items():
+        if only is not None and name not in only:
+            continue
         while True:
             sign()
             found = await _alone(name, database.transaction(partial(_do, sweep, content, now)))

@@ -27,6 +27,7 @@ from storage.engines.sqlite.seal import sync_folder, write_whole
 from storage.gone import GoneLine
 
 KEPT_FOR = timedelta(days=35)
+A_DAY, A_WEEK_OF_THEM = timedelta(days=1), 7
 DATABASE, LIST, ABOUT, SUMS = "donghanh.db", "erasures", "backup.json", "SHA256SUMS"
 MIRROR = LIST  # beside the backups: the list as it is now, for a machine whose disk is lost
 FOLDERS = ("photos", "attachments")
@@ -243,7 +244,7 @@ def about(folder: Path) -> Backup:
         kept = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         made_at = datetime.fromisoformat(kept["made_at"])
         return Backup(folder, made_at, int(kept["schema"]), 0, tuple(kept["missing"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise BackupFailed(tell("backup.not_sound", folder=folder)) from error
 
 
@@ -279,8 +280,13 @@ def _sums(folder: Path) -> Iterable[tuple[str, str]]:
 
 
 def remove_old(into: Path, now: datetime, but: Path) -> int:
-    """Removes whole backups past their time; how many. Raises OSError."""
-    old = [b for b in all_in(into) if now - b.made_at > KEPT_FOR and b.folder != but]
+    """Removes whole backups past their time; how many. One of a day that has not come was named
+    by a wrong clock: it goes once there is a week of others. Raises OSError."""
+    there = [b for b in all_in(into) if b.folder != but]
+    old = [b for b in there if now - b.made_at > KEPT_FOR]
+    to_come = [b for b in there if b.made_at - now > A_DAY]
+    if len(there) - len(old) - len(to_come) >= A_WEEK_OF_THEM:
+        old += to_come
     for backup in old:
         shutil.rmtree(backup.folder)
     return len(old)

@@ -89,6 +89,13 @@ def _return(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
     return BroadcastDone(*approval.return_(tx, ask.content, broadcast, ask.why, ask.now))
 
 
+def _resume(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
+    """Raises BroadcastRefused, also where a figure in it changed since somebody approved it."""
+    if old_figures.since_approval(tx, ask.content, broadcast, ask.now):
+        raise drafting.BroadcastRefused("resume_old_figures")
+    return BroadcastDone(steering.resume(tx, broadcast, ask.now))
+
+
 def _approve(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
     old = old_figures.in_broadcast(tx, ask.content, broadcast, ask.now)
     if old and not ask.knows_figures:
@@ -148,7 +155,7 @@ ACTS: dict[str, Act] = {
     "resume": Act(
         (Action.STEER_NEWS,),
         (S.PAUSED,),
-        lambda tx, b, ask: BroadcastDone(steering.resume(tx, b, ask.now)),
+        _resume,
     ),
     "stop": Act(
         (Action.STEER_NEWS,),

@@ -247,6 +247,21 @@ async def test_a_restore_is_refused_while_the_program_runs(
     assert done.stderr.count("\n") == 1 and "đang được" in done.stderr
 
 
+async def test_a_backup_of_days_to_come_goes_once_there_is_a_week_of_others(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder, database_file, into = await backed_up(tmp_path), tmp_path / "data/d.db", tmp_path / "b"
+    ahead = await backup.back_up(database_file, into, NOW + timedelta(days=400), keeps_old=True)
+    for day in range(1, 8):
+        assert ahead.folder.is_dir()  # the only one of days to come
+        await backup.back_up(database_file, into, NOW + timedelta(days=day))
+    assert folder.is_dir() and not ahead.folder.exists()
+    about = json.loads((folder / backup.ABOUT).read_text())
+    (folder / backup.ABOUT).write_text(json.dumps(about).replace(str(about["schema"]), "1e999"))
+    with pytest.raises(RestoreRefused):
+        await restored(tmp_path, url, folder, content)
+
+
 async def test_the_folder_of_all_backups_names_the_newest(
     tmp_path: Path, url: str, content: Content
 ) -> None:

@@ -236,3 +236,16 @@ async def test_what_waited_to_be_sent_is_looked_at_before_it_goes(
         assert channel.sent == []
         await core.broadcaster.step()
         assert (await current(core, made)).note == "too_late"
+
+
+async def test_administrators_hear_that_the_clock_leapt(tmp_path: Path, content: Content) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, _):
+        await heart(core, clock)
+        clock.now += 3 * DAY
+        await heart(core, clock)
+        alarms = await core.database.transaction(lambda tx: tx.alarms.all())
+        assert [one.what for one in alarms] == ["clock"]
+        clock.now -= 3 * DAY
+        await heart(core, clock)
+        assert await core.database.transaction(lambda tx: tx.alarms.all()) == []

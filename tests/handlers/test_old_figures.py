@@ -105,6 +105,11 @@ async def test_what_was_approved_before_the_change_does_not_go(
             now = tx.broadcasts.get(one.id)
             assert now and now.state is state
             assert now.note == ("old_figures" if text == TEXT else "")
+        paused = approved(tx, MONDAY, text=TEXT, people=people)
+        paused = tx.broadcasts.save(replace(paused, state=BroadcastState.PAUSED))
+        ask = Ask(content, people[1], later)
+        with pytest.raises(BroadcastRefused, match="resume_old_figures"):
+            acts.do(tx, paused, "resume", ask)
 
     await db.transaction(work)
 
