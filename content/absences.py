@@ -78,6 +78,10 @@ _LEFT = re.compile(
     rf"^{_BEFORE}(?:chi |thanh ra |nen )*(?:con|con lai) {_COUNT}"
     r"(?: (?:nguoi|dua|suat|cho))?(?: (?:thoi|di|nhe|nha|a))*$"
 )
+_WISHED = (
+    rf"(?:(?:(?:{_SPEAKER}|{_POLITELY}) )?(?:muon|dinh|xin|nho|can|tinh)"
+    r" (?=(?:de|cho|ghi) ))?"
+)
 _ALONE = re.compile(
     rf"\b(?:chi|moi|con|co|moi con|chi con|chi co|con co) (?:minh|mot minh|mk)?(?: (?:{_SPEAKER}))?"
     rf"(?: di)?(?: (?:thoi|a|nhe))*$|^{_BEFORE}(?:mot minh|minh) (?:{_SPEAKER}|{_POLITELY})"
@@ -152,7 +156,7 @@ def _subject(said: str) -> Who:
 
 def _named(clause: str) -> bool:
     """Whether somebody other than whoever writes is what the clause is about."""
-    begun = re.sub(rf"^{_BEFORE}(?:de |cho |ghi )*", "", f"{clause} ").strip()
+    begun = re.sub(rf"^{_BEFORE}{_WISHED}(?:de |cho |ghi )*", "", f"{clause} ").strip()
     return bool(re.match(rf"(?:{_KIN})\b|(?:{_POLITELY}|em|chau) (?!di\b|du\b|thoi\b)\w+", begun))
 
 

@@ -74,6 +74,14 @@ def is_code(text: str) -> bool:
     return any(span == (0, len(whole)) for _, _, span in find_codes(whole))
 
 
+_FOREIGN = re.compile(rf"(?!(?:{_KINDS})\b)(?=[\w-]*\d)[A-Za-z]{{3,6}}-[A-Za-z0-9]{{3,8}}", re.I)
+
+
+def is_foreign_code(text: str) -> bool:
+    """Whether the whole text is a code of the same shape that is none of ours: `ABCD-1234`."""
+    return _FOREIGN.fullmatch(text.strip(" .,")) is not None
+
+
 def looks_like_code(text: str) -> bool:
     """Whether somebody meant to type a code, rightly or wrongly."""
     short = len(text.split()) <= _SHORT

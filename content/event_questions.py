@@ -21,6 +21,7 @@ class EventMatter(StrEnum):
     CHILDREN = "children"
     HOST = "host"
     COMPANY = "company"  # how many may come on one ticket
+    SPEAK = "speak"  # to ask or to speak there
     ACCESS = "access"  # for a wheelchair
     WHEN = "when"
 
@@ -82,6 +83,13 @@ _OWN: tuple[tuple[EventMatter, str], ...] = (
         r"(?:chu tri|chu toa|dung dau|dieu hanh)"
         rf"(?: (?:buoi|cuoc|nay|do|vay|{_MEETING}))*(?: {_NO}| {_ASIDE})*$"
         rf"|^(?:{_ASIDE} |{_MEETING} )*(?:nguoi )?chu tri(?: {_MEETING})? la ai(?: {_ASIDE})*$",
+    ),
+    (
+        EventMatter.SPEAK,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:co |minh |toi |thi )*(?:duoc|duoc phep|the)(?: {_ASIDE})*"
+        r" (?:hoi|phat bieu|noi|gap|chat van|dat cau hoi)(?: (?:truc tiep|thang|voi|lanh dao"
+        r"|chu tich|can bo|bi thu|cac|ong|y kien|tai cho|o|trong|luc|may cau|cau))*"
+        rf"(?: (?:khong|ko|k|hong|a|ha|{_MEETING}))+(?: {_ASIDE})*$",
     ),
     (
         EventMatter.BRING,

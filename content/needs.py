@@ -25,6 +25,7 @@ AT_DOOR, WARN = "door", "warn"
 # Of a swindler: he calls again, more was sent to him, is it enough to take his app away.
 CALLS_AGAIN, MORE_SENT, APP_GONE = "calls_again", "more_sent", "app_gone"
 BANK = "bank"  # which number it has
+HOLD = "hold"  # he asks for a code that was not told yet
 
 STEPS = (
     *LASTING,
@@ -33,7 +34,7 @@ STEPS = (
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
     *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, HOLD),
 )
 OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
@@ -291,6 +292,8 @@ _AFTER_SWINDLE = {
     r"|\b(?:cai|tai(?! khoan))(?: \w+){0,3} (?:roi|xong|mat)\b"
     r"|\b(?:tat|khoi dong|ngat)(?: \w+){0,2} (?:may|mang|nguon|wifi|dien thoai)\b"
     r"|\btu (?:cai|chay|mo|bam)\b",
+    HOLD: rf"^(?!.*\b(?:roi|xong|mat|lo|trot|vua|da)\b).*\b{_THEY}\b(?: \w+){{0,2}}"
+    r" (?:bao|doi|xin|hoi|keu|bat|yeu cau|bieu|giuc|nho)(?: \w+){0,3} (?:otp|ma)\b",
     CODE: r"\b(?:doc|noi|dua|gui|bao)(?: \w+){0,4} (?:roi|xong|mat)\b|\botp\b",
     DATA: r"\b(?:dien|nhap|khai|ghi|chup|gui|cho|dua)\b.*\b(?:tai khoan|stk|cccd|can cuoc|cmnd|the"
     r"|mat khau|pin|anh|thong tin)\b|\b(?:dien|nhap|khai|quet)(?: \w+){0,3} (?:roi|xong)\b",

@@ -77,13 +77,21 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
     rest = given_up(turn.text)
     if rest is None:
         idle = gives_up(turn.text) and not turn.conversation.danger
-        return cancel(turn) if idle and not wishes.wish_in(turn.text) else None
+        return _let_go(turn) if idle and not wishes.wish_in(turn.text) else None
     if rest:
         wish = wishes.wish_in(rest)
         of_seat = wishes.wish_in(turn.text) == "cancel_ticket"
         return None if of_seat or wish not in PLACES else PLACES[wish](_saying(turn, rest))
     offered = orders.offered(turn) if drops(turn.text) else None
-    return offered or cancel(turn)
+    if offered is None and wishes.wish_in(turn.text) == "my_questions":
+        return PLACES["my_questions"](turn)
+    return offered or _let_go(turn)
+
+
+def _let_go(turn: Turn) -> Outcome:
+    """`thôi không hỏi nữa`: a form that waits is dropped; else they only end the talk."""
+    leaves = not turn.conversation.waiting and faq.is_smalltalk(turn)
+    return faq.answer_text(turn) if leaves else cancel(turn)
 
 
 def _saying(turn: Turn, text: str) -> Turn:

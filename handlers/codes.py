@@ -3,7 +3,7 @@ staff, a household. Whoever guesses is stopped after a few wrong ones."""
 
 from datetime import timedelta
 
-from content.codes import CodeKind, find_code, looks_like_code
+from content.codes import CodeKind, find_code, is_foreign_code, looks_like_code
 from handlers.conference import invitations, tickets
 from handlers.own_data import households
 from handlers.people import staff_links
@@ -18,6 +18,8 @@ def code_in(turn: Turn) -> Outcome | None:
     """The answer to a message that holds a code; None when it holds none."""
     found = find_code(turn.text)
     if found is None:
+        if is_foreign_code(turn.text):
+            return turn.say("code/foreign", [turn.choice("staff", "staff")], turn.menu_choice())
         return _mistyped(turn) if looks_like_code(turn.text) else None
     subject = f"contact:{turn.contact.id}"
     if turn.tx.people.count_wrong_tries(subject, turn.now - TRIES_WITHIN) >= TRIES:

@@ -22,8 +22,9 @@ from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
 from handlers.talk.flow import resume as continued
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import cancel, offering_to_resume, plain, told_first
+from handlers.talk.told import kept_in
 from handlers.talk.turn import Outcome, Turn
-from handlers.tools import enterprise
+from handlers.tools import deadlines, enterprise
 from handlers.tools import menu as tools
 
 FORMS: tuple[Flow[Any], ...] = (
@@ -35,6 +36,7 @@ FORMS: tuple[Flow[Any], ...] = (
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
+_DATES = "han-sap-toi"  # in the catalogue
 _LONG_NUMBER = re.compile(r"\d{4}")
 LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -75,6 +77,19 @@ def _mend_what_is_kept(turn: Turn) -> Outcome:
     """Whoever left no details here may have meant any other paper."""
     kept = turn.tx.people.profile(turn.contact.id) or tickets.living(turn)
     return (privacy.put_right(turn) or MEND(turn)) if kept else faq.answer_text(turn)
+
+
+def _my_dates(turn: Turn) -> Outcome:
+    """The dates of whoever told their kind of business before; else what anybody is answered."""
+    return deadlines.show(turn) or faq.show(turn.keeping(asked=None), _DATES)
+
+
+def _other_revenue(turn: Turn) -> Outcome:
+    """The figure told in this conversation, or the band told once, is asked anew."""
+    if kept_in(turn):
+        return figures.mend(turn)
+    banded = turn.tx.notebooks.of(turn.contact.id)
+    return tools.begin_anew(turn, "deadlines" if banded else "tax")
 
 
 def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:
@@ -119,11 +134,15 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "news": subscriptions.show,
     "stop_news": endings.asked,
     "this_month": news.this_month,
+    "how_often": subscriptions.how_often,
     "deadlines": tools.my_deadlines,
     "remind": tools.remind_me,
     "calculate_tax": CALCULATE,
     "notebook": tools.my_notebook,
     "mend": _mend_what_is_kept,
+    "staff": start.staff,
+    "my_dates": _my_dates,
+    "other_revenue": _other_revenue,
 }
 
 # Something was not to be taken away: it is shown, and that nothing happened to it.
@@ -169,8 +188,11 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     endings.stop: "thoi-nhan-tin",
+    subscriptions.how_often: "nhan-tin",
     tools.remind_me: "han-thue",
     _mend_what_is_kept: "sua-thong-tin",
+    _my_dates: "han-thue",
+    _other_revenue: "han-thue",
     begin_anew: "",  # of a form, and a group has none
     figures.show: "cong-cu",
     figures.forget: "cong-cu",
@@ -362,7 +384,7 @@ def wish_in_group(turn: Turn) -> str | None:
     place = escape_in(turn)
     if place is None and (wish := wishes.wish_in(turn.text)):
         place = PLACES.get(wish) or {"erase": ERASE}.get(wish, privacy.show)
-    if place is shown.when_and_where:
+    if place in (shown.when_and_where, _my_dates):
         return None
     if place in (start.greet, start.help_, cancel, start_at, begin_anew):
         return groups.HELLO

@@ -65,6 +65,7 @@ from handlers.talk.replies import (
     told_first,
 )
 from handlers.talk.turn import Outcome, Turn
+from handlers.tools import borrowing, enterprise
 from storage.conversations import WhyEnded, without_forms
 
 _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
@@ -200,15 +201,18 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return list_again(turn, "system/out_of_range")
     if not turn.text.strip():
         return list_again(turn, "system/only_text")
+    if not any(char.isalnum() for char in turn.text):
+        return faq.without_words(turn)
     if coded := codes.code_in(turn):
         return coded
     by_words = confirming.by_words(turn.text, turn.conversation.choices)
-    if named := by_words or below.said(turn) or again.said(turn):
+    if named := by_words or below.said(turn) or again.said(turn) or enterprise.done(turn):
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    if of_money := not_sales.answer(turn):
-        return of_money
+    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
+    if told := next(filter(None, (said(turn) for said in of_last)), None):
+        return told
     if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):
         return faq.denounced(turn)
     if rest := beside_thanks(turn.text):
@@ -217,10 +221,9 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
-    if told := my_ticket.said_of_it(turn) or of_sent.said_of_it(turn):
+    of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, asked.answered)
+    if told := next(filter(None, (said(turn) for said in of_shown)), None):
         return told
-    if of_event := asked.answered(turn):
-        return of_event
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):

@@ -16,10 +16,21 @@ from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, so_far, wishes
-from handlers.talk.flow import BACK, CHOICE, Flow, after_aside, ask_again, noting_too, put_aside
+from handlers.talk.flow import (
+    BACK,
+    CHOICE,
+    Flow,
+    after_aside,
+    ask_again,
+    has_answers,
+    leave,
+    noting_too,
+    put_aside,
+)
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
+from handlers.tools.menu import TOOLS
 
 LONGEST_ANSWER = 1000  # letters, where no text of one's own is asked for
 STAY, OTHER = "stay", "other:"
@@ -37,12 +48,16 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "this_month": (),
     "deadlines": _REMINDS,
     "remind": _REMINDS,
+    "my_dates": (),
+    "staff": (),
     "invitation": (),
     "register": _REGISTERS,
     "register_another": _REGISTERS,
     "privacy": (),
     "notebook": ("notebook",),
 }
+# What takes no form of its own: a tool with no answer yet is left for it.
+_ONLY_SHOWN = ("stop_news", "this_month", "my_dates", "staff", "my_questions", "privacy")
 
 
 def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
@@ -89,7 +104,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         return after_aside(turn, told, noting_too(turn, flow, memory), memory.step)
     if typed and (other := _other_wish(turn, flow, memory)):
-        return _ask_which(turn, flow, other)
+        idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
+        return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
 
 
@@ -109,6 +125,8 @@ def _other_wish(turn: Turn, flow: Flow[Any], memory: Any) -> str:
     wish = "" if agreed_in(turn.text) else wishes.wish_in(turn.text)
     if wish not in _CLEAR or flow.name in _CLEAR[wish] or memory.step == "confirm":
         return ""
+    if wish == "staff" and memory.step == "phone":
+        return ""  # `số điện thoại nào`: which one is asked for
     return wish
 
 

@@ -42,6 +42,7 @@ class More(StrEnum):
     DETAILS = "details"
     AGAIN = "again"  # the same, plainer
     STILL = "still"  # something of it that has no answer of its own
+    NO_MORE = "no_more"  # the same, once all that is known of it was told
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ DECLINED = "decline_"
 # Fixed replies to what may well be a matter of the ward.
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
+_SMILES, _PICTURES = ")(", 0x2190  # of `:)`; from arrows and signs to emoji
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
@@ -147,6 +148,10 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
         office=turn.content.ward.office(entry.office),
     )
     send = turn.choice("send_asked", SEND_ASKED)
+    shown = [action for _, _, action in turn.conversation.choices]
+    told = SEND_ASKED in shown and f"faq:{entry.id}:details" not in shown
+    if wanted is More.STILL and told:  # all that is known of it was told just before
+        wanted = More.NO_MORE
     offered = (
         below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
     )
@@ -202,6 +207,18 @@ def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Ou
     if few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said)):
         return fixed(turn.keeping(asked=None, entry=None), "thanks")
     return answer(said)
+
+
+def without_words(turn: Turn) -> Outcome:
+    """The answer to signs alone: `?` asks for the answer shown last in other words, a smile is
+    polite, and dots say nothing that could be answered."""
+    signs = turn.text.strip()
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    if entry is not None and set(signs) == {"?"}:
+        return _of_the_last(turn, entry, More.AGAIN)
+    if urgent.is_on(turn) or not any(char in _SMILES or ord(char) > _PICTURES for char in signs):
+        return unknown(turn.keeping(asked=None))
+    return fixed(turn, "okay")
 
 
 def is_smalltalk(turn: Turn) -> bool:

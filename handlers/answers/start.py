@@ -1,9 +1,11 @@
 """The beginning: a greeting that says this is a machine, a deep link's topic, and help."""
 
+import re
 from datetime import date
 
 from content.library import Content
 from content.office_hours import office_now
+from content.vietnamese import bare_words
 from handlers.answers import faq, menu
 from handlers.answers.context import SEND_WHOLE
 from handlers.people.calendar import working_days
@@ -13,6 +15,16 @@ from handlers.talk.turn import Outcome, Turn
 NEWS = "nhan-tin"  # a link's name for the subscription
 ANSWER = "cau-"  # a link's name for an answer begins so
 FIRST_SHOWN = 4  # subjects of the greeting; the rest is one tap away
+# Asked of the office that was named just now: `ở đâu`, `mấy giờ mở cửa`.
+_OF_OFFICE = re.compile(
+    r"(?:(?:a|da|the|vay|con|thi|nhung|ma|o|tai|den|cho|em|chau|phuong|do|day) )*"
+    r"(?:o dau|dau|cho nao|noi nao|dia chi|so nha|den dau|duong nao"
+    r"|(?:lam viec |mo cua )?(?:may gio|luc nao|khi nao|gio nao)"
+    r"(?: (?:mo cua|lam viec|dong cua|lam))?"
+    r"|(?:mo cua|lam viec)(?: den)? (?:may gio|thu may)|gio (?:lam viec|mo cua)"
+    r"|(?:so )?(?:dien thoai|dt|sdt|may)(?: (?:la|bao nhieu|so may|gi|nao))*|goi so (?:nao|may))"
+    r"(?: (?:a|da|vay|the|nhi|em|chau|ha|la|bao nhieu|gi|nao))*"
+)
 
 
 def opening(content: Content, today: date, alias: str = "") -> Reply:
@@ -81,6 +93,22 @@ def staff(turn: Turn) -> Outcome:
         choices.append(turn.choice("send_asked", SEND_WHOLE))
     hours = office_now(turn.content.ward.hours, working_days(turn.content.ward), turn.now)
     return turn.say("staff/contact", choices, turn.menu_choice(), office=hours)
+
+
+def is_contact(turn: Turn) -> bool:
+    """Whether how to reach a person was shown last."""
+    label = turn.content.words.label("leave_question")
+    return any(shown == label for _, shown, _ in turn.conversation.choices)
+
+
+def asked_of_contact(turn: Turn) -> Outcome | None:
+    """Where and when the office is that was shown last, or that it is not known here; None for
+    other words."""
+    if not is_contact(turn) or _OF_OFFICE.fullmatch(bare_words(turn.text)) is None:
+        return None
+    hours = office_now(turn.content.ward.hours, working_days(turn.content.ward), turn.now)
+    choices = [turn.choice("leave_question", "ask_ward")]
+    return turn.say("staff/where", choices, turn.menu_choice(), office=hours)
 
 
 def ask(turn: Turn) -> Outcome:

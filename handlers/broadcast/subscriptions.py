@@ -169,3 +169,8 @@ def _topics(
     )
     text = turn.words_of("news/topics", mine=[known[t].name for t in known if t in mine])
     return turn.reply("\n\n".join(filter(None, (first, text))), offered, turn.menu_choice())
+
+
+def how_often(turn: Turn) -> Outcome:
+    """How often the news comes, and how it ends."""
+    return turn.say("news/how_often", [turn.choice("news", "news")], turn.menu_choice())

@@ -4,13 +4,16 @@ import re
 
 from content.event_questions import EventMatter, event_matter_in
 from content.meetings import is_of_that_name, names_a_course
+from handlers.answers import start
 from handlers.conference import tickets
+from handlers.conference.named import names
 from handlers.people.room import free_seats
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.event_models import Category, Event
 
 MOST_TOLD = 3  # events answered for in one reply
+_OF_ANYTHING = (EventMatter.BRING, EventMatter.DOORS)  # asked of an office, too
 
 _SHOWN = re.compile(r"(event|ticket):(\d+)(?::.*)?")
 
@@ -24,9 +27,8 @@ def answered(turn: Turn) -> Outcome | None:
     if names_a_course(turn.text) and not named:
         return None  # no course is coming, and a conference is not meant
     matter = event_matter_in(turn.text, near=bool(near or named)) if coming else None
-    answered = bool(turn.conversation.entry) and not (near or named)
-    if matter is None or (matter is EventMatter.BRING and answered):
-        return None  # of the answer just given
+    if matter is None or (matter in _OF_ANYTHING and not (near or named) and _is_answered(turn)):
+        return None  # of the answers just given
     found = (named or near or coming)[:MOST_TOLD]
     if matter is EventMatter.PROGRAMME:
         text = "\n\n".join(_programme(turn, event) for event in found)
@@ -55,6 +57,13 @@ def _programme(turn: Turn, event: Event) -> str:
     return turn.words_of("event/programme", event=event, lines=lines)
 
 
+def _is_answered(turn: Turn) -> bool:
+    """Whether an answer was given just before, several were offered, or an office was named."""
+    shown = [action for _, _, action in turn.conversation.choices]
+    offered = any(action.startswith("faq:") for action in shown)
+    return bool(turn.conversation.entry) or offered or start.is_contact(turn)
+
+
 def _shown_last(turn: Turn) -> set[int]:
     """The ids of the events that the list shown last is about."""
     found = {
@@ -68,10 +77,8 @@ def _shown_last(turn: Turn) -> set[int]:
 def _choices(turn: Turn, events: list[Event]) -> list[Choice]:
     """What can be done next: with one event, about it; with several, which."""
     if len(events) > 1:
-        return [
-            Choice(turn.words_of("event/choice", event=event, twin=True), f"event:{event.id}")
-            for event in events
-        ]
+        named = names(turn.content, events)
+        return [Choice(named[event.id], f"event:{event.id}") for event in events]
     [event] = events
     mine = [r.id for r, of in tickets.living(turn) if of.id == event.id]
     offered = [("my_ticket", f"ticket:{mine[0]}")] if mine else []

@@ -1,7 +1,9 @@
 """Is this invitation real? A code on every invitation says who issued it, for what, and when."""
 
+import re
 from dataclasses import replace
 
+from content.vietnamese import fold
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
@@ -57,8 +59,15 @@ def about_changes(invitation: Invitation) -> str:
     return f"invited:{invitation.id}:"
 
 
+_COSTS = re.compile(
+    r"\b(?:thu|doi|nop|dong|bat|phai|keu|yeu cau)\b.*\b(?:tien|phi|nghin|ngan|trieu|\d+k)\b"
+)
+
+
 def ask(turn: Turn) -> Outcome:
-    return turn.say("invitation/ask", back=turn.menu_choice())
+    """Asks for the code; whoever was asked for money reads first that none is to be paid."""
+    costs = not turn.action and _COSTS.search(fold(turn.text)) is not None
+    return turn.say("invitation/ask", back=turn.menu_choice(), costs=costs)
 
 
 def look_up(tx: Transaction, code: str, *, counts: bool) -> tuple[Invitation, Event] | None:

@@ -70,6 +70,7 @@ class RegisterAnswers:
     own_phone: str = ""  # the number known of who writes
     companions: str = ""  # the names of who comes along
     needs: str = ""  # what is to be ready for them, as it is kept
+    looked: bool = False  # all that was answered so far was shown when they asked for it
     too_many: int = 0  # so many were said to come, which is more than one ticket takes
 
 
@@ -124,7 +125,7 @@ def after_consent(form: RegisterAnswers) -> RegisterStep:
 
 def forgotten(form: RegisterAnswers) -> RegisterAnswers:
     """The form with none of the answers it was offered with: each is asked."""
-    return replace(form, name="", phone="", business="", kind="", neighbourhood="")
+    return replace(form, name="", phone="", business="", kind="", neighbourhood="", people=0)
 
 
 def open_step(form: RegisterAnswers) -> RegisterStep:

@@ -16,7 +16,7 @@ from content.people import (
     read_tax_code,
     show_phone,
 )
-from content.short_answers import is_no_value, says_no, says_yes
+from content.short_answers import ends_writing, is_no_value, says_no, says_yes
 from handlers.conference import tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
@@ -184,7 +184,8 @@ class RegisterFlow:
 
     def arrive(self, turn: Turn, memory: RegisterAnswers) -> RegisterAnswers:
         """The review with the event as it is now, and what of it was shown otherwise before."""
-        event = turn.tx.events.get(memory.event_id) if memory.step is _S.SUMMARY else None
+        whole = memory.step is _S.SUMMARY or memory.looked or (memory.known and memory.people)
+        event = turn.tx.events.get(memory.event_id) if whole else None
         if event is None:
             return memory
         now = facts_of(event)
@@ -286,6 +287,18 @@ class RegisterFlow:
         value = getattr(memory, str(line))
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
+    def looked_over(self, turn: Turn, memory: RegisterAnswers) -> RegisterAnswers:
+        return self.arrive(turn, replace(memory, looked=True))
+
+    def besides(self, memory: RegisterAnswers) -> tuple[tuple[str, str], ...]:
+        told = (
+            ("event", memory.event_title),
+            ("when", memory.event_when),
+            ("place", memory.event_place),
+            ("companions", memory.companions),
+        )
+        return tuple((name, value) for name, value in told if value)
+
     def noting(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers:
         """The memory with what is to be ready for who comes, where a text names it, and how many
         come, where it asks whether so many may."""
@@ -320,7 +333,9 @@ class RegisterFlow:
             case _S.CONSENT:
                 return consented(memory, said)
             case _S.KNOWN if said.value == "yes":
-                return replace(memory, step=_S.SUMMARY if memory.people else _S.PEOPLE)
+                if not memory.people:
+                    return replace(memory, step=_S.PEOPLE)
+                return replace(memory, step=_S.DONE if memory.event_when else _S.SUMMARY)
             case _S.KNOWN if said.value == "no":
                 return forgotten(replace(memory, step=_S.NAME, known=False))
             case _S.SUMMARY:
@@ -339,13 +354,9 @@ class RegisterFlow:
                 code = read_tax_code(said.text)
                 return replace(memory, step=_S.SUMMARY, tax_code=code) if code else None
             case _S.SURE:
-                asked = replace(memory, step=RegisterStep(memory.doubt), doubt="")
-                match said.value:
-                    case "yes":
-                        return onward(asked)
-                    case "no":
-                        return asked
-                memory = asked
+                memory = replace(memory, step=RegisterStep(memory.doubt), doubt="")
+                if (settled := _settled(memory, said)) is not None:
+                    return settled
         filled = take_answer(memory, said)
         if filled is None:
             return too_many(memory, said)
@@ -390,6 +401,21 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _settled(asked: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The form once it is said whether the answer in doubt was one; `xong` says so too where all
+    was shown before, and ends the form. None for other words."""
+    match said.value:
+        case "yes":
+            return onward(asked)
+        case "no":
+            return asked
+    if not asked.looked or not ends_writing(said.text):
+        return None
+    following = onward(asked)
+    whole = following.step is _S.SUMMARY and not asked.another
+    return replace(following, step=_S.DONE) if whole else following
 
 
 def _has_others(turn: Turn, event: Event) -> bool:

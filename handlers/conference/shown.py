@@ -1,7 +1,10 @@
 """What is coming: the event, what can be done about it, and the beginning of a registration."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+import orjson
 
 from content.agreeing import is_question
 from content.event_questions import EventMatter, event_matter_in
@@ -22,7 +25,7 @@ from handlers.conference.named import names
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.people.room import free_seats
-from handlers.talk.flow import begin, heard
+from handlers.talk.flow import begin, heard, resume
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.public_pages import of_event
 from handlers.talk.replies import told_first
@@ -132,7 +135,7 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
     own = _of_event(turn, event)
     only_others = all(one.registered_by for one in own) and registers_self(turn.text)
     if another is None and own and not only_others:
-        return _my_tickets(turn, event)
+        return _of_another_open(turn) or _my_tickets(turn, event)
     if not event.takes_registrations(turn.now):
         return show(turn, event)
     begun = REGISTER.begin(
@@ -142,6 +145,7 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         abroad=turn.abroad and bool(turn.site),
         another=another,
     )
+    begun = replace(begun, people=_came_before(turn, event)) if begun.known else begun
     ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
     outcome = begin(turn, REGISTER, ahead or begun)
     if few := _few_seats(turn, event, (ahead or begun).people or 0):
@@ -152,6 +156,16 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         return told_first(outcome, turn.words_of("system/told_ahead", text=ahead.opening))
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
+
+
+def _of_another_open(turn: Turn) -> Outcome | None:
+    """The form for somebody else that waits since just now: the same wish goes on with it."""
+    waiting = turn.conversation.waiting
+    saved = orjson.loads(waiting[-1]) if waiting and not turn.conversation.flow else {}
+    same = (saved.get("name"), saved.get("version")) == (REGISTER.name, REGISTER.version)
+    if not same or not saved["memory"]["another"]:
+        return None
+    return resume(turn, {REGISTER.name: REGISTER})
 
 
 def _which_for_another(turn: Turn, events: Sequence[Event], another: ForAnother) -> Outcome:
@@ -180,6 +194,13 @@ def _my_tickets(turn: Turn, event: Event) -> Outcome:
 
 def _of_event(turn: Turn, event: Event) -> list[Registration]:
     return [one for one, of in tickets.living(turn) if of.id == event.id]
+
+
+def _came_before(turn: Turn, event: Event) -> int:
+    """How many were to come on the ticket for the event that was given back last; 0 for none."""
+    own = turn.tx.registrations.of_contact(turn.contact.id)
+    gone = [one for one in own if one.event_id == event.id and not one.registered_by]
+    return max(gone, key=lambda one: one.id).companions + 1 if gone else 0
 
 
 def _few_seats(turn: Turn, event: Event, people: int) -> str:

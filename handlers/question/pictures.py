@@ -1,6 +1,7 @@
 """A photo belongs to a question that is being written; one that comes unasked is kept for a day,
 and offered to be sent. In any other form it is not kept."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,9 @@ from typing import Any
 
 import orjson
 
+from content.spoken import asks, names_nothing
+from content.vietnamese import fold
+from handlers.answers import faq
 from handlers.answers.forms import too_long
 from handlers.question.asking import QUESTION, send_whole
 from handlers.question.writing import MOST_PHOTOS, AskStep, Draft
@@ -19,6 +23,11 @@ from storage.database import Transaction
 from storage.models import Conversation
 from storage.question_models import Photo
 
+_SEND, _FEW = "photo:send", 9
+_POINTS = re.compile(
+    r"\b(?:cai|to|giay|anh|hinh|don|thong bao|van ban|to giay)? ?(?:nay|do|kia|day|vua gui|tren)\b"
+    r"|\b(?:to|anh|hinh|giay|thong bao) (?:thue|phat|gui)\b"
+)
 Said = Callable[[Turn], Outcome]  # what answers words that come alone
 
 
@@ -49,6 +58,22 @@ def cannot_see(turn: Turn) -> Outcome:
     return turn.keeping(asked=None).say("photo/cannot_see", choices, turn.menu_choice())
 
 
+def said_of_it(turn: Turn) -> Outcome | None:
+    """A few words about the photo that was offered to be sent just now: they go with it, and nobody
+    here sees it. None for any other words."""
+    shown = [action for _, _, action in turn.conversation.choices]
+    if _SEND not in shown or not turn.answers_fresh_list or faq.is_sure(turn):
+        return None
+    plain, words = fold(turn.text), turn.text.strip()
+    of_it = _POINTS.search(plain) or (names_nothing(turn.text) and asks(turn.text))
+    if not of_it or len(plain.split()) > _FEW:
+        return None
+    said = "\n".join(part for part in (turn.conversation.asked, words) if part)
+    choices = [turn.choice("send_photo", _SEND), turn.choice("drop_photo", "photo:drop")]
+    asked = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
+    return asked.say("photo/not_seen", choices, turn.menu_choice(), words=said)
+
+
 def _offered(turn: Turn, picture: Picture, said: Said) -> Outcome:
     """A photo that came unasked waits a day for the tap that sends it, with its words."""
     words = turn.text.strip()
@@ -62,7 +87,7 @@ def _offered(turn: Turn, picture: Picture, said: Said) -> Outcome:
     turn.tx.questions.add_photo(kept)
     if told_already(turn) and not words:
         return silent(turn)
-    choices = [turn.choice("send_photo", "photo:send"), turn.choice("drop_photo", "photo:drop")]
+    choices = [turn.choice("send_photo", _SEND), turn.choice("drop_photo", "photo:drop")]
     asked = turn.keeping(asked=words or None, entry=None, expires_at=turn.now + PATIENCE)
     return asked.say("photo/offered", choices, turn.menu_choice(), words=words)
 

@@ -22,6 +22,7 @@ from handlers.talk.flow import (
     Memory,
     Said,
     TakesNotes,
+    TakesSums,
     as_saved,
     close,
     heard,
@@ -173,6 +174,9 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, 
             and (longer or (theirs and set(theirs) <= set(fold(turn.text).split())))
         ):
             yield Line.NAME, Mend(Line.NAME, other), ""
+    if _is_bare_sum(turn, flow, memory):
+        yield Line.REVENUE, Mend(Line.REVENUE, turn.text), ""
+        return
     for told in mends_in(turn.text):
         if put := _in_place(turn, flow, memory, told):
             yield put[0], replace(told, value=put[1], plain=False), ""
@@ -191,6 +195,19 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, 
                     yield guessed, told, ""
             else:
                 yield told.line, told, ""
+
+
+def _is_bare_sum(turn: Turn, flow: Flow[M], memory: M) -> bool:
+    """Whether nothing but a sum is said where a choice is asked for, and a revenue was told."""
+    takes = flow.takes_text(memory) or (isinstance(flow, TakesSums) and flow.takes_sums(memory))
+    if takes or not isinstance(flow, Mends) or memory.step in _LOOKS_OVER:
+        return False
+    found = amounts(turn.text)
+    asking = flow.asking(memory, Line.REVENUE) if len(found) == 1 else None
+    if asking is None or asking.step == memory.step:
+        return False
+    rest = turn.text[: found[0].start] + turn.text[found[0].end :]
+    return len(fold(rest).split()) <= 1
 
 
 def _guessed(turn: Turn, flow: Flow[M], memory: M, value: str) -> Line | None:

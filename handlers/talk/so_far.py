@@ -2,7 +2,7 @@
 that stands open is still to be answered."""
 
 import re
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from content.mends import Line
 from content.short_answers import ends_writing, says_yes
@@ -20,7 +20,16 @@ _LOOKS = re.compile(
     r"|tat ca|het|thong tin|dang ky))*"
 )
 _ASKED = ("name", "phone", "business", "kind", "neighbourhood", "people", "sure")
-_REVIEW = "summary"
+_REVIEW, _DOUBT = "summary", "sure"
+
+
+@runtime_checkable
+class LooksOver(Protocol):
+    """A flow that remembers when its answers so far were shown, and shows more than its lines."""
+
+    def looked_over(self, turn: Turn, memory: Any) -> Any: ...
+
+    def besides(self, memory: Any) -> tuple[tuple[str, str], ...]: ...
 
 
 def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
@@ -35,9 +44,14 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     if not looks and (says_yes(text) or not ends_writing(text)):
         return None
+    if not looks and memory.step == _DOUBT and getattr(memory, "looked", False):
+        return None  # `xong` to a value that was shown with all the others: the form hears it
     doubted = getattr(memory, "doubt", "")
     answered = [one for one in Line if one != doubted and flow.asking(memory, one) is not None]
     lines = [(str(line), value) for line in answered if (value := flow.told(turn, memory, line))]
     if not lines and not looks:
         return None
+    if looks and isinstance(flow, LooksOver):
+        memory = flow.looked_over(turn, memory)
+        lines = [*lines, *flow.besides(memory)]
     return told_first(ask_again(turn, flow, memory), turn.words_of("system/so_far", lines=lines))

@@ -86,6 +86,15 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "how_often",
+        re.compile(
+            r"\btan suat\b(?!.*\b(?:khai|nop|kiem tra|hoa don|thue)\b)"
+            r"|^(?:\w+ ){0,3}(?:bao lau|may (?:ngay|tuan|thang)|mot thang may)"
+            r"(?: (?:phuong|thi|lai|duoc|se|co))* (?:gui|nhan|co)? ?(?:(?:mot|1|may) )?"
+            r"(?:(?:ban )?tin|thong bao)(?: (?:mot|1|may) lan)?(?: (?:a|vay|the|nhi|moi|toi))*$"
+        ),
+    ),
+    (
         "this_month",
         re.compile(r"\b(xem|doc|mo|co) (\w+ )?(tin|ban tin) (\w+ ){0,2}(thang nay|moi|moi nhat)\b"),
     ),
@@ -109,6 +118,41 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b(chi|moi|con)( con| co)? (minh|mot minh|mk)( {_ADDRESS})?\b"
             r"|\b(huy|bo|bot)( di)? (\d|mot|hai) (nguoi|ve|cho|suat)\b"
             rf"|\b({_FAMILY}|ba xa|ong xa)( {_ADDRESS})?( \w+){{0,2}} (khong|ko|k) (di|du)\b"
+        ),
+    ),
+    (
+        # Somebody to turn to, and how he is reached.
+        "staff",
+        re.compile(
+            r"\b(?:nho )?ai (?:co the |se )?(?:giup|lam giup|chi|huong dan)"
+            rf"(?: (?:cho|giup|{_ADDRESS}))*(?: (?:duoc|voi|khong|day|bay gio|a|nhi))*$"
+            r"|\b(?:gap|noi chuyen(?: voi)?|can|hoi)(?: duoc)? (?:nguoi|can bo) that\b"
+            rf"|^(?:(?:a|da|the|vay|cho|xin|hoi|{_ADDRESS}) )*"
+            r"(?:so dien thoai|sdt|so dt|hotline|duong day nong)"
+            r"(?: (?:cua )?(?:phuong|can bo|uy ban|ubnd|lien he|ben do))*"
+            r"(?: (?:la|bao nhieu|so may|so nao|gi|nao|the|vay|a|nhi))+$"
+        ),
+    ),
+    (
+        # When the tax falls due, of whoever may have told their kind of business before.
+        "my_dates",
+        re.compile(
+            rf"^(?:(?:the|vay|a|da|thi|chau oi|em oi|{_ADDRESS}) )*"
+            r"(?:bao gio|khi nao|chung nao|hom nao|ngay nao|luc nao)"
+            rf" (?:(?:thi|la|moi|den|toi han|{_ADDRESS}|phai|can) )*(?:nop|dong|khai|ke khai)"
+            rf"(?: (?:tien|to khai))* thue(?: (?:a|the|vay|nhi|em|ha|la dung|{_ADDRESS}))*$"
+            rf"|^(?:(?:the|vay|a|da|thi|{_ADDRESS}) )*(?:sap toi|toi day|thang nay|thang toi)"
+            rf" (?:(?:thi|{_ADDRESS}|co|con|phai|can) )+(?:(?:viec|nhung|cai) )?(?:lam |nop )?gi"
+            rf"(?: (?:phai|can|de))*(?: (?:lam|nop|khai|khong|ko|nua|a|the|vay|nhi|{_ADDRESS}))*$"
+        ),
+    ),
+    (
+        # Other figures than those told before.
+        "other_revenue",
+        re.compile(
+            rf"^(?:(?:a|da|cho|em|oi|muon|xin|{_ADDRESS}) )*(?:doi|sua|thay|nhap|ghi|khai)"
+            r"(?: lai)?(?: (?:cai|muc|so))* (?:doanh thu|so doanh thu)"
+            rf"(?: (?:cua|di|nhe|a|voi|lai|giup|ho|gium|{_ADDRESS}))*$"
         ),
     ),
     (
@@ -228,6 +272,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "invitation",
         re.compile(
             r"\bgiay moi\b.*\b(that|gia|lua dao|kiem tra|xac minh)\b|\bkiem tra (\w+ )?giay moi\b"
+            r"|\bgiay moi\b(?: \w+){0,4} (?:thu|doi|bat|keu|yeu cau|phai)(?: \w+){0,3}"
+            r" (?:tien|phi|nghin|ngan|trieu|tr|\d+k)\b"
         ),
     ),
     (
@@ -317,7 +363,10 @@ _OF_PAPERS = re.compile(
 _OF_TICKETS = ("my_ticket", "tickets", "cancel_ticket", "fewer")
 _OF_THE_EVENT = ("register_party", "register_which", "my_ticket")
 # These are asked for with a question, too: is it real, what must I do and when?
-EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket")
+EVEN_ASKED = (
+    *("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket"),
+    *("staff", "my_dates", "how_often"),
+)
 LONGEST = 16  # words: a longer message tells a story
 
 

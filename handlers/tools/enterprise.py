@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from content.mends import Line
+from content.spoken import is_made_of
 from content.tax import Band
 from handlers.talk.flow import Said
 from handlers.talk.messages import Choice
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.notebook import address, keep
 
@@ -124,7 +126,19 @@ def show_task(turn: Turn, task_id: str) -> Outcome:
 
 
 def tick(turn: Turn, task_id: str) -> Outcome:
-    """Ticks a task, or takes the tick away, and shows the list again."""
-    if any(task.id == task_id for task in turn.content.checklist):
-        turn.tx.notebooks.toggle(turn.contact.id, task_id, turn.now)
-    return checklist(turn)
+    """Ticks a task, or takes the tick away, says so and shows the list again."""
+    task = next((task for task in turn.content.checklist if task.id == task_id), None)
+    if task is None:
+        return checklist(turn)
+    turn.tx.notebooks.toggle(turn.contact.id, task_id, turn.now)
+    done = task_id in turn.tx.notebooks.ticked(turn.contact.id)
+    return told_first(checklist(turn), turn.words_of("checklist/ticked", task=task, done=done))
+
+
+def done(turn: Turn) -> str:
+    """The action that ticks the one task shown last, to `xong`; "" for other words."""
+    offered = [action for _, _, action in turn.conversation.choices if action.startswith("tick:")]
+    if len(offered) != 1 or not is_made_of(turn.text, "done"):
+        return ""
+    ticked = turn.tx.notebooks.ticked(turn.contact.id)
+    return "" if offered[0].removeprefix("tick:") in ticked else offered[0]

@@ -16,7 +16,7 @@ from tests.handlers.test_money_talks import Told, read_talks
 from tests.support.clock import START
 from tests.support.play import exchange, playing, said
 
-TALKS = read_talks("forms.txt")
+TALKS = read_talks("forms.txt", "as_written.txt")
 EVENTS = {
     "dialogue": ("Hội nghị đối thoại với hộ kinh doanh tháng 12/2026", 23),
     "training": ("Lớp tập huấn hóa đơn điện tử", 18),

@@ -88,3 +88,20 @@ async def test_an_album_is_fetched_once_and_no_more_of_it_than_is_kept(
                 await exchange(core, channel, piece)
         assert fetched == ["p0", "p1", "p2"]
         assert sum("đã đủ 3 ảnh" in text for text in channel.texts()) == 1
+
+
+async def test_words_about_a_photo_that_was_offered_go_with_it(
+    tmp_path: Path, content: Content
+) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), (90, 120, 60)).save(buffer, "JPEG")
+    async with playing(tmp_path, content) as (core, channel):
+        channel.pictures["p"] = buffer.getvalue()
+        picture = Picture("p", len(channel.pictures["p"]), "a.jpg")
+        photo = replace(said("", kind=IncomingKind.PHOTO), picture=picture)
+        await exchange(core, channel, replace(photo, external_id="photo-1"))
+        for line in ("cái này là cái gì", "tờ này thuế gửi cho tôi", "có phải nộp không"):
+            await exchange(core, channel, said(line))
+            assert "không xem được ảnh" in channel.texts()[-1] and line in channel.texts()[-1]
+        await exchange(core, channel, said("👍"))
+        assert "tôi không làm gì thêm" in channel.texts()[-1]
