@@ -52,6 +52,22 @@ def purpose_in(text: str) -> str:
     return next((name for name, pattern in named if pattern.search(plain)), "trade")
 
 
+_BORROWS_FOR = re.compile(
+    r"\bvay(?: (?:von|tien|ngan hang|de|toi|tui|minh|em|it|them|duoc))*"
+    r" (?:mua|nhap|sam|mo|mo rong|sua|lam|xay|dau tu|buon)\b"
+)
+
+
+def borrows_for(text: str) -> str:
+    """What a loan is for where the words name both: `vay mua máy may công nghiệp ở đâu`; "" for
+    none."""
+    plain = bare_words(text)
+    if len(plain.split()) > LONGEST + 4 or amounts(text) or not _BORROWS_FOR.search(plain):
+        return ""
+    named = (("home", _HOME), ("farm", _FARM), ("green", _GREEN))
+    return next((name for name, pattern in named if pattern.search(plain)), "trade")
+
+
 def has_no_pledge(text: str) -> bool:
     """Whether they say in a few words that they have nothing to pledge: `không có sổ đỏ`."""
     plain = bare_words(text)

@@ -62,6 +62,15 @@ _KIN_ALONG = re.compile(
     r" (?:ho )?ten(?: la)? (?P<names>[a-z ]+?) (?:cung )?di (?:cung|kem|theo)"
     r"(?: (?:nua|luon|a|nhe|toi|chi|anh|em))*[ .]*$"
 )
+# `thêm lại vợ tôi Hoa`, `ghi thêm con trai tên Minh`
+_KIN_ADDED = re.compile(
+    rf"^(?:(?:da|a|u|o|oi|em|cho|xin|nho|khoan) )*{_WRITE}"
+    rf"(?: (?:lai|them|ca|luon|giup|gium|ho|cho|vao|ten|nguoi))* (?:{_ALONE}|{_OTHERS})"
+    rf"(?: (?:cua )?(?:{_MY}|chi|anh|bac|co|chu))?(?: (?:ho )?ten)?(?: la)?"
+    r" (?P<names>(?!(?:nua|vao|di|voi|va|so|sdt|dien|bao|phu|an|o|la|co|cung|ma|thi|cua)\b)[a-z]+"
+    r"(?: [a-z]+){0,3}?)(?: (?:nua|luon|vao|nhe|nha|a|voi|di cung|cung di|di theo|di))*[ .!]*$"
+)
+_ADDS = re.compile(rf"^(?:(?:da|a|u|o|oi|em|cho|xin|nho|khoan) )*(?:{_WRITE} )*them\b")
 _NAMES_OF = re.compile(
     rf"\b(?:{_WRITE} )(?:(?:giup|gium|ho|dum|cho|luon|ca|cai|{_MY}) )*ten(?: cua)? {_PARTY}"
     r"(?:(?: ten)?(?: la| :)? )(?P<names>.+)$"
@@ -142,11 +151,20 @@ def companions_in(text: str) -> str:
     found = _WITH.search(plain)
     if found and (names := names_in(said[found.start("names") :])):
         return names
-    if kin := _KIN_ALONG.search(plain):
+    if kin := _KIN_ALONG.search(plain) or _KIN_ADDED.search(plain):
         called = hear_name(said[kin.start("names") : kin.end("names")])
-        return called.name if called and called.sure else ""
+        return called.name if called and (called.sure or called.name.istitle()) else ""
     written = _NAMES_OF.search(plain)
     return names_in(said[written.start("names") :]) if written else ""
+
+
+def with_companions(known: str, text: str) -> str:
+    """The names of who comes along with those a text tells: added to those `known` where it says
+    so (`thêm cả con tôi Minh`), else in place of them; "" where it tells none."""
+    told = companions_in(text)
+    if not told or not known or not _ADDS.search(_level(tidy(text))):
+        return told
+    return ", ".join(dict.fromkeys((*known.split(", "), *told.split(", "))))
 
 
 def names_along(text: str) -> bool:

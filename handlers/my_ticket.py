@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from content.event_asked import TicketMatter, asked_of_event
 from content.event_questions import EventMatter
-from content.families import companions_in
+from content.families import with_companions
 from content.lines import wavers
 from content.meetings import is_of_that_name
 from content.mends import Line, mends_in
@@ -45,10 +45,12 @@ def said_of_it(turn: Turn) -> Outcome | None:
 
 def _along(turn: Turn) -> Outcome | None:
     """Who comes along, told by name: written on the one ticket, and shown."""
-    names, found = companions_in(turn.text), tickets.living(turn)
-    if not names or len(found) != 1 or asks(turn.text):
+    found = tickets.living(turn)
+    if len(found) != 1 or asks(turn.text):
         return None
     registration, event = found[0]
+    if not (names := with_companions(registration.companion_names or "", turn.text)):
+        return None
     people = len(names.split(", ")) + 1
     if people - 1 > registration.companions:
         return tickets.party(turn)

@@ -84,6 +84,11 @@ def _my_dates(turn: Turn) -> Outcome:
     return deadlines.show(turn) or faq.show(turn.keeping(asked=None), _DATES)
 
 
+def _remind_again(turn: Turn) -> Outcome:
+    """`nhắc lại`: an answer shown just now once more, else to be reminded of the tax dates."""
+    return faq.answer_text(turn) if turn.conversation.entry else tools.remind_me(turn)
+
+
 def _other_revenue(turn: Turn) -> Outcome:
     """The figure told in this conversation, or the band told once, is asked anew."""
     if kept_in(turn):
@@ -142,6 +147,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "mend": _mend_what_is_kept,
     "staff": start.staff,
     "my_dates": _my_dates,
+    "remind_again": _remind_again,
     "other_revenue": _other_revenue,
 }
 
@@ -192,6 +198,7 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     tools.remind_me: "han-thue",
     _mend_what_is_kept: "sua-thong-tin",
     _my_dates: "han-thue",
+    _remind_again: "han-thue",
     _other_revenue: "han-thue",
     begin_anew: "",  # of a form, and a group has none
     figures.show: "cong-cu",

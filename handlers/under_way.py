@@ -92,6 +92,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if question := forms.asked_with_yes(turn, flow, memory):
         return _agreed_and_asked(turn, flow, memory, question)
     typed = not turn.action and not forms.is_written(flow, memory)
+    if _asks_of_one_sent(turn, flow):
+        return PLACES["my_questions"](leave(turn))
     if typed and wishes.wish_in(turn.text) == "erase":
         return privacy.act(put_aside(turn), "erase")
     if typed and wishes.leaves(turn.text) and not forms.leaves_open(turn, flow, memory):
@@ -107,6 +109,14 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
         return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
+
+
+def _asks_of_one_sent(turn: Turn, flow: Flow[Any]) -> bool:
+    """Whether, before anything of a new question is written, an earlier one is asked about."""
+    if turn.action or flow.name not in _ASKS_WARD or has_answers(turn):
+        return False
+    sent = wishes.wish_in(turn.text) == "my_questions"
+    return sent and bool(turn.tx.questions.of_contact(turn.contact.id))
 
 
 def _far_too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]:

@@ -20,7 +20,7 @@ from content.short_answers import ShortAnswer, short_answer
 from content.spoken import asks, is_made_of, not_cut_in, says_wrong
 from content.thanks import only_thanks
 from content.trades import Cut
-from content.vietnamese import fold
+from content.vietnamese import bare_words, fold
 from handlers.answers import (
     below,
     figures,
@@ -70,7 +70,7 @@ def answer_text(turn: Turn) -> Outcome:
         return _contradicted(turn, shown)
     if reached := reach.answer(turn):
         return reached
-    named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
+    named = turn.content.knowledge.topic_by_alias("-".join(bare_words(turn.text).split()))
     if named:
         return menu.show_topic(turn, named.id)
     if term := turn.content.glossary.asked_for(turn.text):
@@ -295,6 +295,8 @@ def _is_another_case(turn: Turn, reading: Reading) -> bool:
     if entry.case is Case.REVENUE and verdict.is_of_paid_work(asked):
         return True
     if entry.example is None and entry.case is Case.NONE:
+        if verdict.is_another_case(turn, entry, asked):
+            return True
         return verdict.tells_only(turn, asked) or verdict.is_off(turn, entry, asked)
     return verdict.is_another_case(turn, entry, asked)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.amounts import amounts
+from content.compounds import names_another
 from content.deadlines import Deadline, Owner, due_of_quarter, next_deadlines
 from content.knowledge import Case, Entry
 from content.late import never_declared
@@ -86,8 +87,10 @@ def is_bare(told: ToldFigures) -> bool:
 
 
 def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
-    """Whether the entry reckons an example, and the line has figures of its own that are not the
-    example's."""
+    """Whether the entry is of something that only sounds alike (`nông nghiệp`, `công nghiệp`), or
+    reckons an example, and the line has figures of its own that are not the example's."""
+    if names_another(fold(asked), fold(entry.question)):
+        return True
     if entry.example is None:
         return False
     if told_in(turn, asked).lacks_unit:

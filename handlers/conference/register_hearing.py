@@ -22,6 +22,7 @@ from content.families import (
     companions_in,
     names_along,
     names_in,
+    with_companions,
 )
 from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
@@ -249,7 +250,7 @@ def confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
 def _come_along(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     """Where all is looked over: the names of who comes along, or the question for them; with one
     more than was said, so many more come. None where nothing is said of them."""
-    names = companions_in(text)
+    names = with_companions(form.companions, text)
     if not names and comes_along_oneself(text):
         names = form.helper.strip("-")
     if not names:

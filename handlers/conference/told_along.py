@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from content.details import details_in, is_shop_first, own_and_more
-from content.families import companions_in
+from content.families import with_companions
 from content.names import hear_name, is_full
 from content.people import may_be_one
 from content.special_needs import needs_in
@@ -49,7 +49,7 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         told = with_shop(replace(told, noted=()), said.text)
         noted += told.noted
     own, more = own_and_more(said.text)
-    names = companions_in(said.text)
+    names = with_companions(form.companions, said.text)
     people = len(names.split(", ")) + 1 if names else more.people
     if 0 < people <= form.most_people and people > form.people * bool(names):
         told = replace(told, people=people)

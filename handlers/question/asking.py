@@ -412,7 +412,8 @@ def ask_ward(turn: Turn, event_id: int = 0, *, whole: bool = False) -> Outcome:
     last = turn.conversation.asked or ""
     means_it = whole or wishes.means_the_last(turn.text)
     answered = turn.conversation.entry and not means_it
-    asked = told or told_in(turn.text) or ("" if answered else last)
+    report = "" if means_it and last else told_in(turn.text)
+    asked = told or report or ("" if answered else last)
     profile = turn.tx.people.profile(turn.contact.id)
     photos = tuple(turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE))
     draft = QUESTION.begin(event, profile, asked, meant=bool(told), whole=whole, photos=photos)

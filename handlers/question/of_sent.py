@@ -8,8 +8,8 @@ from content.call_me import calls_off
 from content.conditions import Condition, condition_in
 from content.orders import Ordered, order_in
 from content.spoken import asks, keeps_unnamed
-from content.vietnamese import fold
-from handlers.question import followed, noting, together, withholding
+from content.vietnamese import bare_words, fold
+from handlers.question import followed, looked_up, noting, together, withholding
 from handlers.question.looked_up import call_owed
 from handlers.talk.flow import Flow, leave
 from handlers.talk.turn import Outcome, Turn
@@ -20,6 +20,16 @@ _OF_THE_QUESTION = re.compile(
     r"(?:(?:a|da|ma|thoi|toi|em|minh|nho|xin|nhung|muon|khong muon) )*"
     r"(?:dung|khong|ko|khoi|chi|gui)\b"
     r".*(?:\b(?:cau|toi|ten|minh|em|mang|loa|rieng|phuong|face|zalo)\b|cong khai(?: nhe| a| dau)?$)"
+)
+# Of the question shown just now: `khi nào trả lời`, `ai trả lời`, `sao lâu thế`.
+_OF_ITS_ANSWER = re.compile(
+    r"(?:(?:a|da|the|vay|roi|thi|ma|em|oi|no|cai|cau|cau hoi|do|nay|cua|toi|tui|minh|phuong) )*"
+    r"(?:(?:(?:bao gio|khi nao|chung nao|bao lau|may ngay|mat bao lau|ai|co|da|co ai|hom nao)"
+    r"(?: (?:nua|thi|se|moi|duoc|co|phuong|can bo|la|nguoi|phai|doi|cho))*"
+    r" (?:tra loi|xong|ket qua|phan hoi|giai quyet|xu ly|xem|doc))"
+    r"|(?:phai )?(?:doi|cho) (?:bao lau|may ngay|den bao gio|toi bao gio)|bao lau|khi nao|bao gio"
+    r"|sao (?:ma )?lau|lau|di dau|den dau|toi dau|gui di dau|sao roi|den dau roi)"
+    r"(?: (?:roi|the|vay|chua|a|nhi|em|khong|ko|nua|cho|toi|tui|minh|qua|ha|cau|hoi|nay|duoc))*"
 )
 _WANTS_TO_ADD = ("gui them", "viet them", "ghi them", "noi them", "bo sung", "them nua")
 
@@ -33,6 +43,8 @@ def said_of_it(turn: Turn) -> Outcome | None:
         return None
     if fold(turn.text).strip(" .!") in _WANTS_TO_ADD and noting.just_shown(turn):
         return noting.add(turn)
+    if noting.just_shown(turn) and _OF_ITS_ANSWER.fullmatch(bare_words(turn.text)):
+        return looked_up.show(turn, question)
     return _withheld(turn, question)
 
 

@@ -246,7 +246,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(rut|sua|huy|xoa|bo sung) (lai )?(cai )?(cau hoi|kien nghi)\b"
             r"|\bgui (them|bo sung) (anh|hinh)\b"
-            rf"|\b(cau hoi|kien nghi) (cua )?{_ADDRESS}\b.*\b(den dau|toi dau|ket qua)\b"
+            rf"|\b(cau hoi|kien nghi) (cua )?{_ADDRESS}\b.*\b(den dau|toi dau|di dau|ket qua"
+            r"|sao roi|the nao roi|xong chua|tra loi chua|co chua)\b"
             rf"|^(?:(?:the|vay|con|cho|xem|coi|cai|{_ADDRESS}) )*(?:cau hoi|kien nghi)"
             rf" (?:cua )?{_ADDRESS}(?: (?:dau|sao|roi|the|nao|day|a|nhi|vay|thi|gui))*$"
         ),
@@ -439,9 +440,20 @@ def question_in(text: str) -> str:
     return question.strip() if _FOR_THE_WARD.fullmatch(plain) else ""
 
 
+# `hỏi cán bộ giúp tôi`, `nhờ phường trả lời hộ`: of what was asked just now.
+_ASKS_FOR_ME = re.compile(
+    r"(?=.*\b(?:giup|gium|ho|dum|tra loi|giai dap)\b)"
+    rf"(?:(?:a|da|the|vay|thi|thoi|u|ok|nho|xin|muon|phien|lam on|cu|{_ADDRESS}) )*"
+    r"(?:hoi|nho|nhan|chuyen)(?: (?:giup|gium|ho|dum|lai|luon|di|cho|voi))*"
+    r" (?:can bo|phuong|cb|uy ban|ubnd)"
+    rf"(?: (?:tra loi|giai dap|xem|hoi|lai|giup|gium|ho|dum|cho|voi|nhe|nha|di|a|luon|cai|cau nay"
+    rf"|cau do|phuong|{_ADDRESS}))*"
+)
+
+
 def means_the_last(text: str) -> bool:
-    """`gửi câu hỏi này cho phường`: the question asked just now is meant."""
-    return bool(_THIS_ONE.search(fold(text)))
+    """`gửi câu hỏi này cho phường`, `hỏi cán bộ giúp tôi`: the question asked just now is meant."""
+    return bool(_THIS_ONE.search(fold(text)) or _ASKS_FOR_ME.fullmatch(bare_words(text)))
 
 
 # What takes something away, and what stands before or after it where that is not wanted; folded.
@@ -543,6 +555,10 @@ _RECKON = re.compile(
 )
 
 
+_REMIND_ALONE = re.compile(
+    rf"(?:(?:a|da|u|oi|the|vay|thi|cu|{_ADDRESS}) )*nhac(?P<again> lai)?"
+    rf"(?: (?:han|viec|nho|thue|di|nhe|nha|a|voi|giup|ho|{_ADDRESS}))*"
+)
 _KEEPS_IT = re.compile(
     rf"^luu(?: (?:lai|giup|gium|ho|cho|cai nay|so nay|ket qua|vao so|so tay|{_ADDRESS}))+"
     r"(?: (?:nhe|nha|di|voi|cai|a))*$"
@@ -573,8 +589,12 @@ def _named(text: str) -> str:
     wanted = sendings_in(text)
     if wanted and (wanted.ended or wanted.everything):
         return "stop_news"
+    if _ASKS_FOR_ME.fullmatch(bare_words(text)):
+        return "question"
     if wants_reminders(text):
         return "remind"
+    if again := _REMIND_ALONE.fullmatch(bare_words(text)):
+        return "remind_again" if again["again"] else "remind"
     if wants_news(text):
         return "news"
     text = into(text)

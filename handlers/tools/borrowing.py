@@ -1,7 +1,7 @@
 """What is said of a loan after an answer about loans: the sum, what it is for, that there is
 nothing to pledge. Such words alone are no sales, and no question of another subject."""
 
-from content.borrowing import has_no_pledge, purpose_in, sum_in
+from content.borrowing import borrows_for, has_no_pledge, purpose_in, sum_in
 from handlers.answers import faq
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.loans import LoanStep, LoanTool, Need
@@ -19,9 +19,10 @@ def answered(turn: Turn) -> Outcome | None:
         choices = [turn.choice("offer_loans", _TOOL), turn.choice("loan_papers", "faq:ho-so-vay")]
         kept = turn.keeping(asked=None, entry="vay-o-dau")
         return kept.say("loans/wanted", choices, turn.menu_choice(), wanted=wanted)
-    if not of_loan:
+    purpose = "" if faq.is_sure(turn) else borrows_for(turn.text)
+    if not of_loan and not purpose:
         return None
-    if purpose := purpose_in(turn.text):
+    if purpose := purpose or purpose_in(turn.text):
         need = Need(LoanStep.DONE, purpose, "household")
         choices = [turn.choice("offer_loans", _TOOL), turn.choice("loan_papers", "faq:ho-so-vay")]
         kept = turn.keeping(asked=None, entry="vay-o-dau")
