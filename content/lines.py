@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from content.short_answers import says_yes
-from content.spoken import asks, is_made_of, places, taken_back
+from content.spoken import asks, is_courtesy, is_made_of, places, taken_back
 from content.vietnamese import fold_in_place, tidy
 
 
@@ -65,15 +65,10 @@ _ADDRESSES = re.compile(
     r"(?: (?:ban|sua|lam|chu|cho|quan|tiem|sap)(?: \w+){0,3})?"
 )
 _OWN_TITLE = re.compile(r"(?:cu|con|em|ut|ca|lon|nho|u|o|bo|me|ma|ba|di|bu|chau|mo|co)")
-# A consent, with the words that belong to it. `Thuốc đông y` is a trade.
-_BEHIND = (
-    r"(?: (?:gui|goi|luu|luu lai|cho luu|cho ghi|ghi|dung|su dung|cho dung|cung cap|thong tin"
-    r"|dang ky|het|luon|roi|di|nha|nhe|nghe|nghen|a|ha|do|nhen|ca|tat ca|cho phuong|phuong|duoc"
-    r"|so|ten|lien he|giu|giu cho|thi|cai nay|moi dieu))*"
-)
+# A consent; `thuốc đông y` is a trade. What belongs to it behind it: the reader of short answers.
 _AGREES = re.compile(
     r"(?<!thuoc )(?<!kham )(?<!tiem )(?<!nha )(?<!hieu )(?<!nganh )(?<!chua )(?<!khong )(?<!ko )"
-    rf"(?<!\w)(?P<dong>dong) (?P<y>y|i){_BEHIND}(?= *(?:$|[,.;:!\n]))"
+    r"(?<!\w)(?P<dong>dong) (?P<y>y|i)(?P<along>[^,.;:!\n]*)"
 )
 _BEFORE_AGREEING = re.compile(
     r"(?:[\s,;.:]*\b(?:(?:toi|tui|em|minh|chau|con|u|uh|ok|da|vang|thi|ma|va|xin)\b\s*))*[\s,;:]*$"
@@ -140,13 +135,24 @@ def without_consent(text: str) -> str:
     said = tidy(text)
     if (first := _AGREES_FIRST.match(fold_in_place(said))) and _is_agreeing(said, first):
         return said[first.end() :].strip(" ,.;:!")
-    found = _AGREES.search(fold_in_place(said))
-    if found is None or not _is_agreeing(said, found):
+    found = next(
+        (one for one in _AGREES.finditer(fold_in_place(said)) if _is_whole(said, one)), None
+    )
+    if found is None:
         return text
     head, tail = said[: found.start()], said[found.end() :]
     polite = _BEFORE_AGREEING.search(fold_in_place(head))
     head = head[: polite.start()] if polite else head
     return ", ".join(part for one in (head, tail) if (part := one.strip(" ,.;:!")))
+
+
+def _is_whole(said: str, found: re.Match[str]) -> bool:
+    """Whether a clause from its words of agreeing on says nothing else."""
+    along = said[found.start("along") : found.end("along")].strip()
+    more = bool(along) and not is_made_of(
+        along, "agrees_along", "yes", "go_on", "that_is_all", "beside_answer"
+    )
+    return _is_agreeing(said, found) and (not more or is_courtesy(along))
 
 
 def _gives_order(text: str) -> bool:

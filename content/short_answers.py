@@ -135,11 +135,26 @@ def goes_back(text: str) -> bool:
 
 def waits(text: str) -> bool:
     """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
-    if short_answer(text) is ShortAnswer.LATER:
+    return short_answer(text) is ShortAnswer.LATER or _stands_in(text, "waits")
+
+
+def holds_back(text: str) -> bool:
+    """`vợ tôi bảo thôi đừng gửi`, `ừ rút`, `sợ lắm`: a short word that what was written should
+    perhaps not go, when it is no part of it."""
+    if _stands_in(text, "holds_back"):
         return True
+    return _is_short(text) and is_made_of(text, "gives_it_up", "yes")
+
+
+def _stands_in(text: str, group: str) -> bool:
+    """Whether a phrase of a group stands anywhere in a short line that asks nothing."""
     words = [word for word, _, _ in word_spots(tidy(text))]
-    short = len(words) <= _WAITS_UP_TO and not any(word.isdecimal() for word in words)
-    return short and bool(places(words, "waits")) and not asks(text)
+    return _is_short(text) and bool(places(words, group))
+
+
+def _is_short(text: str) -> bool:
+    words = [word for word, _, _ in word_spots(tidy(text))]
+    return len(words) <= _WAITS_UP_TO and not any(map(str.isdecimal, words)) and not asks(text)
 
 
 def is_no_value(text: str) -> bool:
@@ -176,7 +191,9 @@ def ends_writing(text: str) -> bool:
 
 def stops_writing(text: str) -> bool:
     """`thôi không hỏi nữa`, `mà thôi`: it is not to be sent."""
-    return refuses(text) or is_made_of(text, "stops", "refuse")
+    answer = short_answer(text)
+    lets_go = answer is ShortAnswer.NO and "thoi" in fold(text).split()
+    return answer is ShortAnswer.STOP or (lets_go and not is_made_of(text, "written"))
 
 
 def rewrites(text: str) -> bool:

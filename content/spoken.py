@@ -289,15 +289,6 @@ def _after_opening(text: str, group: str) -> str | None:
     return text[found[place].start() :].strip() if place < len(words) else None
 
 
-def holds_back(text: str) -> bool:
-    """`vợ tôi bảo thôi đừng gửi`, `ừ rút`, `sợ lắm`: a short word that what was written should
-    perhaps not go, when it is no part of it."""
-    words = _words(text)
-    if len(words) > _WAITS_UP_TO or any(word.isdecimal() for word in words) or asks(text):
-        return False
-    return bool(_places(words, "holds_back")) or _is_made_of(text, "gives_it_up", "yes")
-
-
 def keeps_unnamed(text: str) -> bool:
     """`không ghi tên tôi được không`: of a text, and no part of it, that no name stand under it."""
     words = _words(text)

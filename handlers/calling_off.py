@@ -13,8 +13,8 @@ from content.calls_off import (
     speaks_of_before,
 )
 from content.complaints import is_complaint
-from content.short_answers import ShortAnswer, short_answer, stops_writing
-from content.spoken import holds_back, stays_unnamed
+from content.short_answers import ShortAnswer, holds_back, short_answer, stops_writing
+from content.spoken import stays_unnamed
 from handlers import orders
 from handlers.answers import faq, forms
 from handlers.conference import shown, tickets

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.absences import Absence, Who
+from content.agreeing import agreed_in
 from content.commands import typed
 from content.details import (
     Details,
@@ -230,7 +231,7 @@ def confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, wants_to_speak=not form.wants_to_speak)
         case "sector" | "tax_code" | "companions":
             return replace(form, step=RegisterStep(said.value))
-    if says(said.text, *typed("right")):
+    if agreed_in(said.text):
         return replace(form, step=_S.DONE)
     if (speaks := wants_to_speak(said.text)) is not None:
         return replace(form, wants_to_speak=speaks)

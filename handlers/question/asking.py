@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from content.call_me import says_what_about
-from content.commands import typed
 from content.complaints import is_complaint, speaks_of_staff
 from content.conditions import Condition
 from content.fields import guess_field
@@ -16,7 +15,6 @@ from content.people import may_be_one, read_phone, show_phone
 from content.reports import told_in
 from content.short_answers import ends_writing, says_no, says_yes
 from content.spoken import stays_unnamed
-from content.vietnamese import says
 from handlers.answers import faq
 from handlers.people import consents, telling
 from handlers.question import receiving
@@ -108,7 +106,7 @@ class QuestionFlow:
         whole = len(whole_of(memory.content, text))
         if memory.step not in (AskStep.CONTENT, *LAST_LOOKS) or whole <= LONGEST:
             return None
-        if is_complaint(text) or says(text, *typed("written")):
+        if is_complaint(text) or ends_writing(text):
             return None
         return max(0, LONGEST - (whole - len(text)))
 

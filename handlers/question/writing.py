@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from content.commands import typed
 from content.complaints import asks_who_reads, is_complaint
 from content.conditions import Condition
 from content.names import own_name
@@ -11,6 +10,7 @@ from content.people import read_phone
 from content.short_answers import (
     ShortAnswer,
     ends_writing,
+    holds_back,
     rewrites,
     says_no,
     says_yes,
@@ -21,13 +21,12 @@ from content.short_answers import (
 from content.spoken import (
     adds_to_it,
     asks,
-    holds_back,
     instead,
     is_courtesy,
     keeps_unnamed,
     stays_unnamed,
 )
-from content.vietnamese import fold, says
+from content.vietnamese import fold
 from handlers.talk.flow import Said
 from handlers.talk.wishes import question_in
 
@@ -129,7 +128,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.STOPPED, content="")
     if not memory.content:
         return _first_said(memory, text)
-    if ends_writing(text) or says(text, *typed("written")):
+    if ends_writing(text):
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
@@ -179,7 +178,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
     if rewrites(text):
         return confirmed(memory, "rewrite")
     polite = is_courtesy(text) or is_sure or says_no(text)
-    if polite or short_answer(text) in _SAYS_NOTHING or says(text, *typed("written")):
+    if polite or short_answer(text) in _SAYS_NOTHING or ends_writing(text):
         return None
     enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)
     if not enough and not adds_to_it(text):

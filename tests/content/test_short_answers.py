@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from content.short_answers import ShortAnswer, is_no_name, is_no_value, short_answer
+from content.agreeing import agreed_in
+from content.lines import without_consent
+from content.short_answers import (
+    ShortAnswer,
+    ends_writing,
+    holds_back,
+    is_no_name,
+    is_no_value,
+    short_answer,
+    stops_writing,
+)
 
 FORMS = Path(__file__).with_name("short_answers.txt")
 NONE_OF_THEM = """
@@ -69,3 +79,64 @@ def test_a_name_stays_one(name: str) -> None:
 )
 def test_none_of_them_is_a_name(said: str) -> None:
     assert is_no_name(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    """đúng
+đồng ý
+xác nhận
+đăng ký luôn đi
+ok đăng ký đi
+ừ đăng ký
+gửi luôn
+chốt đơn
+đúng hết rồi
+ừ thế
+hợp lý
+ừ ừ xong""".splitlines(),
+)
+def test_where_all_is_looked_over_it_is_a_yes(said: str) -> None:
+    assert agreed_in(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Ngô Thị Xuân 0912000143 đồng ý gửi", "Ngô Thị Xuân 0912000143"),
+        ("đồng ý nhé, tên tôi Phạm Nghiêm", "tên tôi Phạm Nghiêm"),
+        ("Lê Thị Hoa, tổ 7, dong y luon", "Lê Thị Hoa, tổ 7"),
+        ("tổ 3, tôi đồng ý cho lưu số điện thoại", "tổ 3"),
+        ("đồng ý cho phường giữ thông tin, tổ 5", "tổ 5"),
+        ("bán thuốc đông y", "bán thuốc đông y"),
+        ("tiệm Đồng Ý", "tiệm Đồng Ý"),
+        ("không đồng ý cho lưu tên", "không đồng ý cho lưu tên"),
+        ("đồng ý bán quán cho người khác", "đồng ý bán quán cho người khác"),
+    ],
+)
+def test_a_consent_stands_apart_from_what_is_told_with_it(said: str, left: str) -> None:
+    assert without_consent(said) == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["thôi", "mà thôi", "thôi khỏi viết", "khỏi gởi", "không gửi nữa", "hủy", "thoi k hoi nua"],
+)
+def test_a_text_is_not_to_be_sent(said: str) -> None:
+    assert stops_writing(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["vậy thôi", "thế thôi ạ", "xong", "gửi luôn đi", "hết rồi", "gui"]
+)
+def test_a_text_is_whole(said: str) -> None:
+    assert ends_writing(said)
+    assert not stops_writing(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["vợ tôi bảo thôi đừng gửi", "ừ rút", "sợ lắm", "chưa gửi vội nhé", "khoan gửi"]
+)
+def test_a_text_is_held_back(said: str) -> None:
+    assert holds_back(said)
+    assert not holds_back("rút lại câu hỏi thì làm thế nào")
