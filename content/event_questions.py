@@ -141,7 +141,7 @@ _NEAR: tuple[tuple[EventMatter, str], ...] = (
     (
         EventMatter.WHEN,
         r"\b(?:o dau|cho nao|dia chi|dia diem|may gio|may h|khi nao|bao gio|luc nao|hom nao"
-        r"|ngay nao|thu may|bao lau|may tieng|keo dai)\b",
+        r"|ngay nao|thu may|bao lau|may tieng|keo dai)\b|^(?:ngay|gio|ngay gio)(?: nao)?$",
     ),
 )
 # Other places and other people's matters.

@@ -78,7 +78,8 @@ def _lost_its_tones(text: str) -> bool:
 
 
 def _meant(meant: Mapping[str, str], word: re.Match[str]) -> str:
-    return meant.get(word[0], word[0])
+    found = meant.get(word[0], word[0])
+    return found.capitalize() if word[0][0].isupper() else found
 
 
 @lru_cache(maxsize=8192)

@@ -25,6 +25,7 @@ AT_DOOR, WARN = "door", "warn"
 # Of a swindler: he calls again, more was sent to him, is it enough to take his app away.
 CALLS_AGAIN, MORE_SENT, APP_GONE = "calls_again", "more_sent", "app_gone"
 BANK = "bank"  # which number it has
+HAS_DATA = "has_data"  # he knows who one is
 HOLD = "hold"  # he asks for a code that was not told yet
 
 STEPS = (
@@ -34,7 +35,7 @@ STEPS = (
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
     *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, HOLD),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, HOLD, HAS_DATA),
 )
 OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
@@ -245,6 +246,10 @@ _AFTER_DISTRESS = {
 }
 _STRANGERS = r"(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la|page|hoi nhom)"
 _AFTER_SWINDLE = {
+    # He asks for a code or for money, and got nothing yet.
+    HOLD: rf"^(?!.*\b(?:roi|xong|mat|lo|trot|vua|da)\b).*\b{_THEY}\b(?: \w+){{0,2}}"
+    r" (?:bao|doi|xin|hoi|keu|bat|yeu cau|bieu|giuc|nho)(?: \w+){0,3}"
+    r" (?:otp|ma|(?:chuyen|nop|dong|ck|dua)(?: \w+){0,2} (?:\d\w*|tien))\b",
     # What an old mother is to be told who is called by them as well.
     WARN: r"\b(?:dan|noi voi|noi cho|chi|canh bao|bao|khuyen|day)(?: \w+)? (?:me|ma|ba|bo|ong|cu"
     r"|bac|vo|chong|nguoi nha|ong ba|ba gia|ngoai|noi|co|di)\b(?: \w+){0,8} (?:sao|gi|the nao|dung"
@@ -292,11 +297,12 @@ _AFTER_SWINDLE = {
     r"|\b(?:cai|tai(?! khoan))(?: \w+){0,3} (?:roi|xong|mat)\b"
     r"|\b(?:tat|khoi dong|ngat)(?: \w+){0,2} (?:may|mang|nguon|wifi|dien thoai)\b"
     r"|\btu (?:cai|chay|mo|bam)\b",
-    HOLD: rf"^(?!.*\b(?:roi|xong|mat|lo|trot|vua|da)\b).*\b{_THEY}\b(?: \w+){{0,2}}"
-    r" (?:bao|doi|xin|hoi|keu|bat|yeu cau|bieu|giuc|nho)(?: \w+){0,3} (?:otp|ma)\b",
     CODE: r"\b(?:doc|noi|dua|gui|bao)(?: \w+){0,4} (?:roi|xong|mat)\b|\botp\b",
     DATA: r"\b(?:dien|nhap|khai|ghi|chup|gui|cho|dua)\b.*\b(?:tai khoan|stk|cccd|can cuoc|cmnd|the"
     r"|mat khau|pin|anh|thong tin)\b|\b(?:dien|nhap|khai|quet)(?: \w+){0,3} (?:roi|xong)\b",
+    HAS_DATA: rf"\b{_THEY} (?:co|biet|nam|giu|doc)(?: ca| duoc| dung| het| san| ro)*"
+    r" (?:so |anh )?(?:can cuoc|cccd|cmnd|tai khoan|dia chi|ten|so dien thoai|thong tin|ma so thue)"
+    r"\b",
     LINK: r"\b(?:bam|an|vao|mo|nhan|click|kich)(?: \w+){0,3} (?:roi|xong|mat|link)\b"
     r"|\blo (?:bam|an|mo|vao|nhan)\b",
 }
@@ -308,6 +314,7 @@ def _needs(ways: dict[str, str]) -> dict[str, re.Pattern[str]]:
 
 _EMERGENCY, _VIOLENCE = _needs(_AFTER_EMERGENCY), _needs(_AFTER_VIOLENCE)
 _HARM, _DISTRESS, _SWINDLE = map(_needs, (_AFTER_HARM, _AFTER_DISTRESS, _AFTER_SWINDLE))
+_THEN = re.compile(r"\broi (?=(?:hoan|se|moi|tra|lay|nhan|giai ngan|cap|duyet|gui lai)\b)")
 _NOT_WORDS = re.compile(r"[^a-z0-9 ]+")
 
 
@@ -340,5 +347,5 @@ def need_in_swindle(text: str) -> str:
 
 
 def _first(looks: dict[str, re.Pattern[str]], text: str) -> str:
-    plain = " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())
+    plain = _THEN.sub("sau ", " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split()))
     return next((name for name, look in looks.items() if look.search(plain)), "")

@@ -188,6 +188,10 @@ class Understanding:
         """Reads one message as typed; any text at all is fine."""
         return self._read(text)
 
+    def spelled(self, text: str) -> str:
+        """The text with words that are Telex or VNI keys in their letters."""
+        return text if has_marks(text) else self._keys.spelled(text)
+
     def read_by_words(self, text: str) -> Reading:
         """The same by words and the table alone, whose scores are measured to weigh one entry
         against another in a few words that go on with what was said."""

@@ -267,6 +267,8 @@ _LIKE_AN_OFFICE = re.compile(
     r"\.(?!gdt\.gov\.vn|gov\.vn)(?:top|xyz|vip|com|net|cc|shop|site|online|info|icu|club"
     r"|live|vn|org|io|cn|ru|asia|tk|link)\b"
 )
+# `chuyển trước rồi hoàn lại`: then, and not done.
+_THEN = re.compile(r"\broi (?=(?:hoan|se|moi|tra|lay|nhan|giai ngan|cap|duyet|gui lai)\b)")
 _NOT_WORDS = re.compile(r"[^a-z0-9., ]+")
 
 
@@ -296,4 +298,4 @@ def _swindle_in(plain: str) -> str:
 def plain_words_of(text: str) -> str:
     """Folded words as the patterns here read them: letters and digits alone."""
     words = _NOT_WORDS.sub(" ", fold(clean(text)).replace(".", " ").replace(",", " "))
-    return " ".join(words.split())
+    return _THEN.sub("sau ", " ".join(words.split()))

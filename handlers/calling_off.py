@@ -14,7 +14,8 @@ from content.calls_off import (
 )
 from content.complaints import is_complaint
 from content.short_answers import ShortAnswer, holds_back, short_answer, stops_writing
-from content.spoken import stays_unnamed
+from content.spoken import is_busy, stays_unnamed
+from content.vietnamese import fold
 from handlers import orders
 from handlers.answers import faq, forms
 from handlers.conference import shown, tickets
@@ -90,6 +91,8 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
 
 def _let_go(turn: Turn) -> Outcome:
     """`thôi không hỏi nữa`: a form that waits is dropped; else they only end the talk."""
+    if tickets.living(turn) and (is_busy(turn.text) or "huy" in fold(turn.text).split()):
+        return tickets.cancel_mine(turn)
     leaves = not turn.conversation.waiting and faq.is_smalltalk(turn)
     return faq.answer_text(turn) if leaves else cancel(turn)
 

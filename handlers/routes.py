@@ -64,7 +64,7 @@ from handlers.talk.replies import (
     told_already,
     told_first,
 )
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import Outcome, Turn, in_letters
 from handlers.tools import borrowing, enterprise
 from storage.conversations import WhyEnded, without_forms
 
@@ -73,7 +73,7 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
-    return unread.beside(turn, _answered)
+    return unread.beside(in_letters(turn), _answered)
 
 
 def _answered(turn: Turn) -> Outcome:

@@ -53,6 +53,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "invitation": (),
     "register": _REGISTERS,
     "register_another": _REGISTERS,
+    "register_party": _REGISTERS,
     "privacy": (),
     "notebook": ("notebook",),
 }

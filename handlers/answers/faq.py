@@ -48,6 +48,7 @@ from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 
 NONE = "none"  # what the last choice of a list of answers does
+_TELLS_TRADE = 9  # words
 FEW = 4  # words beside a thank you that say no more than it
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
@@ -273,10 +274,21 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
                 if likely and near[0].servable_on(turn.today)
                 else choose(turn, near)
             )
+        case Decision.UNKNOWN if _tells_trade(turn):
+            return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
         case Decision.UNKNOWN if reading.fixed:
             return fixed(turn, reading.fixed)
         case _:
             return unknown(turn)
+
+
+def _tells_trade(turn: Turn) -> bool:
+    """Whether a few words tell what somebody does and ask nothing: `cháu ơi bà bán cá ở chợ`."""
+    told = told_in(turn, turn.text)
+    named = told.one_trade.trade if told.one_trade else None
+    if named is None or told.has_figures or asks(turn.text) or turn.incoming.group is not None:
+        return False
+    return len(turn.text.split()) <= _TELLS_TRADE and not verdict.is_of_company(turn.text)
 
 
 def _danger_instead(turn: Turn, reading: Reading) -> urgent.Danger | None:

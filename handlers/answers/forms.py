@@ -36,7 +36,7 @@ from content.spoken import (
     is_shop,
     says_spent,
 )
-from content.vietnamese import clean, fold, has_marks, says
+from content.vietnamese import clean, fold, fold_in_place, has_marks, says
 from handlers.answers import faq
 from handlers.talk import confirming, mending
 from handlers.talk.flow import (
@@ -154,7 +154,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         words = turn.words_of("system/wavers", text=turn.text.strip())
         return told_first(ask_again(turn, flow, memory), words)
     mends = not is_written(flow, memory) and not _tells_helper(turn.text, memory)
-    if mends and (mended := mending.mend(turn, flow, memory)):
+    if mends and (mended := mending.mend(_with_its_line(turn), flow, memory)):
         return mended
     if aside := _before_agreed(turn, flow, memory):
         return aside
@@ -196,6 +196,22 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+_LINE_FIRST = re.compile(
+    r"(?:(?:a|da|thi|cai) )*(?:(?:ho )?ten(?: \w+){0,2} la|(?:ten )?(?:quan|tiem|cua hang) la"
+    r"|(?:so )?(?:dien thoai|dt|sdt)(?: \w+)?(?: la)?|so (?:cua )?\w+ la)\s+"
+)
+
+
+def _with_its_line(turn: Turn) -> Turn:
+    """`tên chị là Thoa à nhầm Kim Thoa` as `tên chị là Kim Thoa`: what is right, still of the line
+    that was named."""
+    line = _LINE_FIRST.match(fold_in_place(turn.text))
+    right = corrected(turn.text) if line else None
+    if line is None or not right or _LINE_FIRST.match(fold_in_place(f"{right} ")):
+        return turn
+    return replace(turn, incoming=replace(turn.incoming, text=turn.text[: line.end()] + right))
 
 
 def _tells_helper(text: str, memory: Any) -> bool:

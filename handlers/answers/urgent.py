@@ -26,6 +26,8 @@ from content.needs import (
     FIREMEN,
     GONE,
     GUESTS,
+    HAS_DATA,
+    HOLD,
     JOKED,
     LOAN,
     MEANS,
@@ -88,7 +90,7 @@ _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
     *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, HOLD, HAS_DATA),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
@@ -99,7 +101,7 @@ _ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
 _ITS_OWN = (
     *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, REPORT),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, REPORT, HOLD, HAS_DATA),
     *OF_ONESELF,
     *_ENDED,
 )

@@ -33,7 +33,7 @@ from content.people import (
     read_neighbourhood,
     read_phone,
 )
-from content.short_answers import does_not_know, is_filler, says_no
+from content.short_answers import does_not_know, ends_writing, is_filler, says_no, says_yes
 from content.special_needs import needs_in, needs_no_more
 from content.spoken import (
     has_no_shop,
@@ -358,6 +358,7 @@ def told_names(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     what is no full name."""
     skips = said.value == "skip"
     if form.step is _S.HELPER:
+        skips = skips or says_yes(said.text) or ends_writing(said.text)
         mine = _IS_ME.search(said.text)
         called = None if skips else hear_name(mine["name"] if mine else said.text)
         if not skips and (called is None or not called.sure):
@@ -394,6 +395,9 @@ def _is_no_shop(text: str) -> bool:
     return only_counts(text) or bool(_ANOTHER_ONE.fullmatch(fold(text).strip(" .,!")))
 
 
+_ONLY_A_GROUP = re.compile(r"(?:(?:o|tai|nha|toi|em|thuoc) )*(?:to|tdp|to dan pho)(?: so)? \d{1,3}")
+
+
 def hear_business(text: str) -> HeardAnswer | None:
     """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
@@ -401,6 +405,8 @@ def hear_business(text: str) -> HeardAnswer | None:
     if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
         return None
     text = _TOLD_BEFORE.sub("", text)
+    if _ONLY_A_GROUP.fullmatch(fold(text).strip(" .,!")):
+        return None
     said = does(text)
     shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
     if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):

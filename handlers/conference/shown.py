@@ -245,6 +245,8 @@ def register_what(turn: Turn) -> Outcome:
     """`đăng ký` alone: for the conference, where one is open, or the business."""
     if not _is_registering(turn):
         return faq.answer_text(turn)
+    if any(action.startswith("event:") for _, _, action in turn.conversation.choices):
+        return register(turn)  # of what was spoken of just now
     choices = [
         turn.choice("register_event", "register"),
         turn.choice("register_business", "topic:dang-ky"),

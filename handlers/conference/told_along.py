@@ -10,6 +10,7 @@ from content.names import hear_name, is_full
 from content.people import may_be_one
 from content.special_needs import needs_in
 from content.spoken import has_no_shop
+from content.vietnamese import fold
 from handlers.conference.register_answers import (
     TOLD,
     RegisterAnswers,
@@ -22,13 +23,16 @@ from handlers.talk.flow import Said
 from storage.event_models import BusinessKind
 
 _S = RegisterStep
+# `thêm tên em Nga đi cùng`: who writes comes along.
+_OF_MYSELF = re.compile(r"\bten (?:em|toi|tui|minh|chau|con)\b")
 _OPEN = (_S.NAME, _S.PHONE, _S.BUSINESS, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE, _S.SUMMARY, _S.SURE)
+_ALSO = (*_OPEN, _S.HELPER)
 _BEFORE_SHOP = (_S.NAME, _S.PHONE)
 
 
 def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with what was told, at the question that stays open; None where nothing was."""
-    if said.value or form.step not in _OPEN:
+    if said.value or form.step not in _ALSO:
         return None
     if fuller := _fuller_name(form, said.text):
         return fuller
@@ -57,6 +61,8 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if names and people <= form.most_people:
         told = replace(told, companions=names)
         noted.append("companions")
+        if form.step is _S.HELPER and _OF_MYSELF.search(fold(said.text)):
+            told = onward(replace(told, helper=names.split(", ")[-1]))
     if form.step is _S.KIND and is_shop_first(own) and not names:
         told = replace(told, business=own)
         noted.append(str(_S.BUSINESS))

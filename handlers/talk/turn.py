@@ -182,6 +182,18 @@ def in_words(turn: Turn) -> Turn:
     return replace(turn, incoming=said, action=action, stale=stale, out_of_range=far)
 
 
+def in_letters(turn: Turn) -> Turn:
+    """The same turn with words that are Telex or VNI keys in their letters: `ddoongf ys`."""
+    if turn.incoming.kind is not IncomingKind.TEXT or not turn.text:
+        return turn
+    spelled = turn.content.understanding.spelled(turn.text)
+    return (
+        turn
+        if spelled == turn.text
+        else replace(turn, incoming=replace(turn.incoming, text=spelled))
+    )
+
+
 def resolve(
     incoming: Incoming,
     choices: Sequence[tuple[str, str, str]],

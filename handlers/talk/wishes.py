@@ -127,6 +127,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:nho )?ai (?:co the |se )?(?:giup|lam giup|chi|huong dan)"
             rf"(?: (?:cho|giup|{_ADDRESS}))*(?: (?:duoc|voi|khong|day|bay gio|a|nhi))*$"
             r"|\b(?:gap|noi chuyen(?: voi)?|can|hoi)(?: duoc)? (?:nguoi|can bo) that\b"
+            rf"|^(?:(?:thoi|u|da|vay|the) )*(?:de|cho) {_ADDRESS} (?:hoi|gap|noi chuyen voi) "
+            r"(?:can bo|lanh dao|phuong)(?: (?:vay|di|a|nhe|phuong))*$"
+            r"|^(?:(?:cho|xin|muon|doi) )*gap (?:lanh dao|chu tich|sep)(?: (?:di|cua may|phuong))*$"
             rf"|^(?:(?:a|da|the|vay|cho|xin|hoi|{_ADDRESS}) )*"
             r"(?:so dien thoai|sdt|so dt|hotline|duong day nong)"
             r"(?: (?:cua )?(?:phuong|can bo|uy ban|ubnd|lien he|ben do))*"
@@ -263,7 +266,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             # Of what was said just now.
             rf"|^(da |u |uh |vay |the |thoi |ok |vang )*(gui|goi|chuyen)( di| luon| ngay| giup"
             rf"| gium| ho| dum| cho| len| toi| den| {_ADDRESS}| phuong| can bo| cb| cau (do|vua roi"
-            r"|nay|tren))*( nhe| nha| a| di| voi)*$"
+            r"|nay|tren"
+            r"|cua (?:toi|tui|em|minh|anh|chi|bac|co|chu|ong|ba)))*( nhe| nha| a| di| voi)*$"
             r"|\b(muon|xin) (kien nghi|phan anh|gop y|de xuat)\b"
             r"|^(?:\w+ ){0,2}(gui|goi|chuyen) (giup |ho |dum )?cau (nay|do|vua roi|tren)"
             r" (cho|len|toi|den)\b"
@@ -559,6 +563,9 @@ _REMIND_ALONE = re.compile(
     rf"(?:(?:a|da|u|oi|the|vay|thi|cu|{_ADDRESS}) )*nhac(?P<again> lai)?"
     rf"(?: (?:han|viec|nho|thue|di|nhe|nha|a|voi|giup|ho|{_ADDRESS}))*"
 )
+_MEETING_ALONE = re.compile(
+    rf"(?:(?:a|da|cai|vu|ve|di|{_ADDRESS}) )*(?:hop phuong|cuoc hop|buoi hop)(?: phuong)?(?: a)?"
+)
 _KEEPS_IT = re.compile(
     rf"^luu(?: (?:lai|giup|gium|ho|cho|cai nay|so nay|ket qua|vao so|so tay|{_ADDRESS}))+"
     r"(?: (?:nhe|nha|di|voi|cai|a))*$"
@@ -569,6 +576,19 @@ def after_dismissal(text: str) -> str:
     """What is wished once something was dropped; else the text."""
     head, _, rest = text.partition(",")
     return rest.strip() if rest and _DISMISSES.fullmatch(bare_words(head)) else text
+
+
+def _in_few_words(plain: str) -> str:
+    """The wish that is the whole of a few words, folded; "" for others."""
+    if again := _REMIND_ALONE.fullmatch(plain):
+        return "remind_again" if again["again"] else "remind"
+    alone = (
+        ("calculate_tax", _RECKON),
+        ("notebook", _KEEPS_IT),
+        ("question", _ASKS_FOR_ME),
+        ("event_when", _MEETING_ALONE),
+    )
+    return next((name for name, pattern in alone if pattern.fullmatch(plain)), "")
 
 
 def _named(text: str) -> str:
@@ -582,19 +602,13 @@ def _named(text: str) -> str:
         return "add_words"
     if seat_given_back(text) and not _BEREAVED.search(bare_words(text)):
         return "cancel_ticket"
-    if _RECKON.search(bare_words(text)):
-        return "calculate_tax"
-    if _KEEPS_IT.search(bare_words(text)):
-        return "notebook"
+    if wish := _in_few_words(bare_words(text)):
+        return wish
     wanted = sendings_in(text)
     if wanted and (wanted.ended or wanted.everything):
         return "stop_news"
-    if _ASKS_FOR_ME.fullmatch(bare_words(text)):
-        return "question"
     if wants_reminders(text):
         return "remind"
-    if again := _REMIND_ALONE.fullmatch(bare_words(text)):
-        return "remind_again" if again["again"] else "remind"
     if wants_news(text):
         return "news"
     text = into(text)
