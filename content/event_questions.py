@@ -149,7 +149,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:phuong|uy ban|ubnd|mot cua|thue|ngan hang|quan|tiem|cua hang|via he|long duong|hang xom"
     r"|phat|tram|truong|benh vien|kho|chung cu|\d+k|vay|dich vu|kinh doanh|hoa don|etax)\b"
 )
-_WHEELCHAIR = re.compile(r"\b(?:xe lan|nguoi khuyet tat|thang may|loi len cho)\b")
+_WHEELCHAIR = re.compile(
+    r"\b(?:ra dau|ngon ngu ky hieu|thu ngu|xe lan|nguoi khuyet tat|thang may|loi len cho)\b"
+)
 _MOST_TOLD = 25  # words with a wheelchair in them
 _OWN_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OWN)
 _NEAR_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _NEAR)

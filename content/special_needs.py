@@ -16,7 +16,11 @@ _LOOKS = {
         r"|khong duoc|yeu)\b|\bchong (?:gay|nang)\b|\b(?:dau|yeu|gay) (?:chan|goi|khop)\b"
         r"|\bkhuyet tat\b|\btan tat\b"
     ),
-    HEARING: re.compile(r"\b(?:nghe|tai) kem\b|\b(?:lang|nghenh|nang) tai\b|\bkhiem thinh\b"),
+    HEARING: re.compile(
+        r"\b(?:nghe|tai) kem\b|\b(?:lang|nghenh|nang) tai\b|\bkhiem thinh\b"
+        r"|\b(?:toi|tui|em|minh|bi|nguoi|chong|vo|con|me|bo) (?:cam )?diec\b|\bcam diec\b"
+        r"|\bra dau\b|\bngon ngu ky hieu\b|\bthu ngu\b"
+    ),
     SIGHT: re.compile(r"\bmat (?:kem|mo|yeu)\b|\bkhiem thi\b|\bnhin khong ro\b"),
 }
 _NO_MORE = re.compile(

@@ -49,6 +49,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "deadlines": _REMINDS,
     "remind": _REMINDS,
     "my_dates": (),
+    "event_when": _REGISTERS,
     "staff": (),
     "invitation": (),
     "register": _REGISTERS,
@@ -58,7 +59,15 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "notebook": ("notebook",),
 }
 # What takes no form of its own: a tool with no answer yet is left for it.
-_ONLY_SHOWN = ("stop_news", "this_month", "my_dates", "staff", "my_questions", "privacy")
+_ONLY_SHOWN = (
+    "event_when",
+    "stop_news",
+    "this_month",
+    "my_dates",
+    "staff",
+    "my_questions",
+    "privacy",
+)
 
 
 def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:

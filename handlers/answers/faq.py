@@ -17,6 +17,7 @@ from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
 from content.short_answers import ShortAnswer, short_answer
+from content.special_needs import needs_in
 from content.spoken import asks, is_made_of, not_cut_in, says_wrong
 from content.thanks import only_thanks
 from content.trades import Cut
@@ -274,6 +275,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
                 if likely and near[0].servable_on(turn.today)
                 else choose(turn, near)
             )
+        case Decision.UNKNOWN if needs_in(turn.text) and not asks(turn.text):
+            return turn.say("faq/needs_told", [turn.choice("staff", "staff")], turn.menu_choice())
         case Decision.UNKNOWN if _tells_trade(turn):
             return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
         case Decision.UNKNOWN if reading.fixed:

@@ -143,7 +143,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"^(?:(?:the|vay|a|da|thi|chau oi|em oi|{_ADDRESS}) )*"
             r"(?:bao gio|khi nao|chung nao|hom nao|ngay nao|luc nao)"
             rf" (?:(?:thi|la|moi|den|toi han|{_ADDRESS}|phai|can) )*(?:nop|dong|khai|ke khai)"
-            rf"(?: (?:tien|to khai))* thue(?: (?:a|the|vay|nhi|em|ha|la dung|{_ADDRESS}))*$"
+            r"(?: (?:(?:tien|to khai) )*thue| to (?:khai|do|ay|giay(?: do)?)| giay (?:do|ay))"
+            rf"(?: (?:a|the|vay|nhi|em|ha|la dung|{_ADDRESS}))*$"
             rf"|^(?:(?:the|vay|a|da|thi|{_ADDRESS}) )*(?:sap toi|toi day|thang nay|thang toi)"
             rf" (?:(?:thi|{_ADDRESS}|co|con|phai|can) )+(?:(?:viec|nhung|cai) )?(?:lam |nop )?gi"
             rf"(?: (?:phai|can|de))*(?: (?:lam|nop|khai|khong|ko|nua|a|the|vay|nhi|{_ADDRESS}))*$"
@@ -564,7 +565,8 @@ _REMIND_ALONE = re.compile(
     rf"(?: (?:han|viec|nho|thue|di|nhe|nha|a|voi|giup|ho|{_ADDRESS}))*"
 )
 _MEETING_ALONE = re.compile(
-    rf"(?:(?:a|da|cai|vu|ve|di|{_ADDRESS}) )*(?:hop phuong|cuoc hop|buoi hop)(?: phuong)?(?: a)?"
+    rf"(?:(?:a|da|cai|vu|ve|di|{_ADDRESS}) )*(?:hop phuong|cuoc hop|buoi hop)(?: phuong)?"
+    rf"(?: (?:thi|{_ADDRESS}|co|ai|duoc|di|phai|vao|du|khong|ko|k|hk|hok|a|ha|dc|het|cung))*"
 )
 _KEEPS_IT = re.compile(
     rf"^luu(?: (?:lai|giup|gium|ho|cho|cai nay|so nay|ket qua|vao so|so tay|{_ADDRESS}))+"
