@@ -2,6 +2,7 @@
 nothing to pledge. Such words alone are no sales, and no question of another subject."""
 
 from content.borrowing import borrows_for, has_no_pledge, purpose_in, sum_in
+from content.search import Decision
 from handlers.answers import faq
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.loans import LoanStep, LoanTool, Need
@@ -19,7 +20,8 @@ def answered(turn: Turn) -> Outcome | None:
         choices = [turn.choice("offer_loans", _TOOL), turn.choice("loan_papers", "faq:ho-so-vay")]
         kept = turn.keeping(asked=None, entry="vay-o-dau")
         return kept.say("loans/wanted", choices, turn.menu_choice(), wanted=wanted)
-    purpose = "" if faq.is_sure(turn) else borrows_for(turn.text)
+    unknown = turn.content.understanding.read(turn.text).decision is Decision.UNKNOWN
+    purpose = borrows_for(turn.text) if unknown else ""
     if not of_loan and not purpose:
         return None
     if purpose := purpose or purpose_in(turn.text):
