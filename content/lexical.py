@@ -8,7 +8,7 @@ mixing two of its wordings still finds it.
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -51,7 +51,7 @@ class LexicalScorer:
         self._marked = [frozenset(_marked_words(wording.marked)) for wording in ordered]
         self._owner = np.asarray([place[wording.key] for wording in ordered], dtype=np.int32)
         self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
-        self._told: _Told | None = None
+        self._ordered = ordered
         if kept is None:
             self._told = told = _Told.of(ordered, before._told if before else None)
             self._column, self._idf = told.column, told.idf()
@@ -65,6 +65,11 @@ class LexicalScorer:
                 _Sparse(*(kept[f"{name}_{part}"] for part in _PARTS)) for name in ("whole", "said")
             )
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_scores)
+
+    @cached_property
+    def _told(self) -> "_Told":
+        """What a later scorer takes over; where this one was kept, read when the first asks."""
+        return _Told.of(self._ordered, None)
 
     def arrays(self) -> Arrays:
         """What took long to make, to be kept."""

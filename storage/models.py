@@ -181,6 +181,12 @@ class EntryUse:
     right: int = 0
     wrong: int = 0
 
+    @property
+    def share(self) -> float | None:
+        """How many of those who said it found it right; None while nobody said."""
+        said = self.right + self.wrong
+        return self.right / said if said else None
+
 
 @lru_cache(maxsize=64)
 def stamp(moment: datetime) -> str:

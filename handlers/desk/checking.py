@@ -1,20 +1,22 @@
 """What is wrong with an answer as somebody wrote it at the desk, and which others it would harm."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from content.facts import Facts
 from content.knowledge import Entry, Knowledge
+from content.named_figures import NAMED, users_of
 from content.overlay import Edition, Published, Shelf, why_unsaid
 from content.review import latest_review, review_one, typed_figures
 from content.search import Decision
 from content.template_faults import TemplateFaultKind as Kind
 from content.template_faults import find_fault
+from content.vietnamese import bare_words
 from content.written import parts_of
 
 NEAR = 6  # entries a new wording may take messages from
+READ = 60  # messages of theirs that are read as they would be understood then
 SHORTENED_FROM = 4  # words of a wording that still says the same with one less
 
 
@@ -103,14 +105,6 @@ def latest_day(shelf: Shelf, entry: Entry | None, on: date) -> tuple[date, str] 
     return latest_review(replace(entry, checked_on=on), entry.text, shelf.now.knowledge.facts)
 
 
-NAMED = re.compile(r'\bfact(?:_on)?\("(\w+)"\)')  # the facts a text speaks of
-
-
-def users_of(knowledge: Knowledge, fact: str) -> list[Entry]:
-    """The answers that speak of a fact."""
-    return [one for one in knowledge.entries.values() if fact in NAMED.findall(one.text)]
-
-
 def _unsaid_by(before: Knowledge, after: Knowledge, fact: str, on: date) -> Iterator[TextFault]:
     """Each answer that could not be said any more, with the first day."""
     values = after.facts[fact].values
@@ -130,8 +124,8 @@ def _unsaid_by(before: Knowledge, after: Knowledge, fact: str, on: date) -> Iter
 
 
 def harms(shelf: Shelf, one: Published) -> list[TextFault]:
-    """What the wordings that are new in a text would take from others. It reads some hundreds of
-    messages as they would be understood then: up to some seconds, so not in a transaction."""
+    """What the wordings that are new in a text would take from others. It reads some dozens of
+    messages as they would be understood then: about a second, so not in a transaction."""
     before = shelf.now
     others = [laid for laid in before.laid.values() if laid.entry != one.entry]
     after = shelf.edition(before.serial, [*others, one])
@@ -153,20 +147,44 @@ def harms(shelf: Shelf, one: Published) -> list[TextFault]:
         for other in first:
             near.setdefault(other, wording)
     near.pop(one.entry, None)
-    return found + [fault for other in near for fault in _taken(before, after, one.entry, other)]
+    return found + list(_taken(before, after, one.entry, _likeliest(before, near, fresh)))
 
 
-def _taken(before: Edition, after: Edition, entry: str, other: str) -> Iterator[TextFault]:
-    """A message the other entry answers now and would not then, if there is one."""
-    for text in before.index[other][:-1]:
-        for message in _said_shorter(text):
-            then = after.understanding.read(message)
-            if then.decision is Decision.UNKNOWN or then.entries[0].id != entry:
-                continue
-            now = before.understanding.read(message)
-            if now.decision is Decision.ANSWER and now.entries[0].id == other:
-                yield TextFault("wording_harms", entry, other=other, example=message)
-                return
+def _likeliest(
+    before: Edition, near: Iterable[str], fresh: Iterable[str]
+) -> Iterable[tuple[str, str]]:
+    """(entry, message) of entries nearby, those first that say most of what a new wording says:
+    only what is alike is taken, and to read them all takes seconds."""
+    new = [frozenset(bare_words(wording).split()) for wording in fresh]
+
+    def alike(message: str) -> float:
+        words = frozenset(bare_words(message).split())
+        return max((len(words & one) / len(words | one) for one in new if words | one), default=0)
+
+    said = [
+        (other, message)
+        for other in near
+        for text in before.index[other][:-1]
+        for message in _said_shorter(text)
+    ]
+    return sorted(said, key=lambda one: -alike(one[1]))[:READ]
+
+
+def _taken(
+    before: Edition, after: Edition, entry: str, said: Iterable[tuple[str, str]]
+) -> Iterator[TextFault]:
+    """Of each other entry a message that it answers now and would not then, if there is one."""
+    harmed: set[str] = set()
+    for other, message in said:
+        if other in harmed:
+            continue
+        then = after.understanding.read(message)
+        if then.decision is Decision.UNKNOWN or then.entries[0].id != entry:
+            continue
+        now = before.understanding.read(message)
+        if now.decision is Decision.ANSWER and now.entries[0].id == other:
+            harmed.add(other)
+            yield TextFault("wording_harms", entry, other=other, example=message)
 
 
 def _said_shorter(text: str) -> list[str]:

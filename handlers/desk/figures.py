@@ -12,11 +12,11 @@ from content.fact_text import FactKind, fact_text, kind_of, shown
 from content.facts import Fact, Value, read_facts
 from content.knowledge import Entry
 from content.library import Content
+from content.named_figures import NAMED, users_of
 from content.overlay import Published, fact_entry, hash_of
 from content.vietnamese import fold, order_key
 from handlers.desk import acts
 from handlers.desk.acts import DeskMove, DeskRefused
-from handlers.desk.checking import NAMED, users_of
 from handlers.desk.lists import history
 from handlers.desk.moving import DeskAsk, do_beside
 from handlers.people.permissions import Action, may, writes_entry

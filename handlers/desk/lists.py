@@ -10,12 +10,12 @@ from content.fact_text import shown
 from content.facts import FactMissing
 from content.knowledge import Entry, Knowledge, Status
 from content.library import Content
+from content.named_figures import NAMED
 from content.overlay import Published, Shelf, fact_named, hash_of, is_answer, part_named
 from content.vietnamese import fold, order_key
 from content.written import fields_of
 from handlers.desk import acts
 from handlers.desk.acts import DeskMove
-from handlers.desk.checking import NAMED
 from storage.database import Transaction
 from storage.entry_models import OPEN_STATES, EntryAct, EntryState, EntryVersion
 from storage.models import EntryUse
@@ -24,7 +24,7 @@ from storage.staff_models import Staff
 SOON = timedelta(days=30)
 # The lists of the page, and what else it may be sorted by than the day of review.
 LISTS = ("den-han", "cho-duyet", "dang-soan", "chua-dung", "tat-ca")
-ORDERS = ("ra-soat", "hoi", "chua-dung", "dung", "chu-de")
+ORDERS = ("ra-soat", "hoi", "chua-dung", "dung", "sao", "chu-de")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class EntryRow:
     moves: frozenset[DeskMove]
     key: str
     new_review: str = ""  # the day the version in the making asks for, where it says the same words
+
+    @property
+    def keeps_review(self) -> bool:
+        """Whether that day is the one it has."""
+        return self.review_by is not None and self.new_review == self.review_by.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,8 @@ def _place(row: EntryRow, order: str) -> tuple[object, ...]:
             return -row.use.wrong, day, row.id
         case "dung":
             return -row.use.right, day, row.id
+        case "sao":
+            return -(row.use.share or -1), -row.use.right, day, row.id
         case "hoi":
             return -row.use.shown, day, row.id
         case "chu-de":

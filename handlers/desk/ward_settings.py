@@ -88,6 +88,16 @@ def named_part(content: Content, part: str) -> str:
     return content.words.console.get(f"ward_part_{part}", part)
 
 
+def called(content: Content, version: EntryVersion) -> str:
+    """What the part of a version is called; an office that is only being written by the name it is
+    to have."""
+    part = part_named(version.entry)
+    known = office_named(part) in content.ward.offices
+    if office_named(part) and not known:
+        return written(content.ward, version, part)["name"] or named_part(content, part)
+    return named_part(content, part)
+
+
 def written(ward: Ward, version: EntryVersion, part: str) -> dict[str, str]:
     """What a version says; as it is now where it cannot be read any more."""
     try:

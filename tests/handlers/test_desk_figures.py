@@ -9,11 +9,12 @@ from content import offered
 from content.fact_text import FactUnread, ValueRow, kind_of, read_fact, rows_of
 from content.facts import Fact
 from content.library import Content
+from content.named_figures import users_of
 from content.overlay import Shelf, fact_entry
 from content.template_faults import find_fault
 from handlers.desk import acts, figures
 from handlers.desk.acts import DeskMove, DeskRefused
-from handlers.desk.checking import faults, users_of
+from handlers.desk.checking import faults
 from handlers.desk.moving import DeskAsk
 from storage.database import Database, Transaction
 from storage.entry_models import EntryState, EntryVersion

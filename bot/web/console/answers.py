@@ -24,13 +24,17 @@ from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
 from storage.staff_models import Staff
 
+AGAIN = "lai"  # in the address of a page that came back with what was typed
+
 
 class LatePage(HTMLResponse):
     """A page whose text is made in a thread, where it keeps no chat from the event loop: a long
     list takes a tenth of a second, and so does any template the first time."""
 
-    def __init__(self, make: Callable[[], str], status: int) -> None:
+    def __init__(self, make: Callable[[], str], status: int, key: str = "") -> None:
+        """`key`: what it is kept under, to be shown again without a form being sent again."""
         super().__init__(status_code=status, headers={"cache-control": "no-store"})
+        self.key = key
         self._make: Callable[[], str] | None = make
 
     async def finish(self, pool: Pool) -> None:
@@ -62,6 +66,9 @@ class Answers:
         values = values if named else sight.nameless(values)
         status = 400 if visit.is_refused and status < 400 else status
         was_refused = visit.request.method in WRITES and status >= 400
+        key = secrets.token_urlsafe(9) if was_refused else ""
+        if key:
+            values["again"] = f"{page_of(visit.request)}?{AGAIN}={key}"
         make = partial(
             self._with_what_was_typed if was_refused else self._text,
             template,
@@ -83,7 +90,7 @@ class Answers:
             told=telling.from_query(visit.banner.get("bao", "")),
             **values,
         )
-        return LatePage(make, status)
+        return LatePage(make, status, key and visit.kept_page(key))
 
     def _with_what_was_typed(self, template: str, /, *, visit: Visit, **values: Any) -> str:
         """The page with what was sent in its form again; where that form is not there any more, or

@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.running.pool import Busy
 from bot.web.bodies import read_form
 from bot.web.console import retold, seen
-from bot.web.console.answers import Answers, LatePage
+from bot.web.console.answers import AGAIN, Answers, LatePage
 from bot.web.console.firsts import FirstResults
 from bot.web.console.given import Given
 from bot.web.console.held import HeldFiles
@@ -111,6 +111,8 @@ class Console(Answers):
                 response = await self._answer(place, request)
                 if isinstance(response, LatePage):
                     await response.finish(self.pools.pages)
+                    if response.key:
+                        self._first.hold(response.key, response)
                 return response
             except StorageUnavailable:
                 return self.plain("unavailable", 503)
@@ -145,11 +147,18 @@ class Console(Answers):
                 return self.not_taken(visit, refusal.why, refusal.status)
         if not all(visit.may(action) for action in place.needs):
             return self.not_taken(visit, "not_allowed", 403)
+        if request.method not in WRITES and (kept := self._came_back(visit)):
+            return kept
         if request.method in WRITES and not self._is_ours(visit):
             return self.not_taken(visit, "form_expired", 403)
         if visit.page_key:
             return await self._do_once(place, visit)
         return await self._do(place, visit)
+
+    def _came_back(self, visit: Visit) -> Response | None:
+        """The page that came back not taken, where the address names one of this session."""
+        key = visit.request.query_params.get(AGAIN, "")
+        return self._first.held(visit.kept_page(key)) if key else None
 
     async def _do_once(self, place: Place, visit: Visit) -> Response:
         """The second of two clicks waits for the first, and is shown what that one led to."""
@@ -217,6 +226,7 @@ class Console(Answers):
             "not_taken",
             403,
             message="signed_out",
+            again="",
             typed=typed_in(by_name(form.items)),
             back=page_before(request),
         )

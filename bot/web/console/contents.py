@@ -1,14 +1,15 @@
 """The answers of the assistant: the list of them, and what is done with several at once."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Visit
+from bot.web.console.visit import WRITES, Visit
 from content.documents.review_paper import ReviewedAnswer, paper, workbook
 from content.documents.word import DOCX
 from content.library import Content
@@ -19,7 +20,7 @@ from handlers.desk import figures, lists, moving, on_paper
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import TextFault
 from handlers.desk.lists import LISTS, ORDERS, EntryList, WantedEntries
-from handlers.desk.ward_settings import named_part
+from handlers.desk.ward_settings import called, named_part
 from handlers.people.permissions import own_answers
 from storage.database import Transaction
 from storage.entry_models import EntryVersion
@@ -32,7 +33,10 @@ Refusals = Sequence[tuple[str, str, str, Sequence[TextFault]]]
 
 
 def _wanted(visit: Visit) -> WantedEntries:
-    query = visit.request.query_params
+    """What the address asks for, or the list a form was sent from."""
+    query: Mapping[str, str] = visit.request.query_params
+    if visit.request.method in WRITES:
+        query = visit.form
     chosen, order = query.get("loc", LISTS[0]), query.get("xep", ORDERS[0])
     return WantedEntries(
         chosen if chosen in LISTS else LISTS[0],
@@ -48,8 +52,15 @@ async def list_(console: Console, visit: Visit) -> Response:
 
 
 async def _page(
-    console: Console, visit: Visit, wanted: WantedEntries, status: int = 200, refused: Refusals = ()
+    console: Console,
+    visit: Visit,
+    wanted: WantedEntries,
+    status: int = 200,
+    refused: Refusals = (),
+    done: tuple[int, int] | None = None,
 ) -> Response:
+    """`done`: how many were just done, and how many of them keep the day they had."""
+
     def work(tx: Transaction) -> EntryList:
         return lists.look_up(tx, console.content, visit.staff, wanted, visit.today)
 
@@ -62,9 +73,10 @@ async def _page(
         counts=found.counts,
         figures=found.figures,
         figure_names={one.entry: figures.meaning_of(one, console.content) for one in found.figures},
-        parts=[(place_of(one.entry), _named(console, one.entry), one.state) for one in found.parts],
+        parts=[(place_of(o.entry), called(console.content, o), o.state) for o in found.parts],
         wanted=wanted,
         refused=refused,
+        done_now=done or _done_before(visit),
         entries=console.content.knowledge.entries,
         at_once=AT_ONCE,
         topics=console.content.knowledge.topics,
@@ -72,6 +84,12 @@ async def _page(
         moved=[(place_of(name), _named(console, name)) for name in lists.moved(console.content)],
         unread=len(console.content.shelf.now.unread),
     )
+
+
+def _done_before(visit: Visit) -> tuple[int, int] | None:
+    """How many the write that led here did, and how many of them keep the day they had."""
+    done, _, same = visit.banner.get("so", "").partition(".")
+    return (int(done), int(same)) if done.isdecimal() and same.isdecimal() else None
 
 
 def place_of(name: str) -> str:
@@ -93,8 +111,8 @@ def _named(console: Console, name: str) -> str:
 
 def title_of(content: Content, one: EntryVersion) -> str:
     """What a version in the making is called on a page."""
-    if part := part_named(one.entry):
-        return named_part(content, part)
+    if part_named(one.entry):
+        return called(content, one)
     if fact_named(one.entry):
         return figures.meaning_of(one, content)
     return fields_of(one.text, content.laws)["question"] or one.entry
@@ -130,28 +148,32 @@ async def confirm(console: Console, visit: Visit) -> Response:
     """Several answers are still right: each waits for an approver from now on."""
     given: Counter[date] = Counter()
 
-    def work(tx: Transaction, name: str, key: str) -> None:
+    def work(tx: Transaction, name: str, key: str) -> bool:
         one = moving.find(tx, console.content, visit.staff, name, key)
         also = moving.promised(tx, console.content) + given
         until = moving.proposed(console.content, one, visit.today, also)
         ask = moving.DeskAsk(visit.staff, visit.now, review_by=until)
         moving.do(tx, console.content, one, DeskMove.CONFIRM, ask)
+        return one.entry is not None and until == one.entry.review_by
 
-    return await _each(console, visit, DeskMove.CONFIRM, work, "den-han")
+    return await _each(console, visit, DeskMove.CONFIRM, work)
 
 
 async def publish(console: Console, visit: Visit) -> Response:
     """Several that are still right are approved, each as it was shown; what changes words is not
     approved unread."""
 
-    def work(tx: Transaction, name: str, key: str) -> None:
+    def work(tx: Transaction, name: str, key: str) -> bool:
         one = moving.find(tx, console.content, visit.staff, name, key)
-        if one.open is not None and not lists.renewed_until(console.content, one.entry, one.open):
+        renewed = lists.renewed_until(console.content, one.entry, one.open) if one.open else ""
+        if one.open is not None and not renewed:
             raise DeskRefused("entry_read_first")
         ask = moving.DeskAsk(visit.staff, visit.now)
         moving.do(tx, console.content, one, DeskMove.PUBLISH, ask)
+        return one.entry is not None and renewed == one.entry.review_by.isoformat()
 
-    response = await _each(console, visit, DeskMove.PUBLISH, work, "cho-duyet")
+    visit.form.setdefault("loc", "cho-duyet")
+    response = await _each(console, visit, DeskMove.PUBLISH, work)
     await console.catch_up()
     return response
 
@@ -160,20 +182,20 @@ async def _each(
     console: Console,
     visit: Visit,
     move: DeskMove,
-    work: Callable[[Transaction, str, str], None],
-    list_name: str,
+    work: Callable[[Transaction, str, str], bool],
 ) -> Response:
-    """Each box by itself: it carries the text it was ticked for, and gets an answer of its own."""
+    """Each box by itself: it carries the text it was ticked for, and gets an answer of its own.
+    `work` says whether the answer keeps the day of review it had."""
     refused: list[tuple[str, str, str, Sequence[TextFault]]] = []
-    done = 0
-    items = visit.lists.get("item", [])
+    done = same = 0
+    items, wanted = visit.lists.get("item", []), _wanted(visit)
     if len(items) > AT_ONCE:  # none of them, rather than the first without a word of the others
         refused.append(("", "", "entries_too_many", ()))
-        return await _page(console, visit, WantedEntries(list_name), 409, refused)
+        return await _page(console, visit, wanted, 409, refused)
     for item in items:
         name, _, key = item.partition(":")
         try:
-            await console.write(
+            same += await console.write(
                 visit,
                 f"entry.{move}",
                 f"entry:{name}",
@@ -186,7 +208,18 @@ async def _each(
             called = known.question if known else name
             refused.append((name, called, str(refusal), refusal.faults))
     if done and not refused:
-        return console.back(f"{PATH}?loc={list_name}", f"entries_{move}")
+        return console.back(f"{PATH}?{_query(wanted)}", more={"so": f"{done}.{same}"})
     if not done and not refused:
         refused.append(("", "", "entries_none", ()))
-    return await _page(console, visit, WantedEntries(list_name), 409, refused)
+    return await _page(console, visit, wanted, 409, refused, (done, same) if done else None)
+
+
+def _query(wanted: WantedEntries) -> str:
+    asked = {
+        "loc": wanted.list,
+        "co-quan": wanted.office,
+        "chu-de": wanted.topic,
+        "tim": wanted.words,
+        "xep": wanted.order,
+    }
+    return urlencode(asked)

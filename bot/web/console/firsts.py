@@ -23,11 +23,18 @@ class FirstResults:
     async def keep(self, key: str, response: Response) -> None:
         to = response.headers.get("location", "")
         if not to:
-            pages = self._kept()
-            pages[key] = response
-            while len(pages) > PAGES_KEPT:
-                pages.popitem(last=False)
+            self.hold(key, response)
         await self._database.transaction(lambda tx: tx.once.keep_result(key, to))
+
+    def hold(self, key: str, page: Response) -> None:
+        """Keeps a page to be shown again: one that came back with what was typed."""
+        pages = self._kept()
+        pages[key] = page
+        while len(pages) > PAGES_KEPT:
+            pages.popitem(last=False)
+
+    def held(self, key: str) -> Response | None:
+        return self._kept().get(key)
 
     async def find(self, key: str) -> Response | None:
         """None where it is not known any more."""

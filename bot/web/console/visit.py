@@ -57,7 +57,7 @@ def covered_in(name: str, text: str) -> Masked:
 
 # What a page says of the write that led to it: once, to whoever did it, not to whom the address is
 # given or who opens it again.
-BANNER = ("xong", "bao", "nhan", "che", "viec")
+BANNER = ("xong", "bao", "nhan", "che", "viec", "so")
 BANNER_FOR = timedelta(seconds=60)
 # What a page says of these it says itself, where it matters.
 SAID_ELSEWHERE = ("move", "import", "found")
@@ -92,6 +92,10 @@ class Visit:
     def is_refused(self) -> bool:
         """Whether what a form brought was not kept, for what `errors` says."""
         return self.request.method in WRITES and bool(self.errors)
+
+    def kept_page(self, key: str) -> str:
+        """What a page that was shown in this session is kept under."""
+        return f"{self.session.csrf}:{key}"
 
     @property
     def address(self) -> str:

@@ -2,6 +2,6 @@
 "use strict";
 {
   const here = new URL(location.href);
-  for (const name of ["xong", "bao", "nhan", "che", "luc", "dau"]) here.searchParams.delete(name);
+  for (const name of ["xong", "bao", "nhan", "che", "viec", "so", "luc", "dau"]) here.searchParams.delete(name);
   history.replaceState(history.state, "", here);
 }
