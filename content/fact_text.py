@@ -37,13 +37,26 @@ class ValueRow:
 
 
 class FactUnread(ValueError):
-    """What was typed is no fact: in which row, which field, and why (a name in `console.j2`)."""
+    """What was typed is no fact: in which row, which field, and why (a name in `console.j2`).
+    `also` are the other places of the same form."""
 
-    def __init__(self, row: int, field: str, why: str) -> None:
+    def __init__(self, row: int, field: str, why: str, also: Sequence["FactUnread"] = ()) -> None:
         super().__init__(why)
         self.row = row
         self.field = field
         self.why = why
+        self.also = also
+
+    @property
+    def all(self) -> Sequence["FactUnread"]:
+        """Every place, this one first."""
+        return (self, *self.also)
+
+
+def all_of(faults: Sequence[FactUnread]) -> FactUnread:
+    """The first, with the others."""
+    first = faults[0]
+    return FactUnread(first.row, first.field, first.why, faults[1:])
 
 
 def kind_of(fact: Fact) -> FactKind:
@@ -103,13 +116,18 @@ def read_fact(
     """The fact these rows make; a row without a value is none. A value that is in force without an
     end gives way, the day before, to one that begins later. Raises FactUnread."""
     old = {shown(one.value): one.value for one in before.values} if before else {}
-    values = [
-        _value(number, kind, row, laws, old) for number, row in enumerate(rows) if row.value.strip()
-    ]
-    if not values:
-        raise FactUnread(0, "value", "required")
+    typed = [(number, row) for number, row in enumerate(rows) if row.value.strip()]
+    faults = [] if typed else [FactUnread(0, "value", "required")]
     if not meaning.strip():
-        raise FactUnread(0, "meaning", "required")
+        faults.append(FactUnread(0, "meaning", "required"))
+    values: list[DatedValue] = []
+    for number, row in typed:
+        try:
+            values.append(_value(number, kind, row, laws, old))
+        except FactUnread as fault:
+            faults += fault.all
+    if faults:
+        raise all_of(faults)
     values.sort(key=lambda one: one.start)
     return Fact(name, " ".join(meaning.split()), tuple(_one_after_another(values)))
 
@@ -117,21 +135,29 @@ def read_fact(
 def _value(
     number: int, kind: FactKind, row: ValueRow, laws: Mapping[str, Law], old: Mapping[str, Value]
 ) -> DatedValue:
+    faults: list[FactUnread] = []
+
+    def wrong(field: str, why: str) -> None:
+        faults.append(FactUnread(number, field, why))
+
     value = old.get(row.value.strip(), read_value(kind, row.value))
     if value is None:
-        raise FactUnread(number, "value", "day" if kind is FactKind.DAY else "number")
+        wrong("value", "day" if kind is FactKind.DAY else "number")
     start = read_day(row.start)
     end = read_day(row.end) if row.end.strip() else None
     if start is None:
-        raise FactUnread(number, "from", "day")
+        wrong("from", "day")
     if row.end.strip() and end is None:
-        raise FactUnread(number, "to", "day")
-    if end is not None and end < start:
-        raise FactUnread(number, "to", "to_before_from")
+        wrong("to", "day")
+    if start is not None and end is not None and end < start:
+        wrong("to", "to_before_from")
+    law = article = ""
     try:
         law, article = cited(row.source, laws)
     except UnknownLaw:
-        raise FactUnread(number, "source", "unknown_law") from None
+        wrong("source", "unknown_law")
+    if faults or value is None or start is None:
+        raise all_of(faults)
     read = SourceRead(row.read) if row.read in list(SourceRead) else SourceRead.SINGLE
     return DatedValue(value, start, end, law, article, read)
 

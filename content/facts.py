@@ -165,9 +165,15 @@ def _troubles(fact: Fact, laws: Mapping[str, Law]) -> list[str]:
     found = [tell("content.no_law", law=v.law) for v in fact.values if v.law not in laws]
     for first in fact.values:
         if first.end is not None and first.end < first.start:
-            found.append(tell("content.fact_ends_first", end=first.end, start=first.start))
+            found.append(
+                tell(
+                    "content.fact_ends_first",
+                    end=vietnamese.day(first.end),
+                    start=vietnamese.day(first.start),
+                )
+            )
         found += [
-            tell("content.fact_overlaps", start=second.start)
+            tell("content.fact_overlaps", start=vietnamese.day(second.start))
             for second in fact.values
             if second is not first and first.holds_on(second.start)
         ]

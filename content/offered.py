@@ -4,7 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from content.fact_text import FactKind, FactUnread, ValueRow, fact_text, name_of, read_fact
+from content.fact_text import (
+    FactKind,
+    FactUnread,
+    ValueRow,
+    all_of,
+    fact_text,
+    name_of,
+    read_fact,
+)
 from content.facts import Fact
 from content.laws import Law
 from content.review import typed_figures
@@ -74,15 +82,18 @@ def brought(given: Sequence[GivenFact], laws: Mapping[str, Law], taken: Collecti
     """The facts these figures make, each with a name nobody else has. Raises FactUnread, with the
     place in the list."""
     made: list[tuple[OfferedFact, Fact]] = []
-    names = set(taken)
+    names, faults = set(taken), list[FactUnread]()
     for number, one in enumerate(given):
         name = _free(name_of(one.meaning), names)
         try:
             fact = read_fact(name, one.meaning, one.offered.kind, [one.row], laws)
         except FactUnread as fault:
-            raise FactUnread(number, fault.field, fault.why) from None
+            faults += (FactUnread(number, each.field, each.why) for each in fault.all)
+            continue
         names.add(name)
         made.append((one.offered, fact))
+    if faults:
+        raise all_of(faults)
     return made
 
 

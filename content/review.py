@@ -198,7 +198,9 @@ class _EntryReview:
     def its_certainty(self) -> None:
         """What is not sure says so."""
         for name in _unconfirmed(self._entry, self._text, self._knowledge.facts):
-            self._fault(name, tell("content.fact_unsure", name=name))
+            self._fault(
+                name, tell("content.fact_unsure", name=self._knowledge.facts[name].meaning or name)
+            )
 
     def its_day(self) -> None:
         """When it is read again."""

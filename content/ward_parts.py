@@ -93,12 +93,14 @@ _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
 
 class WardUnread(ValueError):
-    """What was typed cannot be: in which field, and why (a name in `console.j2`)."""
+    """What was typed cannot be: in which field, and why (a name in `console.j2`). `all` are the
+    faults of the whole form, by field."""
 
-    def __init__(self, field: str, why: str) -> None:
+    def __init__(self, field: str, why: str, also: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{field}: {why}")
         self.field = field
         self.why = why
+        self.all = {field: why} | dict(also or {})
 
 
 def office_part(office: str) -> str:
@@ -181,7 +183,15 @@ def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
 
 def read_values(ward: Ward, part: str, typed: Mapping[str, str], today: date) -> dict[str, str]:
     """What was typed into the form of a part, tidied. Raises WardUnread."""
-    read = {one.name: _read(one, typed.get(one.name, ""), today) for one in fields_of(ward, part)}
+    read: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    for one in fields_of(ward, part):
+        try:
+            read[one.name] = _read(one, typed.get(one.name, ""), today)
+        except WardUnread as fault:
+            faults |= fault.all
+    if faults:
+        raise WardUnread(*next(iter(faults.items())), faults)
     if part == WardPart.DAYS_APART:
         off, worked = (days_in(read[name].split("\n")) for name in ("days_off", "days_worked"))
         if not set(off).isdisjoint(worked):

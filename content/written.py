@@ -189,6 +189,19 @@ def cited(line: str, laws: Mapping[str, Law]) -> tuple[str, str]:
     return law, articles
 
 
+def known_sources(text: str, laws: Mapping[str, Law]) -> tuple[str, list[str]]:
+    """(the lines that name a document and an article, those that do not)."""
+    known: list[str] = []
+    strange: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        try:
+            cited(line, laws)
+            known.append(line)
+        except UnknownLaw:
+            strange.append(line)
+    return "\n".join(known), strange
+
+
 def tidy_article(articles: str) -> str:
     """As files have it: in quotes only where it must be."""
     return articles if _PLAIN.fullmatch(articles) else quoted(articles)

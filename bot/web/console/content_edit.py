@@ -14,10 +14,10 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content import offered as offered_facts
 from content import template_faults
-from content.fact_text import FactUnread, ValueRow
+from content.fact_text import FactUnread, ValueRow, all_of
 from content.knowledge import Certainty
 from content.overlay import Published
-from content.written import FIELDS, UnknownLaw
+from content.written import FIELDS, known_sources
 from handlers.desk import acts, asked, checking, figures, moving
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import TextFault
@@ -39,13 +39,11 @@ async def new(console: Console, visit: Visit) -> Response:
         return _form(console, visit, None)
     fields = _fields(console, visit)
     fields["topic"] = visit.choice("topic", list(console.content.knowledge.topics))
-    if visit.errors:
-        return _form(console, visit, None, 400)
+    name = ""
     try:
         name = await console.read(lambda tx: moving.new_id(tx, console.content, fields["question"]))
     except DeskRefused as refusal:
-        visit.errors["question"] = str(refusal)
-        return _form(console, visit, None, 400)
+        visit.errors.setdefault("question", str(refusal))
     return await _keep(console, visit, None, name, fields)
 
 
@@ -63,8 +61,6 @@ async def edit(console: Console, visit: Visit) -> Response:
     fields = _fields(console, visit)
     if one.entry is None and "topic" in visit.form:  # not published yet: it may stand elsewhere
         fields["topic"] = visit.choice("topic", list(console.content.knowledge.topics))
-    if visit.errors:
-        return _form(console, visit, one, 400)
     return await _keep(console, visit, one, one.id, fields)
 
 
@@ -96,17 +92,22 @@ async def _keep(
     """A draft with what was typed; with `do` submit it goes to whoever approves at once, if nothing
     is wrong with it."""
     sends = visit.text("do") == "submit"
-    content, faults = console.content, []
+    content = console.content
+    known, strange = known_sources(fields["sources"], content.laws)
+    if strange:
+        visit.errors["sources"] = "unknown_law"
+    made: offered_facts.Made = ()
     try:
         made = _brought(console, visit)
     except FactUnread as fault:
-        visit.errors[f"figure_{fault.field}_{fault.row}"] = fault.why
-        return _form(console, visit, one, 400)
-    try:
-        written = moving.written(content, one, name, fields, visit.today, made)
-    except UnknownLaw as line:
-        visit.errors["sources"] = "unknown_law"
-        return _form(console, visit, one, 400, [TextFault("unknown_law", str(line))])
+        visit.errors |= {f"figure_{each.field}_{each.row}": each.why for each in fault.all}
+    if visit.errors:
+        faults = [TextFault("unknown_law", line) for line in strange]
+        if sends:
+            faults += _besides(console, visit, one, fields | {"sources": known}, made)
+        visit.errors |= checking.of_fields(faults)
+        return _form(console, visit, one, 400, faults)
+    written = moving.written(content, one, name, fields, visit.today, made)
     if sends:
         faults = await _looked_through(console, written, visit.today)
         if faults:
@@ -135,6 +136,33 @@ async def _keep(
     return console.back(f"{PATH}/{name}", "entry_submit" if sends else "entry_draft")
 
 
+def _besides(
+    console: Console,
+    visit: Visit,
+    one: Standing | None,
+    fields: dict[str, str],
+    made: offered_facts.Made,
+) -> list[TextFault]:
+    """What else is wrong with the text of a form that has fields which cannot be as they are: it is
+    all said at once, and of a field that was spoken of nothing more."""
+    filled = fields | {"review_by": fields["review_by"] or visit.today.isoformat()}
+    name = one.id if one else "cau-moi"
+    written = moving.written(console.content, one, name, filled, visit.today, made)
+    spoken = {"said", *(fault for field, fault in _SPOKEN if field in visit.errors)}
+    found = checking.faults(console.content.shelf, written, visit.today)
+    return [fault for fault in found if fault.name not in spoken]
+
+
+# Of a field with an error of its own, what would only say it again.
+_SPOKEN = (
+    ("question", "no_question"),
+    ("menu", "no_question"),
+    ("sources", "no_source"),
+    ("review_by", "review_past"),
+    ("review_by", "review_late"),
+)
+
+
 def _brought(console: Console, visit: Visit) -> offered_facts.Made:
     """The facts that figures of the text become, each as it was filled in; one without a meaning is
     left as it is. Raises FactUnread."""
@@ -151,7 +179,8 @@ def _brought(console: Console, visit: Visit) -> offered_facts.Made:
         facts = console.content.knowledge.facts
         return offered_facts.brought([one for _, one in given], console.content.laws, set(facts))
     except FactUnread as fault:
-        raise FactUnread(given[fault.row][0], fault.field, fault.why) from None
+        placed = [FactUnread(given[one.row][0], one.field, one.why) for one in fault.all]
+        raise all_of(placed) from None
 
 
 _ROW = ("value", "from", "to", "source")

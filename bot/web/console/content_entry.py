@@ -55,6 +55,7 @@ async def page(
             "said": lists.said_on(content, one, day, visit.today),
             "then": lists.said_by(tried, one.id, day) if tried else None,
             "effect": effect_in(tried, one, visit.today),
+            "written": new,
             "changes": [(n, now.get(n, ""), new[n]) for n in new if now.get(n, "") != new[n]],
             "facts": lists.facts_of(content, knowledge, text),
             "people": {person.id: person for person in tx.staff.all()},

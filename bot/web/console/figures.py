@@ -155,8 +155,9 @@ def _typed(console: Console, visit: Visit, one: FigureStanding) -> Fact | None:
     try:
         fact = read_fact(one.name, meaning, kind_of(was), rows, console.content.laws, was)
     except FactUnread as fault:
-        field = "meaning" if fault.field == "meaning" else f"{fault.field}_{fault.row}"
-        visit.errors[field] = fault.why
+        for each in fault.all:
+            field = "meaning" if each.field == "meaning" else f"{each.field}_{each.row}"
+            visit.errors[field] = each.why
         return None
     return None if visit.errors else fact
 

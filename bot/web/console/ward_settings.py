@@ -170,7 +170,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     try:
         values = read_values(content.ward, one.part, typed, visit.today)
     except WardUnread as fault:
-        visit.errors[f"{PREFIX}{fault.field}"] = fault.why
+        visit.errors |= {f"{PREFIX}{field}": why for field, why in fault.all.items()}
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
