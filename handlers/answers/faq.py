@@ -28,6 +28,7 @@ from handlers.answers import (
     late,
     later,
     menu,
+    named_figure,
     not_sales,
     of_the_ward,
     put_right,
@@ -95,6 +96,8 @@ def answer_text(turn: Turn) -> Outcome:
         said = redact(turn.text)[:KEPT_QUESTION]
         fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
         return fixed(fee, LOCAL_FEE)
+    if of_name := named_figure.answer(turn):
+        return of_name
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
     unanswered = turn.conversation.asked if turn.conversation.entry is None else None
