@@ -80,16 +80,9 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
-    if righted := later.afresh(turn) or put_right.answer(turn):
-        return righted
-    if of_figures := asked_of.answer(turn):
-        return of_figures
-    if of_late := late.answer(turn):
-        return of_late
-    if joined := later.told(turn):
-        return joined
-    if gone_on := verdict.going_on(turn):
-        return gone_on
+    for of_figures in _OF_FIGURES:
+        if told := of_figures(turn):
+            return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
     if _asks_of_local_fee(turn):
@@ -116,6 +109,13 @@ def answer_text(turn: Turn) -> Outcome:
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
     )
+
+
+# What speaks of the figures told before, or tells some.
+_OF_FIGURES = (
+    *(later.afresh, put_right.answer, asked_of.answer, late.answer, later.told),
+    verdict.going_on,
+)
 
 
 def _asks_of_local_fee(turn: Turn) -> bool:
