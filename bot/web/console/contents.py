@@ -1,7 +1,7 @@
 """The answers of the assistant: the list of them, and what is done with several at once."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import WRITES, Visit
+from bot.web.console.visit import Visit
 from content.documents.review_paper import ReviewedAnswer, paper, workbook
 from content.documents.word import DOCX
 from content.library import Content
@@ -32,12 +32,10 @@ AT_ONCE = 40  # boxes of one form
 Refusals = Sequence[tuple[str, str, str, Sequence[TextFault]]]
 
 
-def _wanted(visit: Visit) -> WantedEntries:
-    """What the address asks for, or the list a form was sent from."""
-    query: Mapping[str, str] = visit.request.query_params
-    if visit.request.method in WRITES:
-        query = visit.form
-    chosen, order = query.get("loc", LISTS[0]), query.get("xep", ORDERS[0])
+def _wanted(visit: Visit, usual: str = LISTS[0]) -> WantedEntries:
+    """What the address asks for: of a form, the list it stands on."""
+    query = visit.request.query_params
+    chosen, order = query.get("loc", usual), query.get("xep", ORDERS[0])
     return WantedEntries(
         chosen if chosen in LISTS else LISTS[0],
         query.get("co-quan", own_answers(visit.staff)),
@@ -172,8 +170,7 @@ async def publish(console: Console, visit: Visit) -> Response:
         moving.do(tx, console.content, one, DeskMove.PUBLISH, ask)
         return one.entry is not None and renewed == one.entry.review_by.isoformat()
 
-    visit.form.setdefault("loc", "cho-duyet")
-    response = await _each(console, visit, DeskMove.PUBLISH, work)
+    response = await _each(console, visit, DeskMove.PUBLISH, work, "cho-duyet")
     await console.catch_up()
     return response
 
@@ -183,12 +180,13 @@ async def _each(
     visit: Visit,
     move: DeskMove,
     work: Callable[[Transaction, str, str], bool],
+    usual: str = LISTS[0],
 ) -> Response:
     """Each box by itself: it carries the text it was ticked for, and gets an answer of its own.
     `work` says whether the answer keeps the day of review it had."""
     refused: list[tuple[str, str, str, Sequence[TextFault]]] = []
     done = same = 0
-    items, wanted = visit.lists.get("item", []), _wanted(visit)
+    items, wanted = visit.lists.get("item", []), _wanted(visit, usual)
     if len(items) > AT_ONCE:  # none of them, rather than the first without a word of the others
         refused.append(("", "", "entries_too_many", ()))
         return await _page(console, visit, wanted, 409, refused)
