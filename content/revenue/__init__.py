@@ -9,7 +9,7 @@ from content.revenue.again import (
     told_again,
 )
 from content.revenue.apart import Apart, asked_apart
-from content.revenue.asked import FigureQuestion, asked_of_it, names_tax, paid_in
+from content.revenue.asked import FigureQuestion, asked_of_it, names_notice, names_tax, paid_in
 from content.revenue.completing import (
     ANSWERS,
     OF_PERIOD,
@@ -97,6 +97,7 @@ __all__ = [
     "labelled",
     "mended_one",
     "mends",
+    "names_notice",
     "names_tax",
     "of_next_year",
     "only_some",

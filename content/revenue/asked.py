@@ -145,7 +145,7 @@ _OF_TAX = re.compile(
 def asked_of_it(text: str) -> FigureQuestion | None:
     """What a line asks of told figures; None where it is about something else."""
     said = tidy(text)
-    folded = fold(said)
+    folded = _INCOME_TAX.sub("tncn", fold(said))
     long = len(folded.split()) > MOST_WORDS
     if _of_books(said) or (long and len(folded.split()) > _MOST_OF_A_REFUND):
         return None
@@ -161,6 +161,7 @@ def asked_of_it(text: str) -> FigureQuestion | None:
     return None
 
 
+_INCOME_TAX = re.compile(r"\bthu nhap ca nhan\b")
 _PAID = re.compile(r"\b(?:da|moi|tam) (?:nop|dong)\b")
 _LEFT = re.compile(
     r"\bcon (?:lai |phai |thieu |no )*(?:nop|dong|bao nhieu|may|nhieu|phai)\b|\bcon thieu\b"
@@ -172,6 +173,12 @@ def paid_in(text: str) -> int:
     folded, found = fold(text), amounts(text)
     paid = [one for one in found if _PAID.search(folded[: one.start])]
     return paid[0].value if paid and _LEFT.search(folded) else 0
+
+
+def names_notice(text: str) -> bool:
+    """Whether a line asks of the notice of revenue, and of no return."""
+    folded = fold(text)
+    return "thong bao" in folded and not re.search(r"\b(?:to khai|khai thue|nop thue)\b", folded)
 
 
 def names_tax(text: str) -> bool:

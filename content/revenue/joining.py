@@ -38,7 +38,7 @@ _ANOTHERS = re.compile(r"\b(?:hang xom|nguoi ta|nguoi khac|ban (?:toi|em)|ben ca
 _PART = re.compile(r"\b(?:trong do|trong so|trong day|rieng|ke ca|tinh ca|da gom|bao gom)\b")
 _LESS = re.compile(
     r"^(?:nhung |ma |a |thi )?(?:\w+ ){0,2}?(?:bot|tru|giam)\b(?! (?:con|xuong)\b)"
-    r"|\b(?:tra lai|hoan lai|hoan hang|hang hoan|bi hoan|hang tra|khach tra)\b"
+    r"|\b(?:tra lai|hoan lai|hoan hang|hang hoan|bi hoan|hang tra|khach tra(?= (?:lai|hang)\b))\b"
 )
 _ADDS = re.compile(
     r"^(?:va|voi|ca(?! (?:nam|thang|hai|ba|quy|tat|nha)\b)|cung|roi|nua la|ngoai)\b"

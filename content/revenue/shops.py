@@ -71,9 +71,16 @@ def _number(word: str) -> int:
 _A_ROOM = re.compile(r"(?:^|[,;:.]) ?phong(?: (?:gia|thue|thu|duoc))? *#")
 
 
+# `3 xe tải, mỗi xe tháng 40 triệu`
+_VEHICLES = re.compile(rf"\b{_N.format('a')} (?:chiec |cai )?(?:xe|ghe|tau|may)\b")
+_OF_A_VEHICLE = re.compile(r"\b(?:moi|tung) (?:chiec |cai )?(?:xe|chiec|ghe|tau|may)\b")
+
+
 def times_said(around: str, folded: str) -> tuple[int, int]:
     """(how many times a figure counts, how many it may count); `around` are the words beside it,
     `folded` is the whole line."""
+    if (vehicles := _VEHICLES.search(folded)) and _OF_A_VEHICLE.search(around):
+        return _number(vehicles["a"]), _number(vehicles["a"])
     places, each = _let(count(folded), folded), EACH_OF.search(around)
     if not each and places > 1 and _A_ROOM.search(around):
         return places, places

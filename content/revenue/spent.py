@@ -5,6 +5,7 @@ import re
 from enum import StrEnum
 
 from content.revenue.figures import figures
+from content.revenue.joining import says_more
 from content.revenue.kinds import MoneyKind
 from content.trades import Trades
 from content.vietnamese import fold, tidy
@@ -26,12 +27,16 @@ _TAX = re.compile(
 _COSTS = re.compile(
     r"\b(?:tra(?! (?:da|sua|lai|gop|no|xanh|chanh|tac)\b)|luong|thue|von|nhap|lay hang|mua|het|ton"
     r"|phi|tien (?:dien|nuoc|nha|cho|rac|mang|hang|bao|tui|ship|xang|dau|gas|ga|cui|than)|dien nuoc"
-    r"|tien tro|dau|xang|nhot|gas|cui|nguyen lieu|vat lieu phu|bao bi|tui(?= \d)|tui ni ?long"
-    r"|hop xop|nguoi lam|nguoi phu|dua phu|con phu|tho phu|tho|sua chua|hao hut|khau hao|bao hiem"
+    r"|tien tro|nguoi lam|nguoi phu|dua phu|con phu|tho phu|tho|sua chua|hao hut|khau hao|bao hiem"
     r"|cong nhan)\b"
 )
+# Used up, or sold as well: no costs where they are said to be more of what is sold.
+_USED = re.compile(
+    r"\b(?:dau|xang|nhot|gas|cui|nguyen lieu|vat lieu phu|bao bi|tui(?= \d)|tui ni ?long|hop xop)\b"
+)
 _OTHER = re.compile(
-    r"\b(?:vay|tra no|tra gop|no|phat|hoc phi|dam cuoi|cuoi|benh|vien|mua (?:xe|nha|dat|vang|o to)"
+    r"\b(?:vay|muon (?:von|tien|cua)|tra no|tra gop|no|phat|hoc phi|dam cuoi|cuoi|benh|vien"
+    r"|mua (?:xe|nha|dat|vang|o to)"
     r"|tiet kiem|gui ve|mung|bieu|lai|loi|con lai|tra lai|hoan)\b"
 )
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
@@ -46,4 +51,5 @@ def spent_in(text: str, trades: Trades) -> Spent | None:
     if _TAX.search(fold(text.lower().replace("thuê", "-"))):
         return Spent.TAX
     costs = fold(text.lower().replace("thuế", "-"))
-    return Spent.COSTS if _COSTS.search(costs) and not _OTHER.search(costs) else None
+    spent = _COSTS.search(costs) or (_USED.search(costs) and not says_more(costs))
+    return Spent.COSTS if spent and not _OTHER.search(costs) else None

@@ -6,6 +6,7 @@ from content.revenue import (
     Statements,
     ToldFigures,
     asked_of_it,
+    names_notice,
     names_tax,
     paid_in,
 )
@@ -49,6 +50,8 @@ def answer(turn: Turn) -> Outcome | None:
         whole=found.whole,
         quarters=found.quarters,
         due=found.due,
+        others=verdict.duties_of(own, found.result)[1:],
+        of_notice=names_notice(turn.text),
         bases=turn.content.deadlines,
         rules=rules,
     )

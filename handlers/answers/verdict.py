@@ -243,9 +243,15 @@ def owes(turn: Turn, told: ToldFigures) -> bool:
 
 def _next_due(turn: Turn, result: Estimate) -> Deadline | None:
     """The one thing that is to be done next, of those confirmed with their article."""
+    return next(iter(duties_of(turn, result)), None)
+
+
+def duties_of(turn: Turn, result: Estimate) -> list[Deadline]:
+    """What is to be done next of each duty of the owner, soonest first, where it is confirmed with
+    its article."""
     owner = Owner(result.band, trades=bool(result.trades), rents=bool(result.rent_revenue))
     coming = next_deadlines(owner, turn.today, working_days(turn.content.ward))
-    return next((one for one in coming if one.duty in turn.content.deadlines), None)
+    return [one for one in coming if one.duty in turn.content.deadlines]
 
 
 def _if_sold(turn: Turn, told: ToldFigures) -> tuple[int, bool] | None:

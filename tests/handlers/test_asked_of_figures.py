@@ -42,6 +42,12 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("cho thuê nhà năm 1 tỷ 2 > nop o dau", ["01/BĐS", "nơi có nhà cho thuê"], ["01/CNKD"]),
     (f"{PHO} > hạn khi nào", ["quý 4/2026", "1/2/2027"], []),
     (f"{GROCER} > chừng nào phải gửi", ["thông báo doanh thu năm 2026", "không phải nộp tiền"], []),
+    # Each matter with its own date.
+    (f"{PHO} > gửi thông báo khi nào", ["quý 4/2026", "không phải gửi thông báo doanh thu"], ["Gửi thông báo doanh thu năm"]),
+    (f"{PHO} > nộp thuế thu nhập cá nhân khi nào", ["quý 4/2026", "1/2/2027"], ["doanh nghiệp"]),
+    ("cho thuê nhà năm 1 tỷ 2, bán tạp hóa 1 tỷ 2 > bao giờ phải khai", ["quý 4/2026", "Khai thuế cho thuê nhà"], []),
+    ("bán tạp hóa năm 4 tỷ > bao giờ phải nộp", ["quý 4/2026", "Quyết toán thuế TNCN", "31/3/2027"], []),
+    ("cho thuê nhà năm 600 triệu, bán tạp hóa 300 triệu > gửi thông báo khi nào", ["thông báo doanh thu năm 2026", "Khai thuế cho thuê nhà"], ["không phải gửi thông báo"]),
     (f"{PHO} > không nộp thì sao", ["0,03%", "tờ khai đúng hạn"], []),
     (f"{PHO} > lỡ trễ có bị phạt không", ["0,03%"], []),
     (f"{GROCER} > hong nộp có sao hong", ["không phải nộp tiền thuế", "thông báo doanh thu"], ["0,03%"]),

@@ -28,6 +28,9 @@ TALKS: list[tuple[str, list[str], list[str]]] = [
     ("bán tạp hóa năm 2 tỷ > năm ngoái tôi nộp thuế 12,7 triệu", ["không phải tiền bán hàng", "2 tỷ", OWES], ["2,0127 tỷ"]),
     ("tạp hóa năm nay 900 triệu, năm ngoái đóng thuế 200 triệu", ["900 triệu", FREE], [OWES, "1,1 tỷ"]),
     ("sửa xe tháng 90tr > trả thợ 60tr", ["Đã ghi chi phí", "1,08 tỷ"], ["1,8 tỷ"]),
+    ("tạp hóa tháng 60 triệu > khách trả 50 triệu tiền hàng", [], ["trừ bớt", "670 triệu"]),
+    ("tạp hóa tháng 60 triệu > thêm gas 10 triệu một tháng", ["840 triệu", FREE], ["chi phí"]),
+    ("sửa xe tháng 50 triệu > tiền công thợ 10 triệu", ["chi phí", "600 triệu"], ["720 triệu"]),
     # Put away, and told anew.
     ("tạp hóa tháng 60 triệu > quên hết số nãy đi, tháng bán 40 triệu", ["bỏ số cũ", "480 triệu", FREE], [OWES, "1,2 tỷ"]),
     ("tạp hóa tháng 60 triệu > quên hết số nãy đi, quán phở ngày 2 triệu", ["bỏ số cũ", "Dịch vụ ăn uống", "720 triệu", "2 triệu đồng × 360"], [OWES]),
@@ -53,6 +56,9 @@ TALKS: list[tuple[str, list[str], list[str]]] = [
     ("bán bún ngày bảy tám chục tô, tô ba chục", ["không quá 876 triệu", FREE], [OWES]),
     ("bán bún ngày 40-50 tô, tô 30k", ["không quá 547,5 triệu", FREE], [OWES]),
     ("bán cơm tấm 1 ngày trăm hai dĩa, dĩa 35 ngàn", ["4,2 triệu"], [FREE]),
+    ("xe tải chở hàng thuê, tôi có 3 xe tải, mỗi xe tháng 40 triệu", ["1,44 tỷ"], [FREE]),
+    ("bán thịt ngày 30kg x 120k", ["3,6 triệu", "1,296 tỷ"], [FREE]),
+    ("chạy 5 cuốc một ngày mỗi cuốc 60", ["108 triệu", FREE], [OWES]),
     ("bún mắm một ngày chừng sáu chục tô, mỗi tô bốn lăm ngàn", ["972 triệu"], [OWES]),
 ]  # fmt: skip
 
