@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from content.amounts import Period
-from content.spelled import DIGITS
+from content.spelled import DIGITS, number
 from content.vietnamese import fold
 
 DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS_A_YEAR = 365, 52, 12
@@ -26,7 +26,14 @@ class TimesAYear:
     sure: bool = True
 
 
-_N = r"(?P<{}>\d{{1,3}}|hai ba|muoi|hai muoi|hai lam|hai sau|ba muoi|" + "|".join(DIGITS) + r")"
+_HUNDREDS = r"(?:hai|ba) tram(?: (?:ruoi|[a-z]+ (?:muoi|chuc)))?"
+_N = (
+    r"(?P<{}>\d{{1,3}}|"
+    + _HUNDREDS
+    + r"|hai ba|muoi|hai muoi|hai lam|hai sau|ba muoi|"
+    + "|".join(DIGITS)
+    + r")"
+)
 _DO = r"(?:chi |thi |deu |duoc |toi |em |khoang |chung |tam |co )*"
 _WORK = rf"(?:{_DO}(?:ban|mo|lam|di|hoat dong|chay)(?: hang| cua| quan| cho)? {_DO})?"
 _A = r"(?:moi|mot|1|hang|trong|/|tren|trong mot|trong 1)? ?"
@@ -275,6 +282,8 @@ _TENS = {"muoi": 10, "hai muoi": 20, "hai lam": 25, "hai sau": 26, "ba muoi": 30
 def _number(word: str) -> int:
     if word.isdecimal():
         return int(word)
+    if "tram" in word:
+        return round(number(word.split(), 0)[0] or 0)
     return _TENS.get(word) or DIGITS.get(word, 0)
 
 

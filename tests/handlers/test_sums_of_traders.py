@@ -16,7 +16,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # Noodles, no accents.
     ("ngay ban ba muoi to bun rieu, to ba muoi lam ngan, co phai dong thue hong", ["378 triệu", FREE], [OWES]),
     ("ban bun rieu ngay trieu mot > tien cho dong moi thang nam tram ngan", ["396 triệu", FREE], [OWES, "402 triệu"]),
-    ("ban bun ngay ba trieu > nghi ram mung mot, nam ban ba tram ngay", [], [OWES]),
+    ("ban bun ngay ba trieu > nghi ram mung mot, nam ban ba tram ngay", ["900 triệu", FREE], [OWES]),
     # Fruit.
     ("bán trái cây ngày chừng hai triệu rưởi > mỗi bữa lời có ba trăm thôi", [], [OWES, "1,008 tỷ"]),
     ("sạp trái cây tháng tám chục triệu, vợ anh đứng tên sạp rau kế bên tháng bốn chục", ["960 triệu", FREE], [OWES, "1,44 tỷ"]),
