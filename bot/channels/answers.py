@@ -1,6 +1,8 @@
 """What platforms answer and send: JSON of a bounded size, read wherever it can be read at all."""
 
+import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -69,6 +71,26 @@ def words_of(value: object) -> str:
     """What a platform says of something, for logs and rows: a text of a bounded length, whatever
     it was; "" for nothing."""
     return "" if value is None else str(value)[:LONGEST_NAME]
+
+
+# Times are told in milliseconds, by some events in seconds: as seconds these are the year 5138.
+SECONDS_BELOW = 10**11
+
+
+def moment_of(told: object) -> datetime:
+    """A time as a platform tells it, in seconds or milliseconds. Raises TypeError, ValueError,
+    OverflowError and OSError for what is none."""
+    number = int(str(told))
+    return datetime.fromtimestamp(number if number < SECONDS_BELOW else number / 1000, UTC)
+
+
+def number_of(given: object, *said: object) -> str:
+    """By which a message that is repeated is known again: the platform's id, or else, in a few
+    letters, who `said` what when."""
+    try:
+        return name_of(given)
+    except (TypeError, ValueError):
+        return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def name_of(value: object) -> str:

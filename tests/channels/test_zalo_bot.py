@@ -293,8 +293,25 @@ def test_a_picture_is_read_under_either_name_and_groups_are_not_for_us() -> None
     both = {**event, "message": {**event["message"], "text": "Cống tắc đây"}}
     beside = read(both)
     assert beside and beside.kind is IncomingKind.PHOTO and beside.text == "Cống tắc đây"
+    for private in ("private", None):
+        event["message"]["chat"]["chat_type"] = private
+        assert read(event) is not None
     event["message"]["chat"]["chat_type"] = "GROUP"
     assert read(event) is None
+
+
+def test_a_message_without_a_number_is_known_by_what_it_says() -> None:
+    event = ZaloBot().say("a", "menu")
+    event["message"]["date"] //= 1000  # in seconds
+    told = read(event)
+    assert told and told.at.year == 2025
+    odds: tuple[object, ...] = (None, [], True)
+    for odd in odds:
+        event["message"]["message_id"] = odd
+        first, again = read(event), read(event)
+        assert first and again and first.external_id == again.external_id
+        other = read({**event, "message": {**event["message"], "text": "thuế"}})
+        assert other and other.external_id != first.external_id
 
 
 def test_settings_say_what_is_wrong() -> None:

@@ -264,6 +264,21 @@ async def test_the_same_event_five_times_is_one_message(tmp_path: Path, content:
     assert len(fake.users["u1"].received) == 2
 
 
+async def test_messages_without_a_number_are_each_answered(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake):
+        for user in ("u1", "u2"):
+            event = fake.text_event(user, "menu")
+            event["message"]["msg_id"] = None
+            for _ in range(2):
+                await fake.push(event)
+            await answers(fake, user, 1)
+        await asyncio.sleep(0.2)
+    assert [len(fake.users[user].received) for user in ("u1", "u2")] == [1, 1]
+
+
 async def test_marks_written_apart_mean_the_same(tmp_path: Path, content: Content) -> None:
     fake = FakeOa()
     async with live_oa(tmp_path, content, fake):

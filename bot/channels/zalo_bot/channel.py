@@ -16,7 +16,16 @@ from typing import Any, Protocol
 import aiohttp
 import orjson
 
-from bot.channels.answers import is_nobodys, loads, name_of, read_answer, said_in, text_of
+from bot.channels.answers import (
+    is_nobodys,
+    loads,
+    moment_of,
+    name_of,
+    number_of,
+    read_answer,
+    said_in,
+    text_of,
+)
 from bot.channels.base import (
     Capabilities,
     Misconfigured,
@@ -398,11 +407,11 @@ def _salvage(body: Any) -> Incoming | None:
     """Of a message we cannot read, at least that somebody sent one, so that they get an answer."""
     try:
         message = body.get("result", body)["message"]
-        if message["chat"].get("chat_type", "PRIVATE") != "PRIVATE":
+        if not _is_private(message["chat"]):
             return None
         return Incoming(
             CHANNEL,
-            name_of(message["message_id"]),
+            _number(message),
             name_of(message["chat"]["id"]),
             datetime.now(UTC),
             IncomingKind.UNREADABLE,
@@ -415,11 +424,11 @@ def _salvage(body: Any) -> Incoming | None:
 def _read(body: Any) -> Incoming | None:
     event = body.get("result", body)
     message = event["message"]
-    if message["from"].get("is_bot") or message["chat"].get("chat_type", "PRIVATE") != "PRIVATE":
+    if message["from"].get("is_bot") or not _is_private(message["chat"]):
         return None
     incoming = Incoming(
         CHANNEL,
-        name_of(message["message_id"]),
+        _number(message),
         name_of(message["chat"]["id"]),
         _moment(message.get("date")),
     )
@@ -430,9 +439,17 @@ def _read(body: Any) -> Incoming | None:
     return said if said.text else replace(said, kind=IncomingKind.UNREADABLE)
 
 
+def _is_private(chat: Any) -> bool:
+    return str(chat.get("chat_type") or "PRIVATE").upper() == "PRIVATE"
+
+
+def _number(message: Any) -> str:
+    return number_of(message.get("message_id"), message["chat"]["id"], message.get("date"), message)
+
+
 def _moment(date: object) -> datetime:
     """When it was sent; now, where the date makes no sense: the message matters more."""
     try:
-        return datetime.fromtimestamp(int(str(date)) / 1000, UTC)
+        return moment_of(date)
     except (ValueError, OverflowError, OSError):
         return datetime.now(UTC)

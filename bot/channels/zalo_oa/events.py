@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.answers import loads, said_in
+from bot.channels.answers import loads, moment_of, number_of, said_in
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,6 @@ CHANNEL = "zalo_oa"
 # Zalo gives up repeating after two hours; what is older was kept by somebody to be played again. A
 # clock of ours that is a whole day wrong must not shut everybody out.
 OLDEST_S = 24.5 * 3600
-# Times are told in milliseconds, by some events in seconds: as seconds these are the year 5138.
-SECONDS_BELOW = 10**11
 _PICTURES = ("image", "photo")
 _LINK = "link"  # its address stands in the words, or nothing of it can be read
 MOST_PICTURES = 10
@@ -86,7 +84,7 @@ def _salvage(body: Any) -> list[Incoming]:
             return []
         message = body["message"]
         unread = (IncomingKind.UNREADABLE, said_in(message))
-        return [Incoming(CHANNEL, str(message["msg_id"]), _id(who), _moment(body), *unread)]
+        return [Incoming(CHANNEL, _number(body), _id(who), _moment(body), *unread)]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         return []
 
@@ -113,7 +111,8 @@ def _happened(body: Any, who: str, kind: IncomingKind) -> Incoming:
 
 def _sent(body: Any) -> list[Incoming]:
     message = body["message"]
-    number, who = str(message["msg_id"]), _id(str(body["sender"]["id"]))
+    who = _id(str(body["sender"]["id"]))
+    number = _number(body)
     incoming = Incoming(CHANNEL, number, who, _moment(body), text=said_in(message))
     given = message.get("attachments") or []
     files = [_File.of(file) for file in (given if isinstance(given, list) else [given])]
@@ -179,10 +178,14 @@ def _submitted(info: Any) -> Shared:
 
 def _moment(body: Any) -> datetime:
     try:
-        told = int(body["timestamp"])
-        return datetime.fromtimestamp(told if told < SECONDS_BELOW else told / 1000, UTC)
+        return moment_of(body["timestamp"])
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
+
+
+def _number(body: Any) -> str:
+    message = body["message"]
+    return number_of(message.get("msg_id"), body["sender"]["id"], body.get("timestamp"), message)
 
 
 def _id(who: str) -> str:
