@@ -70,6 +70,18 @@ class Keys:
         return found if has_marks(found) else ""
 
 
+def letters_in(text: str) -> str:
+    """Every word that may be keys in its letters, folded, whether it is meant so or not: for
+    messages that are known as a whole (`chaof em`)."""
+    return _WORD_ALONE.sub(_any_letters, text)
+
+
+def _any_letters(word: re.Match[str]) -> str:
+    typed = word[0].lower()
+    read = _read_vni(typed) if any(map(str.isdecimal, typed)) else _read_telex(typed)
+    return fold(read[0]) if read else typed
+
+
 def _lost_its_tones(text: str) -> bool:
     """Whether a message has enough letters with marks, and not one tone: nobody writes so whose
     keyboard makes tones."""

@@ -341,7 +341,10 @@ def links_on(text: str) -> bool:
 
 
 def asks_again(text: str) -> bool:
-    """`là sao`, `nói lại cho dễ hiểu`, `dài quá cô không đọc`: the answer once more, plainer."""
+    """`là sao`, `nói lại cho dễ hiểu`, `dài quá cô không đọc`, `??`: the answer once more,
+    plainer."""
+    if text.strip() and not text.strip("? "):
+        return True
     return _is_made_of(text, "again", "asking_along") and bool(_places(_words(text), "again"))
 
 

@@ -24,6 +24,7 @@ from content.trades import Cut
 from content.vietnamese import bare_words, fold
 from handlers.answers import (
     below,
+    chat,
     figures,
     late,
     later,
@@ -85,6 +86,8 @@ def answer_text(turn: Turn) -> Outcome:
             return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
+    if talk := chat.name_of(turn):
+        return fixed(turn, name) if (name := chat.fixed_name(talk)) else chat.answer(turn, talk)
     if _asks_of_local_fee(turn):
         said = redact(turn.text)[:KEPT_QUESTION]
         fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)

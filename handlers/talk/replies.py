@@ -3,6 +3,7 @@ to go on with a form that waits."""
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from content.vietnamese import fold
 from handlers.talk.flow import leave, open_name
@@ -41,12 +42,12 @@ def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     return Outcome(conversation, (*outcome.replies[:-1], last))
 
 
-def list_again(turn: Turn, message: str) -> Outcome:
+def list_again(turn: Turn, message: str, **values: Any) -> Outcome:
     """Says what is the matter and shows the current choices once more, so nothing is lost."""
     offered = turn.conversation.choices
     choices = [Choice(label, action) for key, label, action in offered if key not in ("", "0")]
     back = next((Choice(label, action) for key, label, action in offered if key == "0"), None)
-    return turn.say(message, choices, back or turn.menu_choice(), last=len(choices))
+    return turn.say(message, choices, back or turn.menu_choice(), last=len(choices), **values)
 
 
 def silent(turn: Turn) -> Outcome:
