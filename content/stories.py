@@ -3,10 +3,26 @@
 import re
 
 from content.spoken import asks
+from content.vietnamese import bare_words
 
 STORY = 40  # words; who writes that many tells something around what they ask
 _PART = 3  # words; fewer are no question
 _SENTENCE = re.compile(r"(?<=\?)\s*|[\n;!]+|(?<=[^\d\s])\.\s+")
+
+
+_QUERY = re.compile(
+    r"\b(?:gi|chi|ai|may|nao|dau|mo|rang|sao|bao|bn|nhieu|ntn|hay|sao vay|the nao|lam sao)\b"
+)
+_QUERY_END = re.compile(
+    r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|ha|he|nhi|a|nhieu)(?: (?:a|ha|vay|the|em|ad|nhi|z))*$"
+)
+
+
+def is_query(part: str) -> bool:
+    """Whether a part of a message may be a question of its own: `đòi lại sao`, `giữ mấy năm`. As
+    asked of what stands between two commas, where a question has few words."""
+    said = bare_words(part)
+    return asks(part) or bool(_QUERY.search(said) or _QUERY_END.search(said))
 
 
 def is_story(text: str) -> bool:

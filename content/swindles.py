@@ -253,6 +253,9 @@ _OTHERS = re.compile(
     r"\b(?:lam sao|cach|the nao|phong|tranh)(?: \w+){0,4} (?:khong|ko|k|khoi|de) bi lua\b"
     r"|\b(?:khach|khach hang) (?:\w+ ){0,2}(?:lua|bung|quyt|chuyen)\b"
     r"|\b(?:co|hay) bi lua (?:dao )?(?:khong|ko|k|gi|chua)\b"
+    # The application that asks for a face, which somebody tries and fails: nobody is on the line.
+    r"|\b(?:quet|chup|soi)(?: (?:khuon )?mat)? (?:hoai|mai|may lan|chuc lan)(?: \w+){0,3}"
+    r" (?:khong|ko|k|chang|cha|hong) (?:qua|duoc|nhan|len|dc)\b"
 )
 
 

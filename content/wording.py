@@ -29,6 +29,13 @@ BESIDES = re.compile(
     r"|còn nữa|con nua|hỏi thêm|hoi them)\b,?",
     flags=re.IGNORECASE,
 )
+# ... and perhaps of two questions with nothing but a comma or a little word between them.
+CLAUSES = re.compile(
+    r"(?:(?:(?<!\d),|,(?!\d)|[;?\n]|(?<=[^\d\s])\.(?=\s))\s*)+"
+    r"(?:(?:và|va|với lại|voi lai|với|voi|vs|còn|con|rồi|roi|mà|ma|sẵn|san)\s+)?"
+    r"|\s+(?:và|va|với lại|voi lai|còn|con|rồi|roi)\s+",
+    flags=re.IGNORECASE,
+)
 AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
 
 

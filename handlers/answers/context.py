@@ -65,6 +65,8 @@ def understand(turn: Turn) -> Understood:
         return Understood((own,), turn.text)  # what was answered before is about another matter
     if several := matters.several(turn):
         return Understood(several, turn.text)
+    if asked_apart := matters.in_clauses(turn, own, _goes_on_to):
+        return Understood(asked_apart, turn.text)
     if len(asked := matters.matters_in(turn)) > 1:
         readings, left = matters.each_of(turn, own, asked)
         return Understood(readings, turn.text, left=left)
@@ -117,6 +119,13 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
         reading = Reading(Decision.ANSWER, own.confidence, (best,))
         return Understood((reading,), turn.text)
     return None
+
+
+def _goes_on_to(turn: Turn, own: Reading) -> str:
+    """The answer that a question means behind the one shown before it; "" for none, or for more of
+    that one."""
+    followed = _following(turn, own)
+    return followed.readings[0].entries[0].id if followed and not followed.about else ""
 
 
 def _wanted_of_it(text: str, entry: Entry) -> More:

@@ -1,17 +1,19 @@
 """What of one message is read: the question of a story, or each of several matters in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from content.search import Decision, Reading, Scored
 from content.spoken import asks
-from content.stories import is_story, questions_of, sentences_of
-from content.wording import AND, BESIDES, BETWEEN_QUESTIONS
+from content.stories import is_query, is_story, questions_of, sentences_of
+from content.wording import AND, BESIDES, BETWEEN_QUESTIONS, CLAUSES
 from handlers.talk.turn import Turn
 from handlers.talk.wishes import wish_in
 
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
 NEAR_ENOUGH = 3
+SURE_BESIDE = 0.6  # so surely the right entry: shown beside the answer to another part
 # The readings that are answered, and the matters, as typed, that are not.
 Each = tuple[tuple[Reading, ...], tuple[str, ...]]
 
@@ -55,6 +57,58 @@ def several(turn: Turn) -> tuple[Reading, ...]:
     return ()
 
 
+def in_clauses(
+    turn: Turn, own: Reading, follow: Callable[[Turn, Reading], str]
+) -> tuple[Reading, ...]:
+    """The answers to two or three questions that only a comma or a little word parts, where each
+    has one, alone or as it goes on (`follow`) with the one before. None where one has none, or
+    the message as a whole (`own`) surely asks something else."""
+    typed = turn.content.understanding.spelled(turn.text)
+    parts = [part.strip() for part in CLAUSES.split(typed) if part.strip()]
+    asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+    if asked != parts or not 2 <= len(parts) <= QUESTIONS_ANSWERED or is_story(turn.text):
+        return ()
+    if turn.content.understanding.known_as(turn.text) or not all(map(is_query, parts)):
+        return ()
+    whole = own.entries[0].id if own.decision is Decision.ANSWER else ""
+    found: list[str] = []
+    for part in parts:
+        reading, before = turn.content.understanding.read(part), found[-1] if found else ""
+        entry = _likely(turn, reading, before) or _after(turn, part, reading, before, follow)
+        if not entry:
+            return ()
+        # Of a sibling of what the whole asks, the whole knows better: `có nộp môn bài không`.
+        known = any(item.id == whole for item in reading.entries[:NEAR_ENOUGH])
+        found.append(whole if known and before and whole not in found else entry)
+    if len(set(found)) < len(found) or (whole and whole not in found):
+        return ()
+    return tuple(Reading(Decision.ANSWER, 1.0, (Scored(entry, 1.0),)) for entry in found)
+
+
+def _likely(turn: Turn, reading: Reading, before: str) -> str:
+    """The answer to one part of a message: surely, or likely and of the subject of the one
+    before."""
+    if not reading.entries or reading.fixed:
+        return ""
+    first = reading.entries[0].id
+    likely = reading.right >= SURE_BESIDE and (not before or _alike(turn, first, before))
+    return first if reading.decision is Decision.ANSWER or likely else ""
+
+
+def _alike(turn: Turn, one: str, other: str) -> bool:
+    entries = turn.content.knowledge.entries
+    return entries[one].topic == entries[other].topic
+
+
+def _after(
+    turn: Turn, part: str, reading: Reading, before: str, follow: Callable[[Turn, Reading], str]
+) -> str:
+    """The answer to a part as it goes on with the one before."""
+    conversation = replace(turn.conversation, entry=before, asked=None)
+    incoming = replace(turn.incoming, text=part)
+    return follow(replace(turn, conversation=conversation, incoming=incoming), reading)
+
+
 def each_of(turn: Turn, own: Reading, matters: Sequence[str]) -> Each:
     """Of several matters, those that have a sure answer; the message as a whole where none has."""
     readings = {part: turn.content.understanding.read(part) for part in matters}
@@ -78,12 +132,11 @@ def each_of(turn: Turn, own: Reading, matters: Sequence[str]) -> Each:
 def _leaning(turn: Turn, reading: Reading, known: Sequence[Scored], before: str) -> Reading | None:
     """A question that is unsure alone, where the message as a whole speaks of the same answer, and
     of the subject of the question before it."""
-    entries = turn.content.knowledge.entries
     near = {item.id for item in reading.entries[:NEAR_ENOUGH]}
     both = [item for item in known if item.id in near]
     if reading.decision is not Decision.CHOOSE or not both:
         return None
-    alike = entries[both[0].id].topic == entries[before].topic
+    alike = _alike(turn, both[0].id, before)
     return Reading(Decision.ANSWER, reading.confidence, (both[0],)) if alike else None
 
 
