@@ -129,6 +129,8 @@ nó bắt tôi chuyển tiền ngay không thì đi tù
 """
 
 NONE = """
+nó đòi quét mặt mà quét mãi không được
+app bắt chụp khuôn mặt, chụp hoài vẫn chẳng qua
 vay ngân hàng có phải đóng phí trước không
 đóng 5 triệu tiền thuế rồi mà họ kêu đóng thêm
 khách chuyển 5tr rồi, nó bảo chuyển thêm tiền hàng
