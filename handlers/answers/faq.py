@@ -86,12 +86,10 @@ def answer_text(turn: Turn) -> Outcome:
             return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
-    if talk := chat.name_of(turn):
-        return fixed(turn, name) if (name := chat.fixed_name(talk)) else chat.answer(turn, talk)
+    if talked := _talked(turn):
+        return talked
     if _asks_of_local_fee(turn):
-        said = redact(turn.text)[:KEPT_QUESTION]
-        fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
-        return fixed(fee, LOCAL_FEE)
+        return _about_local_fee(turn)
     if of_name := named_figure.answer(turn):
         return of_name
     understood = understand(turn)
@@ -119,6 +117,21 @@ _OF_FIGURES = (
     *(later.afresh, put_right.answer, asked_of.answer, late.answer, later.told),
     verdict.going_on,
 )
+
+
+def _talked(turn: Turn) -> Outcome | None:
+    """The reply to what is said beside questions; None for anything else."""
+    kind = chat.name_of(turn)
+    if kind is None:
+        return None
+    name = chat.fixed_name(kind)
+    return fixed(turn, name) if name else chat.answer(turn, kind)
+
+
+def _about_local_fee(turn: Turn) -> Outcome:
+    said = redact(turn.text)[:KEPT_QUESTION]
+    fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
+    return fixed(fee, LOCAL_FEE)
 
 
 def _asks_of_local_fee(turn: Turn) -> bool:
