@@ -184,10 +184,6 @@ class Understanding:
     def _danger_anew(self, text: str) -> str:
         return danger_in(self._keys.spelled(text))
 
-    def spelled(self, text: str) -> str:
-        """The text with keys that were left on (Telex, VNI) as their letters."""
-        return self._keys.spelled(text)
-
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
         return self._read(text)
