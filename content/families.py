@@ -64,10 +64,12 @@ _KIN_ALONG = re.compile(
 )
 # `thêm lại vợ tôi Hoa`, `ghi thêm con trai tên Minh`
 _KIN_ADDED = re.compile(
-    rf"^(?:(?:da|a|u|o|oi|em|cho|xin|nho|khoan) )*{_WRITE}"
+    r"^(?=.*\b(?:them|lai|ca|luon|nua|vao)\b)"  # `đăng ký cho má tui` is a ticket of hers
+    rf"(?:(?:da|a|u|o|oi|em|cho|xin|nho|khoan) )*{_WRITE}"
     rf"(?: (?:lai|them|ca|luon|giup|gium|ho|cho|vao|ten|nguoi))* (?:{_ALONE}|{_OTHERS})"
     rf"(?: (?:cua )?(?:{_MY}|chi|anh|bac|co|chu))?(?: (?:ho )?ten)?(?: la)?"
-    r" (?P<names>(?!(?:nua|vao|di|voi|va|so|sdt|dien|bao|phu|an|o|la|co|cung|ma|thi|cua)\b)[a-z]+"
+    r" (?P<names>(?!(?:toi|tui|em|nua|vao|di|voi|va|so|sdt|dien|bao|phu|an|o|la|co|cung|ma|thi"
+    r"|cua)\b)[a-z]+"
     r"(?: [a-z]+){0,3}?)(?: (?:nua|luon|vao|nhe|nha|a|voi|di cung|cung di|di theo|di))*[ .!]*$"
 )
 _ADDS = re.compile(rf"^(?:(?:da|a|u|o|oi|em|cho|xin|nho|khoan) )*(?:{_WRITE} )*them\b")

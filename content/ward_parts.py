@@ -149,7 +149,7 @@ def values_of(ward: Ward, part: str) -> dict[str, str]:
 def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """(table, key -> value) as `ward.toml` has a part with these values."""
     if name := office_named(part):
-        listed = [line for line in values["also"].split("\n") if line]
+        listed = [line for line in values.get("also", "").split("\n") if line]
         return f"office.{name}", dict(values) | {"hall": bool(values["hall"]), "also": listed}
     match part:
         case WardPart.HOTLINES:

@@ -19,7 +19,7 @@ KEYS = Keys([SAID])
         ("ngu7o7ng4 thue61", "ngưỡng thuế"),
         ("nguo7ng4 thue61", "ngưỡng thuế"),
         ("nguwowngx thuees", "ngưỡng thuế"),
-        ("Nguwowngx doanh thu phair noopj thuees", "ngưỡng doanh thu phải nộp thuế"),
+        ("Nguwowngx doanh thu phair noopj thuees", "Ngưỡng doanh thu phải nộp thuế"),
         ("hoas ddown", "hóa đơn"),
         ("d9u7o7c5 mie6n4 bao nhie6u", "được miễn bao nhiêu"),
         ("dduowcj mieenx", "được miễn"),

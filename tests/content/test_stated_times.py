@@ -42,6 +42,7 @@ AT_ALL = [timedelta(hours=end.hour) for end in URGENT[0]]  # from and until when
 
 # The words of each sentence that states a time -> the times it may state.
 KEPT: dict[str, list[timedelta]] = {
+    "news/how_often": days(*deadlines.REMIND_DAYS),
     "register/link": [registering.LINK_LASTS],
     "privacy/export": [privacy.LINK_LASTS],
     "household/code": [households.CODE_LASTS],
