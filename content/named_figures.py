@@ -2,8 +2,9 @@
 figure is called is what staff wrote it means; only where nothing else is asked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from content.fact_text import shown
 from content.facts import Fact, SourceRead, Value
@@ -31,18 +32,19 @@ def asked_for(text: str, facts: Mapping[str, Fact], on: date) -> Fact | None:
     found = [
         (len(name), fact.name)
         for fact in facts.values()
-        if fact.holds_on(on) and fact.on(on).source_read is not SourceRead.UNCONFIRMED
         for name in _names(fact.meaning)
-        if _is_made_of(plain, name)
+        if name in plain and _is_made_of(plain, name)
+        if fact.holds_on(on) and fact.on(on).source_read is not SourceRead.UNCONFIRMED
     ]
     return facts[max(found)[1]] if found else None
 
 
-def _names(meaning: str) -> Iterator[str]:
-    for part in _SAME.split(_ASIDE.sub(" ", meaning)):
-        name = bare_words(part).removeprefix("muc ")
-        if len(name.split()) >= _FEW:
-            yield name
+@lru_cache(maxsize=512)
+def _names(meaning: str) -> tuple[str, ...]:
+    """Looked through for every message, so worked out once."""
+    parts = _SAME.split(_ASIDE.sub(" ", meaning))
+    names = (bare_words(part).removeprefix("muc ") for part in parts)
+    return tuple(name for name in names if len(name.split()) >= _FEW)
 
 
 def _is_made_of(plain: str, name: str) -> bool:

@@ -1,13 +1,13 @@
 """The monthly news as an article: the same items, cut to what the platform takes."""
 
-import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from content.library import Content
 from content.news import month_name
 from handlers.people.permissions import Action, may
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
+from storage.rows import fingerprint
 from storage.staff_models import Staff
 
 # The platform says 150 and 300 and refuses exactly that (reference, platforms 3.7).
@@ -76,8 +76,7 @@ def article_of(content: Content, broadcast: Broadcast, page: str) -> ArticleText
 
 def mark_of(content: Content, broadcast: Broadcast) -> str:
     """What tells the words of its article from others, in a few letters."""
-    words = astuple(article_of(content, broadcast, ""))
-    return hashlib.sha256(repr(words).encode()).hexdigest()[:20]
+    return fingerprint(article_of(content, broadcast, ""))
 
 
 def shortened(text: str, limit: int) -> str:

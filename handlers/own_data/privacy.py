@@ -46,6 +46,7 @@ from storage.event_models import Registration
 from storage.models import Conversation
 from storage.pushes import PushSubscription
 from storage.question_models import DataRequest, Profile, Purpose, Question, RequestKind
+from storage.versions import next_version
 
 MOST_PEOPLE = 4  # of one chat, each with a choice of their own to be erased
 LINK_LASTS = timedelta(hours=24)
@@ -580,7 +581,7 @@ def asked_by(turn: Turn, profile: Profile, changed: dict[str, str]) -> list[str]
         theirs = not question.asker or may_be_one(question.asker, profile.name)
         if not (new and theirs and together.waits(turn.tx, question)):
             continue
-        mended = replace(question, version=question.version + 1, **new)  # type: ignore[arg-type]  # names of fields, all text
+        mended = next_version(question, **new)
         turn.tx.questions.save(mended)
         record(turn.tx, mended, OWN_DETAILS, ASKER, turn.now)
         codes.append(question.code)

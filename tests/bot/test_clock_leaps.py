@@ -183,20 +183,26 @@ async def test_backups_and_the_list_of_erasures_stay(tmp_path: Path, content: Co
         assert await again.transaction(lambda tx: tx.people.profile(contact.id)) is None
 
 
+async def urgent_on_its_way(core: Core, clock: FixedClock, *, steps: int) -> Broadcast:
+    """An urgent broadcast to three people, past its two minutes and so many steps on."""
+
+    def make(tx: Transaction) -> Broadcast:
+        subscribe(tx, 3, MONDAY)
+        return approved(tx, MONDAY, kind=BroadcastKind.URGENT)
+
+    made = await core.database.transaction(make)
+    clock.pass_time(minutes=3)
+    for _ in range(steps):
+        await core.broadcaster.step()
+    return made
+
+
 async def test_a_broadcast_that_was_resumed_is_not_for_ever(
     tmp_path: Path, content: Content
 ) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, _):
-
-        def make(tx: Transaction) -> Broadcast:
-            subscribe(tx, 3, MONDAY)
-            return approved(tx, MONDAY, kind=BroadcastKind.URGENT)
-
-        made = await core.database.transaction(make)
-        clock.pass_time(minutes=3)
-        for _ in range(3):
-            await core.broadcaster.step()
+        made = await urgent_on_its_way(core, clock, steps=3)
 
         def look_at_it(tx: Transaction) -> None:
             going = tx.broadcasts.get(made.id)
@@ -220,15 +226,7 @@ async def test_what_waited_to_be_sent_is_looked_at_before_it_goes(
 ) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, _):
-
-        def make(tx: Transaction) -> Broadcast:
-            subscribe(tx, 3, MONDAY)
-            return approved(tx, MONDAY, kind=BroadcastKind.URGENT)
-
-        made = await core.database.transaction(make)
-        clock.pass_time(minutes=3)
-        for _ in range(6):
-            await core.broadcaster.step()  # in the outbox by now
+        made = await urgent_on_its_way(core, clock, steps=6)  # in the outbox by now
     clock.pass_time(days=91)
     channel = RecordingChannel(Capabilities(text_limit=4096))
     async with playing(tmp_path, content, clock, channel) as (core, _):

@@ -5,6 +5,7 @@ The default (httpx) takes many times the CPU per call and queues at a 50 ms roun
 """
 
 import asyncio
+import math
 import os
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -217,6 +218,5 @@ def _with_a_number(answer: Any) -> Any:
         seconds = min(max(float(parameters["retry_after"]), 0.001), _A_DAY_S)
     except (TypeError, ValueError):
         seconds = 1.0
-    # A number that is none at all is read as 1.
-    wait = seconds if seconds == seconds else 1.0
+    wait = 1.0 if math.isnan(seconds) else seconds
     return {**answer, "parameters": {**parameters, "retry_after": wait}}
