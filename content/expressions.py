@@ -24,7 +24,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-MOST = 4000  # two programs' worth and more
+MOST_BYTES = 12_000_000  # two programs' worth and more: each start reads all of it
 CODE = "I"  # the type of an array of what an expression is made into
 _CHECK = hashlib.sha256().digest_size
 
@@ -132,14 +132,25 @@ class Expressions:
     def _keep(self) -> None:
         """Beside what other programs kept meanwhile; of too much, what was used last stays."""
         recent = {key: self._known[key] for key in self._used} | self._new
-        known = {key: made for key, made in self._load().items() if key not in recent} | recent
-        kept = marshal.dumps(dict(list(known.items())[-MOST:]))
+        before = {key: made for key, made in self._load().items() if key not in recent}
+        kept = marshal.dumps(_last_of(before, MOST_BYTES - len(marshal.dumps(recent))) | recent)
         folder = cache_folder()
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
                 file.write(hashlib.sha256(kept).digest() + kept)
             Path(file.name).replace(folder / self._file)
+
+
+def _last_of(kept: dict[Key, Made], room: int) -> dict[Key, Made]:
+    """The last ones that fit into so many bytes, in their order."""
+    last: list[Key] = []
+    for key in reversed(kept):
+        room -= len(marshal.dumps((key, kept[key])))
+        if room < 0:
+            break
+        last.append(key)
+    return {key: kept[key] for key in reversed(last)}
 
 
 at_start = Expressions()

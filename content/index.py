@@ -37,7 +37,7 @@ class Wordings:
     def know(self, asked: Iterable[tuple[str, str]], kept: Sequence[Sequence[str]]) -> None:
         """Takes over, in the order asked, what an earlier reading of the same gave."""
         for (key, text), (plain, words, marked) in zip(asked, kept, strict=True):
-            self._known[key, text] = Wording(key, plain, words, marked)
+            self._known[key, text] = Wording(key, plain, plain if words == plain else words, marked)
 
 
 def _read(shorthand: Shorthand, key: str, text: str) -> Wording:

@@ -48,7 +48,6 @@ class LexicalScorer:
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
         ordered = sorted(wordings, key=lambda item: place[item.key])
-        self._marked = [frozenset(_marked_words(wording.marked)) for wording in ordered]
         self._owner = np.asarray([place[wording.key] for wording in ordered], dtype=np.int32)
         self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
         self._ordered = ordered
@@ -143,7 +142,7 @@ class LexicalScorer:
             return
         looked_at = min(MARKED_LOOKED_AT, len(scores))
         for index in np.argpartition(scores, -looked_at)[-looked_at:].tolist():
-            if words := self._marked[index]:
+            if words := frozenset(_marked_words(self._ordered[index].marked)):
                 scores[index] += MARK_BONUS * len(said & words) / max(len(said), len(words))
 
 

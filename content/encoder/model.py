@@ -64,16 +64,16 @@ class Encoder:
         return found
 
 
-def _whole(path: Path) -> bytes:
-    """The bytes of a file that is the one its card names. Raises OSError, KeyError, ValueError."""
-    data = path.read_bytes()
+def _whole(path: Path) -> Path:
+    """The file, when it is the one its card names. Raises OSError, KeyError, ValueError."""
     card = orjson.loads(path.with_suffix(".json").read_bytes())
-    if hashlib.sha256(data).hexdigest() != card["sha256"]:
-        raise ValueError("not the file of its card")
-    return data
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != card["sha256"]:
+            raise ValueError("not the file of its card")
+    return path
 
 
-def _session(data: bytes) -> "InferenceSession":
+def _session(file: Path) -> "InferenceSession":
     """Raises ImportError without the library, ValueError when it cannot run this."""
     import onnxruntime  # words and the table do without it
 
@@ -82,6 +82,7 @@ def _session(data: bytes) -> "InferenceSession":
     options.enable_cpu_mem_arena = False  # would keep what the longest message took
     options.log_severity_level = _ERRORS_ONLY
     try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        # By its path: bytes given to a session are kept beside what it makes of them.
+        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # of classes of its own
         raise ValueError(str(error)) from error

@@ -77,9 +77,12 @@ def test_programs_that_start_at_once_take_nothing_from_each_other(
         start(*TEXTS[:2])
 
 
-def test_of_too_many_those_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "MOST", 2)
+def test_of_too_many_those_used_last_are_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start(*TEXTS[:2])
+    (file,) = folder.iterdir()
+    monkeypatch.setattr(expressions, "MOST_BYTES", file.stat().st_size)
     start(TEXTS[0], TEXTS[2])
     with monkeypatch.context() as patch:
         not_made(patch)
