@@ -15,7 +15,7 @@ from content.wording import Shorthand, normalise
 
 log = logging.getLogger(__name__)
 
-READINGS_KEPT = 8192  # of about a kilobyte each
+READINGS_KEPT = 4096  # of some two kilobytes each
 UNREADABLE = (ImportError, OSError, KeyError, ValueError)  # what `Encoder.load` raises
 MIDDLES_KEPT = 128  # keys it was not trained on; most are as they were in the edition before
 NEW_KEY_READ = 8  # wordings of a key the encoder was not trained on; their mean is its vector
