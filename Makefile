@@ -77,8 +77,8 @@ encoder: requirements-encoder.txt .venv/ready  ## after hundreds of changed word
 	@nice -n 5 .venv-encoder/bin/python -m content.encoder.train --out .venv-encoder/out
 	@.venv-encoder/bin/python -m content.encoder.pack .venv-encoder/out
 
-encoder-keys:          ## after new entries or dozens of wordings: minutes, with what `make encoder` left
-	@nice -n 5 .venv-encoder/bin/python -m content.encoder.refit
+encoder-keys: setup    ## after new entries or dozens of wordings: minutes, needs no tools
+	@nice -n 5 $(BIN)/python -m content.encoder.refit
 
 clean:
 	rm -rf .venv .venv-table .venv-encoder .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -21,7 +21,8 @@ from bot.commands.scores import (
     strangers,
 )
 from bot.commands.typed import BETWEEN, WAYS
-from content.encoder.fit import HELD, without
+from content.encoder.fit import without
+from content.encoder.held import HELD
 from content.library import FOLDER, Content
 from content.search import Decision, fixed_texts
 from storage import database

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.encoder.curves import CURVES, RIGHT, SCOPE, UNSURE, Numbers
+from content.encoder.held import held
 from content.encoder.model import FILE
 from content.library import FOLDER, Content, load_content
 from content.search import Understanding, build_understanding, indexed, load_parts
@@ -26,7 +27,6 @@ from content.search import Understanding, build_understanding, indexed, load_par
 FOLDS, DRAWS = 10, 10
 SMOOTH = {"right": 3.0, "scope": 1.0}  # ridge on standardised numbers
 TRIED = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-HELD = Path(__file__).with_name("held.txt")
 HELD_COUNTS = 0.3  # a wording left out beside a message: it is harder than those
 ANSWER, CHOOSE = 0.85, 0.1  # looked up in what is printed
 _NAMES = tuple(field.name for field in fields(Numbers))
@@ -91,7 +91,7 @@ def without(content: Content, left_out: frozenset[str]) -> Understanding:
 
 def read_left_out() -> LeftOut:
     content = load_content(with_encoder=True)
-    left_out = frozenset(HELD.read_text(encoding="utf-8").splitlines())
+    left_out = held()
     understanding = without(content, left_out)
     found = [
         (entry.id, *understanding.numbers(text))

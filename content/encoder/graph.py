@@ -61,47 +61,25 @@ _AFTER = """
 """
 _WHOLE = """<ir_version: 10, opset_import: ["" : 21]>
 encoder (int64[pieces] rows, float[words, pieces] shares)
-    => (float[{width}] vector, float[{keys}, {width}] key_vectors) {{
-{nodes}
-    key_vectors = Identity (learned)
-}}"""
+    => (float[{width}] vector) {{
+{nodes}}}"""
 
 Arrays = Mapping[str, NDArray[np.float32]]
 
 
-def write(
-    path: Path, body: Arrays, middle: NDArray[np.float32], vectors: Arrays, tokens: Sequence[str],
-) -> int:  # fmt: skip
-    """Writes the graph of a trained body, with the vector of each key; gives back how many layers
-    it has. `body` is named as in `train.py: Body`."""
+def write(path: Path, body: Arrays, middle: NDArray[np.float32], tokens: Sequence[str]) -> int:
+    """Writes the graph of a trained body; gives back how many layers it has. `body` is named as in
+    `train.py: Body`."""
     count = 1 + max(int(name.split(".")[1]) for name in body if name.startswith("layers."))
-    learned = np.stack(list(vectors.values()))
-    learned /= np.linalg.norm(learned, axis=-1, keepdims=True)
-    model = parser.parse_model(
-        _WHOLE.format(nodes=_nodes(count), width=len(middle), keys=len(learned))
-    )
-    held = {**_held(body), "middle": middle, "learned": learned.astype(np.float32)}
+    model = parser.parse_model(_WHOLE.format(nodes=_nodes(count), width=len(middle)))
+    held = {**_held(body), "middle": middle}
     model.graph.initializer.extend(
         numpy_helper.from_array(np.ascontiguousarray(array), name) for name, array in held.items()
     )
-    told = {"keys": json.dumps(list(vectors)), "tokens": json.dumps(list(tokens))}
-    onnx.helper.set_model_props(model, told)
+    onnx.helper.set_model_props(model, {"tokens": json.dumps(list(tokens))})
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))
     return count
-
-
-def exchange_keys(path: Path, vectors: Arrays) -> None:
-    """Puts other vectors of the keys, of length one, into a written graph."""
-    model = onnx.load(path)
-    learned = next(one for one in model.graph.initializer if one.name == "learned")
-    new = np.stack(list(vectors.values())).astype(np.float32)
-    learned.CopyFrom(numpy_helper.from_array(new, "learned"))
-    told = next(one for one in model.graph.output if one.name == "key_vectors")
-    told.type.tensor_type.shape.dim[0].dim_value = len(new)
-    next(one for one in model.metadata_props if one.key == "keys").value = json.dumps(list(vectors))
-    onnx.checker.check_model(model)
-    path.write_bytes(model.SerializeToString(deterministic=True))
 
 
 def _nodes(count: int) -> str:

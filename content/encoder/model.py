@@ -1,8 +1,8 @@
 """The encoder as it runs: one message at a time, by onnxruntime, on one core.
 
 A message becomes a vector of length one in which messages that ask the same lie close; each key
-(entry, declined topic, small talk) has a vector there. `graph.py` wrote the file; its card beside
-it says by a hash which file it is.
+has a vector there (`keys.py`). `graph.py` wrote the file; its card beside it says by hashes which
+files they are.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from content.encoder.keys import NAME, load_keys
 from content.encoder.tokens import Vocabulary
 
 if TYPE_CHECKING:
@@ -28,29 +29,30 @@ Matrix = NDArray[np.float32]
 class Encoder:
     """Words -> a vector of length one, and the learned vectors of the keys."""
 
-    def __init__(self, session: "InferenceSession") -> None:
+    def __init__(
+        self, session: "InferenceSession", keys: Sequence[str], key_vectors: Matrix
+    ) -> None:
         """`session` runs what `graph.py` wrote. Raises KeyError or ValueError when it is not."""
         told = session.get_modelmeta().custom_metadata_map
-        self.keys: list[str] = orjson.loads(told["keys"])
         self.vocabulary = Vocabulary(orjson.loads(told["tokens"]))
+        self.keys, self.key_vectors = keys, key_vectors
         self._session = session
-        self.key_vectors = self._run("key_vectors", [[self.vocabulary.unknown]])
-        if len(self.keys) != len(self.key_vectors):
-            raise ValueError("keys")
 
     @classmethod
     def load(cls, path: Path = FILE) -> "Encoder":
-        """Reads the file. Raises ImportError without the library; OSError, KeyError or ValueError
-        when the file or its card is missing or damaged."""
-        return cls(_session(_whole(path)))
+        """Reads the file and its keys. Raises ImportError without the library; OSError, KeyError or
+        ValueError when one of them or their card is missing or damaged."""
+        card = orjson.loads(path.with_suffix(".json").read_bytes())
+        keys = load_keys(path.with_name(NAME), card["keys_sha256"])
+        return cls(_session(_whole(path, card["sha256"])), *keys)
 
     def vector(self, words: Sequence[str]) -> Matrix:
         """What lower-case words mean, marked or not: a vector of length one."""
         known = self.vocabulary
         before = [[row] for row in known.before]
-        return self._run("vector", [*before, *map(known.rows, words), known.after])
+        return self._run([*before, *map(known.rows, words), known.after])
 
-    def _run(self, wanted: str, tokens: Sequence[Sequence[int]]) -> Matrix:
+    def _run(self, tokens: Sequence[Sequence[int]]) -> Matrix:
         """`tokens`: of each the rows of the table whose mean it is."""
         rows = [row for token in tokens for row in token]
         counts = [len(token) for token in tokens]
@@ -59,16 +61,15 @@ class Encoder:
             1 / np.array(counts, np.float32), counts
         )
         found: Matrix = self._session.run(
-            [wanted], {"rows": np.array(rows, np.int64), "shares": shares}
+            ["vector"], {"rows": np.array(rows, np.int64), "shares": shares}
         )[0]
         return found
 
 
-def _whole(path: Path) -> Path:
-    """The file, when it is the one its card names. Raises OSError, KeyError, ValueError."""
-    card = orjson.loads(path.with_suffix(".json").read_bytes())
+def _whole(path: Path, digest: str) -> Path:
+    """The file, when it is the one its card names. Raises OSError, ValueError."""
     with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != card["sha256"]:
+        if hashlib.file_digest(file, "sha256").hexdigest() != digest:
             raise ValueError("not the file of its card")
     return path
 

@@ -11,6 +11,7 @@ import onnx
 import torch
 
 from content.encoder import graph
+from content.encoder.keys import save_keys
 from content.encoder.model import FILE
 
 
@@ -18,10 +19,10 @@ def pack(checkpoint: Path, path: Path) -> None:
     state = torch.load(checkpoint, weights_only=False)
     body = {name: value.numpy() for name, value in state["body"].items()}
     vectors = dict(zip(state["keys"], state["vectors"].numpy(), strict=True))
-    layers = graph.write(path, body, state["middle"].numpy(), vectors, state["tokens"])
+    layers = graph.write(path, body, state["middle"].numpy(), state["tokens"])
     card = {
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size,
-        "keys": len(vectors), "tokens": len(state["tokens"]), "layers": layers,
+        **save_keys(path.parent, vectors), "tokens": len(state["tokens"]), "layers": layers,
         "width": int(body["table"].shape[1]), "steps": state["step"], "recipe": state["recipe"],
         "torch": torch.__version__, "numpy": np.__version__, "onnx": onnx.__version__,
     }  # fmt: skip

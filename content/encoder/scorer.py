@@ -83,7 +83,7 @@ def load_scorer(
     log says so)."""
     path = folder / FILE.name
     try:
-        encoder = _loaded(path, path.stat().st_mtime_ns)
+        encoder = _loaded(path, path.with_suffix(".json").stat().st_mtime_ns)
         return EncoderScorer(encoder, keys, wordings, shorthand)
     except UNREADABLE as error:
         log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from content.distil import sentences
 from content.encoder.e5 import E5File
+from content.encoder.held import held
 from content.encoder.noise import Noise
 from content.encoder.tokens import SPECIAL, Vocabulary, words_of
 from content.features import pieces
@@ -32,7 +33,6 @@ QUERY = "query:"
 EPSILON = 1e-12
 SHARPNESS = 20.0
 PIECE_SEEN = 1  # syllables that hold a piece
-HELD = Path(__file__).with_name("held.txt")
 TAUGHT = 3000  # sentences the teacher reads
 
 
@@ -361,11 +361,6 @@ def scaled(recipe: Recipe, share: float) -> Recipe:
         rate_table=recipe.rate_table * share,
         rate_keys=recipe.rate_keys * share,
     )
-
-
-def held() -> frozenset[str]:
-    """Wordings the encoder never learns, so that it can be judged by them."""
-    return frozenset(HELD.read_text(encoding="utf-8").splitlines())
 
 
 def weights_file() -> Path:

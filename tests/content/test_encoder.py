@@ -14,8 +14,10 @@ import pytest
 from content.encoder import scorer
 from content.encoder.curves import CURVES, UNSURE, Numbers, load_curves
 from content.encoder.eight_bits import narrowed
+from content.encoder.keys import NAME, save_keys
 from content.encoder.model import FILE, Encoder
 from content.encoder.noise import Noise
+from content.encoder.refit import fitted
 from content.encoder.scorer import EncoderScorer, load_scorer
 from content.encoder.tokens import READ_AT_MOST, words_in, words_of
 from content.library import FOLDER, Content, load_content
@@ -42,6 +44,8 @@ def test_the_file_is_the_one_of_its_card(encoder: Encoder) -> None:
     data = FILE.read_bytes()
     assert hashlib.sha256(data).hexdigest() == card["sha256"]
     assert len(data) == card["bytes"] < LARGEST
+    keys = FILE.with_name(NAME).read_bytes()
+    assert hashlib.sha256(keys).hexdigest() == card["keys_sha256"]
     assert len(encoder.keys) == card["keys"]
     assert len(encoder.vocabulary.tokens) == card["tokens"]
     assert encoder.key_vectors.shape == (card["keys"], card["width"])
@@ -161,6 +165,25 @@ def test_a_damaged_middle_is_seen(tmp_path: Path, shorthand: Shorthand) -> None:
     (tmp_path / FILE.name).write_bytes(bytes(data))
     shutil.copy(FILE.with_suffix(".json"), tmp_path)
     assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+
+
+def test_keys_that_are_not_of_the_card_leave_it_aside(tmp_path: Path, shorthand: Shorthand) -> None:
+    for file in (FILE, FILE.with_suffix(".json")):
+        shutil.copy(file, tmp_path)
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+    save_keys(tmp_path, {"mon-bai": np.ones(384, np.float32)})
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+    shutil.copy(FILE.with_name(NAME), tmp_path)
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is not None
+
+
+def test_keys_are_fitted_to_what_is_read(encoder: Encoder) -> None:
+    """Two that begin as each other come apart, by what is asked of each."""
+    some = np.stack([encoder.vector([word]) for word in ("thuế", "vay", "hóa", "sổ")])
+    owner = np.array([0, 1, 0, 1] * 1600)
+    found = fitted(np.tile(some, (1600, 1)), owner, some[[1, 0]])
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=1e-5)
+    assert ((some @ found.T).argmax(1) == owner[:4]).all()
 
 
 def test_the_curves_are_the_ones_of_the_card() -> None:
