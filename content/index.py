@@ -87,9 +87,8 @@ class IndexSource:
     def _words(self, kept: Arrays | None) -> list[str]:
         """Texts with every word of what is asked and answered, or those words."""
         if kept is not None:
-            words: list[str] = unpacked(kept["words"])
-            return words
-        asked = (text for key, texts in self.asked.items() if ":" not in key for text in texts)
+            return [" ".join(unpacked(kept["words"]))]
+        asked = ("\n".join(texts) for key, texts in self.asked.items() if ":" not in key)
         return [*asked, *self.answers.values(), *self.spelled]
 
 

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from itertools import chain
+from sys import intern
 
 from content.vietnamese import fold, has_marks
 
@@ -36,8 +38,7 @@ class Keys:
     def __init__(self, texts: Iterable[str]) -> None:
         self._spelled: dict[tuple[str, str], str] = {}
         self._plain: set[str] = set()
-        said = unicodedata.normalize("NFC", "\n".join(texts)).lower()
-        self.words = list(dict.fromkeys(_KNOWN_WORD.findall(said)))  # each once
+        self.words = list(dict.fromkeys(chain.from_iterable(map(_words_in, texts))))  # each once
         for word in self.words:
             self._spelled.setdefault(_sounds(word), word)
         for word in self.words:  # some are keys themselves: wordings are kept as they were typed
@@ -68,6 +69,12 @@ class Keys:
             return ""
         found = self._spelled.get(sounds, "")
         return found if has_marks(found) else ""
+
+
+@lru_cache(maxsize=2048)  # what is said in an edition is said in the next, but for an answer
+def _words_in(text: str) -> tuple[str, ...]:
+    said = unicodedata.normalize("NFC", text).lower()
+    return tuple(dict.fromkeys(map(intern, _KNOWN_WORD.findall(said))))
 
 
 def letters_in(text: str) -> str:

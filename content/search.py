@@ -20,7 +20,7 @@ from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
 from content.encoder.scorer import load_scorer
 from content.facts import FactMissing
-from content.index import IndexSource, Wordings, index_at_start
+from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
@@ -463,7 +463,7 @@ def build_understanding(
     else:
         same = _same_as(before, index, asked)
         made = source.index(same, before=before[0].lexical)
-    phrases = {tidy(one.plain): one.key for one in made.wordings if ":" not in one.key}
+    phrases = {_tidied(one.plain): one.key for one in made.wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
     names = frozenset(name for group in fixed.values() for name in group)
@@ -484,6 +484,9 @@ def build_understanding(
     )
     understanding.takes_time = encoder is not None
     return understanding
+
+
+_tidied = lru_cache(maxsize=WORDINGS_KEPT)(tidy)  # the next edition has most of them again
 
 
 def _same_as(
