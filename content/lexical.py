@@ -197,8 +197,8 @@ class _Told:
     def of(cls, wordings: Sequence[Wording], before: "_Told | None") -> "_Told":
         """Reads those that were not there before."""
         if before is None:
-            column, *told = _read(list(enumerate(wordings)), {"": 0})
-            return cls(wordings, column, *_ordered(*told))
+            column, rows, columns, weights = _read(list(enumerate(wordings)), {"": 0})
+            return cls(wordings, column, *_ordered(rows, columns, weights))
         was = {id(wording): place for place, wording in enumerate(before.wordings)}
         now = np.full(len(before.wordings) + 1, -1, np.int32)  # where those are that were there
         fresh = []

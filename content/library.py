@@ -1,5 +1,6 @@
 """Everything in this folder, loaded and checked: what the rest of the program is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from content.facts import load_facts
 from content.fields import Field, load_fields
 from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
-from content.laws import Law, load_laws
+from content.laws import Law, load_laws, with_added
 from content.news import NewsContent, check_items, load_news
 from content.operator import tell
 from content.overlay import Shelf
@@ -32,7 +33,6 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    laws: dict[str, Law]
     shelf: Shelf  # the answers, with what staff published
     glossary: Glossary
     words: Words
@@ -47,6 +47,11 @@ class Content:
     def ward(self) -> Ward:
         """The ward as it is now; another object once its settings were changed."""
         return self.shelf.now.ward
+
+    @property
+    def laws(self) -> Mapping[str, Law]:
+        """The documents a source may name now: those of the files, and what staff added."""
+        return self.shelf.laws
 
     @property
     def knowledge(self) -> Knowledge:
@@ -70,7 +75,8 @@ def load_content(
     """Reads all content; `with_encoder`: messages are read by the encoder, too. Raises ContentError
     with every file and line that cannot be read."""
     ward = load_ward(ward_file or folder / "ward.toml")
-    laws, law_problems = load_laws(folder / "laws")
+    in_files, law_problems = load_laws(folder / "laws")
+    laws = with_added(in_files, ward.laws)
     facts, fact_problems = load_facts(folder / "facts", laws)
     env = environment(folder / "messages" / "vi", ward)
     knowledge, entry_problems = load_knowledge(folder / "faq", facts, laws, ward, env)
@@ -91,14 +97,13 @@ def load_content(
         raise ContentError(problems)
     try:
         parts = load_parts(folder, with_meaning=with_meaning, with_encoder=with_encoder)
-        shelf = Shelf(knowledge, folder, laws, env, parts)
+        shelf = Shelf(knowledge, folder, in_files, env, parts)
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
         raise ContentError(
             [Problem(table, 1, tell("content.table_unread", error=error))]
         ) from error
     return Content(
-        laws=laws,
         shelf=shelf,
         glossary=glossary,
         words=Words(env),

@@ -21,7 +21,7 @@ from jinja2 import Environment, TemplateError
 from content.fact_text import fact_text
 from content.facts import Fact, Facts, read_facts
 from content.knowledge import UNSAID, Entry, Knowledge, misplaced, read_entry
-from content.laws import Law
+from content.laws import Law, with_added
 from content.operator import tell
 from content.problems import Problem
 from content.rendering import ward_in
@@ -132,6 +132,11 @@ class Shelf:
         understood = cache(partial(build_understanding, parts, index))
         self.now = Edition(0, files, understood, {}, {}, index)
 
+    @property
+    def laws(self) -> Mapping[str, Law]:
+        """The documents a source may name now."""
+        return with_added(self._laws, self.now.ward.laws)
+
     def another(self) -> "Shelf":
         """A shelf of its own with the same files and edition: what is put on one is not on the
         other."""
@@ -241,27 +246,29 @@ class Shelf:
         self, one: Published, ward: Ward | None = None
     ) -> tuple[Entry | None, dict[str, Fact], list[Problem]]:
         """A text as written at the desk: the entry, None for a fact or when it cannot be built; the
-        facts it brings along; what is wrong with it. `ward` has its office, where that is not the
-        ward of now."""
+        facts it brings along; what is wrong with it. `ward` has its office and documents, where
+        that is not the ward of now."""
         if one.fact:
-            return None, *self._read_fact(one)
+            return None, *self._read_fact(one, ward or self.now.ward)
         path = self._folder / "faq" / one.topic / f"{one.entry}.md"
         facts: dict[str, Fact] = {}
-        troubles = read_facts(path.with_suffix(".yaml"), one.facts, self._laws, facts)
+        ward = ward or self.now.ward
+        laws = with_added(self._laws, ward.laws)
+        troubles = read_facts(path.with_suffix(".yaml"), one.facts, laws, facts)
         if self.now.laid.get(one.entry) == one:
             return self.now.knowledge.entries[one.entry], facts, troubles
         # Looked through before it is compiled: that alone may already work something out.
         if strange := self._strange(path, one.text):
             return None, facts, [*troubles, *strange]
-        entry, wrong = read_entry(path, one.text, self._laws, self.env)
+        entry, wrong = read_entry(path, one.text, laws, self.env)
         if entry is not None:
-            wrong += misplaced(entry, one.text, self.files.topics, ward or self.now.ward)
+            wrong += misplaced(entry, one.text, self.files.topics, ward)
         return entry, facts, [*troubles, *wrong]
 
-    def _read_fact(self, one: Published) -> tuple[dict[str, Fact], list[Problem]]:
+    def _read_fact(self, one: Published, ward: Ward) -> tuple[dict[str, Fact], list[Problem]]:
         path = self._folder / "facts" / f"{one.fact}.yaml"
         facts: dict[str, Fact] = {}
-        troubles = read_facts(path, one.facts, self._laws, facts)
+        troubles = read_facts(path, one.facts, with_added(self._laws, ward.laws), facts)
         if not troubles and list(facts) != [one.fact]:
             troubles = [Problem(path, 1, tell("content.fact_none", name=one.fact))]
         return facts, troubles
@@ -294,7 +301,16 @@ class Shelf:
         files = self.files
         if not laid and facts is files.facts and ward is files.ward:
             return files
-        return Knowledge(files.topics, {**files.entries, **laid}, facts, ward)
+        laws = with_added(self._laws, ward.laws)
+        entries = {**files.entries, **laid}
+        entries = {name: _resting(entry, laws) for name, entry in entries.items()}
+        return Knowledge(files.topics, entries, facts, ward)
+
+
+def _resting(entry: Entry, laws: Mapping[str, Law]) -> Entry:
+    """An answer that rests on the documents as they are known now: one may have ended since."""
+    sources = tuple(replace(one, law=laws.get(one.law.id, one.law)) for one in entry.sources)
+    return entry if sources == entry.sources else replace(entry, sources=sources)
 
 
 def why_unsaid(knowledge: Knowledge, entry: str, day: date) -> Exception | None:

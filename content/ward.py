@@ -13,6 +13,7 @@ from typing import Any
 
 from content.calendar import SENDING
 from content.days_apart import apart, tidied
+from content.laws import LAW_FIELDS, Law, law_of
 from content.office_hours import Span, read_spans
 from content.operator import tell
 from content.problems import ContentError, Problem, read_file
@@ -65,6 +66,7 @@ class Ward:
     sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
     days_off: tuple[str, ...] = ()  # besides weekends and holidays: "2/1/2027: nghỉ bù"
     days_worked: tuple[str, ...] = ()  # though they are off by the calendar
+    laws: Mapping[str, Law] = field(default_factory=dict)  # that staff added to those of the files
 
     def office(self, office_id: str) -> Office:
         return self.offices[office_id]
@@ -132,6 +134,7 @@ def load_ward(path: Path) -> Ward:
             sending=_sending(raw["ward"]),
             days_off=tuple(tidied(raw["ward"].get("days_off", ()))),
             days_worked=tuple(tidied(raw["ward"].get("days_worked", ()))),
+            laws={name: _law(name, body) for name, body in raw.get("law", {}).items()},
             **{
                 name: raw["ward"].get(name, "")
                 for name in (
@@ -144,6 +147,11 @@ def load_ward(path: Path) -> Ward:
     except (KeyError, TypeError, ValueError) as error:
         raise ContentError([Problem(path, 1, tell("content.ward_entry", error=error))]) from error
     return ward
+
+
+def _law(name: str, body: dict[str, Any]) -> Law:
+    replaces = "\n".join(body.get("replaces", ()))
+    return law_of(name, dict.fromkeys(LAW_FIELDS, "") | body | {"replaces": replaces})
 
 
 def _sending(raw: dict[str, Any]) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@ over `content/ward.toml`. Its fields are texts, as a form has them: spans of a d
 `7:30-11:30 và 13:30-17:00`, a list with one thing a line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ import orjson
 
 from content.calendar import URGENT
 from content.days_apart import days_in, read_line, tidied
+from content.laws import law_of, values_of_law
 from content.office_hours import (
     Hours,
     hours_text,
@@ -22,7 +23,7 @@ from content.office_hours import (
     typed_spans,
 )
 from content.people import is_public_phone
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold, read_day, tidy
 from content.ward import Office, Ward
 
 
@@ -34,6 +35,7 @@ class WardFieldKind(StrEnum):
     SPANS = "spans"  # of a day
     DAYS = "days"  # one a line, each with what is said of it
     MONTH = "month"  # 10/2026
+    DAY = "day"  # kept as 2026-10-31
     SITE = "site"
     HALL = "hall"  # "1" for a place to meet: said when it is added, and never changed
 
@@ -46,7 +48,8 @@ class WardField:
 
 
 class WardPart(StrEnum):
-    """The value stands in addresses. An office is `OFFICE` with its id behind a dot."""
+    """The value stands in addresses. An office is `OFFICE` with its id behind a dot, a document
+    that staff added is `LAW` with its."""
 
     GENERAL = "chung"
     SIGNING = "nguoi-ky"
@@ -56,6 +59,7 @@ class WardPart(StrEnum):
     PLACES = "to-dan-pho"
     HOTLINES = "duong-day-nong"
     OFFICE = "co-quan"
+    LAW = "van-ban"
 
 
 K = WardFieldKind
@@ -83,7 +87,15 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("also", K.LIST),
         WardField("hall", K.HALL),
     ),
+    WardPart.LAW: (
+        WardField("title", required=True),
+        WardField("subject", required=True),
+        WardField("begins", K.DAY, required=True),
+        WardField("ends", K.DAY),
+        WardField("replaces", K.LIST),
+    ),
 }
+_MANY = (WardPart.OFFICE, WardPart.LAW)
 LIMITS: Mapping[WardFieldKind, int] = {K.TEXT: 500, K.LIST: 6000, K.DAYS: 6000}
 _LISTED = (K.LIST, K.DAYS)
 LIMIT = 200
@@ -113,27 +125,41 @@ def office_named(part: str) -> str:
     return office if kind == WardPart.OFFICE and _ID.fullmatch(office) else ""
 
 
+def law_part(law: str) -> str:
+    return f"{WardPart.LAW}.{law}"
+
+
+def law_named(part: str) -> str:
+    """The id of the document a part is of; "" for any other part."""
+    kind, _, law = part.partition(".")
+    return law if kind == WardPart.LAW and _ID.fullmatch(law) else ""
+
+
 def parts_of(ward: Ward) -> list[str]:
     """The names of all parts, in the order of their page."""
-    fixed = [str(part) for part in WardPart if part is not WardPart.OFFICE]
-    return [*fixed, *map(office_part, ward.offices)]
+    fixed = [str(part) for part in WardPart if part not in _MANY]
+    return [*fixed, *map(office_part, ward.offices), *map(law_part, ward.laws)]
 
 
 def fields_of(ward: Ward, part: str) -> tuple[WardField, ...]:
     """The fields of a part; none for what is no part."""
     if office_named(part):
         return _FIELDS[WardPart.OFFICE]
+    if law_named(part):
+        return _FIELDS[WardPart.LAW]
     if part == WardPart.HOTLINES:
         return tuple(WardField(name, K.PHONE, required=True) for name in ward.hotlines)
-    return _FIELDS.get(WardPart(part), ()) if part in set(WardPart) - {WardPart.OFFICE} else ()
+    return _FIELDS.get(WardPart(part), ()) if part in set(WardPart) - set(_MANY) else ()
 
 
 def values_of(ward: Ward, part: str) -> dict[str, str]:
-    """A part as it is in a ward; every field empty for an office that is not there."""
+    """A part as it is in a ward; every field empty for an office or document not there."""
     if name := office_named(part):
         office = ward.offices.get(name, Office(name, ""))
         named = {one.name: getattr(office, one.name) for one in _FIELDS[WardPart.OFFICE]}
         return named | {"hall": "1" if office.hall else "", "also": "\n".join(office.also)}
+    if name := law_named(part):
+        return values_of_law(ward.laws.get(name))
     match part:
         case WardPart.HOTLINES:
             return dict(ward.hotlines)
@@ -151,6 +177,9 @@ def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     if name := office_named(part):
         listed = [line for line in values.get("also", "").split("\n") if line]
         return f"office.{name}", dict(values) | {"hall": bool(values["hall"]), "also": listed}
+    if name := law_named(part):
+        replaced = [line for line in values.get("replaces", "").split("\n") if line]
+        return f"law.{name}", dict(values) | {"replaces": replaced}
     match part:
         case WardPart.HOTLINES:
             return "hotline", dict(values)
@@ -168,7 +197,9 @@ def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 
 
 def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
-    """The ward with a part as these values say."""
+    """The ward with a part as these values say. Raises ValueError."""
+    if name := law_named(part):
+        return replace(ward, laws={**ward.laws, name: law_of(name, values)})
     _, keys = in_file(part, values)
     held: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in keys.items()}
     if name := office_named(part):
@@ -217,6 +248,9 @@ def _tidied(kind: WardFieldKind, typed: str) -> str:
     lines = [line for line in lines if line]
     if kind is K.SPANS:
         return spans_text(typed_spans(typed)) or " ".join(lines)
+    if kind is K.DAY:
+        day = read_day(typed.strip())
+        return day.isoformat() if day else " ".join(lines)
     if kind is K.DAYS and all(map(read_line, lines)):
         return "\n".join(tidied(lines))
     return "\n".join(lines) if kind in (K.TEXT, *_LISTED) else " ".join(lines)
@@ -240,6 +274,8 @@ def _fault(field: WardField, text: str, today: date) -> str:
             if found is None:
                 return "ward_month"
             return "ward_month_ahead" if (int(found[2]), int(found[1])) > _ym(today) else ""
+        case K.DAY:
+            return "" if read_day(text) else "day"
         case K.SITE:
             return "" if _SITE.fullmatch(text) else "ward_site"
         case K.SPANS:
@@ -277,8 +313,9 @@ def read_text(ward: Ward, part: str, text: str) -> dict[str, str]:
     return {name: kept.get(name, value) for name, value in known.items()}
 
 
-def office_id(ward: Ward, name: str) -> str:
-    """What a new office is called in addresses; "" where its name has too few letters."""
+def id_of(name: str, taken: Collection[str]) -> str:
+    """What a new office or document is called in addresses; "" where its name has too few
+    letters."""
     made = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:24].strip("_")
     tries = (made, *(f"{made}_{number}" for number in range(2, 30)))
-    return next((one for one in tries if _ID.fullmatch(one) and one not in ward.offices), "")
+    return next((one for one in tries if _ID.fullmatch(one) and one not in taken), "")

@@ -11,7 +11,8 @@ from content.overlay import Published, hash_of, part_named, ward_entry
 from content.ward import Ward
 from content.ward_parts import (
     fields_of,
-    office_id,
+    id_of,
+    law_named,
     office_named,
     office_part,
     part_text,
@@ -81,7 +82,9 @@ def standing(tx: Transaction, content: Content, staff: Staff, part: str) -> Part
 
 
 def named_part(content: Content, part: str) -> str:
-    """What staff call a part; an office by its name."""
+    """What staff call a part; an office and a document by their names."""
+    if law := law_named(part):
+        return content.laws[law].name if law in content.laws else law
     if office := office_named(part):
         known = content.ward.offices.get(office)
         return known.name if known else office
@@ -89,13 +92,13 @@ def named_part(content: Content, part: str) -> str:
 
 
 def called(content: Content, version: EntryVersion) -> str:
-    """What the part of a version is called; an office that is only being written by the name it is
-    to have."""
+    """What the part of a version is called; what is only being written by the name it is to
+    have."""
     part = part_named(version.entry)
-    known = office_named(part) in content.ward.offices
-    if office_named(part) and not known:
-        return written(content.ward, version, part)["name"] or named_part(content, part)
-    return named_part(content, part)
+    if part in parts_of(content.ward):
+        return named_part(content, part)
+    values = written(content.ward, version, part)
+    return values.get("name") or values.get("title") or named_part(content, part)
 
 
 def written(ward: Ward, version: EntryVersion, part: str) -> dict[str, str]:
@@ -127,7 +130,7 @@ def write(
 
 def new_office(tx: Transaction, content: Content, name: str) -> str:
     """The part of an office, or hall, that is to be added under a name. Raises DeskRefused."""
-    made = office_id(content.ward, name)
+    made = id_of(name, content.ward.offices)
     if not made:
         raise DeskRefused("office_name_short")
     part = office_part(made)

@@ -15,8 +15,8 @@ from content.ward_parts import (
     WardPart,
     WardUnread,
     fields_of,
+    id_of,
     laid,
-    office_id,
     office_part,
     part_text,
     parts_of,
@@ -117,13 +117,13 @@ def test_what_people_type_is_tidied(content: Content) -> None:
 
 
 def test_an_office_and_a_hall_may_be_added(content: Content) -> None:
-    name = office_id(content.ward, "Trạm Y tế phường")
-    assert name == "tram_y_te_phuong" and office_id(content.ward, "?") == ""
+    name = id_of("Trạm Y tế phường", content.ward.offices)
+    assert name == "tram_y_te_phuong" and id_of("?", ()) == ""
     values = values_of(content.ward, office_part(name)) | {"name": "Nhà văn hóa", "hall": "1"}
     ward = laid(content.ward, office_part(name), values)
     assert [one.name for one in ward.halls][1:] == ["Nhà văn hóa"]
     assert name in ward.offices and name not in ward.answering
-    assert office_id(ward, "Trạm Y tế phường") == "tram_y_te_phuong_2"
+    assert id_of("Trạm Y tế phường", ward.offices) == "tram_y_te_phuong_2"
 
 
 def at(text: str) -> datetime:

@@ -27,6 +27,7 @@ from bot.web.console import (
     invitations,
     jobs,
     journal,
+    laws,
     ledger,
     news,
     own_account,
@@ -160,6 +161,8 @@ PLACES: tuple[Place, ...] = (
     Place(_FIGURE, A.SEE_CONTENT, figures.show),
     Place(f"{_FIGURE}/sua", A.WRITE_CONTENT, figures.edit, _POST),
     Place(f"{_FIGURE}/lam", A.SEE_CONTENT, figures.act, _POST),  # each asks for its own
+    Place(laws.PATH, A.SEE_CONTENT, laws.list_),
+    Place(f"{laws.PATH}/them", A.WRITE_CONTENT, laws.add, _POST),
     Place(ward_settings.PATH, A.SEE_CONTENT, ward_settings.list_),
     Place(f"{ward_settings.PATH}/them", A.WRITE_CONTENT, ward_settings.add, _POST),
     Place(_PART, A.SEE_CONTENT, ward_settings.show),

@@ -13,18 +13,20 @@ from bot.web.console.desk_forms import asked
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.calendar import WorkingDays, holidays_of
+from content.library import Content
 from content.ward_parts import (
     LIMIT,
     WardFieldKind,
     WardPart,
     WardUnread,
     fields_of,
+    law_named,
     office_named,
     read_values,
     values_of,
 )
 from handlers.clock import schedules
-from handlers.desk import acts, moving, ward_settings
+from handlers.desk import acts, laws, moving, ward_settings
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.ward_settings import PartRow, PartStanding
 from storage.database import Transaction
@@ -49,7 +51,7 @@ async def _list(console: Console, visit: Visit, status: int = 200) -> Response:
         visit,
         "ward_settings",
         status,
-        parts=[row for row in rows if not office_named(row.part)],
+        parts=[row for row in rows if not office_named(row.part) and not law_named(row.part)],
         places=[row for row in rows if office_named(row.part)],
     )
 
@@ -126,6 +128,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
     one: PartStanding = found["one"]
     fresh, written = _form_of(console, one), _written(console, one)
     fields = [f for f in fields_of(content.ward, one.part) if f.kind is not WardFieldKind.HALL]
+    law = laws.written_law(content, one.part, written)
     return console.render(
         visit,
         "ward_part",
@@ -133,13 +136,22 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         **found,
         fields=fields,
         fresh=fresh,
-        changes=[f.name for f in fields if one.open and one.values[f.name] != written[f.name]],
+        changes=[f for f in fields if one.open and one.values[f.name] != written[f.name]],
         written=written,
         office=office_named(one.part),
+        called=_called(content, one),
+        law=law,
+        resting=laws.resting_on(content, law) if law else [],
         is_clock=one.part in CLOCKS,
         theirs=values_of(content.shelf.files.ward, one.part) if one.base_moved else {},
         holidays=_holidays(visit) if one.part == WardPart.DAYS_APART else [],
     )
+
+
+def _called(content: Content, one: PartStanding) -> str:
+    if one.open is not None:
+        return ward_settings.called(content, one.open)
+    return ward_settings.named_part(content, one.part)
 
 
 def _on_days_off(tx: Transaction, console: Console, one: PartStanding) -> list[Event]:
@@ -162,15 +174,8 @@ async def edit(console: Console, visit: Visit) -> Response:
     sends = visit.text("do") == "submit"
     one = await console.read(lambda tx: _find(tx, console, visit))
     content = console.content
-    typed = dict(_written(console, one)) | {
-        name.removeprefix(PREFIX): text
-        for name, text in visit.form.items()
-        if name.startswith(PREFIX)
-    }
-    try:
-        values = read_values(content.ward, one.part, typed, visit.today)
-    except WardUnread as fault:
-        visit.errors |= {f"{PREFIX}{field}": why for field, why in fault.all.items()}
+    values = typed_values(console, visit, one.part, _written(console, one))
+    if values is None:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
@@ -188,6 +193,26 @@ async def edit(console: Console, visit: Visit) -> Response:
         visit.errors["act"] = str(refusal)
         return await _page(console, visit, 409)
     return console.back(f"{PATH}/{one.part}", "ward_submit" if sends else "ward_draft")
+
+
+def typed_values(
+    console: Console, visit: Visit, part: str, before: Mapping[str, str]
+) -> dict[str, str] | None:
+    """What was typed into the form of a part, over what it said before; None, with what is wrong in
+    `visit.errors`."""
+    content = console.content
+    typed = dict(before) | {
+        name.removeprefix(PREFIX): text
+        for name, text in visit.form.items()
+        if name.startswith(PREFIX)
+    }
+    try:
+        values = read_values(content.ward, part, typed, visit.today)
+        wrong = laws.faults(content, part, values) if law_named(part) else {}
+    except WardUnread as fault:
+        wrong = fault.all
+    visit.errors |= {f"{PREFIX}{field}": why for field, why in wrong.items()}
+    return None if wrong else values
 
 
 async def act(console: Console, visit: Visit) -> Response:
@@ -217,4 +242,6 @@ async def act(console: Console, visit: Visit) -> Response:
             console.wake()
             return console.back(f"{PATH}/{name}", "ward_publish_clock", staff=told)
         return console.back(f"{PATH}/{name}", "ward_publish_clock")
+    if do == DeskMove.PUBLISH and law_named(name):
+        return console.back(f"{PATH}/{name}", "ward_publish_law")
     return console.back(f"{PATH}/{name}", f"ward_{do}")
