@@ -3,7 +3,9 @@ part of the ward's settings (`handlers/desk/ward_settings.py`)."""
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
+from content.facts import Fact
 from content.knowledge import Entry
 from content.laws import Law, law_of
 from content.library import Content
@@ -45,12 +47,28 @@ def faults(content: Content, part: str, values: Mapping[str, str]) -> dict[str, 
 
 def resting_on(content: Content, law: Law) -> list[Entry]:
     """The answers that rest on a document, or on one it replaces: they have to be read again."""
-    names = {name.lower() for name in (law.name, *law.replaces)}
+    meant = _meant(content, law)
     return [
         entry
         for entry in content.knowledge.entries.values()
-        if any(one.law.name.lower() in names for one in entry.sources)
+        if any(one.law.id in meant for one in entry.sources)
     ]
+
+
+def figures_on(content: Content, law: Law, today: date) -> list[Fact]:
+    """The figures that hold today or later by such a document."""
+    meant = _meant(content, law)
+    return [
+        fact
+        for fact in content.knowledge.facts.values()
+        if any(one.law in meant and (one.end or today) >= today for one in fact.values)
+    ]
+
+
+def _meant(content: Content, law: Law) -> set[str]:
+    """The ids of a document and of those it replaces."""
+    names = {name.lower() for name in law.replaces}
+    return {law.id} | {one.id for one in content.laws.values() if one.name.lower() in names}
 
 
 def written_law(content: Content, part: str, values: Mapping[str, str]) -> Law | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.commands.overlay import Files, difference, export
 from bot.core.following import Following
+from bot.web.console.figures import FIRST
 from content.library import FOLDER, Content, load_content
 from content.ward_parts import law_part
 from storage.staff_models import Role
@@ -115,3 +116,32 @@ async def test_what_rested_on_a_replaced_document_is_not_renewed_unread(
         form = {"do": "confirm", "review_by": "2027-03-01"}
         status, page, _ = await author.post(f"/noi-dung/{ENTRY}/lam", form)
         assert status == 409 and old.name in page
+
+
+async def test_what_is_new_at_the_desk_shows_no_empty_past(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+    ):
+        assert (await add(author))[0] == 303
+        _, page = await author.get(PART)
+        assert NAME in page and "Bản gốc của chương trình" not in page
+        assert "Đang có hiệu lực" not in page and "Đang dùng" not in page
+        _, page = await author.get("/noi-dung/phuong/co-quan.kthtdt")
+        assert "Bản gốc của chương trình" in page and "Đang có hiệu lực" in page
+
+
+async def test_the_list_of_figures_begins_with_those_that_end_and_names_how_many_are_left(
+    tmp_path: Path, content: Content
+) -> None:
+    path = "/noi-dung/so-lieu"
+    async with site(tmp_path, content) as at, desk(at, "hoa", Role.CLERK) as author:
+        _, page = await author.get(path)
+        every = len(content.knowledge.facts)
+        assert page.count(f"{path}/") == FIRST and f"Còn {every - FIRST} số nữa" in page
+        _, page = await author.get(f"{path}?tat-ca=1")
+        assert page.count(f"{path}/") == every and "số nữa" not in page
+        _, page = await author.get(f"{path}?tim=lương")
+        assert "số nữa" not in page

@@ -21,6 +21,7 @@ from storage.database import Transaction
 PATH = f"{CONTENTS}/so-lieu"
 NAME_LIMIT = 60
 FIELDS = ("value", "from", "to", "source", "read")  # of one value, as the form names them
+FIRST = 30  # of those that end soonest; the rest is found by its name
 MOST = 12  # values of one figure
 
 
@@ -31,7 +32,9 @@ async def list_(console: Console, visit: Visit) -> Response:
         return figures.look_up(tx, console.content, visit.today, words)
 
     rows = await console.read(work)
-    return console.render(visit, "figures", rows=rows, words_=words, shown=shown)
+    first = rows if words or "tat-ca" in visit.request.query_params else rows[:FIRST]
+    left = len(rows) - len(first)
+    return console.render(visit, "figures", rows=first, left=left, words_=words, shown=shown)
 
 
 def _find(tx: Transaction, console: Console, visit: Visit) -> FigureStanding:

@@ -22,6 +22,7 @@ from content.ward_parts import (
     fields_of,
     law_named,
     office_named,
+    parts_of,
     read_values,
     values_of,
 )
@@ -142,6 +143,8 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         called=_called(content, one),
         law=law,
         resting=laws.resting_on(content, law) if law else [],
+        figures=laws.figures_on(content, law, visit.today) if law else [],
+        in_force=one.part in parts_of(content.ward),
         is_clock=one.part in CLOCKS,
         theirs=values_of(content.shelf.files.ward, one.part) if one.base_moved else {},
         holidays=_holidays(visit) if one.part == WardPart.DAYS_APART else [],
