@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -70,7 +71,8 @@ def build_web(
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _door_worker),
             Route("/healthz", _health(vitals)),
-            Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            # Small on the air of a market; nothing in it is anybody's: its size tells nothing.
+            Mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static"))),
             *hooks,
             Route("/{path:path}/", _without_slash),
         ],

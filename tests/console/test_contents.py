@@ -10,6 +10,7 @@ from content.written import fields_of
 from handlers.desk.acts import open_of
 from handlers.desk.lists import key_of
 from storage.database import Transaction
+from storage.models import Reason
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
@@ -316,3 +317,44 @@ async def test_a_figure_is_renewed_and_one_typed_into_a_text_becomes_one(
         assert knowledge.short(ENTRY, TODAY) == "Nộp 300.000 đồng mỗi năm."
         _, page = await author.get("/noi-dung/so-lieu/muc_thu_cua_phuong")
         assert "300.000" in page and knowledge.entries[ENTRY].question in page
+
+
+async def test_who_is_overtaken_gets_back_what_they_typed_and_nothing_else(
+    tmp_path: Path, content: Content
+) -> None:
+    was = fields_of(content.knowledge.entries[ENTRY].text, content.laws)
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as first,
+        desk(at, "nam", Role.APPROVER) as second,
+    ):
+        path = f"/noi-dung/{ENTRY}/sua"
+        await second.get(path)
+        mistaken = "- Nghe nói vẫn thu: không đúng."
+        assert (await send(first, at, mistakes=mistaken))[0] == 303
+        form = fields(at, details="- Người tới thu là giả danh.") | {"do": "submit"}
+        status, page, _ = await second.post(path, form)
+        assert status == 409 and "Người tới thu là giả danh" in page and mistaken in page
+        assert was["mistakes"][:30] not in page.replace("&#34;", '"')  # they did not type that
+
+
+async def test_who_would_answer_what_another_answers_is_led_there(
+    tmp_path: Path, content: Content
+) -> None:
+    taken = content.knowledge.entries[ENTRY].ask[0]
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+    ):
+        await at.core.database.transaction(
+            lambda tx: tx.feedback.add_unanswered("thả diều ở đê", Reason.UNKNOWN, TODAY)
+        )
+        _, page = await author.get("/noi-dung/cau-hoi")
+        key_ = re.search(r"moi\?tin=(\d+)", page)
+        assert key_
+        path = f"/noi-dung/moi?tin={key_[1]}"
+        await author.get(path)
+        form = fields(at, ask=taken, question="Thả diều?", menu="Thả diều", topic="phuong")
+        form |= {"messages": key_[1], "do": "submit"}
+        status, page, _ = await author.post(path, form)
+        assert status == 409 and f"/noi-dung/{ENTRY}/sua?tin={key_[1]}" in page

@@ -202,6 +202,7 @@ class Answers:
         """What was typed beside what somebody else saved meanwhile; either can be taken. What this
         person did not touch stays as it is stored now."""
         differing = changed.differences(visit.lists)
+        visit.untouched = changed.untouched(visit.lists)
         shown = {difference.name for difference in differing if difference.is_one_field}
         ours = ("csrf", seen.FIELD, seen.OPENED)
         hidden = [

@@ -233,6 +233,7 @@ def _form(
         "one": one,
         "fresh": moving.fields_now(content, one, visit.today) if one else None,
         "wrong": wrong or [],
+        "messages": visit.form.get("messages", "") if one is None else "",
         "offers": _offer(visit),
         "topics": content.knowledge.topics,
         "places": content.ward.offices,

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -84,6 +84,7 @@ class Visit:
         self.alarms: list[Alarm] = []  # what channels wait for
         self.waiting = 0  # messages nobody answered yet; counted up to a hundred
         self.checked = seen.Checked()
+        self.untouched: Collection[str] = ()  # fields that came back as their page had them
         self.noted: dict[str, Any] = {}
         self.page_key = ""  # of the page the form stood on, made anew for each page
         self.claimed = False  # this request is the one that does what the form asks for
@@ -176,7 +177,7 @@ class Visit:
         return [
             (name, text)
             for name, text in typed_in(self.lists)
-            if name in (*CITIZENS_WORDS, *seen.DAYS) or " " in text
+            if name not in self.untouched and (name in (*CITIZENS_WORDS, *seen.DAYS) or " " in text)
         ]
 
     # ---- reading the form ----
