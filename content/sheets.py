@@ -11,7 +11,7 @@ from typing import Any
 from content.attendee_list import Listing
 from content.library import Content
 from content.people import by_name, mask_phone, show_phone
-from content.vietnamese import long_day, read_day, when
+from content.vietnamese import long_day, paper_when, read_day, when
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BLANK_ROWS = 60  # of a list to be filled in
@@ -107,10 +107,8 @@ def attendee_sheet(
     people = sum(r.seats for r in registrations if r.state not in ("cancelled", "expired"))
     came = sum(r.present for r in registrations)
     total = ("", "", words["col_total"], "", "", "", "", people, "", came or "", "")
-    return sheet(
-        content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,
-        total=total,
-    )  # fmt: skip
+    title = f"{event_title}, {paper_when(starts_at)}"
+    return sheet(content, words["sheet_attendees"], title, headings, rows, total=total)
 
 
 def blank_list(content: Content, event_title: str, starts_at: datetime) -> bytes:
@@ -126,7 +124,7 @@ def blank_list(content: Content, event_title: str, starts_at: datetime) -> bytes
         (words["col_people"], 10),
     ]
     rows = [(number, *[""] * (len(headings) - 1)) for number in range(1, BLANK_ROWS + 1)]
-    title = f"{event_title}, {when(starts_at)}"
+    title = f"{event_title}, {paper_when(starts_at)}"
     return sheet(content, words["sheet_attendees"], title, headings, rows)
 
 

@@ -208,6 +208,18 @@ def when(moment: datetime) -> str:
     return f"{clock(moment)}, {long_day(moment.astimezone(VIETNAM).date())}"
 
 
+def paper_day(moment: date) -> str:
+    """As documents of the state write it: 2026-12-02 -> `02/12/2026`."""
+    return f"{moment:%d/%m}/{moment.year}"
+
+
+def paper_when(moment: datetime) -> str:
+    """An aware moment as documents write it: `8 giờ 00, thứ Tư, ngày 02/12/2026`."""
+    here = moment.astimezone(VIETNAM)
+    on = f"{WEEKDAYS[here.weekday()]}, ngày {paper_day(here.date())}"
+    return f"{here.hour} giờ {here.minute:02}, {on}"
+
+
 def local_day(moment: datetime) -> date:
     """An aware moment -> its date in Viet Nam."""
     return moment.astimezone(VIETNAM).date()

@@ -18,6 +18,8 @@ from content.office_hours import Span, read_spans
 from content.operator import tell
 from content.problems import ContentError, Problem, read_file
 
+SIGNERS = ("chairman", "vice_chairman", "office")  # who may sign for the committee
+FRONT = "kthtdt"  # the office every ward has: people are sent there
 HALL = "hoi_truong"  # the office that is one in files of before halls were told by `hall = true`
 
 
@@ -61,6 +63,8 @@ class Ward:
     reception: str = ""  # when and where the chairman receives citizens
     chairman: str = ""
     vice_chairman: str = ""
+    office_head: str = ""  # of the front office
+    signer: str = "chairman"  # of `SIGNERS`: who signs as a rule
     privacy_contact: str = ""  # who answers for personal data: name, and number or mail
     checked: str = ""  # up to when the legal content was checked: "10/2026"
     sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
@@ -89,7 +93,7 @@ class Ward:
     @property
     def front_office(self) -> Office:
         """Who a person is sent to when the assistant cannot help."""
-        return self.offices["kthtdt"]
+        return self.offices[FRONT]
 
 
 class WardInForce:
@@ -139,9 +143,10 @@ def load_ward(path: Path) -> Ward:
                 name: raw["ward"].get(name, "")
                 for name in (
                     *("place", "portal", "reception", "chairman", "vice_chairman"),
-                    "privacy_contact",
+                    *("privacy_contact", "office_head"),
                 )
             },
+            signer=_signer(raw["ward"].get("signer") or SIGNERS[0]),
         )
         ward.front_office  # noqa: B018  # the one office the program itself needs
     except (KeyError, TypeError, ValueError) as error:
@@ -152,6 +157,12 @@ def load_ward(path: Path) -> Ward:
 def _law(name: str, body: dict[str, Any]) -> Law:
     replaces = "\n".join(body.get("replaces", ()))
     return law_of(name, dict.fromkeys(LAW_FIELDS, "") | body | {"replaces": replaces})
+
+
+def _signer(named: str) -> str:
+    if named not in SIGNERS:
+        raise ValueError("signer")
+    return named
 
 
 def _sending(raw: dict[str, Any]) -> tuple[Span, ...]:

@@ -24,7 +24,7 @@ from content.office_hours import (
 )
 from content.people import is_public_phone
 from content.vietnamese import fold, read_day, tidy
-from content.ward import Office, Ward
+from content.ward import SIGNERS, Office, Ward
 
 
 class WardFieldKind(StrEnum):
@@ -34,6 +34,7 @@ class WardFieldKind(StrEnum):
     PHONE = "phone"
     SPANS = "spans"  # of a day
     DAYS = "days"  # one a line, each with what is said of it
+    SIGNER = "signer"  # of `content/ward.py: SIGNERS`
     MONTH = "month"  # 10/2026
     DAY = "day"  # kept as 2026-10-31
     SITE = "site"
@@ -74,6 +75,8 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("place", required=True),
         WardField("chairman"),
         WardField("vice_chairman"),
+        WardField("office_head"),
+        WardField("signer", K.SIGNER, required=True),
     ),
     WardPart.HOURS: (WardField("week", K.SPANS), WardField("saturday", K.SPANS)),
     WardPart.DAYS_APART: (WardField("days_off", K.DAYS), WardField("days_worked", K.DAYS)),
@@ -269,6 +272,8 @@ def _fault(field: WardField, text: str, today: date) -> str:
         case K.PHONE:
             numbers = [number.strip() for number in re.split(r"[,;/]|\bhoặc\b", text)]
             return "" if all(map(is_public_phone, numbers)) else "ward_phone"
+        case K.SIGNER:
+            return "" if text in SIGNERS else "choice"
         case K.MONTH:
             found = _MONTH.fullmatch(text)
             if found is None:

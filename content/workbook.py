@@ -15,6 +15,7 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -24,6 +25,11 @@ from content.library import Content
 from content.sheets import steady
 from content.vietnamese import VIETNAM, printable
 
+PRINTED = 150  # characters across A4 on its side in letters that are read without glasses
+NARROW = 12  # characters of a column that is not narrowed
+_LINE = 16.5  # points of a line of a cell
+_LETTERS = 1.1  # of our font, for each character of a column's width
+_TALLEST = 24  # lines; Excel makes no row taller than 409 points
 _FONT = "Times New Roman"
 _EDGE = Side(style="thin")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -54,7 +60,8 @@ def sheet(
     width = len(headings)
     half = max(1, width // 2)
     top = 7
-    for column, (_, size) in enumerate(headings, 1):
+    page.widths = _widths([size for _, size in headings])
+    for column, size in enumerate(page.widths, 1):
         page.sheet.column_dimensions[get_column_letter(column)].width = size
     page.sheet.freeze_panes = f"A{top + 1}"
     page.sheet.print_title_rows = f"{top}:{top}"
@@ -62,6 +69,8 @@ def sheet(
     page.sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     page.sheet.page_setup.fitToWidth = 1
     page.sheet.page_setup.fitToHeight = 0
+    page.sheet.page_margins = PageMargins(left=0.6, right=0.4, top=0.6, bottom=0.6, footer=0.3)
+    page.sheet.oddFooter.center.text = "&P/&N"
     page.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.begin()
     ward = content.ward.name.upper()
@@ -79,6 +88,17 @@ def sheet(
     page.across()
     page.across((words.label("made_by"), half + 1, width, _TITLE))
     return saved(book)
+
+
+def _widths(sizes: Sequence[float]) -> list[float]:
+    """Narrowed where all of them together would be printed in small letters on A4: long texts go
+    on in the next line."""
+    over = sum(sizes) - PRINTED
+    wide = sum(size - NARROW for size in sizes if size > NARROW)
+    if over <= 0 or not wide:
+        return list(sizes)
+    share = max(1 - over / wide, 0)
+    return [NARROW + (size - NARROW) * share if size > NARROW else size for size in sizes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,7 @@ class _Page:
 
     def __init__(self, book: Workbook) -> None:
         self.sheet: Any = book.create_sheet()
+        self.widths: Sequence[float] = ()
         self._rows = 0
         self._styles: dict[_Look, Any] = {}
 
@@ -121,7 +142,7 @@ class _Page:
                 self.sheet.merged_cells.add(f"{place}:{end}")
         self._add([cells.get(column) for column in range(1, max(cells, default=0) + 1)])
 
-    def row(self, values: Iterable[Any], *, bold: bool = False, centre: bool = False) -> None:
+    def row(self, values: Sequence[Any], *, bold: bool = False, centre: bool = False) -> None:
         """A row of the table."""
         cells = []
         for value in values:
@@ -129,7 +150,19 @@ class _Page:
                 value = value.astimezone(VIETNAM).replace(tzinfo=None)
             look = _Look(bold, centre=centre, bordered=True, number_format=_format_of(value))
             cells.append(self._cell(value, look))
+        tall = self._lines(values)
+        if tall > 1:
+            self.sheet.row_dimensions[self._rows + 1].height = tall * _LINE
         self._add(cells)
+
+    def _lines(self, values: Sequence[Any]) -> int:
+        """How many lines the tallest cell takes: not every program looks for itself."""
+        tall = 1
+        for value, width in zip(values, self.widths, strict=False):
+            if isinstance(value, str) and len(value) > width * _LETTERS:
+                at = max(1, int(width * _LETTERS))
+                tall = max(tall, sum(-(-len(line) // at) or 1 for line in value.split("\n")))
+        return min(tall, _TALLEST)
 
     def _add(self, cells: list[Any]) -> None:
         self._rows += 1

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from content.documents.folder import BLANK, environment, letterhead
+from content.documents.folder import environment, letterhead
+from content.documents.tables import BLANK
 from content.documents.word import WordTable, write
 from content.library import Content
 from content.news import month_name
 from content.vietnamese import local_day
+from content.ward import FRONT
 
 # As they stand in the ledger, in the order a reader asks for them.
 STATES = ("sent", "unopened", "unconfirmed", "refused", "failed", "skipped", "waiting", "queued")
@@ -28,6 +30,7 @@ def proof_sheet(
 ) -> bytes:
     """The sheet a leader signs: how many, by state and channel, when, and the fingerprint of the
     text that was approved. `calls` counts by state those whom no message reached."""
+    prepared_by = next((people[a].office for a in broadcast.authors if a in people), "")
     names = {person_id: person.name for person_id, person in people.items()}
     text = environment(content).get_template("bang-chung.j2").render(
         broadcast=broadcast,
@@ -42,12 +45,13 @@ def proof_sheet(
             names[a] for a in (broadcast.approver_id, broadcast.second_approver_id) if a in names
         )
         or BLANK,
+        in_front=prepared_by in ("", FRONT),
         now=now,
         blank=BLANK,
     )  # fmt: skip
     return write(
         text,
-        letterhead(content, local_day(now).year),
+        letterhead(content, local_day(now).year, prepared_by),
         {"counts": _count_table(content, counts, by_channel)},
     )
 

@@ -4,19 +4,30 @@ The lines come from a template (`content/documents/vi/*.j2`); the words are ther
 
     :type BÁO CÁO                 the kind of document      :about ...   what it is about
     :issuer ward | office         who issues it             :code BC-UBND   behind the empty number
+    :undated                      no line of place and date (minutes)
     # I. ...    ## 1. ...         headings                  - ...        a list item
     :table name                   a table given as data     :page        a new page
-    :sign CHỨC VỤ | name          a signature               :receivers   the lines that follow
+    :merge name ... :end          the lines between, for each row of a table: ⟦heading⟧ in its words
+    :unnumbered                   letters of one page each: no page has a number
+    :sign CHỨC VỤ / ... | name    a signature               :receivers   the lines that follow
+    :both CHỨC VỤ | name || CHỨC VỤ | name                  two signatures side by side
+    :appendix Phụ lục I | TITLE | (Kèm theo ...)            on its side, its pages numbered anew
     :center ...  :right ...       single lines              :qr text     a QR picture
-    :landscape                    a section on its side     anything else: a paragraph
+    :text ...                     a paragraph, whatever it begins with
+    :qr-beside text | bold | text  a QR picture on the left of what is said of it
+    :basis Căn cứ ...             in italics                :landscape   a section on its side
+    :signs name  :badges name     name signs, badges        anything else: a paragraph
 
 Number and date stay blank and DỰ THẢO stands on top: the system never numbers, dates or signs.
+A signature never stands alone on a page: what comes before it goes along.
 """
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
+from typing import Any
 
 import segno
 from docx import Document
@@ -30,25 +41,35 @@ from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
-from docx.oxml.table import CT_Row
+from docx.oxml.table import CT_Tbl
 from docx.parts.image import ImagePart
+from docx.section import Section
 from docx.shared import Cm, Length, Mm, Pt
 from docx.table import Table as DocxTable
-from docx.table import _Cell, _Row
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from content.documents import docx_parts as parts
+from content.documents.docx_cards import badges, name_signs
+from content.documents.docx_parts import CENTER, FONT, JUSTIFY, LEFT, RIGHT, first, following, say
 from content.documents.word import Letterhead, WordTable
 from content.sheets import steady
 from content.vietnamese import printable
 
-_FONT = "Times New Roman"
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # written into the file as it is
-_CENTER, _RIGHT, _JUSTIFY, _LEFT = (
-    WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.RIGHT,
-    WD_ALIGN_PARAGRAPH.JUSTIFY,
-    WD_ALIGN_PARAGRAPH.LEFT,
-)
+_LINES_WITH_SIGNATURE = 3  # so much of the text goes along to the page of the signature
+# How the paragraphs look that are told by what stands before them.
+_LOOKS: Mapping[str, Any] = {
+    "#": {"bold": True},
+    "##": {"bold": True},
+    "-": {},
+    ":text": {},
+    ":center": {"align": CENTER, "indent": False},
+    ":bold": {"align": CENTER, "bold": True, "indent": False},
+    ":right": {"align": RIGHT, "italic": True, "indent": False},
+    ":basis": {"italic": True},
+}
+_CARD_MARGIN = Mm(10)
 
 
 def write(text: str, letterhead: Letterhead, tables: Mapping[str, WordTable]) -> bytes:
@@ -59,6 +80,19 @@ def write(text: str, letterhead: Letterhead, tables: Mapping[str, WordTable]) ->
     return writer.finish()
 
 
+_NAMED = re.compile("⟦(.*?)⟧")
+
+
+def _named(text: str, said: Mapping[str, str]) -> str:
+    return _NAMED.sub(lambda found: said[found[1]], text)
+
+
+def _drawing(picture: CT_Inline) -> Any:
+    drawing = OxmlElement("w:drawing")
+    drawing.append(picture)
+    return drawing
+
+
 class _Writer:
     def __init__(self, letterhead: Letterhead, tables: Mapping[str, WordTable]) -> None:
         self._head = letterhead
@@ -66,24 +100,29 @@ class _Writer:
         self._doc: Doc = Document()
         self._given: dict[str, str] = {}
         self._receivers: list[str] | None = None
-        self._pictures = 0
+        self._pictures: dict[str, str] = {}
+        self._drawn = 0
+        self._merged: tuple[Any, WordTable] | None = None
+        self._section: Section = self._doc.sections[0]
         self._blank_page = True
         self._break = False
         self._set_up()
 
     def _set_up(self) -> None:
         style = self._doc.styles["Normal"]
-        style.font.name = _FONT
+        style.font.name = FONT
         style.font.size = Pt(14)
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-        section = self._doc.sections[0]
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        style.paragraph_format.widow_control = True
+        parts.speak_vietnamese(self._doc)
+        section = self._section
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin, section.right_margin = Mm(30), Mm(15)
         section.top_margin = section.bottom_margin = Mm(20)
         section.different_first_page_header_footer = True
         header = section.header.paragraphs[0]
-        header.alignment = _CENTER
-        _page_number(header)
+        header.alignment = CENTER
+        parts.page_number(header)
 
     def line(self, text: str) -> None:
         if self._receivers is not None:
@@ -93,39 +132,50 @@ class _Writer:
             if not text:
                 return
         name, _, rest = text.partition(" ")
+        if name in (":type", ":issuer", ":code", ":undated"):
+            self._given[name[1:]] = rest or name
+        elif name in _LOOKS:
+            paragraph = self._paragraph(f"- {rest}" if name == "-" else rest, **_LOOKS[name])
+            if name.startswith("#"):
+                parts.hold(paragraph)
+        elif name.startswith(":"):
+            self._laid_out(name, rest)
+        elif name:
+            self._paragraph(text)
+
+    def _laid_out(self, name: str, rest: str) -> None:
+        """Anything that is more than a paragraph."""
         match name:
-            case "":
-                return
-            case ":type" | ":issuer" | ":code":
-                self._given[name[1:]] = rest
             case ":about":
                 self._open(rest)
-            case "#" | "##":
-                self._paragraph(rest, bold=True)
-            case "-":
-                self._paragraph(f"- {rest}")
-            case ":center":
-                self._paragraph(rest, align=_CENTER, indent=False)
-            case ":bold":
-                self._paragraph(rest, align=_CENTER, bold=True, indent=False)
-            case ":right":
-                self._paragraph(rest, align=_RIGHT, italic=True, indent=False)
-            case ":big":
-                self._paragraph(rest, align=_CENTER, bold=True, indent=False, size=40)
             case ":table":
                 self._table(self._tables[rest])
+            case ":signs" | ":badges":
+                self._cards(self._tables[rest].rows, signs=name == ":signs")
             case ":qr":
                 self._qr(rest)
+            case ":qr-beside":
+                self._qr_beside([part.strip() for part in rest.split("|")])
+            case ":merge":
+                self._merged = (self._doc.element.body[-1].getprevious(), self._tables[rest])
+            case ":end":
+                self._merge()
             case ":page":
-                self._page()
+                self._break = True  # what comes next starts a new page
+            case ":unnumbered":
+                self._section.header.paragraphs[0].clear()
             case ":landscape":
                 self._turn()
+            case ":appendix":
+                self._appendix([part.strip() for part in rest.split("|")])
             case ":receivers":
                 self._receivers = []
             case ":sign":
                 self._sign(rest)
+            case ":both":
+                self._sign_both(rest)
             case _:
-                self._paragraph(text)
+                self._paragraph(f"{name} {rest}")
 
     def finish(self) -> bytes:
         core = self._doc.core_properties
@@ -144,41 +194,58 @@ class _Writer:
                 part.remove(piece)
             self._doc.element.body.remove(part)
 
+    @property
+    def _width(self) -> float:
+        """Of the text, in cm."""
+        section = self._section
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        return float(Length((section.page_width or 0) - margins).cm)
+
     # ---- the parts of a document ----
 
     def _open(self, about: str) -> None:
         """Draft mark, letterhead, kind and subject."""
         issuer, code = self._given.get("issuer", "ward"), self._given.get("code", "")
         draft = self._new_paragraph()
-        _say(draft, self._head.draft, bold=True, size=13)
-        left, right = self._columns((7.2, 9.3))
+        say(draft, self._head.draft, bold=True, size=13, align=LEFT)
+        shares = (0.41, 0.59) if self._width > 20 else (0.42, 0.58)
+        left, right = self._columns(*(share * self._width for share in shares))
         if issuer == "office":
-            _say(_first(left), self._head.superior, size=12)
-            _say(_next(left), self._head.office, bold=True, size=12)
+            say(first(left), self._head.superior, size=12)
+            say(following(left), self._head.office, bold=True, size=12)
         else:
-            _say(_first(left), self._head.ward[0], bold=True, size=12)
-            _say(_next(left), self._head.ward[1], bold=True, size=12)
-        _rule(_next(left), 2.4)
-        _say(_first(right), self._head.state, bold=True, size=12)
-        _say(_next(right), self._head.motto, bold=True, size=13)
-        _rule(_next(right), 1.6)
+            say(first(left), self._head.ward[0], bold=True, size=12)
+            say(following(left), self._head.ward[1], bold=True, size=12)
+        parts.rule(following(left), shares[0] * self._width / 3)
+        say(first(right), self._head.state, bold=True, size=12)
+        say(following(right), self._head.motto, bold=True, size=13)
+        parts.rule(following(right), (shares[1] * self._width - 6.0) / 2)
         if code:
-            _say(_next(left), f"{self._head.number}        /{code}", size=13)
-        _say(_next(right), self._head.date, italic=True, size=13)
+            say(following(left), f"{self._head.number}        /{code}", size=13)
+        if not self._given.pop("undated", ""):
+            say(following(right), self._head.date, italic=True, size=13)
         self._new_paragraph().paragraph_format.space_after = Pt(0)
         if kind := self._given.get("type", ""):
-            self._paragraph(kind, align=_CENTER, bold=True, indent=False, after=0)
-        self._paragraph(about, align=_CENTER, bold=True, indent=False, after=0)
-        _rule(self._new_paragraph(), 6.2)
+            self._paragraph(kind, align=CENTER, bold=True, indent=False, after=0)
+        self._paragraph(about, align=CENTER, bold=True, indent=False, after=0)
+        parts.rule(self._new_paragraph(), self._width * 0.4)
 
-    def _columns(self, widths: Sequence[float]) -> tuple[_Cell, _Cell]:
-        table = self._doc.add_table(rows=1, cols=2)
+    def _columns(self, *widths: float) -> tuple[_Cell, _Cell]:
+        table = self._new_table(2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _keep_together(table)
-        _set_widths(table, widths)
+        parts.keep_together(table)
+        parts.set_widths(table, list(widths))
         left, right = table.rows[0].cells
         return left, right
+
+    def _new_table(self, columns: int) -> DocxTable:
+        """Of one row; put where `Document.add_table` puts it, which looks for the place from the
+        start each time."""
+        made = CT_Tbl.new_tbl(1, columns, Cm(self._width))
+        self._doc.element.body[-1].addprevious(made)
+        self._blank_page = False
+        return DocxTable(made, self._doc._body)
 
     def _paragraph(
         self,
@@ -186,7 +253,7 @@ class _Writer:
         *,
         bold: bool = False,
         italic: bool = False,
-        align: WD_ALIGN_PARAGRAPH = _JUSTIFY,
+        align: WD_ALIGN_PARAGRAPH = JUSTIFY,
         indent: bool = True,
         size: int = 14,
         after: int = 6,
@@ -199,59 +266,158 @@ class _Writer:
         shape.line_spacing = 1.1
         if indent:
             shape.first_line_indent = Cm(1.27)
-        _say(paragraph, text, bold=bold, italic=italic, size=size, align=align)
+        say(paragraph, text, bold=bold, italic=italic, size=size, align=align)
         return paragraph
 
     def _table(self, data: WordTable) -> None:
-        table = self._doc.add_table(rows=1, cols=len(data.headings))
+        """Its columns share the width of the text as its `widths` are to each other."""
+        scale = self._width / sum(data.widths)
+        widths = [width * scale for width in data.widths]
+        table = self._new_table(len(data.headings))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for cell, text in zip(table.rows[0].cells, data.headings, strict=True):
-            _say(_first(cell), text, bold=True, size=12)
-        _repeat(table)
-        _set_widths(table, data.widths)
-        _keep_together(table)
-        _add_rows(table, data)
-        self._doc.add_paragraph().paragraph_format.space_after = Pt(0)
+            say(first(cell), text, bold=True, size=12)
+            parts.hold(first(cell))
+        parts.repeat(table)
+        parts.set_widths(table, widths)
+        parts.keep_together(table)
+        parts.add_rows(table, data, widths)
+        behind = self._new_paragraph()
+        behind.paragraph_format.space_after = Pt(0)
+        behind.paragraph_format.line_spacing = Pt(8)
+
+    def _cards(self, rows: Sequence[Sequence[object]], *, signs: bool) -> None:
+        """Fills pages of their own, without numbers."""
+        section = self._section
+        section.left_margin = section.right_margin = _CARD_MARGIN
+        section.top_margin = section.bottom_margin = _CARD_MARGIN
+        section.header_distance = section.footer_distance = Mm(0)
+        section.header.paragraphs[0].clear()
+        table = name_signs(rows) if signs else badges(rows, lambda code: self._draw(code, Cm(2.2)))
+        self._doc.element.body[-1].addprevious(table)
+        self._blank_page = False
+        self._new_paragraph().paragraph_format.line_spacing = Pt(1)
 
     def _sign(self, text: str) -> None:
-        """Who receives on the left, who signs on the right; both stay on one page."""
-        role, _, name = text.partition("|")
-        left, right = self._columns((8.2, 8.3))
+        """Who receives on the left, who signs on the right; both on one page, not without text."""
+        self._hold_text()
+        left, right = self._columns(0.49 * self._width, 0.51 * self._width)
+        self._receive(left)
+        self._signature(right, text)
+
+    def _sign_both(self, text: str) -> None:
+        """Two people sign beside each other; who receives stands below."""
+        self._hold_text()
+        left, right = self._columns(0.5 * self._width, 0.5 * self._width)
+        for cell, one in zip((left, right), text.split("||"), strict=True):
+            self._signature(cell, one)
         if self._receivers:
-            _say(_first(left), self._head.receivers, bold=True, italic=True, size=12, align=_LEFT)
+            for paragraph in (*left.paragraphs, *right.paragraphs):
+                parts.hold(paragraph)
+            below, _ = self._columns(0.5 * self._width, 0.5 * self._width)
+            self._receive(below)
+
+    def _receive(self, cell: _Cell) -> None:
+        if self._receivers:
+            say(first(cell), self._head.receivers, bold=True, italic=True, size=12, align=LEFT)
             for line in self._receivers:
-                _say(_next(left), line, size=11, align=_LEFT)
+                say(following(cell), line, size=11, align=LEFT)
         self._receivers = None
+
+    def _signature(self, cell: _Cell, text: str) -> None:
+        role, _, name = text.partition("|")
         lines = [part.strip() for part in role.split("/")]
-        _say(_first(right), lines[0], bold=True, size=13)
+        say(first(cell), lines[0], bold=True, size=13)
         for line in lines[1:]:
-            _say(_next(right), line, bold=True, size=13)
-        for _ in range(3):
-            _next(right)
-        _say(_next(right), name.strip(), bold=True, size=14)
+            say(following(cell), line, bold=True, size=13)
+        for _ in range(4):
+            following(cell).paragraph_format.space_after = Pt(0)
+        say(following(cell), name.strip(), bold=True, size=14)
+
+    def _hold_text(self) -> None:
+        """The last lines before a signature stay with it."""
+        left = _LINES_WITH_SIGNATURE
+        element = self._doc.element.body[-1]
+        while (element := element.getprevious()) is not None:
+            if element.tag == qn("w:tbl"):
+                for cell in element.tr_lst[-1].tc_lst:
+                    for paragraph in cell.p_lst:
+                        parts.hold(Paragraph(paragraph, self._doc._body))
+                return
+            paragraph = Paragraph(element, self._doc._body)
+            parts.hold(paragraph)
+            left -= bool(paragraph.text.strip())
+            if not left:
+                return
 
     def _qr(self, text: str) -> None:
-        out = io.BytesIO()
-        segno.make(text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
         paragraph = self._new_paragraph()
-        paragraph.alignment = _CENTER
+        paragraph.alignment = CENTER
         paragraph.paragraph_format.space_after = Pt(4)
-        self._pictures += 1
-        paragraph.add_run()._r.add_drawing(self._picture(out.getvalue(), Cm(2.6)))
+        paragraph.add_run()._r.add_drawing(self._draw(text, Cm(2.6)))
 
-    def _picture(self, png: bytes, side: Length) -> CT_Inline:
+    def _qr_beside(self, lines: Sequence[str]) -> None:
+        """The picture on the left; what is said of it on the right, its first line in bold."""
+        code, *said = lines
+        left, right = self._columns(3.2, self._width - 3.2)
+        first(left).add_run()._r.add_drawing(self._draw(code, Cm(2.6)))
+        for number, line in enumerate(said):
+            paragraph = following(right) if number else first(right)
+            say(paragraph, line, bold=not number, size=13, align=JUSTIFY if number else LEFT)
+        self._new_paragraph().paragraph_format.line_spacing = Pt(6)
+
+    def _draw(self, text: str, side: Length) -> CT_Inline:
         """What `Run.add_picture` does, with numbers and names of our own: to find free ones it
         looks through the whole document for each picture, minutes for two thousand guests."""
-        name = f"qr{self._pictures}"
-        part = ImagePart.from_image(Image.from_blob(png), PackURI(f"/word/media/{name}.png"))
-        self._doc.part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, part, name)
-        return CT_Inline.new_pic_inline(self._pictures, name, f"{name}.png", side, side)
+        if text not in self._pictures:
+            out = io.BytesIO()
+            # One mask for all: to weigh eight is most of the work, and every reader reads any.
+            segno.make(text, error="m", micro=False, mask=2).save(
+                out, kind="png", scale=5, border=2
+            )
+            name = f"qr{len(self._pictures) + 1}"
+            image = Image.from_blob(out.getvalue())
+            part = ImagePart.from_image(image, PackURI(f"/word/media/{name}.png"))
+            self._doc.part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, part, name)
+            self._pictures[text] = name
+        name = self._pictures[text]
+        self._drawn += 1
+        return CT_Inline.new_pic_inline(self._drawn, name, f"{name}.png", side, side)
 
-    def _page(self) -> None:
-        """What comes next starts a new page."""
-        self._break = True
+    def _merge(self) -> None:
+        """The letter since `:merge`, once for each row: its words are put where their names stand.
+        To make it anew each time takes minutes for two thousand guests."""
+        if self._merged is None:
+            return
+        before, data = self._merged
+        end = self._doc.element.body[-1]
+        letter = [element for element in before.itersiblings()] if before is not None else []
+        if before is None:
+            letter = list(self._doc.element.body)
+        letter = [element for element in letter if element is not end]
+        plain = [deepcopy(element) for element in letter]
+        for element in letter:
+            self._doc.element.body.remove(element)
+        for number, row in enumerate(data.rows):
+            said = dict(zip(data.headings, map(str, row), strict=True))
+            for place, element in enumerate(plain):
+                copied = deepcopy(element)
+                if number and not place:
+                    Paragraph(copied, self._doc._body).paragraph_format.page_break_before = True
+                self._fill(copied, said)
+                end.addprevious(copied)
+        for text in [text for text in self._pictures if _NAMED.search(text)]:
+            del self._doc.part.rels[self._pictures.pop(text)]
+
+    def _fill(self, element: Any, said: Mapping[str, str]) -> None:
+        for text in element.iter(qn("w:t")):
+            if text.text and "⟦" in text.text:
+                text.text = printable(_named(text.text, said), keep="\t")
+        for drawing in list(element.iter(qn("w:drawing"))):
+            picture = self._draw(said["qr"], Cm(2.6))
+            drawing.getparent().replace(drawing, _drawing(picture))
 
     def _new_paragraph(self) -> Paragraph:
         """Before what closes the document, which `Document.add_paragraph` looks for from the
@@ -264,132 +430,20 @@ class _Writer:
         self._blank_page = False
         return paragraph
 
-    def _turn(self) -> None:
+    def _turn(self) -> Section:
         """From here on its side; the whole document when nothing was written yet."""
-        if self._blank_page:
-            section = self._doc.sections[0]
-        else:
-            section = self._doc.add_section(WD_SECTION.NEW_PAGE)
+        if not self._blank_page:
+            self._section = self._doc.add_section(WD_SECTION.NEW_PAGE)
+        section = self._section
+        self._break = False
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(18)
+        return section
 
-
-def _set_widths(table: DocxTable, widths: Sequence[float]) -> None:
-    """Word reads the cells' widths, other programs the columns'."""
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    for row in table.rows:  # by row: a column looks for its cells in the whole table
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
-
-
-def _first(cell: _Cell) -> Paragraph:
-    paragraph: Paragraph = cell.paragraphs[0]
-    return paragraph
-
-
-def _next(cell: _Cell) -> Paragraph:
-    paragraph: Paragraph = cell.add_paragraph()
-    return paragraph
-
-
-def _say(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    size: int = 14,
-    align: WD_ALIGN_PARAGRAPH = _CENTER,
-) -> None:
-    run = paragraph.add_run(printable(text, keep="\t"))
-    run.bold, run.italic = bold, italic
-    run.font.size = Pt(size)
-    run.font.name = _FONT
-    paragraph.alignment = align
-    if paragraph.paragraph_format.space_after is None:
-        paragraph.paragraph_format.space_after = Pt(0)
-
-
-def _add_rows(table: DocxTable, data: WordTable) -> None:
-    """The first row of each shape is made by python-docx, call by call; those after it are copies
-    with other words: two thousand guests in a fifth of a second, not in five."""
-    made: dict[tuple[tuple[int, bool], ...], CT_Row] = {}
-    for values in data.rows:
-        row = ["" if value is None else str(value) for value in values]
-        shape = tuple((text.count("\n"), _is_short(text)) for text in row)
-        first = made.get(shape)
-        if first is not None:
-            table._tbl.append(_with_words(deepcopy(first), row))
-            continue
-        new: _Row = table.add_row()  # type: ignore[no-untyped-call]
-        for cell, text, width in zip(new.cells, row, data.widths, strict=True):
-            _fill(cell, text)
-            cell.width = Cm(width)
-        _keep_whole(new)
-        made[shape] = new._tr
-
-
-def _with_words(row: CT_Row, texts: Sequence[str]) -> CT_Row:
-    for cell, text in zip(row.tc_lst, texts, strict=True):
-        for paragraph, line in zip(cell.p_lst, text.split("\n"), strict=True):
-            paragraph.r_lst[0].text = printable(line, keep="\t")
-    return row
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= 4
-
-
-def _fill(cell: _Cell, text: str) -> None:
-    for place, line in enumerate(text.split("\n")):
-        paragraph = _first(cell) if place == 0 else _next(cell)
-        _say(paragraph, line, size=12, align=_CENTER if _is_short(text) else _LEFT)
-
-
-def _rule(paragraph: Paragraph, indent: float) -> None:
-    """A short line: the upper border of a thin paragraph, drawn in from both sides, in cm."""
-    borders = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)  # python-docx has no borders
-    shape = paragraph.paragraph_format
-    shape.left_indent = shape.right_indent = Cm(indent)
-    shape.space_after = Pt(2)
-    paragraph.add_run().font.size = Pt(4)
-    shape.line_spacing = Pt(6)
-
-
-def _repeat(table: DocxTable) -> None:
-    """The heading row comes again on every page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
-
-
-def _keep_together(table: DocxTable) -> None:
-    """No row is split between pages."""
-    for row in table.rows:
-        _keep_whole(row)
-
-
-def _keep_whole(row: _Row) -> None:
-    mark = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(13)
-    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = text
-        run._r.append(mark)  # python-docx has no fields
+    def _appendix(self, lines: Sequence[str]) -> None:
+        """Its number, its title, and what it belongs to."""
+        number, title, belongs_to = lines
+        parts.number_from_one(self._turn())
+        self._paragraph(number, align=CENTER, bold=True, indent=False, after=0)
+        self._paragraph(title, align=CENTER, bold=True, indent=False, after=0)
+        self._paragraph(belongs_to, align=CENTER, italic=True, indent=False)

@@ -1,125 +1,128 @@
-"""The folder of a conference: every document and table, from one set of data, as one zip."""
+"""The papers of a conference: every document and table from one set of data, each alone or all as
+one zip."""
 
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from content.documents.pdf import to_pdf
+from content.documents.petitions import Folder, Petition, by_field, speaking_order
+from content.documents.tables import BLANK, petition_sheet, tables, transfer_table
 from content.documents.word import Letterhead, WordTable, write
 from content.library import Content
-from content.people import by_name, mask_phone, show_phone
-from content.sheets import attendee_sheet, sheet
-from content.vietnamese import clock, day, local_day, long_day, when
+from content.people import by_name, show_phone
+from content.sheets import attendee_sheet
+from content.vietnamese import clock, local_day, long_day, paper_day, paper_when
+from content.ward import Office
 
 TEMPLATES = Path(__file__).parent / "vi"
 _ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
-BLANK = "[...]"
-# Those that every folder has.
-WORDS, SHEETS = 10, 2
+_TRANSFER = "09-phieu-chuyen"  # one for each office that is still to answer
+# The Word documents by the names of their files: the template each is made from.
+_WORD = {
+    "01-ke-hoach": "ke-hoach",
+    "02-giay-moi": "giay-moi",
+    "02-so-giao-giay-moi": "so-giao-giay-moi",
+    "03-chuong-trinh": "chuong-trinh",
+    "04-kich-ban": "kich-ban",
+    "05-danh-sach-dai-bieu": "danh-sach",
+    "06-bien-ten": "bien-ten",
+    "07-the-dai-bieu": "the-dai-bieu",
+    "08-so-cau-hoi": "so-cau-hoi",
+    "10-bien-ban": "bien-ban",
+    "11-thong-bao-ket-luan": "thong-bao-ket-luan",
+    "12-bao-cao-ket-qua": "bao-cao",
+}
+_ATTENDEES, _PETITIONS = "danh-sach-dang-ky.xlsx", "tong-hop-kien-nghi.xlsx"
+_FOR_INVITED = ("02-giay-moi", "02-so-giao-giay-moi")
 
 
 @dataclass(frozen=True, slots=True)
-class Petition:
-    """A question with what belongs to it, as documents show it."""
+class Paper:
+    """One file of a folder. `office`: the id of the one it goes to, "" for any other."""
 
-    code: str
-    content: str
-    asker: str
-    business: str
-    neighbourhood: str
-    field: str  # its id
-    office: str  # its id
-    co_offices: Sequence[str]
-    answer: str
-    basis: str
-    state: str
-    due: date
-    promised_on: date | None
-    source: str
-    askers: int
-    carried: str  # the title of the event it comes from, "" for none
-    passed_on: str = ""  # the title of the event that has it on its list since, "" for none
-    kept_on: date | None = None  # what was promised was done then
-    erased: bool = False  # its asker had it erased: nothing of it is left to be done
+    name: str
+    office: str = ""
 
     @property
-    def waits(self) -> bool:
-        """Whether an office is still to answer it."""
-        return not self.answer and not self.erased
+    def stem(self) -> str:
+        """The name without `.docx` or `.xlsx`."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def kind(self) -> str:
+        """What paper it is, whatever office it goes to."""
+        return _TRANSFER if self.office else self.stem
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """Everything the documents are made from."""
-
-    event: Any
-    programme: Sequence[Any]
-    tasks: Sequence[Any]
-    registrations: Sequence[Any]
-    invitations: Sequence[Any]
-    petitions: Sequence[Petition]
-    site: str = ""
-    minutes: Mapping[str, str] = field(default_factory=dict)
-    phones: bool = False  # whole numbers on the lists
+def papers(folder: Folder) -> list[Paper]:
+    """Every paper of a conference, in the order of its folder."""
+    names = [name for name in _WORD if folder.invitations or name not in _FOR_INVITED]
+    word = {f"{name}.docx": Paper(f"{name}.docx") for name in names}
+    for office in {p.office for p in folder.petitions if p.office and p.waits}:
+        name = f"{_TRANSFER}-{office}.docx"
+        word[name] = Paper(name, office)
+    return [*(word[name] for name in sorted(word)), Paper(_ATTENDEES), Paper(_PETITIONS)]
 
 
-def speaking_order(content: Content, petitions: Sequence[Petition]) -> list[Petition]:
-    """Carried over first, then field by field, what many ask before what one asks."""
-    fields = list(content.fields)
-    return sorted(
-        petitions, key=lambda p: (not p.carried, fields.index(p.field), -p.askers, p.code)
-    )
+class _Maker:
+    """Makes any paper of one conference."""
+
+    def __init__(self, content: Content, folder: Folder) -> None:
+        self._content, self._folder = content, folder
+        self._ordered = speaking_order(content, folder.petitions)
+        self._env = environment(content)
+        self._head = letterhead(content, local_day(folder.event.starts_at).year)
+        self._values = _values(content, folder, self._ordered)
+        self._tables = tables(content, folder, self._ordered)
+
+    def make(self, paper: Paper) -> bytes:
+        match paper.name:
+            case name if name == _ATTENDEES:
+                return attendee_sheet(
+                    self._content,
+                    event_title=self._folder.event.title,
+                    starts_at=self._folder.event.starts_at,
+                    registrations=self._folder.registrations,
+                    whole_phones=self._folder.phones,
+                )
+            case name if name == _PETITIONS:
+                return petition_sheet(self._content, self._folder, self._ordered)
+        if paper.office:
+            return self._transfer(paper.office)
+        return self._word(_WORD[paper.stem], {}, {})
+
+    def _word(self, template: str, more: dict[str, Any], own: Mapping[str, WordTable]) -> bytes:
+        text = self._env.get_template(f"{template}.j2").render(self._values | more)
+        return write(text, self._head, {**self._tables, **own})
+
+    def _transfer(self, office_id: str) -> bytes:
+        mine = [p for p in self._ordered if p.office == office_id and p.waits]
+        more = {"office": self._content.ward.offices.get(office_id), "count": len(mine)}
+        return self._word("phieu-chuyen", more, {"transfer": transfer_table(self._content, mine)})
 
 
 def make(
     content: Content, folder: Folder, tell: Callable[[int, int], None] = lambda done, of: None
 ) -> bytes:
     """The zip. Same input, same bytes. `tell` hears how many of its files are done, of how many."""
-    ordered = speaking_order(content, folder.petitions)
-    tables = _tables(content, folder, ordered)
-    env = environment(content)
-    values = _values(content, folder, ordered)
-    head = letterhead(content, local_day(folder.event.starts_at).year)
-    files: dict[str, bytes] = {}
-    offices = sorted({p.office for p in ordered if p.office and p.waits})
-    of = SHEETS + WORDS + len(offices) + bool(folder.invitations)
-
-    def word(name: str, template: str, **more: Any) -> None:
-        text = env.get_template(f"{template}.j2").render(values | more)
-        files[f"{name}.docx"] = write(text, head, tables)
-        tell(len(files), of)
-
-    word("01-ke-hoach", "ke-hoach")
-    if folder.invitations:
-        word("02-giay-moi", "giay-moi")
-    word("03-chuong-trinh", "chuong-trinh")
-    word("04-kich-ban", "kich-ban")
-    word("05-danh-sach-dai-bieu", "danh-sach")
-    word("06-bien-ten", "bien-ten")
-    word("07-the-dai-bieu", "the-dai-bieu")
-    word("08-so-cau-hoi", "so-cau-hoi")
-    for office_id in offices:
-        office = content.ward.offices.get(office_id)
-        mine = [p for p in ordered if p.office == office_id and p.waits]
-        tables["transfer"] = _transfer(content, mine)
-        word(f"09-phieu-chuyen-{office_id}", "phieu-chuyen", office=office, count=len(mine))
-    word("10-bien-ban", "bien-ban")
-    word("11-thong-bao-ket-luan", "thong-bao-ket-luan")
-    word("12-bao-cao-ket-qua", "bao-cao")
-    files["danh-sach-dang-ky.xlsx"] = attendee_sheet(
-        content,
-        event_title=folder.event.title,
-        starts_at=folder.event.starts_at,
-        registrations=folder.registrations,
-        whole_phones=folder.phones,
-    )
-    files["tong-hop-kien-nghi.xlsx"] = _petition_sheet(content, folder, ordered)
+    maker, wanted = _Maker(content, folder), papers(folder)
+    files = {}
+    for paper in wanted:
+        files[paper.name] = maker.make(paper)
+        tell(len(files), len(wanted))
     return _zipped(f"{file_name(folder.event)}/", files)
+
+
+def make_one(content: Content, folder: Folder, paper: Paper, *, as_pdf: bool = False) -> bytes:
+    """One of the papers, as it is or as PDF. Raises NoPdf."""
+    made = _Maker(content, folder).make(paper)
+    return to_pdf(paper.name, made) if as_pdf else made
 
 
 def transfer(content: Content, petition: Petition, title: str, year: int) -> bytes:
@@ -136,7 +139,7 @@ def transfer(content: Content, petition: Petition, title: str, year: int) -> byt
         )
     )
     head = letterhead(content, year)
-    return write(text, head, {"transfer": _transfer(content, [petition])})
+    return write(text, head, {"transfer": transfer_table(content, [petition])})
 
 
 def file_name(event: Any) -> str:
@@ -153,9 +156,10 @@ def environment(content: Content) -> Environment:
         lstrip_blocks=True,
         finalize=_one_line,
     )
-    env.filters.update(when=when, clock=clock, day=day, long_day=long_day, phone=show_phone)
-    env.filters["local_day"] = local_day
+    env.filters.update(when=paper_when, clock=clock, day=paper_day, long_day=long_day)
+    env.filters.update(phone=show_phone, local_day=local_day, lines=_lines)
     env.globals["ward"] = content.ward
+    env.globals["front_office"] = _in_capitals(content, content.ward.front_office)
     return env
 
 
@@ -164,13 +168,24 @@ def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def letterhead(content: Content, year: int) -> Letterhead:
-    """What stands on top of a document of that year; number and date stay blank."""
+def _lines(text: str) -> list[str]:
+    """What somebody wrote in several lines, one by one."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _in_capitals(content: Content, office: Office) -> str:
+    """Without the ward's name."""
+    return office.name.upper().removesuffix(f" {content.ward.name.upper()}")
+
+
+def letterhead(content: Content, year: int, office: str = "") -> Letterhead:
+    """What stands on top of a document of that year; number and date stay blank. `office`: the id
+    of the one that prepared it, where it is not the front office."""
     words, ward = content.words, content.ward
     return Letterhead(
         superior=f"{words.label('committee_short')} {ward.name.upper()}",
         ward=(words.label("committee"), ward.name.upper()),
-        office=ward.front_office.name.upper().removesuffix(f" {ward.name.upper()}"),
+        office=_in_capitals(content, ward.offices.get(office) or ward.front_office),
         state=words.label("state_name"),
         motto=words.label("state_motto"),
         number=words.label("number"),
@@ -182,10 +197,10 @@ def letterhead(content: Content, year: int) -> Letterhead:
 
 def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, Any]:
     arrived = [r for r in folder.registrations if r.state == "checked_in"]
-    answered = [p for p in ordered if p.answer]
-    by_field = [
-        (item.name, [p for p in ordered if p.field == item.id]) for item in content.fields.values()
-    ]
+    came_as = {
+        group: sum(r.present for r in arrived if r.category == group)
+        for group in ("city", "ward", "business", "press", "guest")
+    }
     return {
         "event": folder.event,
         "programme": folder.programme,
@@ -193,14 +208,15 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "registrations": by_name(folder.registrations),
         "arrived": arrived,
         "arrived_people": sum(r.present for r in arrived),
+        "came_as": {group: people for group, people in came_as.items() if people},
         "registered_people": sum(r.seats for r in folder.registrations if not r.walk_in),
         "walk_in_people": sum(r.present for r in arrived if r.walk_in),
         "speakers": [r for r in folder.registrations if r.wants_to_speak],
         "invitations": folder.invitations,
         "petitions": ordered,
         "numbers": {p.code: number for number, p in enumerate(ordered, 1)},
-        "by_field": [(name, found) for name, found in by_field if found],
-        "answered": answered,
+        "by_field": [(item.name, found) for item, found in by_field(content, ordered)],
+        "answered": [p for p in ordered if p.answer],
         "open": [p for p in ordered if not p.answer],
         "carried": [p for p in ordered if p.carried],
         "passed_on": [p for p in ordered if p.passed_on],
@@ -208,6 +224,7 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "minutes": _Blanks(folder.minutes),
         "offices": content.ward.offices,
         "site": folder.site,
+        "signer": folder.signer or content.ward.signer,
         "blank": BLANK,
     }
 
@@ -217,198 +234,6 @@ class _Blanks(dict[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return dict.get(self, name, "") or BLANK
-
-
-def _office(content: Content, office_id: str) -> str:
-    office = content.ward.offices.get(office_id)
-    return office.name if office else BLANK
-
-
-def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, WordTable]:
-    guests = by_name(folder.registrations)
-    return {
-        "programme": WordTable(
-            _heads(content, "number", "time", "content", "who"),
-            (1.2, 2.8, 7.8, 4.7),
-            [(n, line.time, line.content, line.who) for n, line in enumerate(folder.programme, 1)],
-        ),
-        "guests": _guest_table(content, folder, guests),
-        "came": _guest_table(content, folder, [g for g in guests if g.present], came=True),
-        "tasks": WordTable(
-            _heads(content, "number", "task", "who", "deadline"),
-            (1.2, 8.3, 4.2, 2.8),
-            [(n, task.title, task.who, day(task.due_on)) for n, task in enumerate(folder.tasks, 1)],
-        ),
-        "petitions": _petition_table(content, ordered),
-        "conclusions": _conclusion_table(content, ordered),
-        "by_field": _field_table(content, ordered),
-        "speakers": WordTable(
-            _heads(content, "number", "name", "business", "neighbourhood"),
-            (1.2, 5.5, 6.0, 3.8),
-            [
-                (n, r.name, r.business, _neighbourhood(r))
-                for n, r in enumerate((g for g in guests if g.wants_to_speak), 1)
-            ],
-        ),
-    }
-
-
-def _heads(content: Content, *names: str) -> list[str]:
-    return [content.words.console[f"col_{name}"] for name in names]
-
-
-def _neighbourhood(registration: Any) -> str:
-    return "" if registration.neighbourhood == "-" else registration.neighbourhood
-
-
-def _guest_table(
-    content: Content, folder: Folder, guests: Sequence[Any], *, came: bool = False
-) -> WordTable:
-    """`came`: with how many were there, not how many were to come."""
-    phone = show_phone if folder.phones else mask_phone
-    heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
-    rows = [
-        (
-            number,
-            _with_others(r.name, r.present if came else r.seats),
-            r.position,
-            r.business,
-            _neighbourhood(r),
-            phone(r.phone),
-            "",
-        )
-        for number, r in enumerate(guests, 1)
-    ]
-    return WordTable(_heads(content, *heads), (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), rows)
-
-
-def _with_others(name: str, people: int) -> str:
-    return f"{name} (+{people - 1})" if people > 1 else name
-
-
-def _conclusion_table(content: Content, ordered: Sequence[Petition]) -> WordTable:
-    """What was promised, and what is not answered yet."""
-    promised = [p for p in ordered if (p.promised_on and not p.erased) or p.waits]
-    rows = [
-        (
-            number,
-            f"{p.code}: {_short(p.content)}",
-            _office(content, p.office),
-            "\n".join(_office(content, o) for o in p.co_offices),
-            day(p.promised_on or p.due),
-            content.words.say("documents/kept", day=p.kept_on) if p.kept_on else BLANK,
-        )
-        for number, p in enumerate(promised, 1)
-    ]
-    heads = _heads(content, "number", "content", "lead", "co", "deadline", "product")
-    return WordTable(heads, (1.2, 5.2, 3.4, 2.6, 2.4, 2.2), rows)
-
-
-def _field_table(content: Content, ordered: Sequence[Petition]) -> WordTable:
-    rows = [
-        (
-            number,
-            item.name,
-            len(found),
-            sum(bool(p.answer) for p in found),
-            sum(not p.answer for p in found),
-        )
-        for number, (item, found) in enumerate(_by_field(content, ordered), 1)
-    ]
-    heads = _heads(content, "number", "field", "total", "answered", "open")
-    return WordTable(heads, (1.2, 7.3, 2.6, 2.8, 2.6), rows)
-
-
-def _by_field(content: Content, petitions: Sequence[Petition]) -> list[tuple[Any, list[Petition]]]:
-    found = [
-        (item, [p for p in petitions if p.field == item.id]) for item in content.fields.values()
-    ]
-    return [(item, mine) for item, mine in found if mine]
-
-
-def _short(text: str, limit: int = 300) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
-
-
-def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTable:
-    words = content.words.console
-    names = ("number", "code", "petition", "asker", "lead", "answer", "deadline", "note")
-    return WordTable(
-        [words[f"col_{name}"] for name in names],
-        (1.1, 2.6, 6.4, 3.6, 3.2, 5.2, 2.2, 2.2),
-        [
-            (
-                number,
-                p.code,
-                p.content.strip(),
-                "\n".join(part for part in (p.asker, p.business, p.neighbourhood) if part != "-"),
-                _office(content, p.office),
-                p.answer or BLANK,
-                day(p.due),
-                _note(words, p),
-            )
-            for number, p in enumerate(petitions, 1)
-        ],
-    )
-
-
-def _transfer(content: Content, petitions: Sequence[Petition]) -> WordTable:
-    words = content.words.console
-    names = ("number", "code", "petition", "co", "deadline")
-    return WordTable(
-        [words[f"col_{name}"] for name in names],
-        (1.2, 2.8, 7.2, 3.0, 2.6),
-        [
-            (
-                number,
-                p.code,
-                p.content.strip(),
-                "\n".join(_office(content, o) for o in p.co_offices),
-                day(p.due),
-            )
-            for number, p in enumerate(petitions, 1)
-        ],
-    )
-
-
-def _note(words: Mapping[str, str], petition: Petition) -> str:
-    """From which conference it came, and to which it went."""
-    ways = (("note_carried", petition.carried), ("note_passed_on", petition.passed_on))
-    return "; ".join(f"{words[note]}: {title}" for note, title in ways if title)
-
-
-def _petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition]) -> bytes:
-    words = content.words.console
-    heads = (
-        ("number", 6), ("code", 14), ("petition", 50), ("asker", 26), ("field", 22), ("lead", 26),
-        ("co", 22), ("answer", 50), ("deadline", 14), ("state", 16), ("note", 24),
-    )  # fmt: skip
-    rows = [
-        (
-            number,
-            p.code,
-            p.content.strip(),
-            ", ".join(
-                part for part in (p.asker, p.business, p.neighbourhood) if part and part != "-"
-            ),
-            content.fields[p.field].name,
-            _office(content, p.office),
-            ", ".join(_office(content, o) for o in p.co_offices),
-            p.answer,
-            p.due,
-            words[f"question_{p.state}"],
-            _note(words, p),
-        )
-        for number, p in enumerate(ordered, 1)
-    ]
-    return sheet(
-        content,
-        words["sheet_petitions"],
-        f"{folder.event.title}, {when(folder.event.starts_at)}",
-        [(words[f"col_{name}"], width) for name, width in heads],
-        rows,
-    )
 
 
 def _zipped(prefix: str, files: Mapping[str, bytes]) -> bytes:

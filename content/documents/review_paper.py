@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from content.documents.folder import BLANK, environment, letterhead
+from content.documents.folder import environment, letterhead
+from content.documents.tables import BLANK
 from content.documents.word import WordTable, write
 from content.library import Content
 from content.sheets import sheet

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from content.documents.folder import Petition
+from content.documents.petitions import Petition
 from handlers.question import together
 from storage.database import Transaction
 from storage.event_models import ALIVE, Event, Registration, RegistrationState

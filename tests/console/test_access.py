@@ -98,6 +98,7 @@ def filled(
         part="chung",
         notice=1,
         name="x",
+        paper="03-chuong-trinh.docx",
         request="1",
         staff="1",
         call="1",

@@ -1,8 +1,10 @@
-"""The conference folder, and the few lines of the minutes only a person can write."""
+"""The papers of a conference, each alone or all in one folder, and the few lines of the minutes
+only a person can write."""
 
 from dataclasses import replace
 from functools import partial
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import attendees, events, jobs
@@ -11,19 +13,89 @@ from bot.web.console.lots import read_for
 from bot.web.console.question import find
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from content.documents.folder import Folder, Petition, file_name, make, transfer
+from content.documents.folder import file_name, make, make_one, transfer
+from content.documents.folder import papers as papers_of
+from content.documents.pdf import program as pdf_program
+from content.documents.petitions import Folder, Petition
+from content.documents.word import DOCX
+from content.sheets import XLSX
+from content.ward import SIGNERS
 from handlers.conference import minutes
 from handlers.office import papers
 from handlers.people.permissions import Action
 from storage.database import Database, Transaction
 from storage.event_models import Event
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+KINDS = {"docx": DOCX, "xlsx": XLSX}
+PAPER_LIMIT = 80  # letters of the name of one
 AT_ONCE = 50  # questions, each with its answer, read in one transaction
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    """Every paper of a conference by itself, and all of them as one file."""
+    event = await console.read(lambda tx: events.find(tx, visit))
+    folder = await gather(console.database, event, console.site)
+    signer = _signer(visit) or console.content.ward.signer
+    return console.render(
+        visit,
+        "papers",
+        event=event,
+        papers=papers_of(folder),
+        signer=signer,
+        offices=console.content.ward.offices,
+        signers=SIGNERS,
+        who={
+            "chairman": console.content.ward.chairman,
+            "vice_chairman": console.content.ward.vice_chairman,
+            "office": console.content.ward.office_head,
+        }[signer],
+        has_pdf=bool(pdf_program()),
+    )
 
 
 async def download(console: Console, visit: Visit) -> Response:
     """One zip, a minute's work for a full hall; who took it stands in the audit."""
+    event, folder, as_of = await _gathered(console, visit)
+    job = console.jobs.start(
+        visit.staff.id,
+        f"event:{event.id} phones:{folder.phones} signer:{folder.signer}",
+        f"{file_name(event)}.zip",
+        "application/zip",
+        visit.now,
+        partial(make, console.content, folder),
+        as_of=as_of,
+        in_parts=True,
+    )
+    return await jobs.hand_over(console, job)
+
+
+async def one(console: Console, visit: Visit) -> Response:
+    """One paper by itself, as it is or as PDF."""
+    named = str(visit.request.path_params["paper"])[:PAPER_LIMIT]
+    name, as_pdf = (named[:-4], True) if named.endswith(".pdf") else (named, False)
+    if as_pdf and not pdf_program():
+        raise HTTPException(404)
+    event, folder, as_of = await _gathered(console, visit)
+    paper = next((one for one in papers_of(folder) if one.name == name), None)
+    if paper is None:
+        raise HTTPException(404)
+    ending = name.rpartition(".")[2]
+    job = console.jobs.start(
+        visit.staff.id,
+        f"event:{event.id} {named} phones:{folder.phones} signer:{folder.signer}",
+        f"{paper.stem}-{event.code}.{'pdf' if as_pdf else ending}",
+        PDF if as_pdf else KINDS[ending],
+        visit.now,
+        partial(make_one, console.content, folder, paper, as_pdf=as_pdf),
+        as_of=as_of,
+    )
+    return await jobs.hand_over(console, job)
+
+
+async def _gathered(console: Console, visit: Visit) -> tuple[Event, Folder, int]:
+    """What the papers are made from; that they were taken is on record. The count of erasures is
+    from before anything was read."""
     event_id, as_of = visit.number("event"), console.database.erasures
     event = await console.write(
         visit,
@@ -33,18 +105,14 @@ async def download(console: Console, visit: Visit) -> Response:
         unseen=Unseen.READS,
     )
     folder = await gather(console.database, event, console.site)
-    whole = replace(folder, phones=visit.may(Action.REVEAL_PHONE) and _wants_phones(visit))
-    job = console.jobs.start(
-        visit.staff.id,
-        f"event:{event_id} phones:{whole.phones}",
-        f"{file_name(event)}.zip",
-        "application/zip",
-        visit.now,
-        partial(make, console.content, whole),
-        as_of=as_of,
-        in_parts=True,
-    )
-    return await jobs.hand_over(console, job)
+    phones = visit.may(Action.REVEAL_PHONE) and _wants_phones(visit)
+    return event, replace(folder, phones=phones, signer=_signer(visit)), as_of
+
+
+def _signer(visit: Visit) -> str:
+    """Who signs, as the address says it; "" for whoever does as a rule."""
+    said = visit.request.query_params.get("ky", "")
+    return said if said in SIGNERS else ""
 
 
 def _wants_phones(visit: Visit) -> bool:

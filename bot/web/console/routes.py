@@ -79,6 +79,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/chuyen-ky-sau", A.TRIAGE, events.carry, _POST),
     Place(f"{_EVENT}/poster", A.SEE_EVENTS, events.poster),
     Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.write_minutes, _BOTH),
+    Place(f"{_EVENT}/tai-lieu", A.FOLDER, folder.list_),
+    Place(f"{_EVENT}/tai-lieu/{{paper}}", A.FOLDER, folder.one),
     Place(f"{_EVENT}/ho-so.zip", A.FOLDER, folder.download),
     Place("/dang-lam/{name}", A.OWN_ACCOUNT, jobs.show),  # one's own only
     Place("/dang-lam/{name}/tai", A.OWN_ACCOUNT, jobs.fetch),

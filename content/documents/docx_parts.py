@@ -1,0 +1,172 @@
+"""The small parts of a Word document that python-docx has no calls for: rules, page numbers, what
+stays on one page, the language of the text."""
+
+from copy import deepcopy
+
+from docx.document import Document as Doc
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.section import Section
+from docx.shared import Cm, Pt
+from docx.table import Table as DocxTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from content.documents.word import WordTable
+from content.vietnamese import printable
+
+FONT = "Times New Roman"
+CENTER, RIGHT, JUSTIFY, LEFT = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+    WD_ALIGN_PARAGRAPH.LEFT,
+)
+_LANGUAGE = "vi-VN"
+
+
+def speak_vietnamese(document: Doc) -> None:
+    """The text is Vietnamese: no word of it is underlined as a mistake."""
+    for mark in document.styles.element.iter(qn("w:lang")):
+        for name in ("val", "eastAsia", "bidi"):
+            mark.set(qn(f"w:{name}"), _LANGUAGE)
+    for mark in document.settings.element.iter(qn("w:themeFontLang")):
+        mark.set(qn("w:val"), _LANGUAGE)
+    document.core_properties.language = _LANGUAGE
+
+
+def first(cell: _Cell) -> Paragraph:
+    paragraph: Paragraph = cell.paragraphs[0]
+    return paragraph
+
+
+def following(cell: _Cell) -> Paragraph:
+    paragraph: Paragraph = cell.add_paragraph()
+    return paragraph
+
+
+def say(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = 14,
+    align: WD_ALIGN_PARAGRAPH = CENTER,
+) -> None:
+    run = paragraph.add_run(printable(text, keep="\t"))
+    run.bold, run.italic = bold, italic
+    run.font.size = Pt(size)
+    run.font.name = FONT
+    paragraph.alignment = align
+    if paragraph.paragraph_format.space_after is None:
+        paragraph.paragraph_format.space_after = Pt(0)
+
+
+def set_widths(table: DocxTable, widths: list[float]) -> None:
+    """Word reads the cells' widths, other programs the columns'."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:  # by row: a column looks for its cells in the whole table
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+
+
+def add_rows(table: DocxTable, data: WordTable, widths: list[float]) -> None:
+    """The first row of each shape is made by python-docx, call by call; those after it are copies
+    with other words: two thousand guests in a fifth of a second, not in five."""
+    made: dict[tuple[tuple[int, bool], ...], CT_Row] = {}
+    for values in data.rows:
+        row = ["" if value is None else str(value) for value in values]
+        shape = tuple((text.count("\n"), _is_short(text)) for text in row)
+        known = made.get(shape)
+        if known is not None:
+            table._tbl.append(_with_words(deepcopy(known), row))
+            continue
+        new: _Row = table.add_row()  # type: ignore[no-untyped-call]
+        for cell, text, width in zip(new.cells, row, widths, strict=True):
+            _fill(cell, text)
+            cell.width = Cm(width)
+        keep_whole(new)
+        made[shape] = new._tr
+
+
+def _with_words(row: CT_Row, texts: list[str]) -> CT_Row:
+    for cell, text in zip(row.tc_lst, texts, strict=True):
+        for paragraph, line in zip(cell.p_lst, text.split("\n"), strict=True):
+            paragraph.r_lst[0].text = printable(line, keep="\t")
+    return row
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 4
+
+
+def _fill(cell: _Cell, text: str) -> None:
+    for place, line in enumerate(text.split("\n")):
+        paragraph = first(cell) if place == 0 else following(cell)
+        say(paragraph, line, size=12, align=CENTER if _is_short(text) else LEFT)
+
+
+def rule(paragraph: Paragraph, indent: float) -> None:
+    """A short line: the upper border of a thin paragraph, drawn in from both sides, in cm."""
+    borders = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)  # python-docx has no borders
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Cm(indent)
+    shape.space_after = Pt(2)
+    paragraph.add_run().font.size = Pt(4)
+    shape.line_spacing = Pt(6)
+
+
+def repeat(table: DocxTable) -> None:
+    """The heading row comes again on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
+
+
+def keep_together(table: DocxTable) -> None:
+    """No row is split between pages."""
+    for row in table.rows:
+        keep_whole(row)
+
+
+def keep_whole(row: _Row) -> None:
+    mark = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
+
+
+def page_number(paragraph: Paragraph) -> None:
+    run = paragraph.add_run()
+    run.font.size = Pt(13)
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = text
+        run._r.append(mark)  # python-docx has no fields
+
+
+def number_from_one(section: Section) -> None:
+    """The pages of an appendix are numbered by themselves."""
+    if section._sectPr.find(qn("w:pgNumType")) is not None:
+        return  # as the section before it
+    mark = OxmlElement("w:pgNumType")
+    mark.set(qn("w:start"), "1")
+    columns = section._sectPr.find(qn("w:cols"))
+    columns.addprevious(mark)
+
+
+def hold(paragraph: Paragraph) -> None:
+    """It stays on the page of what comes next."""
+    paragraph.paragraph_format.keep_with_next = True

@@ -1,0 +1,272 @@
+"""The papers of a conference as they come out of a printer: pages, margins, what stands alone."""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from bot.web.console.folder import gather
+from content.documents import pdf
+from content.documents.folder import make_one, papers
+from content.documents.petitions import Folder
+from content.library import Content
+from storage.database import Database, Transaction
+from storage.event_models import Category, Invitation
+from tests.console.test_folder import fill, text_of
+from tests.support.clock import START
+from tests.support.conference import make_event
+
+LONG = (
+    "Hội nghị đối thoại giữa Ủy ban nhân dân phường với doanh nghiệp, hợp tác xã, hộ kinh doanh"
+    " lần 2 năm 2026"
+)
+SIGNED = ("01-ke-hoach", "02-giay-moi", "10-bien-ban", "11-thong-bao-ket-luan", "12-bao-cao")
+SIGNS = re.compile("Nơinhận:|THƯKÝCHỦ")
+needs_printer = pytest.mark.skipif(
+    not pdf.program() or not shutil.which("pdftotext"), reason="LibreOffice is not installed"
+)
+
+
+async def lively(db: Database) -> Folder:
+    """Six guests who came, one of them with two others; seven questions; a long name."""
+    event = await db.transaction(lambda tx: fill(tx, _content()))
+    folder = await gather(db, event, "https://phuong.test")
+    guests = [
+        replace(r, companions=2, arrived_people=3, companion_names="Lê Lan") if not n else r
+        for n, r in enumerate(folder.registrations)
+    ]
+    minutes = {"chair": "Nguyễn Văn A, Chủ tịch", "conclusion": "1. Việc một.\n2. Việc hai."}
+    return replace(folder, event=replace(event, title=LONG), registrations=guests, minutes=minutes)
+
+
+def _content() -> Content:
+    from tests.support.conference import loaded_content
+
+    return loaded_content()
+
+
+def made(content: Content, folder: Folder, stem: str) -> Any:
+    paper = next(one for one in papers(folder) if one.stem == stem)
+    return Document(io.BytesIO(make_one(content, folder, paper)))
+
+
+async def test_nothing_is_said_of_a_meeting_that_was_not_held(
+    db: Database, content: Content
+) -> None:
+    """Before this, the folder said `Có mặt: 0 người (0%)` weeks before the day."""
+    event = await db.transaction(lambda tx: make_event(tx, now=START))
+    folder = await gather(db, event, "")
+    for stem in ("10-bien-ban", "11-thong-bao-ket-luan", "12-bao-cao-ket-qua"):
+        text = text_of(made(content, folder, stem))
+        assert not re.search(r"có mặt: 0 |\(0%\)|Có 0 ", text), stem
+        assert "[...]" in text
+
+
+@pytest.mark.parametrize(
+    ("signer", "lines"),
+    [
+        ("", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("vice_chairman", ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("office", ["TL. CHỦ TỊCH", "TRƯỞNG PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ"]),
+    ],
+)
+async def test_it_is_signed_by_who_signs(
+    db: Database, content: Content, signer: str, lines: list[str]
+) -> None:
+    folder = replace(await lively(db), signer=signer)
+    document = made(content, folder, "01-ke-hoach")
+    signature = document.tables[-1].rows[0].cells[1].text.split("\n")
+    assert [line for line in signature if line][:-1] == lines
+
+
+async def test_minutes_are_in_the_form_of_the_decree(db: Database, content: Content) -> None:
+    folder = await lively(db)
+    document = made(content, folder, "10-bien-ban")
+    text = text_of(document)
+    assert "tháng      năm" not in document.tables[0].rows[0].cells[1].text  # no line of the day
+    assert "Phụ lục" in text and "DANH SÁCH ĐẠI BIỂU DỰ HỘI NGHỊ" in text
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert "1. Việc một." in lines and "2. Việc hai." in lines  # each by itself
+    both = next(t for t in document.tables if "CHỦ TỌA" in text_of_table(t)).rows[0].cells
+    assert "THƯ KÝ" in both[0].text and "CHỦ TỌA" in both[1].text
+    assert both[1].text.endswith("Nguyễn Văn A")
+
+
+def text_of_table(table: Any) -> str:
+    return "\n".join(cell.text for row in table.rows for cell in row.cells)
+
+
+async def test_appendices_are_numbered_in_roman_with_pages_of_their_own(
+    db: Database, content: Content
+) -> None:
+    document = made(content, await lively(db), "12-bao-cao-ket-qua")
+    lines = [(p.text, p.runs[0].italic if p.runs else None) for p in document.paragraphs]
+    assert ("Phụ lục I", False) in lines and ("Phụ lục II", False) in lines
+    assert sum(text.startswith("(Kèm theo Báo cáo số") and bool(i) for text, i in lines) == 2
+    first, *annexes = [section._sectPr for section in document.sections]
+    assert first.find(qn("w:pgNumType")) is None and len(annexes) == 2
+    assert all(one.find(qn("w:pgNumType")).get(qn("w:start")) == "1" for one in annexes)
+
+
+async def test_every_word_is_vietnamese_and_every_day_has_ten_signs(
+    db: Database, content: Content
+) -> None:
+    folder = await lively(db)
+    for paper in papers(folder):
+        data = make_one(content, folder, paper)
+        if paper.name.endswith(".xlsx"):
+            continue
+        document = Document(io.BytesIO(data))
+        spoken = {mark.get(qn("w:val")) for mark in document.styles.element.iter(qn("w:lang"))}
+        assert spoken == {"vi-VN"}, paper.name
+        days = re.findall(r"\b\d{1,2}/\d{1,2}/\d{4}", text_of(document))
+        assert all(len(day) == 10 for day in days), (paper.name, days)
+
+
+async def test_whoever_comes_along_has_a_row_to_sign_and_a_badge(
+    db: Database, content: Content
+) -> None:
+    folder = await lively(db)
+    table = made(content, folder, "05-danh-sach-dai-bieu").tables[-1]
+    names = [row.cells[1].text for row in table.rows]
+    assert len(names) == 1 + 6 + 2
+    along = [name for name in names if "(đi cùng " in name]
+    assert len(along) == 2 and along[0].startswith("Lê Lan")
+    badges = made(content, folder, "07-the-dai-bieu").tables[0]
+    assert sum(cell.text.startswith("THẺ") for row in badges.rows for cell in row.cells) == 8
+
+
+async def test_a_name_sign_folds_and_two_fit_a_page(db: Database, content: Content) -> None:
+    folder = await lively(db)
+    rows = made(content, folder, "06-bien-ten").tables[0].rows
+    assert len(rows) == 2 * len(folder.registrations)
+    xml = [row._tr.xml for row in rows]
+    assert all("rotation:180" in one for one in xml[::2])
+    assert all("rotation" not in one for one in xml[1::2])
+    assert sum(row.height.cm for row in rows[:4]) < 27.7 < sum(row.height.cm for row in rows[:5])
+
+
+async def test_a_sheet_is_printed_in_letters_that_can_be_read(
+    db: Database, content: Content
+) -> None:
+    folder = await lively(db)
+    for paper in papers(folder)[-2:]:
+        page: Any = load_workbook(io.BytesIO(make_one(content, folder, paper))).active
+        widths = [one.width for one in page.column_dimensions.values()]
+        assert sum(widths) <= 151, paper.name
+        assert page.page_setup.orientation == "landscape" and page.print_title_rows
+
+
+@dataclass(frozen=True)
+class Page:
+    """Of a printed paper: its size, and the words on it with where they stand, in points."""
+
+    width: float
+    height: float
+    words: list[tuple[float, float, str]]
+
+    @property
+    def text(self) -> str:
+        return "".join(word for *_, word in self.words)  # it parts words at marks
+
+
+_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.S)
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>'
+)
+
+
+def printed(files: Mapping[str, bytes], folder: Path) -> dict[str, list[Page]]:
+    """All at once: LibreOffice takes longer to start than to print."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    own = f"-env:UserInstallation={(folder / 'own').as_uri()}"
+    paths = [str(folder / name) for name in files]
+    subprocess.run(
+        [pdf.program(), "--headless", own, "--convert-to", "pdf", "--outdir", str(folder), *paths],
+        capture_output=True,
+        check=True,
+    )
+    return {name: list(_pages((folder / name).with_suffix(".pdf"))) for name in files}
+
+
+def _pages(path: Path) -> Iterator[Page]:
+    shown = subprocess.run(
+        ["pdftotext", "-bbox", str(path), "-"],  # noqa: S607  # wherever it is installed
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    for width, height, inside in _PAGE.findall(shown):
+        words = [(float(left), float(right), text) for left, right, text in _WORD.findall(inside)]
+        yield Page(float(width), float(height), words)
+
+
+@needs_printer
+async def test_printed_papers_keep_their_margins_and_no_signature_stands_alone(
+    db: Database, content: Content, tmp_path: Path
+) -> None:
+    """Of a lively conference of a long name; whoever signs has text above the name."""
+    folder = await lively(db)
+    word = [paper for paper in papers(folder) if paper.name.endswith(".docx")]
+    files = {paper.name: make_one(content, folder, paper) for paper in word}
+    shown = printed(files, tmp_path)
+    for paper in word:
+        pages = shown[paper.name]
+        cards = paper.stem.startswith(("06", "07"))
+        assert pages, paper.name
+        for page in pages:
+            left, right = (28, 28) if cards else (84, 41)  # 30 and 15 mm, less a hair
+            assert all(x >= left for x, _, _ in page.words), (paper.name, page.text[:80])
+            assert all(x <= page.width - right for _, x, _ in page.words), (paper.name, page.text)
+        if paper.stem.startswith("02-giay"):
+            assert len(pages) == 1  # a letter is a page
+        if paper.stem.startswith(SIGNED):
+            signed = [page.text for page in pages if SIGNS.search(page.text)]
+            assert signed, (paper.name, [page.text[-200:] for page in pages])
+            before = SIGNS.split(signed[-1])[0]
+            assert len(before) > 50, (paper.name, before)
+
+
+@needs_printer
+async def test_a_signature_takes_text_along_wherever_the_page_ends(
+    db: Database, content: Content, tmp_path: Path
+) -> None:
+    """A text one line longer each time: somewhere the page ends right above the signature."""
+    folder = await lively(db)
+    files = {}
+    for lines in range(0, 26, 2):
+        minutes = {"judgement": "\n".join(f"Dòng thứ {n}." for n in range(lines))}
+        one = replace(folder, petitions=[], minutes=minutes)
+        paper = next(p for p in papers(one) if p.stem == "11-thong-bao-ket-luan")
+        files[f"{lines}.docx"] = make_one(content, one, paper)
+    shown = printed(files, tmp_path)
+    assert any(len(pages) > 1 for pages in shown.values())
+    for name, pages in shown.items():
+        before, signed, _ = pages[-1].text.partition("Nơinhận:")
+        assert signed and len(before) > 50, (name, before)
+
+
+async def test_each_invitation_is_a_letter_of_its_own(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> Any:
+        event = make_event(tx, now=START)
+        for n in range(3):
+            one = Invitation(
+                n + 1, event.id, f"GM-234567{n}", f"Hộ {n}", Category.BUSINESS, "P", START
+            )
+            tx.events.invite(one)
+        return event
+
+    event = await db.transaction(work)
+    document = made(content, await gather(db, event, ""), "02-giay-moi")
+    assert sum(p.paragraph_format.page_break_before is True for p in document.paragraphs) == 2
+    assert "PAGE" not in document.sections[0].header._element.xml
+    listed = made(content, await gather(db, event, ""), "02-so-giao-giay-moi").tables[-1]
+    assert [row.cells[3].text for row in listed.rows][1:] == [f"GM-234567{n}" for n in range(3)]
