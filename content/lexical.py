@@ -15,7 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.features import CHAR_WEIGHT, Wording, all_features, pieces, words_and_pairs
+from content.features import (
+    CHAR_WEIGHT,
+    PAIR_WEIGHT,
+    WORD_WEIGHT,
+    Wording,
+    all_features,
+    pieces,
+    words_and_pairs,
+)
 from content.index_cache import Arrays, packed, unpacked
 
 # Chosen on the tuning set (docs/faq-quality.md).
@@ -63,12 +71,13 @@ class LexicalScorer:
             self._whole, self._said = (
                 _Sparse(*(kept[f"{name}_{part}"] for part in _PARTS)) for name in ("whole", "said")
             )
+            self._kept = kept["told_rows"], kept["told_starts"]
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_scores)
 
     @cached_property
     def _told(self) -> "_Told":
-        """What a later scorer takes over; where this one was kept, read when the first asks."""
-        return _Told.of(self._ordered, None)
+        """What a later scorer takes over; where this one was kept, made when the first asks."""
+        return _Told.kept(self._ordered, self._column, *self._kept)
 
     def arrays(self) -> Arrays:
         """What took long to make, to be kept."""
@@ -76,6 +85,8 @@ class LexicalScorer:
         return {
             "features": packed(list(self._column)),
             "idf": np.asarray(self._idf),
+            "told_rows": self._told.rows,
+            "told_starts": self._told.starts(),
             **{f"{name}_{part}": getattr(one, part) for name, one in sparse for part in _PARTS},
         }
 
@@ -224,6 +235,21 @@ class _Told:
             column = dict(zip(seen, range(len(seen)), strict=True))
         return cls(wordings, column, *_ordered(rows, columns, weights))
 
+    @classmethod
+    def kept(
+        cls, wordings: Sequence[Wording], column: Mapping[str, int], rows: Rows, starts: Rows
+    ) -> "_Told":
+        """The same as it was, of what was kept of it."""
+        often = np.diff(starts)
+        columns = np.repeat(np.arange(len(column), dtype=np.int32), often)
+        weights = np.repeat(np.asarray([_weight(feature) for feature in column]), often)
+        return cls(wordings, column, rows, columns, weights)
+
+    def starts(self) -> Rows:
+        """Where the rows of each column begin, and behind the last where they end."""
+        found = np.searchsorted(self.columns, np.arange(len(self.column) + 1))
+        return found.astype(np.int32)
+
     def idf(self) -> list[float]:
         """By column, how rare a feature is; the first is of one never seen."""
         often = np.bincount(self.columns, minlength=len(self.column))
@@ -248,6 +274,13 @@ class _Told:
         rows, columns = self.rows[kept], self.columns[kept]
         values = self.weights[kept] * np.asarray(idf)[columns]
         return _Sparse.of_units(rows, columns, values, len(self.column))
+
+
+def _weight(feature: str) -> float:
+    """What `_read` gives it in every wording."""
+    if feature[:1] == "#":
+        return CHAR_WEIGHT
+    return PAIR_WEIGHT if " " in feature else WORD_WEIGHT
 
 
 def _read(

@@ -1,13 +1,15 @@
 """What is worked out of the content is kept for the next start, and gives the same."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from content.features import Wording
 from content.index import Index, IndexSource, Wordings, index_at_start
-from content.lexical import LexicalScorer
+from content.lexical import LexicalScorer, _read
 from content.library import FOLDER
 from content.search import Parts, load_parts
 
@@ -109,6 +111,27 @@ def test_the_last_used_are_kept(folder: Path, source: IndexSource) -> None:
     kept = len(list(folder.iterdir()))
     index_at_start(source)
     assert kept == 8 == len(list(folder.iterdir()))
+
+
+def test_another_made_from_a_kept_one_reads_no_wording_again(
+    folder: Path, source: IndexSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_at_start(source)
+    kept = index_at_start(source).lexical
+    asked = {**source.asked, "rain": ["trời mưa to quá"]}
+    other = replace(source, asked=asked, answers={})
+    anew = other.index({}).lexical
+    read: list[int] = []
+
+    def counted(wordings: Sequence[tuple[int, Wording]], column: dict[str, int]) -> object:
+        read.append(len(wordings))
+        return _read(wordings, column)
+
+    monkeypatch.setattr("content.lexical._read", counted)
+    made = other.index({}, before=kept).lexical
+    assert read == [1]
+    for text in (*MESSAGES, "mua to qua", "nộp thuế"):
+        assert np.allclose(made.scores(text, ""), anew.scores(text, ""))
 
 
 def test_another_made_from_one_is_the_same_as_made_anew(source: IndexSource) -> None:
