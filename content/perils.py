@@ -140,7 +140,8 @@ _FEAR = r"sợ (?:lắm|quá|nó|tụi|bọn|chúng|bị|họ|hắn|ghê|không 
 _KNOWN = rf"{_THEY}(?: đều| cũng| đã)? biết (?:nhà|chỗ ở|quán|chỗ bán|trường|mặt)"
 _HUNTED = (
     rf"{_FEAR}(?:[ ,.;!]+[^\W_]+){{0,6}}[ ,.;!]+{_KNOWN}|{_KNOWN}(?:[ ,.;!]+[^\W_]+){{0,6}}[ ,.;!]+"
-    rf"(?:{_FEAR}|sợ)|(?:{_THEY}|sợ|bị)(?: [^\W_]+){{0,4}} trả thù",
+    rf"(?:{_FEAR}|sợ)"
+    rf"|(?:{_THEY}|sợ|(?<!không )(?<!khỏi )(?<!đừng )bị)(?: [^\W_]+){{0,4}} trả thù",
 )
 # Money for being left alone: whoever asks for it threatens, said or not.
 _RACKET = (

@@ -57,7 +57,8 @@ _TROUBLE = (
 _QUESTION = re.compile(
     r"\b(?:the nao|nhu nao|ra sao|lam sao|thi sao|bao nhieu|co duoc|co phai|phai"
     r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi"
-    r"|vi sao|nhung gi|cach nao|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi|gui ai"
+    r"|vi sao|nhung gi|cach nao|tai sao|co can|co nen|co ho tro|gui ai"
+    r"|(?:giup|ho tro)(?: do)?(?: duoc)? gi"
     r"|gui cho ai|may lan|hay phai|hay sau|hong hay|co sao)\b"
     r"|\bco (?:\w+ ){1,3}(?:khong|ko|k)$|(?<!duoc )\b(?:khong|ko|k|chua)$"
 )

@@ -265,6 +265,8 @@ def test_what_is_asked_of_any_trade_is_no_danger() -> None:
 
 # Asked of a rule, a sale, a paper; told of another day; a thing that stands there; an idiom.
 HARMLESS = """
+phản ánh cán bộ gợi ý tiền ở đâu mà không bị trả thù
+phan anh o dau de khong bi tra thu
 xe cứu thương đậu trước quán
 xe cứu thương hay đậu trước quán tôi, khách không vào được
 xe cứu hỏa không vào được ngõ nhà tôi thì phản ánh ai
@@ -349,6 +351,7 @@ tôm chết hàng loạt được hỗ trợ gì
 """
 # Some of the same words, and somebody may be in need.
 HEARD = """
+tụi nó nói sẽ trả thù nhà tôi
 xe cứu thương đâu rồi
 xe cứu thương chưa tới
 gọi xe cứu thương số mấy
