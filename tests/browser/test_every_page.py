@@ -1,4 +1,5 @@
-"""Whoever follows the links of the console on a phone: every page opens, none is too wide."""
+"""Whoever follows the links of the console on a phone: every page opens, none is too wide, and
+those of the content desk can be read by everybody (axe-core)."""
 
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.demo import ward
 from content.library import Content
 from storage.staff_models import Role
 from tests.browser.test_conference import enter
+from tests.browser.test_public_pages import faults as wrong_for_readers
 from tests.browser.test_webchat import PHONE, browsing
 from tests.support.desk import employ
 from tests.support.site import site
@@ -41,6 +43,8 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
             found.append(f"{path}: {wide} px wide")
         if odd := _ODD.search(await page.inner_text("body")):
             found.append(f"{path}: says {odd[0]}")
+        if path.startswith("/can-bo/noi-dung"):
+            found += await wrong_for_readers(page, path)
         waiting += await page.evaluate(_LINKS)
     return found
 
