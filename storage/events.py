@@ -1,23 +1,27 @@
 """Events: the one record a conference runs from, its programme, tasks and invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from storage.connection import Connection
 from storage.event_models import Event, EventState, EventTask, Invitation, ProgrammeLine
 from storage.ids import IdSource
-from storage.models import stamp
 from storage.rows import Table
+from storage.search import Searched, SearchedTable, Sort, Word, code_words, words
 
 
 class Events:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
-        self._events = Table(connection, "event", Event)
+        self._events = SearchedTable(connection, Searched.EVENT, Event, _event_spelled)
         self._lines = Table(connection, "programme_line", ProgrammeLine)
         self._tasks = Table(connection, "event_task", EventTask)
-        self._invitations = Table(connection, "invitation", Invitation)
+        self._invitations = SearchedTable(
+            connection, Searched.INVITATION, Invitation, _invitation_spelled
+        )
+        self.searched = (self._events, self._invitations)
 
     def add(self, event: Event) -> Event:
         return self._events.add(event)
@@ -96,11 +100,25 @@ class Events:
     def forget_recipients(self, moment: datetime, name: str) -> int:
         """Of events that ended before the moment: `name` in place of whom was invited. Returns how
         many."""
-        return self._db.execute(
-            "UPDATE invitation SET recipient = :name, address = '' WHERE recipient <> :name"
+        known = self._invitations.all(
+            "WHERE recipient <> :name"
             " AND event_id IN (SELECT id FROM event WHERE ends_at < :moment)",
-            {"name": name, "moment": stamp(moment)},
-        ).rowcount
+            name=name,
+            moment=moment,
+        )
+        for invitation in known:
+            self._invitations.save(replace(invitation, recipient=name, address=""))
+        return len(known)
 
     def save_invitation(self, invitation: Invitation) -> Invitation:
         return self._invitations.save(invitation)
+
+
+def _event_spelled(event: Event) -> Iterator[Word]:
+    yield from code_words(Sort.OPEN, event.code)
+    yield from words(Sort.OPEN, event.title, event.place)
+
+
+def _invitation_spelled(invitation: Invitation) -> Iterator[Word]:
+    yield from code_words(Sort.OPEN, invitation.code)
+    yield from words(Sort.NAMED, invitation.recipient)

@@ -1,6 +1,6 @@
 """What people told us and agreed to: profiles, consents with their proof, data requests, links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,13 +12,16 @@ from storage.lots import LOT, delete_lot
 from storage.models import stamp
 from storage.question_models import Consent, DataRequest, Profile, Purpose
 from storage.rows import Table, values
+from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
 
 class People:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
-        self._profiles = Table(connection, "profile", Profile)
+        self._profiles = self.searched = SearchedTable(
+            connection, Searched.PROFILE, Profile, _profile_spelled, key="contact_id"
+        )
         self._consents = Table(connection, "consent", Consent)
         self._requests = Table(connection, "data_request", DataRequest)
 
@@ -31,6 +34,10 @@ class People:
             " ORDER BY contact_id = :id DESC, updated_at DESC LIMIT 1",
             id=contact_id,
         )
+
+    def own_profile(self, contact_id: int) -> Profile | None:
+        """What this very contact told of itself."""
+        return self._profiles.one("WHERE contact_id = :id", id=contact_id)
 
     def keep_profile(self, contact_id: int, now: datetime, given: Mapping[str, str]) -> None:
         """Keeps what was told now; what was not stays as it was known, here or on a channel linked
@@ -52,6 +59,7 @@ class People:
             " tax_code = excluded.tax_code, updated_at = excluded.updated_at",
             values(profile),
         )
+        self._profiles.spell(profile)
 
     def contacts_with_phone(self, phone: str) -> list[int]:
         """Whoever told of themselves that this is their number."""
@@ -203,3 +211,9 @@ class People:
         return delete_lot(
             self._db, "one_time_link", "token", "expires_at < :before", most, before=stamp(moment)
         )
+
+
+def _profile_spelled(profile: Profile) -> Iterator[Word]:
+    yield from words(Sort.NAMED, profile.name, profile.business, profile.neighbourhood)
+    yield from code_words(Sort.NAMED, profile.tax_code)
+    yield from phone_words(profile.phone)

@@ -1,7 +1,7 @@
 """Questions, their answers, what happened to them, and the photos that came with them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from storage.connection import Connection, number
@@ -11,6 +11,7 @@ from storage.lots import LOT
 from storage.models import stamp
 from storage.question_models import Answer, Photo, Question, QuestionState, QuestionStep
 from storage.rows import Table
+from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
 # Asked for that event, or passed on from it to a later one.
 _OF_EVENT = "(event_id = :id OR id IN (SELECT question_id FROM carried_over WHERE event_id = :id))"
@@ -20,7 +21,9 @@ class Questions:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
-        self._rows = Table(connection, "question", Question)
+        self._rows = self.searched = SearchedTable(
+            connection, Searched.QUESTION, Question, _spelled
+        )
         self._answers = Table(connection, "answer", Answer)
         self._steps = Table(connection, "question_step", QuestionStep)
         self._photos = Table(connection, "photo", Photo)
@@ -317,3 +320,11 @@ class Questions:
 
 def _by_promise(questions: list[Question]) -> list[Question]:
     return sorted(questions, key=lambda question: (question.answer_by, question.id))
+
+
+def _spelled(question: Question) -> Iterator[Word]:
+    yield from code_words(Sort.OPEN, question.code, question.portal_code)
+    yield from words(Sort.OPEN, question.content)
+    if question.anonymised_at is None:
+        yield from words(Sort.NAMED, question.asker, question.business, question.neighbourhood)
+        yield from phone_words(question.phone)

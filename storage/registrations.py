@@ -1,6 +1,6 @@
 """Registrations: who has a seat, who waits and in which order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from storage.connection import Connection, number
@@ -9,7 +9,7 @@ from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT
 from storage.models import stamp
-from storage.rows import Table
+from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
 # What may be given for each delegate group.
 _MOST = " ".join(f"WHEN '{category}' THEN :{category}" for category in Category)
@@ -19,7 +19,9 @@ class Registrations:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
-        self._rows = Table(connection, "registration", Registration)
+        self._rows = self.searched = SearchedTable(
+            connection, Searched.REGISTRATION, Registration, _spelled
+        )
         party = connection.words.greatest("coalesce(arrived_people, 0)", "1 + companions")
         self._seats = (
             "SELECT category, sum(CASE WHEN state = 'checked_in' AND rest_released = 1"
@@ -202,3 +204,18 @@ class Registrations:
             moment=moment,
             most=most,
         )
+
+
+def _spelled(registration: Registration) -> Iterator[Word]:
+    yield from code_words(Sort.OPEN, registration.code)
+    if registration.anonymised_at is None:
+        yield from words(
+            Sort.NAMED,
+            registration.name,
+            registration.companion_names,
+            registration.represented_by,
+            registration.business,
+            registration.neighbourhood,
+        )
+        yield from code_words(Sort.NAMED, registration.tax_code)
+        yield from phone_words(registration.phone)

@@ -31,6 +31,7 @@ from storage.questions import Questions
 from storage.reach import Reach
 from storage.registrations import Registrations
 from storage.schedules import Schedules
+from storage.search import Search
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import StaffAccounts
@@ -88,6 +89,13 @@ class Repositories:
         self.given_events = GivenEvents(connection)
         self.passers_by = PassersBy(connection)
         self.topic_notices = TopicNotices(connection, ids)
+        self.search = Search(
+            connection,
+            self.registrations.searched,
+            self.questions.searched,
+            *self.events.searched,
+            self.people.searched,
+        )
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

@@ -116,7 +116,7 @@ def _questions(tx: Transaction, event: int, first: int) -> None:
         )  # fmt: skip
 
 
-async def _furnish(url: str) -> int:
+async def furnish(url: str) -> int:
     content = load_content(with_meaning=False)
     kept = await asyncio.to_thread(passwords.new_password, PASSWORD, "nobody")
     async with database.open(url) as db:
@@ -252,7 +252,7 @@ async def _by_turns(at: Target, event: int) -> dict[str, object]:
 
 async def _measure(folder: Path) -> dict[str, object]:
     url = f"sqlite:///{folder}/r.db"
-    event = await _furnish(url)
+    event = await furnish(url)
     figures: dict[str, object] = {"bench": "readers"}
     for how in (SNAPSHOT, TRANSACTION):
         with target("bot.bench.readers", "serve", url, how) as at:

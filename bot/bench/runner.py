@@ -51,6 +51,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "images": _images,
         "web": _web,
         "readers": _readers,
+        "finding": _finding,
         "pairs": lambda _: _pairs(messages),
         "retention": _retention,
     }
@@ -252,6 +253,14 @@ def _readers(seconds: float) -> None:
     """Chats while staff open every page of a full ward."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.bench.readers"], capture_output=True, text=True, check=True
+    )
+    print(done.stdout.strip(), flush=True)
+
+
+def _finding(seconds: float) -> None:
+    """Searches over a full ward."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.bench.finding"], capture_output=True, text=True, check=True
     )
     print(done.stdout.strip(), flush=True)
 

@@ -110,6 +110,11 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
             )
 
 
+def _write_search_words(tx: Transaction, content: Content, now: datetime) -> None:
+    """Of what was there before staff could search for it."""
+    tx.search.write_owed()
+
+
 # What is due at every heartbeat, each a transaction of its own there.
 DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "offers": _lapse_offers,
@@ -118,6 +123,7 @@ DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "absent": _count_all_absent,
     "silent questions": _close_questions,
     "progress": _note_progress,
+    "search": _write_search_words,
 }
 # Nobody takes these back: they wait while the clock is doubted (`Times.is_doubted`).
 FOR_GOOD = ("past calls", "absent", "silent questions")

@@ -14,6 +14,7 @@ from storage.staff_models import Role, Staff
 
 class Action(StrEnum):
     HOME = "home"
+    FIND = "find"  # search over everything; each finds only what they may see
     SEE_QUESTIONS = "see_questions"
     TRIAGE = "triage"  # assign, merge, redirect, ask for more, enter on behalf
     DRAFT_ANSWER = "draft_answer"
@@ -55,6 +56,7 @@ _CLERKS = frozenset({_R.OWNER, _R.CLERK})
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.HOME: _EVERYBODY,
     Action.OWN_ACCOUNT: _EVERYBODY,
+    Action.FIND: _EVERYBODY - {_R.DOOR, _R.ADMIN},
     Action.SEE_QUESTIONS: _EVERYBODY - {_R.DOOR, _R.ADMIN},
     Action.TRIAGE: _CLERKS,
     Action.DRAFT_ANSWER: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},

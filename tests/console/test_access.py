@@ -30,6 +30,7 @@ from tests.support.site import Site, site
 
 # What the practice of a ward says, written out once more by hand: the table in the code must agree.
 EXPECTED = {
+    Action.FIND: "owner clerk responder external approver communicator auditor",
     Action.SEE_QUESTIONS: "owner clerk responder external approver communicator auditor",
     Action.TRIAGE: "owner clerk",
     Action.DRAFT_ANSWER: "owner clerk responder external approver",
@@ -96,6 +97,7 @@ def filled(
         entry="mon-bai",
         figure="luong_co_so",
         part="chung",
+        person=f"dk-{registration.id}",
         notice=1,
         name="x",
         paper="03-chuong-trinh.docx",

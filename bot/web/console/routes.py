@@ -36,6 +36,7 @@ from bot.web.console import (
     question_moves,
     questions,
     reached,
+    search,
     shared,
     sign_in,
     staff,
@@ -58,6 +59,8 @@ _ENTRY = f"{contents.PATH}/{{entry}}"
 
 PLACES: tuple[Place, ...] = (
     Place("", A.HOME, home.show),
+    Place(search.PATH, A.FIND, search.list_),
+    Place(f"{search.PERSON}/{{person}}", A.FIND, search.show),  # each sees what they may
     Place("/dang-xuat", A.OWN_ACCOUNT, sign_in.sign_out, _POST),
     Place("/tai-khoan", A.OWN_ACCOUNT, own_account.show),
     Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, own_account.change_password, _POST),
