@@ -7,7 +7,7 @@ from datetime import date
 from content.fields import similar
 from content.people import finds
 from handlers.people.permissions import Action, may, sees_names, sees_question
-from handlers.question import answerers
+from handlers.question import answerers, versions
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionState
 from storage.staff_models import Staff
@@ -162,3 +162,30 @@ def published_one(tx: Transaction, question_id: int) -> Published | None:
 def _answered(tx: Transaction, questions: Sequence[Question]) -> list[Published]:
     pairs = ((one, tx.questions.approved(one.id)) for one in questions)
     return [(one, answer) for one, answer in pairs if answer is not None]
+
+
+# What somebody goes through one after another, by what they may do.
+_ROUNDS = (
+    ("cho-duyet", Action.APPROVE_ANSWER),
+    ("moi", Action.TRIAGE),
+    ("viec-toi", Action.DRAFT_ANSWER),
+)
+
+
+def next_to(
+    tx: Transaction, staff: Staff, today: date, question: Question
+) -> tuple[Question, int] | None:
+    """What this person deals with after this question: the next by its deadline in the first of
+    their lists that has any, and how many that list has besides this one."""
+    waiting = [one for one in tx.questions.open() if sees_question(staff, one)]
+    for name, needed in _ROUNDS:
+        if not may(staff, needed):
+            continue
+        others = [one for one in of(tx, waiting, name, staff, today) if one.id != question.id]
+        if name == "cho-duyet":
+            others = [
+                one for one in others if versions.may_approve(staff, one, versions.waiting(tx, one))
+            ]
+        if others:
+            return min(others, key=lambda one: (one.answer_by, one.id)), len(others)
+    return None

@@ -29,6 +29,7 @@ from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
 from handlers.desk.moving import DeskAsk
 from handlers.question import answering, asking_back, moves, receiving
+from handlers.question.together import as_shown
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.connection import only
@@ -36,6 +37,7 @@ from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
+from storage.rows import fingerprint
 from storage.staff_models import Role, Staff
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 from tests.handlers.test_seats import sign_up
@@ -613,6 +615,19 @@ def assigned(w: World) -> Pair:
         (one, two),
         kept,
     )
+
+
+@kind("/cau-hoi/nhieu")
+def several_assigned(w: World) -> Pair:
+    asked = w.question()
+    _, kept = _case(asked, lambda tx, q: q.office)
+    one, two = list(w.content.ward.answering)[:2]
+    item = f"{asked.code}:{fingerprint(*as_shown(w.tx, asked))}"
+
+    def give(office: str) -> Act:
+        return "/cau-hoi/nhieu?loc=moi", {"item": item, "to": f"o:{office}"}
+
+    return Pair("/cau-hoi?loc=moi", give(one), give(two), (one, two), kept)
 
 
 @kind(f"{CASE}/lam")
@@ -1310,6 +1325,22 @@ def office_added(w: World) -> Pair:
 
     return Pair(page, write("Trạm A"), write("Trạm B"), (f"Trạm A {w.n}", f"Trạm B {w.n}"), kept,
                 both=True)  # fmt: skip
+
+
+@kind("/noi-dung/van-ban/them")
+def law_added(w: World) -> Pair:
+    page = "/noi-dung/van-ban"
+
+    def write(mark: str) -> Act:
+        return f"{page}/them", {
+            "ward_title": f"Nghị định {w.n}/2026/NĐ-CP", "ward_subject": mark,
+            "ward_begins": "01/01/2027", "ward_ends": "", "ward_replaces": "",
+        }  # fmt: skip
+
+    def kept(tx: Transaction) -> str:
+        return str([one.text for one in tx.entries.in_the_making()])
+
+    return Pair(page, write("sổ sách A"), write("sổ sách B"), ("sổ sách A", "sổ sách B"), kept)
 
 
 @kind("/noi-dung/cau-hoi/xong")

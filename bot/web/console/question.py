@@ -18,6 +18,7 @@ from handlers.question import (
     asking_back,
     details,
     hearing,
+    lists,
     merging,
     publishing,
     redoing,
@@ -87,6 +88,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "extended": (extended := question.extended_on(visit.today)),
             "overdue": question.overdue_on(visit.today) and not extended,
             "deadline": together.head_of(tx, question),
+            "following": lists.next_to(tx, visit.staff, visit.today, question),
             **_whose_it_may_be(console, visit, question, waits, list(people.values())),
         }
 

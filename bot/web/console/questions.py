@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -9,10 +11,11 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.fields import OTHER
+from content.people import by_name
 from content.whole import read_whole
 from handlers.conference.named import names
 from handlers.people.permissions import sees_question
-from handlers.question import lists, receiving
+from handlers.question import lists, many, receiving
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.question_models import Question
@@ -20,30 +23,64 @@ from storage.question_models import Question
 SHOWN = 200
 
 
+# Of each question that was not dealt with among several: its code ("" for all), and why.
+Refusals = Sequence[tuple[str, str]]
+
+
 async def list_(console: Console, visit: Visit) -> Response:
+    return await page(console, visit)
+
+
+async def page(
+    console: Console, visit: Visit, status: int = 200, refused: Refusals = (), done: int = 0
+) -> Response:
+    """The list the address asks for. `done`: how many were just dealt with at once."""
     query = visit.request.query_params
     chosen, wanted, event = query.get("loc", "mo"), query.get("tim", ""), query.get("su-kien", "")
     event_id = (read_whole(event) or 0) if event else None
+    batch = many.batch_of(chosen, visit.staff)
 
-    def work(tx: Transaction) -> tuple[lists.Found, list[Event], Counter[int]]:
+    def work(tx: Transaction) -> dict[str, Any]:
         found = lists.look_up(tx, visit.staff, visit.today, chosen, wanted=wanted, event=event_id)
         joined = (q.merged_into for q in lists.seen_by(tx, visit.staff))
-        return found, tx.events.all(), Counter(head for head in joined if head)
+        shown = found.questions[:SHOWN]
+        return {
+            "questions": shown,
+            "counts": found.counts,
+            "elsewhere": found.elsewhere,
+            "askers": Counter(head for head in joined if head),
+            "of_events": tx.events.all(),
+            "tickets": many.to_tick(tx, batch, visit.staff, shown) if batch else {},
+            "responders": many.could_be_given_to(by_name(tx.staff.all()))
+            if batch is many.ManyAct.ASSIGN
+            else [],
+        }
 
-    found, events, askers = await console.read(work)
+    values = await console.read(work)
+    events = values.pop("of_events")
+    told = visit.banner.get("so", "")
     return console.render(
         visit,
         "questions",
-        questions=found.questions[:SHOWN],
-        askers=askers,
+        status,
         chosen=chosen,
         wanted=wanted,
-        elsewhere=found.elsewhere,
         event=event,
         events={e.id: e for e in events},
         named=names(console.content, events),
-        counts=found.counts,
+        batch=batch,
+        at_once=many.AT_ONCE,
+        refused=refused,
+        done_now=done or (int(told) if told.isdecimal() else 0),
+        here=query_of(visit),
+        **values,
     )
+
+
+def query_of(visit: Visit) -> str:
+    """The list the address asks for, to come back to it."""
+    query = visit.request.query_params
+    return urlencode({name: query[name] for name in ("loc", "tim", "su-kien") if query.get(name)})
 
 
 async def add(console: Console, visit: Visit) -> Response:

@@ -29,6 +29,7 @@ from bot.web.console import (
     journal,
     laws,
     ledger,
+    many_questions,
     news,
     own_account,
     planned,
@@ -116,6 +117,7 @@ PLACES: tuple[Place, ...] = (
     # questions
     Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
+    Place("/cau-hoi/nhieu", A.SEE_QUESTIONS, many_questions.act, _POST),  # each list its own
     Place(_QUESTION, A.SEE_QUESTIONS, question.show),
     # each move asks for its own
     Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),
