@@ -88,7 +88,7 @@ class Page(HTMLParser):
             self._form.buttons.append((name, given.get("value", "")))
         elif tag == "input" and kind == "hidden":
             self._form.hidden.append((name, given.get("value", "")))
-        elif tag == "input":
+        elif tag == "input" and name:  # without a name it is not sent
             one = Input(name, kind, given.get("value", ""), "required" in given, "checked" in given)
             self._form.inputs.append(one)
 
