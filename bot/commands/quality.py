@@ -24,7 +24,8 @@ from bot.commands.typed import BETWEEN, WAYS
 from content.encoder.fit import without
 from content.encoder.held import HELD
 from content.library import FOLDER, Content
-from content.search import Decision, fixed_texts
+from content.search import Decision, asked_by_key, fixed_texts
+from content.wording import normalise
 from storage import database
 
 WRAPPERS = SETS / "wrappers.tsv"
@@ -59,7 +60,8 @@ def report_of_strangers(content: Content, path: Path) -> str:
             "### Strangers' messages",
             as_table(told.scores),
             f"- in scope, about what has no entry yet: {len(told.unanswered)}"
-            f" (answered: {answered:.3f})",
+            f" (answered: {answered:.3f})\n- wordings that are one of these messages word for word:"
+            f" {len(repeated(content, told))}",
             "### Strangers' messages, were we sure from another point on",
             _curve(told),
             "### The same with polite words around them",
@@ -70,6 +72,15 @@ def report_of_strangers(content: Content, path: Path) -> str:
             in_pairs(content, told.scores.within),
         )
     )
+
+
+def repeated(content: Content, told: Strangers) -> list[str]:
+    """The messages that are a wording, but for marks and stops: what is learned by heart says
+    nothing of how a stranger fares."""
+    asked = asked_by_key(content.knowledge, fixed_texts(FOLDER)).values()
+    known = {normalise(text)[0] for texts in asked for text in texts}
+    all_of_them = [*told.scores.within, *told.scores.outside, *told.unanswered]
+    return [item.text for item in all_of_them if normalise(item.text)[0] in known]
 
 
 def typed_differently(content: Content, scores: Scores) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import quality
-from bot.commands.quality import held_out, in_pairs, report_of_strangers
+from bot.commands.quality import held_out, in_pairs, repeated, report_of_strangers
 from bot.commands.scores import (
     END,
     START,
@@ -67,7 +67,9 @@ def test_strangers_messages_are_told_apart_by_whether_an_entry_answers_them(
     told = strangers(content, path)
     assert [item.first for item in told.scores.within] == [True]
     assert (len(told.unanswered), len(told.scores.outside)) == (1, 1)
+    assert repeated(content, told) == ["Môn bài năm nay nộp bao nhiêu?", "giá vàng hôm nay"]
     text = report_of_strangers(content, path)
+    assert "word for word: 2" in text
     assert "| clean | 1 | 1.000" in text
     assert "| known | 1 | 1.000 | 1.000 | 1.000 | 0.000 |" in text
     assert "| Telex keys left on | 1 | 1.000 | 1.000" in text
