@@ -211,7 +211,7 @@ class _Forms:
         """Tell me, please; and help me, please."""
         some, person = self._some, self._some["people"]
         told = (
-            rf"(?:(?:xin|nho|mong|{some['addressees']})\s+)*{some['told']}\s+"
+            rf"(?:(?:xin|nho|mong|kinh|{some['addressees']})\s+)*{some['told']}\s+"
             rf"(?:{some['help']}\b\s*{called}(?:{some['so_that']}\b\s*{called})?"
             rf"|cho\s+{person}\s+{some['so_that']}\b\s*{called}"
             rf"|{person}\s+(?:voi|cai|nhe|nha|nghe)\b\s*{called})"
