@@ -139,6 +139,8 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     total, after = round(count * unit), after + 1
     if after < len(tokens) and tokens[after] == HALF:
         return total + unit // 2, after + 1
+    if tokens[after : after + 1] == ["khong"] and tokens[after + 1 : after + 2] != ["tram"]:
+        return total, after  # `56 triệu không phải 65`: no nought
     tenths = count == int(count) and (unit >= UNITS["ty"] or count < _HUNDRED)
     more = _rest(tokens, after, unit, tenths=tenths)
     return (total + more[0], more[1]) if more else (total, after)

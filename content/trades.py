@@ -11,7 +11,7 @@ from typing import Any
 from content.left_out import is_left
 from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
-from content.vietnamese import fold, same_words, tidy
+from content.vietnamese import fold, has_marks, same_words, tidy
 
 
 class Sector(StrEnum):
@@ -127,6 +127,7 @@ class Trades(Mapping[str, Trade]):
     def mentions(self, text: str) -> list[Mention]:
         """Everything the message names, by the longest phrases, in the order said."""
         lower = tidy(text).lower()
+        carries = _may_carry(lower)
         spots = list(_WORD.finditer(lower))
         said = tuple(spot.group() for spot in spots)
         folded = _folded(said)
@@ -139,6 +140,7 @@ class Trades(Mapping[str, Trade]):
                     phrase
                     for phrase in self._phrases.get(folded[start : start + length], ())
                     if same_words(said[start : start + length], phrase.words)
+                    and (carries or said[start] != _FOR or phrase.words[0] != _CARRY)
                 ]
                 if meant and not taken.issuperset(places):
                     taken.update(places)
@@ -146,6 +148,17 @@ class Trades(Mapping[str, Trade]):
                     left = is_left(lower, place[0])
                     found += [Mention(*place, " ".join(m.words), _named(m), left) for m in meant]
         return sorted(found, key=lambda mention: mention.start)
+
+
+_FOR, _CARRY = "cho", "chở"
+_VEHICLE = re.compile(r"\b(?:xe|ghe|thuyen|tau|ba gac|xich lo|oto|tai|chay)\b")
+
+
+def _may_carry(lower: str) -> bool:
+    """Whether `cho` of a line may be `chở` without its mark: there are no marks at all, and it
+    speaks of a vehicle or begins so. `bàn ghế cho khách`, `mat bang cho hang thuoc` carry none."""
+    led = _VEHICLE.search(lower) or " cho " not in f" {lower}"[12:]
+    return not has_marks(lower) and bool(led)
 
 
 def _named(phrase: _Phrase) -> Named:

@@ -44,7 +44,8 @@ _PER = {
 }
 _WORKED = re.compile(
     rf"\b(?P<per>thang|nam|tuan) {_WORK}{_N.format('n')} (?:ngay|buoi)\b"
-    rf"|\b{_N.format('m')} (?:ngay|buoi) {_A}(?P<each>thang|nam|tuan)\b(?! (?:nay|ngoai))"
+    rf"|\b(?!(?:mot|1) ){_N.format('m')} (?:ngay|buoi) {_A}(?P<each>thang|nam|tuan)\b"
+    r"(?! (?:nay|ngoai))"  # `3 triệu một ngày, tháng chạy 26 ngày` is not one day a month
 )
 # `1,5 triệu/ngày x 26 ngày`: of a month, or of a year where it is more.
 _TIMES_DAYS = re.compile(
@@ -53,6 +54,7 @@ _TIMES_DAYS = re.compile(
 _RESTED = re.compile(
     rf"\b(?:(?P<per>thang|nam|tuan) {_DO}nghi {_DO}{_N.format('n')} (?:ngay|buoi|hom)"
     rf"|nghi {_DO}{_N.format('m')} (?:ngay|buoi|hom) {_A}(?P<each>thang|nam|tuan)"
+    rf"|nghi (?:moi |mot )?(?P<every>tuan|thang) {_N.format('w')} (?:ngay|buoi|hom)"
     rf"|(?:tet|le)(?: \w+)?? nghi {_DO}{_N.format('t')} (?:ngay|hom)"
     rf"|nghi (?:tet|le) {_DO}{_N.format('u')} (?:ngay|hom)"
     rf"|nghi {_DO}{_N.format('v')} (?:ngay|hom) (?:tet|le))\b"
@@ -169,7 +171,7 @@ def _of_a_year(folded: str) -> bool:
 
 def _count(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    return _number(next((groups[name] for name in "nmtuv" if groups.get(name)), ""))
+    return _number(next((groups[name] for name in "nmtuvw" if groups.get(name)), ""))
 
 
 def opened_this_year(text: str) -> bool:
@@ -189,6 +191,7 @@ def tells(text: str) -> bool:
     patterns = (
         _WORKED,
         _RESTED,
+        _MOON,
         *_BY_MONTHS,
         _RESTED_WEEKS,
         _TIMES_DAYS,
@@ -203,7 +206,7 @@ def without(text: str, *, of_a_rate: bool = False) -> str:
     """The text without what tells how much is worked; of a figure of each day or month
     (`of_a_rate`) also without when the business began."""
     folded = _spaced(text)
-    for pattern in (_WORKED, _RESTED, *_BY_MONTHS, _RESTED_WEEKS):
+    for pattern in (_WORKED, _RESTED, _MOON, *_BY_MONTHS, _RESTED_WEEKS):
         folded = pattern.sub("", folded)
     return _unopened(folded) if of_a_rate else folded
 
@@ -238,7 +241,17 @@ _UNTIL_NOW = re.compile(
 )
 
 
+# `nghỉ mùng 1 với rằm`, of every lunar month
+_MOON = re.compile(
+    r"\bnghi (?:ngay )?(?P<one>mung (?:1|mot)|mong (?:1|mot)|ram)\b"
+    r"(?:(?: va| voi| vs| hay)? (?:ngay )?(?P<two>mung (?:1|mot)|ram)\b)?"
+)
+
+
 def _days(folded: str) -> TimesAYear:
+    if moon := _MOON.search(folded):
+        days = DAYS_A_YEAR - MONTHS_A_YEAR * (2 if moon["two"] else 1)
+        return TimesAYear(days, days - HOLIDAYS, days)
     if rested := _named(_RESTED, folded):
         days = DAYS_A_YEAR - rested[0] * _PER[rested[1]]
         if days > 0:
@@ -272,7 +285,7 @@ def _named(pattern: re.Pattern[str], folded: str) -> tuple[int, str] | None:
     if match is None:
         return None
     groups, number = match.groupdict(), _count(match)
-    per = groups.get("per") or groups.get("each") or "nam"
+    per = groups.get("per") or groups.get("each") or groups.get("every") or "nam"
     return (number, per) if number else None
 
 

@@ -22,11 +22,13 @@ from content.revenue.completing import (
 )
 from content.revenue.corrected import Corrected, PutRight, corrected, mended_one
 from content.revenue.figures import LARGE
+from content.revenue.inside import without_other
 from content.revenue.joining import (
     How,
     how_told,
     is_near,
     is_of_some_months,
+    is_one_more,
     mends,
     says_more,
     speaks_of_next_year,
@@ -44,6 +46,7 @@ from content.revenue.ledger import (
 from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS
 from content.revenue.reckoning import FigureReader, read, taken_off
+from content.revenue.seasons import by_seasons
 from content.revenue.sold import with_sold
 from content.revenue.statements import packed, restored, saved, unpacked, words_of
 from content.revenue.told import (
@@ -84,6 +87,7 @@ __all__ = [
     "answers_to",
     "asked_apart",
     "asked_of_it",
+    "by_seasons",
     "completed",
     "corrected",
     "each_own",
@@ -93,6 +97,7 @@ __all__ = [
     "is_near",
     "is_of_family",
     "is_of_some_months",
+    "is_one_more",
     "is_other_money",
     "labelled",
     "mended_one",
@@ -121,5 +126,6 @@ __all__ = [
     "unpacked",
     "with_sold",
     "with_trade",
+    "without_other",
     "words_of",
 ]

@@ -4,6 +4,7 @@ triệu có phải là doanh thu không`, `tiền điện thu hộ có cộng v�
 import re
 from enum import StrEnum
 
+from content.amounts import amounts
 from content.vietnamese import fold, has_marks, tidy
 
 
@@ -30,7 +31,8 @@ _KINDS = (
     (
         Apart.PASSED_ON,
         r"\bthu (?:ho|gium|giup)\b|\b(?:tien )?(?:dien|nuoc|dien nuoc|mang)\b.*"
-        r"\b(?:nop (?:lai |cho )+|dien luc|tra lai cho|dong lai|cong ty nuoc)",
+        r"\b(?:nop (?:lai |cho )+|dien luc|tra lai cho|dong lai|cong ty nuoc)"
+        r"|\btien (?:dien|nuoc|dien nuoc|mang|rac) (?:thu|gom)\b",
     ),
     (Apart.DEPOSIT, r"\b(?:dat coc|tien coc|coc truoc)\b"),
     (
@@ -59,14 +61,21 @@ _ASKS = re.compile(
 )
 
 
+# `tiền cọc tôi còn giữ 21 triệu`, told after figures: said to be no part of them.
+_TOLD_BESIDE = (Apart.PASSED_ON, Apart.DEPOSIT)
+
+
 def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
     """Of what money a line asks whether it is revenue, or is taxed; () where it asks of none.
-    `known`: figures were told before, so that `thì sao` asks for that, too."""
+    `known`: figures were told before, so that `thì sao` asks for that, too, and a sum of money that
+    is given back or handed on is told of beside them."""
     said = tidy(text)
     folded = fold(said)
     found = [kind for kind, pattern in _KINDS if re.search(pattern, folded)]
     goes_on = known or Apart.GIFT in found
     counts = _COUNTS.search(folded) or (goes_on and _AND_THEN.search(folded))
+    if known and not counts and amounts(said) and not _ASKS.search(folded):
+        return tuple(kind for kind in found if kind in _TOLD_BESIDE)
     if not counts or not _ASKS.search(folded) or _SENDS.search(folded):
         return ()
     if not found and has_marks(said) and _LOAN_MARKED.search(said.lower()):

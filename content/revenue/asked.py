@@ -115,10 +115,20 @@ _PATTERNS = (
     (
         FigureQuestion.VERDICT,
         rf"\b{_PAY} (?:thue )?(?:het |khoang |them |tong cong |tat ca )*{_MUCH}\b"
+        rf"|^(?:z|v|vay|the|thi|roi|gio)? ?(?:phai )?{_PAY} (?:thue )?(?:ntn|the nao|sao|ra sao)$"
+        r"|\bcong (?:lai|het|het lai|vao|gop|ca)?(?: ?(?:ca )?\d (?:khoan|cai|thu|viec))?"
+        r"(?: (?:vao|lai|het|thi|la))* (?:la )?(?:bao nhieu|may|co (?:gi |bi )?(?:doi|khac)(?: gi)?"
+        r"|co (?:qua|vuot))\b"
+        r"|\b(?:qua|vuot)(?: qua)? (?:nguong|muc|1 ty|mot ty)"
+        r"(?: (?:khong|ko|k|chua|hong|chua a))?\b"
+        r"|\b(?:la|con|thanh) \d[\d.,]*(?: ?(?:trieu|tr|ty))?(?: thoi)? (?:phai khong|dung khong"
+        r"|phai ko|dung ko|phai k|ha|chu gi)\b"
+        r"|\b(?:thi|co|vay|the) (?:co )?(?:khac|doi)(?: gi)? (?:khong|ko|k|hong|hem)\b"
         rf"|\b(?:thue|tien|het|la|quy nay|{_UNIT}) (?:het |la |khoang |thi )*{_MUCH}\b"
         rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
         r"|\btinh (?:ho|giup|gium|dum|luon|thu|cho|lai|ra)\b"
-        rf"|\b(?:co |phai |khoi |can |khong )+(?:phai )?{_PAY}\b|\b{_PAY} (?:gi|dong nao)\b"
+        rf"|\b(?:co |phai |khoi |can |khong |bi |bat )+(?:phai )?{_PAY}\b"
+        rf"|\b{_PAY} (?:gi|dong nao)\b"
         r"|\b(?:duoc mien|mien)\b|\b(?:nhac|xem|tom tat|doc) lai\b|\btom tat\b"
         r"|\bnam nay (?:thi )?(?:sao|the nao)\b",
     ),
@@ -129,6 +139,7 @@ _BESIDE = frozenset({
     "nha", "con", "em", "di", "luon", "giup", "gium", "dum", "ho", "nhe", "nghe", "voi", "a",
     "ha", "hen", "troi", "oi", "qua", "nao", "gi", "nop", "dong", "thue", "khai", "tien", "gtgt",
     "tncn", "vat", "phat", "bac", "co", "chu", "dau", "mot", "nguoi", "minh", "biet", "noi",
+    "khoan", "nguong", "vuot", "muc", "z", "v", "j", "r", "u", "ad", "dc", "hk", "thiet", "hoi",
     "cai", "do", "day", "nay", "kia", "thi", "duoc", "khong", "bao", "nhieu", "may", "hay",
     "gio", "hang", "theo", "quy", "nam", "ky", "lan", "so", "to", "giay", "vua", "roi", "ay",
     "no", "cu", "va", "cua", "xem", "nhac", "tom", "tat",
@@ -186,8 +197,12 @@ def names_tax(text: str) -> bool:
     return _OF_TAX.search(fold(text)) is not None
 
 
+_EACH_YEAR = re.compile(r"\b1 (?:nam|thang|quy)\b")
+
+
 def _others(rest: str) -> list[str]:
     known = words_of("figure_fillers") | _BESIDE
+    rest = _EACH_YEAR.sub(" ", rest)
     return [word for word in re.findall(r"[^\W_]+", rest) if word not in known]
 
 

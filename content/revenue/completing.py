@@ -18,7 +18,7 @@ from content.revenue.told import Lack, Statements, Sureness, ToldFigures
 from content.short_answers import says_no, says_yes
 from content.spoken import places
 from content.trades import Trades
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold, fold_in_place, tidy
 
 # What may be tapped in answer to a question, as it would be typed (without marks, as all is read).
 ANSWERS = {
@@ -90,7 +90,7 @@ def completed(
     """The statements of `before` with what is said to the question for what they lack; None when
     `said` is no answer to it. Other figures are taken for those of before; of several statements,
     for those of the one that lacks it, or of the last."""
-    said, told = tidy(said), before.parts
+    said, told = _before_costs(tidy(said)) if lack is Lack.REVENUE else tidy(said), before.parts
     sold = sold_in(told)
     if not sold:
         return None
@@ -104,6 +104,17 @@ def completed(
     if whole == said and len(sold) == 1:
         return new  # a trade with a sum of its own: nothing told of the former is of it
     return with_one(told, place, new)
+
+
+_BEFORE_COSTS = re.compile(
+    r"\b(?:luc |khi )?chua tru(?: (?:gi|xang|dau|von|chi phi|het))*(?: thi)?\b"
+)
+
+
+def _before_costs(said: str) -> str:
+    """`chưa trừ thì tầm 3 triệu` as what it is called: the sum before anything is spent."""
+    found = _BEFORE_COSTS.search(fold_in_place(said))
+    return f"{said[: found.start()]}doanh thu{said[found.end() :]}" if found else said
 
 
 def _completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
@@ -186,12 +197,20 @@ def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     """Other figures in place of those of before, of the same trade where none is named."""
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
     bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
+    if bare and lack is Lack.REVENUE and (time := _time_of_first(before)):
+        said = f"{said} {time}"  # of the time of the profit or the costs
     year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
     rest = f", {without_trades(before.text, before)}" if lack is Lack.REVENUE else ""
     if now.named:
         return f"{said}{year}{rest}"
     known = (before.shares and Lack.KIND not in before.doubts) or rest
     return f"{label or 'doanh thu'}: {said}{year}{rest}" if label or known else f"{said}{year}"
+
+
+def _time_of_first(before: ToldFigures) -> str:
+    first = next(iter(amounts(before.text)), None)
+    short = first is not None and first.period in (Period.DAY, Period.WEEK)
+    return OF_PERIOD[first.period] if short and first and first.period else ""
 
 
 def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str | None:

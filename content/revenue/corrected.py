@@ -91,6 +91,8 @@ def corrected(old: ToldFigures, said: str, reader: FigureReader) -> Corrected | 
     """What was told (`old`) as `said` puts it right; None where it puts nothing right, tells
     another sum (`again`, `mending`), or asks something."""
     said = tidy(said)
+    if _is_net(old, said):
+        return _not_sold(old, PutRight.PROFIT, reader)
     if not old.shares or amounts(said):
         return None
     if worked := _worked(old, said, reader.trades):
@@ -260,12 +262,38 @@ def _other_kind(old: ToldFigures, folded: str, reader: FigureReader) -> Correcte
     )  # fmt: skip
     if changed in (None, PutRight.NOTHING) or len(old.shares) != 1:
         return Corrected(PutRight.NOTHING, old.parts) if changed is PutRight.NOTHING else None
+    return _not_sold(old, changed, reader)
+
+
+def _not_sold(old: ToldFigures, changed: PutRight, reader: FigureReader) -> Corrected:
+    """The one sum told as profit or costs, with the days it is told of."""
     label = " và ".join(dict.fromkeys(one.words for one in old.named if one.words))
-    marked = has_marks(words_of(old.parts))
-    label = label if marked else fold(label)
+    before = words_of(old.parts)
+    label = label if has_marks(before) else fold(label)
     what = {PutRight.PROFIT: "tiền lãi", PutRight.COSTS: "chi phí"}[changed]
-    told = f"{what if marked else fold(what)} {figure_at(old, old.shares[0].period)}"
+    what = what if has_marks(before) else fold(what)
+    told = f"{what} {figure_at(old, old.shares[0].period)}"
+    if worked := _DAYS_WORKED.search(before):
+        told = f"{told}, {worked[0].strip()}"
     return Corrected(changed, reader.stated(f"{label}: {told}" if label else told))
+
+
+_DAYS_WORKED = re.compile(
+    r"(?:^|(?<=[ ,;]))(?:tháng|thang|tuần|tuan|năm|nam)(?: [^\W\d]+){0,3} \d{1,3}"
+    r" (?:ngày|ngay|buổi)"
+)
+# `1tr8 là đã trừ xăng rồi`: what is left of what is taken in.
+_NET = re.compile(
+    r"\b(?:da|sau khi) tru (?:het |di |luon )?(?:tien )?(?:xang|dau|von|chi phi|cong|hang|luong"
+    r"|nguyen lieu|mat bang|moi thu|cac khoan|thue nha)\b"
+)
+
+
+def _is_net(old: ToldFigures, said: str) -> bool:
+    """Whether a line says that the one sum told is what is left after costs."""
+    told = {one.value for one in amounts(said)}
+    same = len(old.shares) == 1 and told <= {old.shares[0].amount}
+    return same and _NET.search(fold(said)) is not None and not asks(said)
 
 
 _SOLD_NOT = re.compile(

@@ -8,6 +8,7 @@ from content.amounts import Amount, Bound, Period, amounts
 from content.revenue.bounds import RATES, is_the_laws
 from content.revenue.kinds import CLAUSE, MoneyKind, WordsAround, asks_of_tax, is_of_other, kind_of
 from content.revenue.named import lets
+from content.revenue.shops import OF_A_TENANT
 from content.revenue.sold import with_sold
 from content.trades import Mention
 from content.vietnamese import fold
@@ -23,7 +24,13 @@ _SHOP = re.compile(
     r"(?:quan|shop|tiem|cua hang|sap|ki ?ot|nha tro)\b"
     r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
 )
+# Of what is let: `mỗi đứa 1tr7`, `9 phòng giá 1tr5` is the rent and no price of a thing.
+_OF_ONE = re.compile(rf"{OF_A_TENANT.pattern}|\bgia\b")
 _LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
+# `khách đưa gỗ, bác chỉ lấy công`
+_TAKES_LABOUR = re.compile(
+    r"\b(?:chi|khach (?:dua|mang|tu lo)(?: [a-z]+){1,3} )\b.*\b(?:lay|an) (?:tien )?cong\b"
+)
 _PAYS = re.compile(r"\b(?:tra|thue|luong|cho tho|nguoi lam|phu(?! tung))\b")
 _A_MEAL = 100_000  # less is what one thing costs, whatever was told before
 MOST_OF_A_DAY = 30_000_000
@@ -81,6 +88,8 @@ def figures(
         if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
             trade = after[0]
         said_of = _without_rest(text, folded, mine, item.start)
+        if lets(mentions) and (each := _OF_ONE.search(fold(said_of))):
+            said_of = f"{said_of[: each.start()]}{' ' * len(each[0])}{said_of[each.end() :]}"
         around = WordsAround(
             left=said_of,
             unnamed=said_of[before[-1].end - mine if before else 0 :],
@@ -97,6 +106,8 @@ def figures(
         left = fold(around.left)
         if kind is MoneyKind.COSTS and works and _is_labour(left):
             kind = MoneyKind.SALES
+        if kind in (MoneyKind.COSTS, MoneyKind.ODD) and _TAKES_LABOUR.search(left):
+            kind = MoneyKind.SALES
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
         priced = place not in sold and not more and _is_a_price(item, mentions, left)
         if priced or _is_no_takings(item, kind, text, mentions):
@@ -104,6 +115,11 @@ def figures(
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+def takes_labour(folded: str) -> bool:
+    """Whether a line says that only the work is paid, the goods being the buyer's."""
+    return _TAKES_LABOUR.search(folded) is not None
 
 
 def _is_labour(left: str) -> bool:

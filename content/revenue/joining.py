@@ -6,6 +6,7 @@ from enum import StrEnum
 from content.amounts import Period
 from content.revenue.kin import is_of_family, says_apart
 from content.revenue.told import Lack, ToldFigures, id_of
+from content.spoken import asks
 from content.vietnamese import fold
 
 
@@ -37,7 +38,8 @@ _THIS_YEAR = re.compile(r"\bnam nay\b")
 _ANOTHERS = re.compile(r"\b(?:hang xom|nguoi ta|nguoi khac|ban (?:toi|em)|ben canh|nha ben)\b")
 _PART = re.compile(r"\b(?:trong do|trong so|trong day|rieng|ke ca|tinh ca|da gom|bao gom)\b")
 _LESS = re.compile(
-    r"^(?:nhung |ma |a |thi )?(?:\w+ ){0,2}?(?:bot|tru|giam)\b(?! (?:con|xuong)\b)"
+    r"^(?:nhung |ma |a |thi )?(?:(?!(?:chua|khong|ko|da) )\w+ ){0,2}?(?:bot|tru|giam)\b"
+    r"(?! (?:con|xuong)\b)"
     r"|\b(?:tra lai|hoan lai|hoan hang|hang hoan|bi hoan|hang tra|khach tra(?= (?:lai|hang)\b))\b"
 )
 _ADDS = re.compile(
@@ -48,6 +50,12 @@ _ADDS = re.compile(
     r"|toi (?:thi |toi |em )(?:ban|lam|mo|chay)"
     r"|shopee|tiktok|lazada|tiki|grab|online|tren mang|qua mang|ship|giao hang"
     r"|nha tro|phong tro|cho thue|ngoai cho|o cho)\b"
+)
+# `tôi còn mặt bằng cho thuê`, `còn bán cả túi xách`: one more.
+_STILL_MORE = re.compile(
+    r"\bcòn (?:có |cho |bán |làm |chạy |nhận |mở |mặt bằng |thêm )(?!không|được không)"
+    r"|\b(?:toi|minh|nha|bac|chi|co|anh|em|chu|ong|ba|chau|tui|e) con (?:co|mat bang|mot|cho|ban"
+    r"|lam|chay|nhan|mo)\b"
 )
 _EVENING = re.compile(r"\btối (?:bán|làm|mở|chạy)\b")  # `tôi bán` adds nothing
 # What was said before, named: `cộng lại với cái hồi nãy`.
@@ -100,9 +108,14 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     return How.UNSAID
 
 
+def is_one_more(said: str) -> bool:
+    """Whether a line tells of one more thing that is done besides: `còn bán cả túi xách`."""
+    return _STILL_MORE.search(said.lower()) is not None and not asks(said)
+
+
 def _adds(said: str) -> bool:
     folded, evening = fold(said), _EVENING.search(said.lower())
-    return bool(evening or _ADDS.search(folded) or _THE_FORMER.search(folded))
+    return bool(evening or is_one_more(said) or _ADDS.search(folded) or _THE_FORMER.search(folded))
 
 
 def stands_by_itself(said: str) -> bool:

@@ -31,8 +31,8 @@ def with_units(text: str) -> str:
     if first is None:
         return text
     bare = re.compile(
-        rf"\b{first['piece']} \d{{1,4}}(?:[.,]\d)?(?![\d.,]*\d)(?! ?(?:{_UNIT}|phong|m2|nguoi|ngay"
-        r"|thang|%)\b)"
+        rf"\b{first['piece']} \d{{1,4}}(?:[.,]\d)?(?![\d.,]*\d)(?! ?{_UNIT}(?:\b|\d))"
+        r"(?! ?(?:phong|m2|nguoi|ngay|thang|%)\b)"
     )
     for spot in reversed(list(bare.finditer(folded))):
         text = f"{text[: spot.end()]} {first['unit']}{text[spot.end() :]}"

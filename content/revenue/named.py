@@ -9,9 +9,9 @@ from content.trades import Mention, Named, Sector, Trades
 from content.vietnamese import fold
 
 RENT, GOODS, UNCLEAR_WORK = "rent", Sector.GOODS, "sửa chữa"
-LETTING = "cho_thue"
-_WORKS = ("3.e", "3.g", "xay_dung", "sua_chua")  # besides services: repairs, building
-_LETTINGS = ("phong_tro", LETTING)
+LETTING, ROOMS = "cho_thue", "phong_tro"
+_WORKS = ("3.a", "3.e", "3.g", "xay_dung", "sua_chua")  # besides services
+_LETTINGS = (ROOMS, LETTING)
 _LET_PLACE = re.compile(
     r"cho (?:thue|muon) (?:\w+ ){0,3}(?:nha|can|mat bang|kho|dat|xuong|ki ?ot|cua hang|van phong)\b"
 )
@@ -47,8 +47,38 @@ def does_work(mentions: Sequence[Mention]) -> bool:
     )
 
 
+# `mặt bằng cho hàng thuốc thuê`, `tầng 2 cho 2 đứa sinh viên thuê`: the owner lets it.
+_LET_OUT = re.compile(
+    r"\b(?P<what>mat bang|can nha|nha|kho|xuong|dat|ki ?ot|cua hang|can ho|tang|lau|phong|gac)\b"
+    r"(?: [a-z0-9]+){0,4}? (?P<to>cho (?:(?!vay\b|toi\b|minh\b)[a-z0-9]+ ){1,5}thue\b)"
+)
+_ROOMS = ("tang", "lau", "phong", "gac")
+_LODGERS = re.compile(r"\b(?:sinh vien|cong nhan|hoc sinh|tro)\b")
+
+
+def _let_out(text: str, trades: Trades) -> Mention | None:
+    """What the owner says he lets to somebody."""
+    folded = fold(text.lower().replace("thuế", "----"))
+    found = _LET_OUT.search(folded)
+    if found is None or len(folded) != len(text):
+        return None
+    lodged = found["what"] in _ROOMS or _LODGERS.search(found["to"])
+    named = Named(unclear=trades.unclear[ROOMS]) if lodged else Named(trades[RENT])
+    return Mention(found.start("to"), found.end("to"), "cho thuê", named)
+
+
 def _nearer(text: str, trades: Trades) -> list[Mention]:
-    """The mentions, `cho thuê 2 cái nhà` as the letting of a house; none that is not done."""
+    """The mentions, `cho thuê 2 cái nhà` as the letting of a house; none that is not done, and none
+    of what a tenant does."""
+    let = _let_out(text, trades)
+    said = _said_of(text, trades)
+    if let is None:
+        return said
+    own = [one for one in said if one.end <= let.start or let.end <= one.start]
+    return sorted([*own, let], key=lambda one: one.start)
+
+
+def _said_of(text: str, trades: Trades) -> list[Mention]:
     folded = fold(text)
     return [
         replace(mention, named=Named(trades[RENT]))

@@ -34,7 +34,7 @@ from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
-from content.revenue.shops import OF_PLACE, ROOM, count, times_said
+from content.revenue.shops import OF_PLACE, ROOM, count, rooms_at_price, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import (
@@ -375,6 +375,8 @@ def _share(
     if not worked.sure:
         doubts.add(Lack.DAYS)
     shops, most = times_said(around, fold(text)) if figure.first and not figure.is_sold else (1, 1)
+    if lot := rooms_at_price(figure.left, fold(text)):
+        shops = most = lot
     if most > shops:
         doubts.add(Lack.SHOPS)
     low, high = _bounds(item, doubts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from content import workdays
 from content.amounts import Amount, Period, amounts
+from content.revenue.figures import takes_labour
 from content.revenue.joining import adds_words_out, says_more
 from content.revenue.kinds import other_words, speaks_of_cash
 from content.revenue.named import does_work
@@ -25,7 +26,7 @@ from content.revenue.told import (
     ToldFigures,
 )
 from content.revenue.week import goes_on
-from content.trades import Named, Trades
+from content.trades import Mention, Named, Trades
 from content.vietnamese import fold, tidy
 
 A_YEAR = {
@@ -222,6 +223,8 @@ def _placed(share: Share, piece: ToldFigures, before: Sequence[Share]) -> Share:
     """A share of which nothing but a platform or `thêm` is said, as of the trade told before."""
     if piece.named or not before:
         return share
+    if takes_labour(fold(piece.text)) and does_work([Mention(0, 0, "", before[0].named)]):
+        return replace(share, named=before[0].named)  # of the same work, the goods the buyer's
     bare = "".join(
         " " if any(one.start <= place < one.end for one in amounts(piece.text)) else letter
         for place, letter in enumerate(fold(piece.text))

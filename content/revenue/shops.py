@@ -76,9 +76,36 @@ _VEHICLES = re.compile(rf"\b{_N.format('a')} (?:chiec |cai )?(?:xe|ghe|tau|may)\
 _OF_A_VEHICLE = re.compile(r"\b(?:moi|tung) (?:chiec |cai )?(?:xe|chiec|ghe|tau|may)\b")
 
 
+# `9 phòng 1tr5, 5 phòng 2tr`: so many at each price.
+_LOT = (
+    r"\b(?P<rooms>\d{1,3}) (?:phong|gian|can|ki ?ot|sap)(?: (?:gia|thi|la|loai|moi phong|moi can))*"
+)
+_LOTS = re.compile(rf"{_LOT} ?(?=\d)")
+_LOT_BEFORE = re.compile(rf"{_LOT} ?$")
+
+
+def rooms_at_price(left: str, folded: str) -> int:
+    """How many rooms the words before a figure say it is the price of, where a line tells several
+    prices; 0 for none."""
+    lot = _LOT_BEFORE.search(left) if len(_LOTS.findall(folded)) > 1 else None
+    return int(lot["rooms"]) if lot else 0
+
+
+# `cho 2 đứa sinh viên thuê, mỗi đứa 1tr7`
+_TENANTS = re.compile(rf"\b{_N.format('a')} (?:dua|nguoi|em|chau|ban|khach)\b")
+_LET_TO = re.compile(r"\bthue\b")
+OF_A_TENANT = re.compile(r"\b(?:moi|tung) (?:dua|nguoi|em|chau|ban|khach)\b")
+
+
 def times_said(around: str, folded: str) -> tuple[int, int]:
     """(how many times a figure counts, how many it may count); `around` are the words beside it,
     `folded` is the whole line."""
+    if (
+        _LET_TO.search(folded)
+        and (tenants := _TENANTS.search(folded))
+        and OF_A_TENANT.search(around)
+    ):
+        return _number(tenants["a"]), _number(tenants["a"])
     if (vehicles := _VEHICLES.search(folded)) and _OF_A_VEHICLE.search(around):
         return _number(vehicles["a"]), _number(vehicles["a"])
     places, each = _let(count(folded), folded), EACH_OF.search(around)

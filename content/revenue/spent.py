@@ -7,6 +7,7 @@ from enum import StrEnum
 from content.revenue.figures import figures
 from content.revenue.joining import says_more
 from content.revenue.kinds import MoneyKind
+from content.revenue.named import trades_in
 from content.trades import Trades
 from content.vietnamese import fold, tidy
 
@@ -45,7 +46,7 @@ _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
 def spent_in(text: str, trades: Trades) -> Spent | None:
     """What a line tells of that was paid, where it tells of nothing else."""
     text = tidy(text)
-    found = list(figures(text, trades.mentions(text)))
+    found = list(figures(text, trades_in(text, trades, None)))
     if not found or any(one.kind in _SOLD for one in found):
         return None
     if _TAX.search(fold(text.lower().replace("thuê", "-"))):

@@ -32,6 +32,7 @@ from handlers.answers import (
     named_figure,
     not_sales,
     of_the_ward,
+    pieces,
     put_right,
     reach,
     urgent,
@@ -115,7 +116,7 @@ def answer_text(turn: Turn) -> Outcome:
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
     *(later.afresh, put_right.answer, asked_of.answer, late.answer, later.told),
-    verdict.going_on,
+    *(verdict.going_on, pieces.answer),
 )
 
 

@@ -6,6 +6,7 @@ import re
 from content import workdays
 from content.amounts import amounts
 from content.revenue import Sureness, completed
+from content.spoken import asks
 from content.vietnamese import fold
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
@@ -22,6 +23,17 @@ _WHAT_OF_IT = re.compile(
     r"|(?:dinh|nop|dong|mat|chiu) (?:thue )?(?:het )?(?:bao nhieu|may|nhieu khong)"
     r"|(?:phai|co|khoi) (?:phai )?(?:dong|nop)(?: thue)?(?: gi)?(?: khong| ko| k| ha| a)?$"
     r"|tinh lai|vay con thue|the thue)\b"
+)
+MOST_OF_A_YES = 7  # words of `tháng nào cũng đầy`
+_EVERY_TIME = re.compile(
+    r"\b(?:thang nao|ngay nao|hom nao|luc nao|quanh nam|nam nao) cung"
+    r" (?:day|kin|vay|the|the ca|nhu nhau|nhu the|co nguoi|co khach|bang do|tam do)\b"
+)
+# `xăng với khấu hao hết nửa rồi`
+_SHARE_SPENT = re.compile(
+    r"\b(?:xang|dau|khau hao|chi phi|von|tien hang|tien cong|nguyen lieu|mat bang)\b.*"
+    r"\b(?:het|mat|chiem|ngon|an)(?: (?:khoang|tam|chung|cung|toi))*"
+    r" (?:nua|mot nua|1 nua|phan nua|qua nua|\d+ ?%|\d+ phan|gan het)\b"
 )
 _COSTS_OFF = re.compile(r"\b(?:tru|bot|khau tru|tinh vao|cong vao)\b")
 
@@ -75,4 +87,11 @@ def going_on(turn: Turn) -> Outcome | None:
         lack = before.lacks(rules_on(turn.content, turn.today))
         whole = completed(before, lack, turn.text, reader(turn))
         return verdict.on(own, whole) if whole else None
+    if _SHARE_SPENT.search(folded) and not asks(turn.text):
+        shown = verdict.words(own, line)
+        return own.say(
+            "faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown
+        )
+    if _EVERY_TIME.search(folded) and len(turn.text.split()) <= MOST_OF_A_YES:
+        return verdict.give(own, [])
     return verdict.give(own, []) if _WHAT_OF_IT.search(folded) else None

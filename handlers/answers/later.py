@@ -1,6 +1,7 @@
 """A figure told after others in the same conversation is never judged by itself alone: it joins
 what was told before as it was said to belong, or both are shown and which is meant is asked."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,9 +16,11 @@ from content.revenue import (
     Statements,
     Sureness,
     ToldFigures,
+    by_seasons,
     how_told,
     is_near,
     is_of_some_months,
+    is_one_more,
     labelled,
     mended_one,
     mends,
@@ -29,6 +32,7 @@ from content.revenue import (
     taken_off,
     tells_days,
     told_afresh,
+    without_other,
 )
 from content.search import Decision
 from content.spoken import asks
@@ -63,12 +67,14 @@ def told(turn: Turn) -> Outcome | None:
     or asks something of its own."""
     if verdict.is_of_company(turn.text):
         return None
-    if of_family := _said_of_family(turn):
+    if of_family := said_of_family(turn):
         return chosen(turn, of_family)
     if left := put_right.left_out(turn, told_before(turn)):
         return left
     if of_trade := put_right.trade_told(turn, told_before(turn)):
         return of_trade
+    if of_season := _of_season(turn) or _of_money_inside(turn):
+        return of_season
     if of_sum := _of_next_year(turn) or _of_unsure_size(turn) or _of_the_sum(turn):
         return of_sum
     if mended := _mended(turn):
@@ -101,6 +107,26 @@ def told(turn: Turn) -> Outcome | None:
     )
 
 
+def _of_season(turn: Turn) -> Outcome | None:
+    """The verdict on a figure told anew by seasons, or with other months of one."""
+    before = told_before(turn)
+    if not before or turn.incoming.group is not None:
+        return None
+    whole = by_seasons(reckoned(turn, before), turn.text, reader(turn))
+    return verdict.on(turn, whole) if whole else None
+
+
+def _of_money_inside(turn: Turn) -> Outcome | None:
+    """The verdict without the money in a sum that is said not to be of what was sold."""
+    before = told_before(turn)
+    if not before or turn.incoming.group is not None:
+        return None
+    whole = without_other(reckoned(turn, before), turn.text)
+    if whole is None:
+        return None
+    return verdict.give(asking(turn, whole), [], added_to=line_of(before), how=How.LESS)
+
+
 def _with_it(turn: Turn, later: _Later) -> Statements:
     """What was told, with the line as one more statement."""
     if later.how is How.LESS:
@@ -108,13 +134,19 @@ def _with_it(turn: Turn, later: _Later) -> Statements:
     return (*later.old.parts, *stated(turn, later.said, later.old))
 
 
-def _said_of_family(turn: Turn) -> str:
+def said_of_family(turn: Turn) -> str:
     """The tap that a line stands for where it was asked whose registration a figure is of; ""."""
     shown = {action for _, _, action in turn.conversation.choices}
     asked = f"{verdict.FIGURE}{JOIN}" in shown and f"{verdict.FIGURE}{ONLY}" not in shown
     if not asked or not turn.answers_fresh_list or amounts(turn.text):
         return ""
-    return {True: FORMER, False: JOIN, None: ""}[says_whose(fold(turn.text))]
+    folded = fold(turn.text)
+    if _ALL_TOGETHER.search(folded):
+        return JOIN
+    return {True: FORMER, False: JOIN, None: ""}[says_whose(folded)]
+
+
+_ALL_TOGETHER = re.compile(r"\b(?:cong|gop|tinh)(?: ca)? (?:het|lai|chung|ca hai|ca 2|vao)\b")
 
 
 def _of_the_sum(turn: Turn) -> Outcome | None:
@@ -204,7 +236,13 @@ def _stands_alone(turn: Turn, later: _Later) -> bool:
     """Whether the line asks of the tax on a trade and a sum of its own: `tôi bán tạp hóa 800 triệu
     phải đóng thuế bao nhiêu`."""
     now, words = read_told(turn, turn.text), fold(turn.text)
-    if later.how is How.LESS or not now.named or not now.shares or says_more(words):
+    if (
+        later.how is How.LESS
+        or not now.named
+        or not now.shares
+        or says_more(words)
+        or is_one_more(turn.text)
+    ):
         return False
     return not verdict.TAX_WORDS.isdisjoint(words.split())
 

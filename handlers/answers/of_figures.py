@@ -32,6 +32,8 @@ def answer(turn: Turn) -> Outcome | None:
     if asked is FigureQuestion.FORGET:
         return figures.forget(turn)
     if _waits(turn):
+        if tapped := later.said_of_family(turn):
+            return later.chosen(turn, tapped)
         return list_again(turn, "faq/which_first")
     if not _is_of_them(turn, asked):
         return None

@@ -1,0 +1,116 @@
+"""Half a sentence a message: the trade in one line, the sum in another, its time in a third. What
+waits is read together with what follows, until it tells something."""
+
+import re
+
+from content.amounts import amounts
+from content.revenue import ToldFigures
+from content.search import Decision
+from content.spoken import asks
+from content.trades import Mention
+from content.vietnamese import fold
+from handlers.answers import verdict
+from handlers.talk.flow import read_told
+from handlers.talk.told import asking, asking_words, kept_in, stated, told_in
+from handlers.talk.turn import Outcome, Turn
+
+MOST_WORDS = 12  # of a line that tells what somebody does and nothing else
+_WHO = r"(?:(?:toi|tui|em|e|chi|anh|co|chu|bac|ong|ba|ma|nha|minh|chau|con|thi|dang|chi|co|la) )*"
+_ONLY_VERB = re.compile(
+    rf"{_WHO}(?:ban|buon|buon ban|ban hang|lam|mo|kinh doanh)(?: (?:a|nhe|ne))?"
+)
+_ROOMS = ("phong_tro", "cho_thue")
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """What is said to a half sentence, or the verdict where it completes what waits; None for any
+    other line, and once figures are kept (`later` goes on with them)."""
+    if turn.incoming.group is not None or kept_in(turn) or verdict.is_of_company(turn.text):
+        return None
+    if _ONLY_VERB.fullmatch(fold(turn.text).strip(" .,!")):
+        return asking_words(turn, turn.text).say("faq/sells_what", back=turn.menu_choice())
+    if turn.content.understanding.read(turn.text).decision is Decision.SMALLTALK:
+        return None  # `chao chau` names no gruel
+    before, now = _waiting(turn), read_told(turn, turn.text)
+    if before and (lot := _LOT.search(fold(turn.text))) and not amounts(turn.text):
+        thing = turn.text[lot.start("thing") : lot.end()]
+        own = asking_words(turn, f"{before}, {turn.text}")
+        return own.say("faq/price_each", back=turn.menu_choice(), thing=thing)
+    if before and (now.has_figures or amounts(turn.text)):
+        return _completed(turn, before)
+    if before and not asks(turn.text) and (now.named or _goes_on(turn.text)):
+        return _trade_alone(turn, f"{before}, {turn.text}")
+    if now.named and not now.has_figures and _tells_work(turn, now.named):
+        return _trade_alone(turn, turn.text)
+    return None
+
+
+def _waiting(turn: Turn) -> str:
+    """The words before that told what somebody does, and nothing more; "" for none."""
+    asked = turn.conversation.asked or ""
+    if not asked or turn.conversation.entry or verdict.was_given(turn):
+        return ""
+    told = told_in(turn, asked)
+    bare = _ONLY_VERB.fullmatch(fold(asked).strip(" .,!"))
+    tells = told.named and not told.has_figures and not asks(asked)
+    return asked if bare or (tells and len(asked.split()) <= 2 * MOST_WORDS) else ""
+
+
+def _completed(turn: Turn, before: str) -> Outcome | None:
+    """The verdict on what waits and the line, as one."""
+    now = read_told(turn, turn.text)
+    if (now.costs and not now.shares) or (now.named and now.shares):
+        return None  # it tells a trade of its own
+    whole = stated(turn, _with_lot(before, turn.text))
+    own = asking(turn, whole)
+    return verdict.give(own, []) if _tells(whole[0].told) else None
+
+
+# `ngày 400 tô`, without a price
+_LOT = re.compile(
+    r"\b\d{1,5} (?P<thing>to|bat|ly|coc|goi|hop|suat|dia|cai|o|phan|con|ky|kg|bich|cay|xien|chai"
+    r"|trung|khach|dau|bo|chuyen|cuoc)\b"
+)
+
+
+def _with_lot(before: str, said: str) -> str:
+    """Both as one line, a count told again in place of the one before: `ngày 400 tô`, then `nhầm 40
+    gói, 15k`."""
+    old, new = _LOT.search(fold(before)), _LOT.search(fold(said))
+    if old is None or new is None or amounts(before):
+        return f"{before}, {said}"
+    return f"{before[: old.start()]}{said[new.start() : new.end()]}{said[new.end() :]}"
+
+
+def _tells(told: ToldFigures) -> bool:
+    return bool(told.shares) or told.lacks_unit
+
+
+_MORE_GOODS = re.compile(r"(?:voi|vs|va|ca|cung|them)\b(?: [a-z]+){1,4}(?: (?:nua|a|nhe|luon))*")
+
+
+def _goes_on(text: str) -> bool:
+    """`với mắm nữa`: more of what is sold."""
+    return _MORE_GOODS.fullmatch(fold(text).strip(" .,!")) is not None
+
+
+def _tells_work(turn: Turn, named: tuple[Mention, ...]) -> bool:
+    """Whether few words tell what somebody does and ask nothing; of a trade that an answer is
+    surely about they may mean that."""
+    short = len(turn.text.split()) <= MOST_WORDS and not asks(turn.text)
+    if not short or any(one.is_left for one in named):
+        return False
+    return verdict.is_all_figures(turn, turn.text)
+
+
+def _trade_alone(turn: Turn, words: str) -> Outcome:
+    """Asked how much, with what is done kept for the next line."""
+    own = asking_words(turn, _LOOSE.sub("", words).strip(" ,."))
+    named = told_in(own, words).named
+    rooms = any(one.named.unclear and one.named.unclear.id in _ROOMS for one in named)
+    offered = [turn.choice("tax", "tool:tax")]
+    more = bool(_waiting(turn))
+    return own.say("faq/trade_alone", offered, turn.menu_choice(), rooms=rooms, more=more)
+
+
+_LOOSE = re.compile(r"\b(?:nữa|nua|nha|nhé|nhe|luôn|luon|ạ)\b", re.IGNORECASE)
