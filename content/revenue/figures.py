@@ -24,8 +24,6 @@ _SHOP = re.compile(
     r"(?:quan|shop|tiem|cua hang|sap|ki ?ot|nha tro)\b"
     r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
 )
-# Of what is let: `mỗi đứa 1tr7`, `9 phòng giá 1tr5` is the rent and no price of a thing.
-_OF_ONE = re.compile(rf"{OF_A_TENANT.pattern}|\bgia\b")
 _LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
 # `khách đưa gỗ, bác chỉ lấy công`
 _TAKES_LABOUR = re.compile(
@@ -88,7 +86,7 @@ def figures(
         if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
             trade = after[0]
         said_of = _without_rest(text, folded, mine, item.start)
-        if lets(mentions) and (each := _OF_ONE.search(fold(said_of))):
+        if lets(mentions) and (each := OF_A_TENANT.search(fold(said_of))):
             said_of = f"{said_of[: each.start()]}{' ' * len(each[0])}{said_of[each.end() :]}"
         around = WordsAround(
             left=said_of,

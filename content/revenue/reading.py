@@ -34,7 +34,7 @@ from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
-from content.revenue.shops import OF_PLACE, ROOM, count, rooms_at_price, rooms_before, times_said
+from content.revenue.shops import OF_PLACE, ROOM, count, rooms_at_price, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import (
@@ -345,8 +345,6 @@ def _named_by(
 def _is_of_another(figure: Figure) -> bool:
     """Whether a figure is called something that no trade's name is."""
     if figure.trade is not None or figure.kind is MoneyKind.PLATFORM or figure.is_part:
-        return False
-    if rooms_before(figure.left):
         return False
     return bool(other_words(WITHIN.sub("", figure.left)))
 

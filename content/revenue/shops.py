@@ -87,12 +87,7 @@ _LOT_BEFORE = re.compile(rf"{_LOT} ?$")
 def rooms_at_price(left: str, folded: str) -> int:
     """How many rooms the words before a figure say it is the price of, where a line tells several
     prices; 0 for none."""
-    return rooms_before(left) if len(_LOTS.findall(folded)) > 1 else 0
-
-
-def rooms_before(left: str) -> int:
-    """How many rooms the words before a figure count; 0 for none."""
-    lot = _LOT_BEFORE.search(left)
+    lot = _LOT_BEFORE.search(left) if len(_LOTS.findall(folded)) > 1 else None
     return int(lot["rooms"]) if lot else 0
 
 
