@@ -43,6 +43,7 @@ from content.revenue.ledger import (
     retold,
     told_afresh,
 )
+from content.revenue.listed_costs import costs_listed, pays_people
 from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS
 from content.revenue.reckoning import FigureReader, read, taken_off
@@ -90,6 +91,7 @@ __all__ = [
     "by_seasons",
     "completed",
     "corrected",
+    "costs_listed",
     "each_own",
     "figures_told",
     "how_told",
@@ -109,6 +111,7 @@ __all__ = [
     "other_words",
     "packed",
     "paid_in",
+    "pays_people",
     "put_in_place",
     "read",
     "restored",

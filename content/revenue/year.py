@@ -181,6 +181,7 @@ def _adds_up(figure: Figure) -> bool:
         or EACH_OF.search(figure.left)
         or figure.is_part
         or figure.week_days
+        or figure.is_sold  # `cắt 15 đầu, đầu 80 nghìn, nhuộm 6 bộ, bộ 500`
         or _A_PIECE.search(figure.left)
     )
 

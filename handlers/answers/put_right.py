@@ -121,7 +121,18 @@ def _which(turn: Turn, old: ToldFigures) -> Outcome:
         for n, words in enumerate(figures_told(old))
     ]
     more = turn.choice("figure_more", f"{verdict.FIGURE}join")
-    return own.say("faq/which_figure", [*instead, more], turn.menu_choice(), said=tidy(turn.text))
+    alone = _of_it_alone(turn)
+    said = tidy(turn.text)
+    return own.say("faq/which_figure", [*instead, more], turn.menu_choice(), said=said, alone=alone)
+
+
+def _of_it_alone(turn: Turn) -> str:
+    """The verdict on the figures of a line by themselves, where it asks of its tax; "" for any
+    other, and where it lacks something."""
+    told = read_told(turn, turn.text)
+    if not told.shares or not asks(turn.text) or told.lacks(rules_on(turn.content, turn.today)):
+        return ""
+    return verdict.words(turn, turn.text)
 
 
 def answer(turn: Turn) -> Outcome | None:

@@ -171,6 +171,7 @@ def words(turn: Turn, asked: str) -> str:
             told=told,
             passed=passed,
             if_sold=if_sold,
+            most=_at_most(turn, told) if lack is Lack.FIGURE else [],
             sums=[(_name_of(share), share.yearly) for share in told.shares],
             rules=rules,
         )
@@ -199,6 +200,21 @@ def words(turn: Turn, asked: str) -> str:
         overdue=_overdue(turn) if result.trades > rules.threshold and never_declared(asked) else (),
         bases=turn.content.deadlines,
     )
+
+
+def _at_most(turn: Turn, told: ToldFigures) -> list[Sum]:
+    """The year's tax at the upper end of what was told, where all of it may owe nothing."""
+    rules = rules_on(turn.content, turn.today)
+    if not _is_whole(told) or told.high is None or told.costs is not None:
+        return []
+    if rules.band(told.low) is not Band.EXEMPT or rules.band(told.high) is Band.EXEMPT:
+        return []
+    highest = (
+        replace(one, amount=one.high, times=1, shops=1)
+        for one in told.shares
+        if one.high is not None
+    )
+    return sums(_estimate(turn, replace(told, shares=tuple(highest))))
 
 
 def _name_of(share: Share) -> str:

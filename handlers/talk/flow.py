@@ -172,6 +172,13 @@ class TakesDigits(Protocol):
     def takes_digits(self, memory: Any) -> bool: ...
 
 
+@runtime_checkable
+class Shows(Protocol):
+    """A flow whose questions show more than its memory: `shown` gives it by name."""
+
+    def shown(self, turn: Turn, memory: Any) -> dict[str, Any]: ...
+
+
 # Until the last return of a year is due, a revenue may be of the year before.
 LAST_YEAR_UNTIL = 4  # month
 CHOICE = "flow:"
@@ -314,7 +321,9 @@ def prompt(
     packed = pack(flow, memory, before, ahead, mending)
     saved = turn.keeping(flow=packed, **_kept_from(turn))
     back = turn.choice("back", BACK) if before or mending else turn.choice("cancel", CANCEL)
-    text = saved.words_of(f"{flow.name}/{memory.step}", memory=memory, trades=turn.content.trades)
+    more = flow.shown(turn, memory) if isinstance(flow, Shows) else {}
+    name, trades = f"{flow.name}/{memory.step}", turn.content.trades
+    text = saved.words_of(name, memory=memory, trades=trades, **more)
     bare = isinstance(flow, TakesDigits) and flow.takes_digits(memory)
     outcome = saved.reply(text, choices, back, keyed=not bare)
     if memory.step != CONTACT_STEP:

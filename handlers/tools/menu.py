@@ -2,24 +2,26 @@
 
 from typing import Any
 
+import orjson
+
 from content.revenue import Statements
 from content.tax import Band
-from handlers.talk.flow import Flow, begin, heard_told
+from content.trades import Sector
+from handlers.talk.flow import Flow, begin, heard_told, rules_on
 from handlers.talk.replies import told_first
 from handlers.talk.told import asked_in, kept_in, line_of, reckoned
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, notebook
 from handlers.tools.enterprise import EnterpriseTool
-from handlers.tools.group import GroupTool, kind_said
+from handlers.tools.group import KIND_OF, GroupTool, kind_said
 from handlers.tools.loans import LoanTool
 from handlers.tools.notebook import NotebookTool
 from handlers.tools.tax import TaxTool
 
-TAX, GROUP, ENTERPRISE = TaxTool(), GroupTool(), EnterpriseTool()
+TAX, GROUP, ENTERPRISE, NOTEBOOK = TaxTool(), GroupTool(), EnterpriseTool(), NotebookTool()
 # The order of the menu.
 TOOLS: dict[str, Flow[Any]] = {
-    flow.name: flow
-    for flow in (GROUP, TAX, ENTERPRISE, LoanTool(), NotebookTool(), deadlines.DEADLINES)
+    flow.name: flow for flow in (GROUP, TAX, ENTERPRISE, LoanTool(), NOTEBOOK, deadlines.DEADLINES)
 }
 KEPT = ("notebook", "deadlines")
 
@@ -39,7 +41,27 @@ def begin_tool(turn: Turn, name: str) -> Outcome:
     begun = _begun_with(turn, name, kept) if kept else None
     if begun:
         return _taken(turn, begun, kept)
+    if name == NOTEBOOK.name and (noted := _of_tax_form(turn)):
+        return noted
     return _of_trade(turn, name) or begin_anew(turn, name)
+
+
+def _of_tax_form(turn: Turn) -> Outcome | None:
+    """The notebook behind what was noted in a tax form that is open or waits; None without one."""
+    forms = [*turn.conversation.waiting, turn.conversation.flow or ""]
+    saved = [orjson.loads(form) for form in forms if form]
+    noted = [one["memory"] for one in saved if one["name"] == TAX.name]
+    parts = [part for part in noted[-1]["parts"] if part[0]] if noted else []
+    if not parts:
+        return None
+    trade = turn.content.trades[max(parts, key=lambda part: int(part[1]))[0]]
+    revenue = sum(int(part[1]) for part in parts)
+    band, kind = (
+        rules_on(turn.content, turn.today).band(revenue),
+        str(KIND_OF[Sector(trade.sector)]),
+    )
+    begun = begin(turn, NOTEBOOK, NOTEBOOK.begin(str(band), kind, trade.id))
+    return told_first(begun, turn.words_of("tools/noted_taken", trade=trade, revenue=revenue))
 
 
 def _of_trade(turn: Turn, name: str) -> Outcome | None:
@@ -73,6 +95,8 @@ def _begun_with(turn: Turn, name: str, statements: Statements) -> Outcome | None
         return begin(turn, GROUP, GROUP.begin(Band(band)))
     if name == ENTERPRISE.name:
         return begin(turn, ENTERPRISE, ENTERPRISE.begin(band))
+    if name == NOTEBOOK.name:
+        return begin(turn, NOTEBOOK, NOTEBOOK.begin(band, **kind_said(said)))
     if name in (deadlines.DEADLINES.name, deadlines.REMIND):
         kind = str(kind_said(said).get("kind", ""))
         known = deadlines.DEADLINES.begin(band, kind, reminds=name == deadlines.REMIND)

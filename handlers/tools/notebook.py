@@ -61,8 +61,15 @@ class NotebookTool:
     name = "notebook"
     version = 1
 
-    def begin(self) -> NotebookAnswers:
-        return NotebookAnswers()
+    def begin(self, band: str = "", kind: str = "", trade: str = "") -> NotebookAnswers:
+        """From the start, or behind what was told before."""
+        if not band:
+            return NotebookAnswers()
+        known = NotebookAnswers(NotebookStep.KIND, band=band, kind=kind, trade=trade)
+        if not kind:
+            return known
+        free = band == Band.FREE_CHOICE
+        return replace(known, step=NotebookStep.METHOD if free else NotebookStep.WORKERS)
 
     def restore(self, memory: dict[str, Any]) -> NotebookAnswers:
         return NotebookAnswers(**(memory | {"step": NotebookStep(memory["step"])}))

@@ -15,7 +15,9 @@ from content.revenue import (
     ToldFigures,
     answers_to,
     completed,
+    costs_listed,
     packed,
+    pays_people,
     speaks_of_next_year,
     unpacked,
 )
@@ -39,7 +41,7 @@ from handlers.talk.flow import LAST_YEAR_UNTIL, Said, rules_of
 from handlers.talk.turn import Outcome, Turn
 
 MOST_PARTS = 5
-UNKNOWN = "unknown"
+UNKNOWN, REPLACE = "unknown", "replace"
 
 
 class TaxStep(StrEnum):
@@ -63,7 +65,8 @@ class Sums:
     the ratio method; `costs` are the year's deductible costs, -1 when not known. `asked` is what
     was told (`packed`) and lacks something (`lack`), which is asked for: its first amount, how many
     times that is reckoned with, whether it is that of each of several places, or its number without
-    a unit (`number`)."""
+    a unit (`number`). `spent`: the costs as they were listed, each with how many people and times a
+    year; `wages`: whether some are. `also`: trades named with the one that is asked about."""
 
     step: TaxStep = TaxStep.SECTOR
     sector: str = ""
@@ -81,6 +84,9 @@ class Sums:
     times: int = 1
     each: bool = False
     number: str = ""
+    spent: tuple[tuple[int, int, int], ...] = ()
+    wages: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def first(self) -> dict[str, int]:
@@ -94,6 +100,11 @@ class Sums:
     @property
     def added(self) -> int:
         return len(self.parts)
+
+    @property
+    def waiting(self) -> int:
+        """The sum of which the trade is still to be told; 0 for none."""
+        return next((revenue for trade, revenue in self.parts if not trade), 0)
 
 
 class TaxTool:
@@ -121,7 +132,9 @@ class TaxTool:
 
     def restore(self, memory: dict[str, Any]) -> Sums:
         parts = tuple((trade, revenue) for trade, revenue in memory["parts"])
-        lists = {"parts": parts, "likely": tuple(memory["likely"])}
+        lists: dict[str, Any] = {"parts": parts, "likely": tuple(memory["likely"])}
+        lists["spent"] = tuple(tuple(one) for one in memory.get("spent", ()))
+        lists["also"] = tuple(memory.get("also", ()))
         return Sums(**(memory | lists | {"step": TaxStep(memory["step"])}))
 
     def takes_text(self, memory: Sums) -> bool:
@@ -138,7 +151,9 @@ class TaxTool:
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
             case TaxStep.SECTOR:
-                return tuple((f"sector_{sector}", str(sector)) for sector in Sector)
+                sectors = tuple((f"sector_{sector}", str(sector)) for sector in Sector)
+                stands_in = memory.waiting and memory.added > 1
+                return (("tax_replace", REPLACE), *sectors) if stands_in else sectors
             case TaxStep.REVENUE if memory.lack:
                 return tuple(
                     (f"figure_{one}", one)
@@ -199,9 +214,22 @@ class TaxTool:
             return vnd(revenue) if revenue else ""
         return turn.content.trades[trade].name if trade else ""
 
+    def shown(self, turn: Turn, memory: Sums) -> dict[str, Any]:
+        """What the figures noted so far come to, where another trade is asked for; not while it is
+        still to be asked of which year they are."""
+        known = all(trade for trade, _ in memory.parts) and memory.parts
+        if memory.step is not TaxStep.MORE or not known:
+            return {}
+        if turn.today.month <= LAST_YEAR_UNTIL:
+            return {}
+        rules = rules_of(turn.content, turn.today.year, turn.today)
+        costs = memory.costs if memory.costs >= 0 else None
+        result = estimate(rules, _parts(memory, turn.content.trades), costs)
+        return {"result": result, "totals": sums(result), "rules": rules}
+
     def advance(self, memory: Sums, said: Said) -> Sums | None:
-        if memory.step in _BEFORE_COSTS and (costs := _costs_told(said)):
-            return replace(memory, costs=costs)
+        if memory.step in _BEFORE_COSTS and (spent := _costs_noted(memory, said)):
+            return spent
         match memory.step:
             case TaxStep.SECTOR:
                 return self._sector(memory, said)
@@ -229,13 +257,22 @@ class TaxTool:
                 )
             case TaxStep.COSTS if said.value == UNKNOWN or does_not_know(said.text):
                 return replace(memory, step=TaxStep.DONE)
+            case TaxStep.COSTS if spent := _costs_noted(memory, said, asked=True):
+                return replace(spent, step=TaxStep.DONE)
             case TaxStep.COSTS if said.amount and _is_of(said, "costs") and not _several(said):
                 return replace(memory, step=TaxStep.DONE, costs=said.amount)
         return None
 
     def _sector(self, memory: Sums, said: Said) -> Sums | None:
+        if said.value == REPLACE:
+            return _in_place_of_last(memory)
         if not said.value and said.named.trade is None and _placed(said.told):
             return _of_told(memory, said.told, said)
+        if not said.value and (waits := _sum_alone(memory, said)):
+            return waits
+        if not said.value and len(several := _several_trades(said)) > 1:
+            first, *rest = several
+            return replace(memory, step=TaxStep.REVENUE, sector=first, also=tuple(rest))
         if said.named.unclear is not None and not said.value:
             return replace(memory, unclear=said.named.unclear.why)
         named = said.named.trade.id if said.named.trade else ""
@@ -406,20 +443,31 @@ def _placed(told: ToldFigures) -> bool:
 
 def _noted(memory: Sums, told: ToldFigures) -> Sums | None:
     """With every sum under its trade; None where one has none."""
-    parts = [(s.named.trade.id, s.yearly) for s in told.shares if s.named.trade]
-    if len(parts) != len(told.shares):
+    parts = [(_trade_of(memory, s.named), s.yearly) for s in told.shares]
+    if not all(trade for trade, _ in parts):
         return None
+    ids = dict.fromkeys(trade for trade, _ in parts)
+    parts = [(one, sum(year for trade, year in parts if trade == one)) for one in ids]
     likely = [s.named.trade.id for s in told.shares if s.named.trade and s.named.likely]
+    following, *rest = memory.also or ("",)
     return replace(
         memory,
-        step=TaxStep.MORE,
-        sector="",
+        step=TaxStep.REVENUE if following else TaxStep.MORE,
+        sector=following,
+        also=tuple(rest),
         parts=(*memory.parts, *parts)[:MOST_PARTS],
         likely=tuple(dict.fromkeys((*memory.likely, *likely))),
         costs=memory.costs if told.costs is None else told.costs,
         asked="",
         lack="",
     )
+
+
+def _trade_of(memory: Sums, named: Named) -> str:
+    """The trade of a figure, that which is asked about where it names none; "" for none."""
+    if named.trade:
+        return named.trade.id
+    return "" if named.unclear else memory.sector
 
 
 def _is_of(said: Said, figure: str) -> bool:
@@ -429,6 +477,46 @@ def _is_of(said: Said, figure: str) -> bool:
 
 
 _BEFORE_COSTS = (TaxStep.MORE, TaxStep.YEAR, TaxStep.PLATFORM, TaxStep.SINCE, TaxStep.METHOD)
+
+
+def _in_place_of_last(memory: Sums) -> Sums:
+    """The sum that was told last in place of that of the trade before it."""
+    known = [part for part in memory.parts if part[0]]
+    trade, _ = known[-1]
+    parts = (*known[:-1], (trade, memory.waiting))
+    return replace(memory, step=TaxStep.MORE, sector="", parts=parts)
+
+
+def _sum_alone(memory: Sums, said: Said) -> Sums | None:
+    """A sum told where its trade is asked for: it waits for that."""
+    told = said.told
+    alone = len(told.shares) == 1 and not told.named and not asks(said.text)
+    if not alone or _lack(told, said) is not None or not told.yearly:
+        return None
+    known = tuple(part for part in memory.parts if part[0])
+    return replace(memory, parts=(*known, ("", told.yearly)), unclear="")
+
+
+def _several_trades(said: Said) -> list[str]:
+    """The trades that are named together, none of them with a sum: `tiệm tóc, có bán dầu gội`."""
+    named = [one.named for one in said.trades.mentions(said.text) if not one.is_left]
+    if said.told.has_figures or asks(said.text) or any(one.trade is None for one in named):
+        return []
+    return list(dict.fromkeys(one.trade.id for one in named if one.trade))[:MOST_PARTS]
+
+
+def _costs_noted(memory: Sums, said: Said, *, asked: bool = False) -> Sums | None:
+    """With the costs that are told, one sum or a list of them; None where none are. `asked`: they
+    are what is asked for, so that a list needs no word for it."""
+    if not asked and (one := _costs_told(said)):
+        return replace(memory, costs=one, spent=())
+    told = says_spent(said.text) or said.told.costs or asked
+    listed = costs_listed(said.text) if told and not said.value and not asks(said.text) else ()
+    if not listed:
+        return None
+    spent = tuple((one.amount, one.people, one.times) for one in listed)
+    total = sum(one.yearly for one in listed)
+    return replace(memory, costs=total, spent=spent, wages=pays_people(said.text))
 
 
 def _costs_told(said: Said) -> int:
