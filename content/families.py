@@ -11,7 +11,7 @@ _SIGN = (
     r"(?:dang ky|dang ki|dki|dk|dky|ghi danh|ghi ten|bao danh|giu cho|dat cho|lay ve|dat ve"
     r"|giu (?:mot|1) (?:cho|suat|ve)|lay (?:mot|1) (?:cho|suat|ve)|xin (?:mot|1) (?:cho|suat|ve))"
 )
-_MY = r"(?:toi|tui|em|minh|con|chau|to|nha (?:toi|tui|em|minh|con|chau|no)|tao)"
+_MY = r"(?:toi|tui|em|e|minh|con|chau|to|nha (?:toi|tui|em|minh|con|chau|no)|tao)"
 _MORE = (
     r"(?:them|luon|giup|gium|dum|nua|di|du|hop|hoi nghi|doi thoai|tham du|tham gia|ve|cho ngoi"
     r"|lop|lop hoc|tap huan|mot|1|suat|buoi|nay|do|rieng|kia|ca)"
@@ -27,7 +27,9 @@ _KIN = rf"(?:{_ALONE}(?: (?:cua )?{_MY})?|{_OTHERS} (?:cua )?{_MY})"
 _NOT_KIN = rf"(?!(?: (?:cua )?{_MY})? (?:nua|so|phu thuoc|qr|ve|hang|nganh|vach|khuyen mai)\b)"
 _FOR = re.compile(
     rf"\b{_SIGN}(?: {_MORE}){{0,6}} (?:(?:giup|gium|dum|ho) )?(?:cho|gium|giup|dum|ho)"
-    rf" (?P<whom>{_KIN})\b{_NOT_KIN}"
+    rf"(?: ca| luon)* (?P<whom>{_KIN})\b{_NOT_KIN}"
+    rf"|\b{_SIGN}(?: {_MORE}){{0,6}} (?:cho )?{_MY} (?:va|voi|cung voi|cung)(?: ca)?"
+    rf" (?P<both>{_KIN})\b{_NOT_KIN}"
     rf"|^(?:(?:da|a|cho|xin) )*(?P<who>{_KIN}) (?:cung )?(?:muon|xin|se|dinh|can)"
     r" (?:di |du |tham du |tham gia )+(?:hop|hoi nghi|doi thoai|buoi|lop|tap huan)\b"
 )
@@ -108,9 +110,14 @@ COMPANIONS_LIMIT = 200  # letters
 
 @dataclass(frozen=True, slots=True)
 class ForAnother:
-    """Somebody is registered by another; `whom` as they were called, "" where that is not said."""
+    """Somebody is registered by another; `whom` as they were called, "" where that is not said.
+    `with_self`: who writes is to be registered, too."""
 
     whom: str = ""
+    with_self: bool = False
+
+
+_AND_ME = re.compile(rf"^(?: (?:cua )?{_MY})? (?:va|voi|cung voi|cung)(?: ca)? {_MY}\b")
 
 
 def registers_another(text: str) -> ForAnother | None:
@@ -118,8 +125,10 @@ def registers_another(text: str) -> ForAnother | None:
     said = tidy(text)
     plain = _level(said)
     if found := _FOR.search(plain):
-        name = "whom" if found["whom"] else "who"
-        return ForAnother(_whose(said[found.start(name) : found.end(name)]))
+        name = next(name for name in ("whom", "both", "who") if found[name])
+        whom = _whose(said[found.start(name) : found.end(name)])
+        and_me = name == "both" or _AND_ME.match(plain[found.end() :]) is not None
+        return ForAnother(whom, with_self=and_me)
     return ForAnother() if _ANOTHER.search(plain) else None
 
 

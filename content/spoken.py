@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from content.dialect import plainly
 from content.vietnamese import bare_words, fold, has_marks, same_words, tidy
 
 FILE = Path(__file__).with_name("spoken.yaml")
@@ -360,7 +361,12 @@ def names_nothing(text: str) -> bool:
 
 def has_no_phone(text: str) -> bool:
     """`bác không có điện thoại`, `không có`: there is no number to give."""
-    return bool(_places(_words(text), "no_phone")) or _is_made_of(text, "no")
+    return lacks_phone(text) or _is_made_of(plainly(text), "no")
+
+
+def lacks_phone(text: str) -> bool:
+    """`bác không có điện thoại`: said of the phone, wherever it is said."""
+    return bool(_places(_words(plainly(text)), "no_phone"))
 
 
 def asks_why(text: str) -> bool:
@@ -465,7 +471,7 @@ _ADDED = re.compile(r"^\s*(?:them|va|voi|cong|cung)\b|\b(?:nua|tre em|tre con|em
 def read_people(text: str) -> int | None:
     """How many people somebody says come, themselves included: `2 người`, `hai vợ chồng`, `tôi và
     hai con`; None when it is not sure."""
-    head, _, rest = text.partition(",")
+    head, _, rest = (text := plainly(text)).partition(",")
     if rest and _COUNTED_FIRST.search(fold(head)) and not _ADDED.search(fold(rest)):
         return read_people(head)  # `ba người, tôi với bà Sáu`: who they are
     words = _in_figures(_words(_DENIED.sub("", text) or text))

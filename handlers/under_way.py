@@ -52,6 +52,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "event_when": _REGISTERS,
     "staff": (),
     "invitation": (),
+    "my_ticket": (),
     "register": _REGISTERS,
     "register_another": _REGISTERS,
     "register_party": _REGISTERS,
@@ -60,6 +61,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
 }
 # What takes no form of its own: a tool with no answer yet is left for it.
 _ONLY_SHOWN = (
+    "my_ticket",
     "event_when",
     "stop_news",
     "this_month",

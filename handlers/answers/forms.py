@@ -160,6 +160,10 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return aside
     as_typed = turn
     typed, turn = turn.text, _as_meant(turn, flow, memory)
+    asked = _takes_yes(flow, memory) or memory.step == _LAST_LOOK
+    left = not as_typed.action and asked and _takes_leave(typed)
+    if left and not is_written(flow, memory):
+        return stopped(as_typed) if has_answers(as_typed) else cancel(as_typed)
     own_words = not turn.action and not is_written(flow, memory)
     if getattr(memory, "unheard", False) and says_yes(typed):
         return told_first(
@@ -196,6 +200,18 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+# `thôi được rồi, cảm ơn`, `thôi chào cháu`: a leave, and no yes to what is asked.
+_LEAVE = re.compile(
+    r"^(?:(?:da|u|uh|a|the|vay) )*thoi\b.*\b(?:chao|cam on|cam ta|tam biet|bye|tks|thanks)\b"
+)
+_CLEAR_YES = re.compile(r"\b(?:dong y|gui di|gui luon|dang ky di|dk di|cu gui|dung roi)\b")
+
+
+def _takes_leave(text: str) -> bool:
+    plain = fold(text)
+    return _LEAVE.search(plain) is not None and not _CLEAR_YES.search(plain)
 
 
 _LINE_FIRST = re.compile(

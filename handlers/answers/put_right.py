@@ -130,7 +130,8 @@ def _of_it_alone(turn: Turn) -> str:
     """The verdict on the figures of a line by themselves, where it asks of its tax; "" for any
     other, and where it lacks something."""
     told = read_told(turn, turn.text)
-    if not told.shares or not asks(turn.text) or told.lacks(rules_on(turn.content, turn.today)):
+    about = asks(turn.text) or verdict.is_about_tax(turn, turn.text)
+    if not told.shares or not about or told.lacks(rules_on(turn.content, turn.today)):
         return ""
     return verdict.words(turn, turn.text)
 

@@ -31,6 +31,7 @@ class RegisterStep(StrEnum):
 
 
 _S = RegisterStep
+NO_PHONE = "-"  # in place of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class RegisterAnswers:
     companions: str = ""  # the names of who comes along
     needs: str = ""  # what is to be ready for them, as it is kept
     looked: bool = False  # all that was answered so far was shown when they asked for it
+    then: str = ""  # who is to be registered once this one is
+    no_phone: bool = False  # it was said that there is none: the form may do without
     too_many: int = 0  # so many were said to come, which is more than one ticket takes
 
 
@@ -99,7 +102,7 @@ def wanted(form: RegisterAnswers) -> Wanted:
     """What the form was told; what it did not ask, or was not answered, is not given."""
     return Wanted(
         name=form.name,
-        phone=form.phone,
+        phone=form.phone.strip(NO_PHONE),
         kind=BusinessKind(form.kind),
         business=form.business,
         neighbourhood=form.neighbourhood,

@@ -1,5 +1,6 @@
 """Registering for a conference: consent, at most six short questions, a summary to confirm."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,20 +8,23 @@ from datetime import timedelta
 from typing import Any
 
 from content.absences import Who, absence_in
-from content.families import ForAnother, in_name_of
+from content.families import ForAnother, in_name_of, registers_another
 from content.mends import Line
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
     SECTOR_LIMIT,
+    read_phone,
     read_tax_code,
     show_phone,
 )
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
+from content.spoken import has_no_phone, lacks_phone
 from handlers.conference import tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_answers import (
+    NO_PHONE,
     TOLD,
     RegisterAnswers,
     RegisterStep,
@@ -54,7 +58,7 @@ from handlers.conference.seats import register
 from handlers.conference.told_along import told_along, with_no_shop
 from handlers.people import consents
 from handlers.people.room import free_seats
-from handlers.talk.flow import Said, reopen
+from handlers.talk.flow import Said, prompt, reopen
 from handlers.talk.turn import Outcome, Turn
 from storage.event_models import BusinessKind, Category, Event
 from storage.question_models import Profile, Purpose
@@ -231,8 +235,10 @@ class RegisterFlow:
                 away = memory.doubt == _S.NEIGHBOURHOOD
                 outside = (("outside_ward", "outside"),) if away else ()
                 return (("sure_right", "yes"), *outside, ("sure_again", "no"))
-            case _S.PHONE if memory.own_phone and not memory.editing:
-                return (("use_my_phone", "own"),)
+            case _S.PHONE:
+                own = memory.own_phone and not memory.editing
+                mine = (("use_my_phone", "own"),) if own else ()
+                return (*mine, ("go_without_phone", "none")) if memory.no_phone else mine
             case _S.BUSINESS:
                 return (("no_business", "none"),)
             case _S.HELPER | _S.COMPANIONS:
@@ -282,8 +288,11 @@ class RegisterFlow:
         )
 
     def told(self, turn: Turn, memory: RegisterAnswers, line: Line) -> str:
+        if line is Line.PHONE and memory.phone == NO_PHONE:
+            return turn.choice("go_without_phone", "").label
         if line is Line.KIND:
-            return turn.choice(f"is_{memory.kind}", "").label if memory.business else ""
+            known = memory.business and memory.kind
+            return turn.choice(f"is_{memory.kind}", "").label if known else ""
         value = getattr(memory, str(line))
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
@@ -316,7 +325,13 @@ class RegisterFlow:
         if (again := party_again(memory, said)) is not None:
             return again
         memory = replace(memory, noted=(), absent="", unheard=False, too_many=0)
+        if (then := _then(memory, said)) is not None:
+            return then
+        if _of_the_phone(memory, said):
+            return replace(memory, noted=("no_phone",))
         memory = with_needs(memory, said)
+        if memory.step is _S.PHONE and (without_one := _without_phone(memory, said)):
+            return without_one
         said = place_first(memory, said)
         if memory.heard:
             return self._of_number(memory, said)
@@ -369,6 +384,18 @@ class RegisterFlow:
             return replace(looked, phone=memory.heard, noted=(_S.PHONE,))
         return looked if said.value or says_no(said.text) else self.advance(looked, said)
 
+    def _with_next(
+        self, turn: Turn, event: Event, memory: RegisterAnswers, told: Outcome
+    ) -> Outcome:
+        """What came of it, and the form for who is to be registered next."""
+        if not event.takes_registrations(turn.now):
+            return told
+        profile = turn.tx.people.profile(turn.contact.id)
+        form = self.begin(event, profile, abroad=memory.abroad, another=ForAnother(memory.then))
+        following = prompt(replace(turn, conversation=told.conversation), self, form)
+        said = (replace(reply, choices=()) for reply in told.replies)
+        return Outcome(following.conversation, (*said, *following.replies))
+
     def is_done(self, memory: RegisterAnswers) -> bool:
         return memory.step in (_S.DONE, _S.REFUSED, _S.LINK)
 
@@ -395,12 +422,40 @@ class RegisterFlow:
         )
         told = tickets.told(turn, event, decided)
         if decided.outcome is not Result.TAKEN:
-            return told
+            return self._with_next(turn, event, memory, told) if memory.then else told
         # Only the number stands in the way: what else was answered is kept.
         mended = replace(memory, step=_S.PHONE, editing=True)
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+_AND_SO_ON = re.compile(r"(?i)\b(?:nữa|nua|luôn|luon|nha|nhé|nhe|ạ)\b")
+
+
+def _then(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The same question, with somebody noted who is to be registered next: `đăng ký cho cả mẹ em
+    nữa`; None for other words."""
+    if said.value or memory.another or memory.step is _S.CONSENT:
+        return None
+    another = registers_another(_AND_SO_ON.sub("", said.text))
+    if another is None or not another.whom:
+        return None
+    return replace(memory, then=another.whom, noted=("then",))
+
+
+def _of_the_phone(memory: RegisterAnswers, said: Said) -> bool:
+    """Whether somebody says of the number, where another thing is asked, that there is none."""
+    elsewhere = memory.step in (_S.BUSINESS, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE)
+    return elsewhere and not said.value and lacks_phone(said.text) and not read_phone(said.text)
+
+
+def _without_phone(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """Whoever has no number is told the ways there are, and goes on without when they say so."""
+    lacks = not said.value and (has_no_phone(said.text) or says_no(said.text))
+    if said.value == "none" or (lacks and memory.no_phone):
+        return onward(replace(memory, phone=NO_PHONE, no_phone=False))
+    return replace(memory, no_phone=True) if lacks and not read_phone(said.text) else None
 
 
 def _settled(asked: RegisterAnswers, said: Said) -> RegisterAnswers | None:

@@ -15,7 +15,9 @@ from handlers.talk.turn import Outcome, Turn
 _LOOKS = re.compile(
     r"(?:(?:cho|a|da|em|toi|chi|anh|chau|bac|co|chu|xin|thu) )*"
     r"(?:xem lai|coi lai|kiem tra lai|doc lai|da ghi (?:nhung )?gi(?: roi)?"
-    r"|ghi (?:duoc )?(?:nhung )?gi roi)"
+    r"|ghi (?:duoc )?(?:nhung )?gi roi"
+    r"|(?:nay|hoi nay|luc nay)?(?: ?(?:lam|ghi|dien|dang ky|dk))?(?: duoc)?"
+    r" ?(?:toi|den) dau(?: r| roi)?)"
     r"(?: (?:ho|giup|gium|cho|toi|chi|anh|em|chau|bac|co|chu|voi|nhe|a|di|xem|cai|phieu|mau|don"
     r"|tat ca|het|thong tin|dang ky))*"
 )
@@ -36,7 +38,7 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """The answers so far and the open question; None for any other message or step."""
     if turn.action or not isinstance(flow, Mends):
         return None
-    text = turn.text.strip()
+    text = re.split(r"[.!?]\s+", turn.text.strip())[-1]
     looks = _LOOKS.fullmatch(fold(text).strip(" ?.!")) and not text.istitle()
     if memory.step == _REVIEW and looks:
         return ask_again(turn, flow, memory)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from content.absences import Who, absence_in
 from content.call_me import asks_if_called, wants_call
 from content.calls_off import gives_up, seat_given_back
+from content.dialect import plainly
 from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
@@ -517,7 +518,7 @@ def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text. Where
     something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
     does not come and another does, that fewer come."""
-    text = after_dismissal(text)
+    text = plainly(after_dismissal(text))
     plain = bare_words(text)
     absent = None if _ASKS.search(plain) or _is_unwanted(text) else absence_in(text)
     if absent and absent.who is not Who.SELF:
