@@ -20,6 +20,7 @@ from content.people import (
 )
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
 from content.spoken import has_no_phone, lacks_phone
+from content.vietnamese import fold
 from handlers.conference import tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
@@ -450,8 +451,16 @@ def _of_the_phone(memory: RegisterAnswers, said: Said) -> bool:
     return elsewhere and not said.value and lacks_phone(said.text) and not read_phone(said.text)
 
 
+_MY_NUMBER = re.compile(
+    r"\bso (?:dien thoai |dt )?(?:cua )?(?:toi|tui|em|e|minh|chau|con)\b(?!.*\d)"
+)
+
+
 def _without_phone(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
-    """Whoever has no number is told the ways there are, and goes on without when they say so."""
+    """Whoever has no number is told the ways there are, and goes on without when they say so, or
+    with that of who writes."""
+    if memory.own_phone and not said.value and _MY_NUMBER.search(fold(said.text)):
+        return onward(replace(memory, phone=memory.own_phone))
     lacks = not said.value and (has_no_phone(said.text) or says_no(said.text))
     if said.value == "none" or (lacks and memory.no_phone):
         return onward(replace(memory, phone=NO_PHONE, no_phone=False))

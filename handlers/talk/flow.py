@@ -173,6 +173,14 @@ class TakesDigits(Protocol):
 
 
 @runtime_checkable
+class ToldBeside(Protocol):
+    """A flow that notes what is told beside its question: the fields `told_beside` of its memory.
+    That is no step to go back from, and stays on the way back."""
+
+    told_beside: tuple[str, ...]
+
+
+@runtime_checkable
 class Shows(Protocol):
     """A flow whose questions show more than its memory: `shown` gives it by name."""
 
@@ -365,6 +373,8 @@ def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     if not last:
         return None
     left = [as_saved(memory), *saved_in(turn, "ahead")]
+    if isinstance(flow, ToldBeside):
+        last |= {name: left[0][name] for name in flow.told_beside}
     memory = without_notes(flow, flow.restore(last))
     outcome = prompt(turn, flow, memory, earlier, left)
     return _with_hint(outcome, turn, "as_it_was")
@@ -399,7 +409,18 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
-    return prompt(turn, flow, following, [*saved_in(turn, "before"), as_saved(memory)])
+    before = saved_in(turn, "before")
+    if _is_beside(flow, memory, following):
+        return prompt(turn, flow, following, before, saved_in(turn, "ahead"), mending_in(turn))
+    return prompt(turn, flow, following, [*before, as_saved(memory)])
+
+
+def _is_beside(flow: Flow[M], memory: M, following: M) -> bool:
+    """Whether only what is told beside the question was noted."""
+    if not isinstance(flow, ToldBeside):
+        return False
+    was, now = as_saved(memory), as_saved(following)
+    return all(was[name] == now[name] for name in now if name not in flow.told_beside)
 
 
 def chosen(turn: Turn) -> str:

@@ -110,6 +110,7 @@ class Sums:
 class TaxTool:
     name = "tax"
     version = 2
+    told_beside = ("costs", "spent", "wages")
 
     def begin(self, revenue: int | None = None, trade: Trade | None = None) -> Sums:
         """From the start, or from what the question already said."""
