@@ -249,9 +249,6 @@ _MOON = re.compile(
 
 
 def _days(folded: str) -> TimesAYear:
-    if moon := _MOON.search(folded):
-        days = DAYS_A_YEAR - MONTHS_A_YEAR * (2 if moon["two"] else 1)
-        return TimesAYear(days, days - HOLIDAYS, days)
     if rested := _named(_RESTED, folded):
         days = DAYS_A_YEAR - rested[0] * _PER[rested[1]]
         if days > 0:
@@ -261,6 +258,9 @@ def _days(folded: str) -> TimesAYear:
         if 0 < days <= DAYS_A_YEAR + 7:
             days = min(days, DAYS_A_YEAR)
             return TimesAYear(days, days, days)
+    if moon := _MOON.search(folded):
+        days = DAYS_A_YEAR - MONTHS_A_YEAR * (2 if moon["two"] else 1)
+        return TimesAYear(days, days - HOLIDAYS, days)
     if times := _TIMES_DAYS.search(folded):
         count = int(times["n"])
         days = min(count * (MONTHS_A_YEAR if count <= DAYS_A_MONTH else 1), DAYS_A_YEAR)

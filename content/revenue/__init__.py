@@ -34,7 +34,7 @@ from content.revenue.joining import (
     speaks_of_next_year,
 )
 from content.revenue.kin import is_of_family, says_apart, says_whose
-from content.revenue.kinds import other_words
+from content.revenue.kinds import is_of_other, other_words
 from content.revenue.ledger import (
     Retelling,
     Retold,
@@ -98,6 +98,7 @@ __all__ = [
     "is_again",
     "is_near",
     "is_of_family",
+    "is_of_other",
     "is_of_some_months",
     "is_one_more",
     "is_other_money",

@@ -5,7 +5,7 @@ import re
 
 from content import workdays
 from content.amounts import amounts
-from content.revenue import Sureness, completed
+from content.revenue import Sureness, completed, is_of_other
 from content.spoken import asks
 from content.vietnamese import fold
 from handlers.answers import verdict
@@ -72,6 +72,8 @@ def going_on(turn: Turn) -> Outcome | None:
     kept = kept_in(turn)
     if not kept or len(turn.text.split()) > MOST_WORDS or turn.incoming.group is not None:
         return None
+    if is_of_other(turn.text):
+        return None  # `vay thêm 2 tỷ ở đâu`
     folded, told = fold(turn.text), read_told(turn, turn.text)
     own, line = asking(turn, kept), line_of(kept)
     if told.costs and not told.shares and _COSTS_OFF.search(folded):

@@ -19,6 +19,7 @@ from content.revenue import (
     by_seasons,
     how_told,
     is_near,
+    is_of_other,
     is_of_some_months,
     is_one_more,
     labelled,
@@ -304,6 +305,8 @@ def _later(turn: Turn) -> _Later | None:
         return _without_unit(turn, old)
     if turn.conversation.entry == MENDING or verdict.is_of_paid_work(turn.text):
         return None
+    if is_of_other(turn.text):
+        return None  # `vay thêm 2 tỷ ở đâu` is no sale
     now = read_told(turn, turn.text, after=old)
     lack = old.lacks(rules_on(turn.content, turn.today))
     said, how = tidy(turn.text), how_told(old, lack, turn.text, now)

@@ -149,12 +149,13 @@ def tells_sales(turn: Turn, asked: str) -> bool:
     return sold and not told.is_general and len(other_words(_bare(turn, asked))) <= MOST_OF_A_STORY
 
 
-def words(turn: Turn, asked: str) -> str:
-    """The verdict on the figures of a line, or the question for what it lacks; "" without any."""
+def words(turn: Turn, asked: str, *, household: bool = False) -> str:
+    """The verdict on the figures of a line, or the question for what it lacks; "" without any, and
+    of a company's, unless they are asked for as a household's."""
     if is_of_paid_work(asked):
         return turn.words_of("faq/paid_work")
     told = told_in(turn, asked)
-    if not told.has_figures or is_of_company(asked):
+    if not told.has_figures or (is_of_company(asked) and not household):
         return ""
     rules = rules_on(turn.content, turn.today)
     if lack := told.lacks(rules):
@@ -316,7 +317,7 @@ def give(
     offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
     asking = lack is not None
     back = turn.choice("none_of_these", "none")
-    shown = cases or words(turn, asked)
+    shown = cases or words(turn, asked) or _of_company(turn, asked)
     return turn.say(
         "faq/verdict",
         offered,
@@ -328,6 +329,11 @@ def give(
         beside=beside,
         noted=noted,
     )
+
+
+def _of_company(turn: Turn, asked: str) -> str:
+    """What figures told of a company, or of becoming one, are of a household."""
+    return turn.words_of("faq/company_figures", verdict=words(turn, asked, household=True))
 
 
 def offers(turn: Turn, asked: str) -> list[Choice]:
