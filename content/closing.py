@@ -13,14 +13,18 @@ LONGEST = 14  # words: a longer message tells a story
 _YOU = r"(?:a|em|e|chau|con|ban|anh|chi|c|co|chu|bac|oi|ad|nhe|nha|nghe|nghen|nhen|hen|day|luon|da)"
 _LEAD = r"(?:(?:u|uh|um|da|vang|ok|oke|okie|thoi|a|o|duoc|roi|the|vay|thi|ma) )*"
 _OFF = r"(?:(?:u|uh|da|ok|oke|a|duoc|roi) )*(?:thoi|the|vay)(?: (?:thoi|the|vay|roi|duoc|thi))*"
+_GO = r"di|gio|toi|tui|em|anh|chi|minh|bac|co|chu"
 _THANKS = rf"(?:cam on|cam ta|thanks|tks|thank)(?: {_YOU}| nhieu| lam| ca)*"
 _ENDED = re.compile(
     rf"{_LEAD}(?:the|vay|thoi|la duoc)(?: (?:{_YOU}|thoi))+|{_LEAD}(?:the|vay) thoi"
+    rf"|{_LEAD}(?:bye|bai|bb|bai bai|bye bye|tam biet|chao)(?: {_YOU})*"
+    rf"|{_LEAD}(?:(?:{_GO}) )?(?:nhau|ngu|an com|ban hang|lam viec|ve)(?: (?:day|da|nhe|nha))+"
     rf"|{_OFF} (?:chao|tam biet|bye|bai bai)(?: {_YOU})*|{_LEAD}{_THANKS}"
 )
 _SELF = r"(?:toi|tui|t|em|e|minh|chi|c|bac|co|chu|anh|chau|con|ong|ba)"
 _BY_OTHERS = re.compile(
-    rf"{_OFF}(?: {_SELF}| de| (?:kho|met|phuc tap|rac roi|dai) qua)*"
+    rf"(?:{_OFF}|(?:(?:u|uh|da|ok|duoc|roi|a) )*de)"
+    rf"(?: {_SELF}| de| (?:kho|met|phuc tap|rac roi|dai) qua)*"
     rf" (?:tu (?:tinh|lam|xem|coi|lo|tim)|(?:keu|nho|bao|hoi)(?: {_SELF})* (?:con|chau|vo|chong|no"
     r"|nguoi nha|con gai|con trai|ke toan)\b.*)"
 )

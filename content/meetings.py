@@ -60,6 +60,9 @@ _PHRASES = (
     rf"\b(?:co|sap co) {_MEET} (?:gi|nao)\b.*\b(?:khong|ko|k)\b",
     rf"\bco (?:sap |dinh )?(?:to chuc|mo|lam) {_MEET}(?: (?:gi|nao))?\b.*\b(?:khong|ko|k)\b",
     rf"^(?:gio|lich|ngay|cho|dia diem|dia chi|thoi gian) {_MEET}$",
+    rf"^(?:\w+ ){{0,2}}{_MEET} gi(?: (?:vay|the|do|day|ay|ha))*$",
+    rf"^(?:ngay )?(?:mai|mot|hom nay|bua nay|tuan nay|tuan sau|chu nhat)(?: la)?(?: co)? {_MEET}"
+    r"(?: (?:ha|a|phai khong|dung khong|khong|hen|ko|k|vay))+$",
     r"\b(?:may gio|bao gio|khi nao|luc nao)\b.*\b(?:co mat|den noi|toi noi)\b",
 )
 # Of what was said or will be sent there, of an entry's own matter, of somebody else's meeting.

@@ -69,7 +69,7 @@ def _is_heard_there(text: str) -> bool:
 
 def with_nothing_open(turn: Turn) -> Outcome | None:
     """What was registered or asked is offered to be given back; else that nothing was begun."""
-    if turn.action:
+    if turn.action or wishes.wish_in(turn.text) == "erase":
         return None
     if asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(turn)

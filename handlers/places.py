@@ -350,6 +350,9 @@ def with_payload(turn: Turn) -> Turn:
     return _saying(turn, text)
 
 
+_CONFERENCE = ("hoinghi", "doithoai")  # what a leaflet's link may call it, however it is written
+
+
 def start_at(turn: Turn) -> Outcome:
     """A deep link leads to an event (`sk-<code>`), to what it names, or to a topic."""
     payload = fold(turn.text).replace("_", "-")
@@ -357,6 +360,8 @@ def start_at(turn: Turn) -> Outcome:
     turn = _saying(turn, payload)
     if place := LINKS.get(payload):
         return place(_saying(turn, ""))
+    if payload.replace("-", "") in _CONFERENCE and turn.tx.events.upcoming(turn.now):
+        return shown.upcoming(_saying(turn, ""))
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         return shown.act(turn, event.id if event else 0, "")

@@ -26,7 +26,7 @@ from handlers import (
     under_way,
     unread,
 )
-from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
+from handlers.answers import below, faq, figures, forms, groups, not_sales, start, urgent
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
@@ -210,7 +210,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
+    of_last = (figures.asked_to_forget, pictures.said_of_it, borrowing.answered, not_sales.answer)
     if told := next(filter(None, (said(turn) for said in of_last)), None):
         return told
     if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):

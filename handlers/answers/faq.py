@@ -1,5 +1,6 @@
 """Answering: an entry, its details and basis, whether it was right, and what to do when unsure."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -160,7 +161,7 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
     known = turn.content.knowledge
     short = known.short(entry.id, turn.today)
     gist, _, _ = short.strip().partition("\n\n")
-    body = known.details(entry.id, turn.today) or short
+    body = _part_asked(turn, entry) or known.details(entry.id, turn.today) or short
     text = turn.words_of(
         f"faq/{wanted}",
         entry=entry,
@@ -178,6 +179,27 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
         below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
     )
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
+
+
+# What a few words ask of the answer shown last: a part of it, by its heading; "" for its beginning.
+_PARTS = (
+    ("Giấy tờ", re.compile(r"\b(?:mang (?:gi|theo)|giay to|can gi|ho so|chuan bi gi)\b")),
+    ("Các bước", re.compile(r"\b(?:lam sao|lam gi|lam the nao|cac buoc|bat dau)\b")),
+    ("", re.compile(r"\b(?:ra|den|toi|len|vo) (?:phuong|thue|dau)\b|\b(?:o|di) dau\b|\bcho nao\b")),
+)
+
+
+def _part_asked(turn: Turn, entry: Entry) -> str:
+    """The part of an answer that a few words ask for; "" where it has none of that name."""
+    known, folded = turn.content.knowledge, fold(turn.text)
+    for title, asked in _PARTS:
+        if not asked.search(folded):
+            continue
+        if not title:
+            return known.short(entry.id, turn.today)
+        found = [text for name, text in known.sections(entry.id, turn.today) if name == title]
+        return f"**{title}**\n\n{found[0]}" if found else known.short(entry.id, turn.today)
+    return ""
 
 
 def _near(turn: Turn, reading: Reading) -> list[Entry]:

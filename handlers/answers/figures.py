@@ -50,6 +50,16 @@ def show(turn: Turn) -> Outcome:
 
 
 FORGET = "forget"
+_TO_FORGET = re.compile(
+    r"(?:(?:da|u|ua|a|thoi|cho|em|toi|minh|chi|anh) )*(?:xoa|quen|bo)(?: (?:giup|di|cai|may|con))*"
+    r" (?:so lieu|so|con so) (?:doanh thu|tien|da noi|vua noi|toi noi|ban hang)\b"
+)
+
+
+def asked_to_forget(turn: Turn) -> Outcome | None:
+    """The figures forgotten, where that is asked and nothing else is to go: `xóa số doanh thu thôi,
+    còn nhắc hạn thì giữ`; None for other words."""
+    return forget(turn) if _TO_FORGET.match(fold(turn.text)) and not turn.action else None
 
 
 def forget(turn: Turn) -> Outcome:

@@ -1,5 +1,6 @@
 """What is coming: the event, what can be done about it, and the beginning of a registration."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from content.meetings import (
     names_a_course,
 )
 from content.spoken import has_no_phone
+from content.vietnamese import fold
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.asked import told
@@ -69,9 +71,14 @@ def _of_that_name(turn: Turn, events: Sequence[Event]) -> list[Event]:
     return named if named or names_a_course(turn.text) else list(events)
 
 
+_OF_COMPLAINTS = re.compile(r"\b(?:kien(?! nghi)|khieu nai|to cao|khoi kien)\b")
+
+
 def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
     """When and where the event is, for somebody who asks it while filling in a form; nothing for
     any other message. In a form about an event (`event_id`, else 0) a few words are enough."""
+    if _OF_COMPLAINTS.search(fold(turn.text)):
+        return ()  # `kiện ở đâu` asks of no hall
     asked = asks_when_or_where(turn.text) if event_id else asks_about_meeting(turn.text)
     coming = turn.tx.events.upcoming(turn.now)
     found = [event for event in coming if event.id == event_id]

@@ -215,8 +215,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "register_which",
         re.compile(
-            rf"^(da |a |e |oi |alo |thoi |cho |xin |muon |can |giup |{_ADDRESS} )*{_REGISTER}"
-            rf"( a| lai| nhe| nha| di| voi| giup| gium| cho| nua| luon| {_ADDRESS})*$"
+            r"^(da |a |e |oi |alo |thoi |cho |xin |muon |can |giup |duoc |ok |vay |the "
+            rf"|{_ADDRESS} )*"
+            rf"{_REGISTER}( a| lai| nhe| nha| di| voi| giup| gium| cho| nua| luon| {_ADDRESS})*$"
         ),
     ),
     (
@@ -270,6 +271,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"| gium| ho| dum| cho| len| toi| den| {_ADDRESS}| phuong| can bo| cb| cau (do|vua roi"
             r"|nay|tren"
             r"|cua (?:toi|tui|em|minh|anh|chi|bac|co|chu|ong|ba)))*( nhe| nha| a| di| voi)*$"
+            rf"|\b(?:muon|xin|can|nho)(?: {_ADDRESS})? hoi (?:thay |giup |ho )*(?:can bo|phuong|cb)"
+            r"(?: thue| phuong)? (?:(?:mot|1|vai|may) )?(?:cau|viec|dieu|chuyen)$"
+            rf"|\b(?:nho|thay mat)(?: {_ADDRESS}| ba con| ho)* hoi (?:thay|ho|giup)\b"
             r"|\b(muon|xin) (kien nghi|phan anh|gop y|de xuat)\b"
             r"|^(?:\w+ ){0,2}(gui|goi|chuyen) (giup |ho |dum )?cau (nay|do|vua roi|tren)"
             r" (cho|len|toi|den)\b"
@@ -309,7 +313,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\bxoa (di |luon |giup |het )*(ten|so|so dien thoai|ten tuoi"
             rf"|ten (?:va|voi) (?:so|sdt|so dien thoai)) (cua )?(?:e|{_ADDRESS})\b"
             r"(?! (khoi|trong|tren) (ho|giay|hoa don|so ho khau|hop dong|danh sach no))"
-            rf"|^(thoi |u |vay |ok |da |em |the )*xoa (di )?(het|sach|tat ca|toan bo)( di| a| nhe"
+            rf"|^(thoi |u |vay |ok |da |em |the |ua |doi y |hay |{_ADDRESS} )*xoa"
+            rf"( di| giup| gium| dum| ho| cho| {_ADDRESS}| ma){{0,3}}"
+            r" (het|sach|tat ca|toan bo)( di| a| nhe"
             rf"| nha| cho| giup| roi| {_ADDRESS})*$"
             rf"|\b(khong muon|dung) (phuong|may|em|ai) (luu|giu) (ten|so|gi) (cua )?{_ADDRESS}\b"
             rf"|^(?:\w+ ){{0,2}}quen {_ADDRESS} di$|\bdung luu (?:gi|lai gi)\b"
@@ -338,7 +344,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(phuong|may|tro ly|em|bot|o day)( \w+)? (luu|giu|ghi)( lai)?( \w+){0,4} "
             r"(hoi nay|luc nay|vua roi|vua ke|da ke|toi ke|tui ke|vua noi|da noi)"
             r"( \w+){0,4} (khong|ko|k|hong|chua|a|ha)$|"
-            rf"\b(phuong|may|tro ly|em|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
+            rf"\b(phuong|may|tro ly|em|ban|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
             rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
             rf"|\b(du lieu|thong tin) (cua )?(?:e|{_ADDRESS}) (con|co|gom)"
             r" (luu |giu )?(nhung )?gi\b"
