@@ -95,6 +95,7 @@ _WEEKEND = re.compile(
 )
 _SUNDAY = re.compile(
     r"\bnghi (?:\w+ ){0,2}(?:chu nhat|cn|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\b"
+    r"|\b(?:chu nhat|cn|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]) (?:thi |toi |em )?nghi\b"
 )
 _EVERY_DAY = re.compile(
     r"\b(?:khong nghi|ban (?:ca|quanh) nam|ngay nao cung|ban tat ca cac ngay)\b"

@@ -26,6 +26,7 @@ class FigureQuestion(StrEnum):
     REFUND = "refund"  # of what was withheld
     NEXT = "next"  # what is to be done
     PAID = "paid"  # some of it already
+    INVOICE = "invoice"  # by when one must register for invoices
 
 
 _PAY = r"(?:nop|dong|dong gop|khai|bao|gui|tra|mat|chiu|ton|dinh)"
@@ -36,7 +37,14 @@ _THEN = r"(?:(?:the|vay|roi|gio|bay|ma|thi|chi|c|em|e|toi|t|minh|m|bac|co|chu|an
 _WITHHELD = (
     r"(?:grab|be|san|shopee|tiktok|ung dung|app|thue|cong ty|cty|no)\b.*\b(?:tru|khau tru|thu)"
 )
+_INVOICES = r"(?:hoa don(?: dien tu)?|hddt|hd dien tu|hdon)"
+_BY_WHEN = r"(?:bao gio|khi nao|khi mo|chung nao|luc nao|ngay nao|truoc ngay nao|han)"
 _PATTERNS = (
+    (
+        FigureQuestion.INVOICE,
+        rf"\b{_BY_WHEN}\b(?: \w+){{0,4}} (?:dang ky|dk|lam|co|dung)(?: \w+){{0,2}} {_INVOICES}\b"
+        rf"|\b(?:dang ky|dk|lam|dung)(?: \w+){{0,2}} {_INVOICES}(?: \w+){{0,2}} {_BY_WHEN}\b",
+    ),
     (
         FigureQuestion.FORGET,
         r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|luon|giup|gium|may|cac|nhung|cai|con|toan bo))*"

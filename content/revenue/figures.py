@@ -25,6 +25,8 @@ _SHOP = re.compile(
     r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
 )
 _LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
+# `thu nhập thêm 20tr một tháng từ bán online`
+_FROM_SALES = re.compile(r"\btu (?:viec )?(?:ban|lam|chay|cho thue)\b")
 # `khách đưa gỗ, bác chỉ lấy công`
 _TAKES_LABOUR = re.compile(
     r"\b(?:chi|khach (?:dua|mang|tu lo)(?: [a-z]+){1,3} )\b.*\b(?:lay|an) (?:tien )?cong\b"
@@ -102,6 +104,8 @@ def figures(
         )
         kind = kind_of(around)
         left = fold(around.left)
+        if kind is MoneyKind.PROFIT and "thu nhap" in left and _FROM_SALES.search(fold(behind)):
+            kind = MoneyKind.SALES
         if kind is MoneyKind.COSTS and works and _is_labour(left):
             kind = MoneyKind.SALES
         if kind in (MoneyKind.COSTS, MoneyKind.ODD) and _TAKES_LABOUR.search(left):

@@ -1,6 +1,8 @@
 """What is asked in a few words of the figures told before, answered for this owner: how much, how
 often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
 
+from datetime import date, timedelta
+
 from content.revenue import (
     FigureQuestion,
     Statements,
@@ -54,9 +56,18 @@ def answer(turn: Turn) -> Outcome | None:
         due=found.due,
         others=verdict.duties_of(own, found.result)[1:],
         of_notice=names_notice(turn.text),
+        invoices_by=_invoices_by(turn),
         bases=turn.content.deadlines,
         rules=rules,
     )
+
+
+def _invoices_by(turn: Turn) -> date:
+    """By when whoever passes the threshold in this quarter registers for invoices: thirty days
+    from its last day (NĐ 141/2026 Điều 1)."""
+    first = (turn.today.month - 1) // 3 * 3 + 1
+    following = date(turn.today.year + first // 10, (first + 3 - 1) % 12 + 1, 1)
+    return following - timedelta(days=1) + timedelta(days=30)
 
 
 def _without_trades(turn: Turn, before: ToldFigures) -> str:

@@ -193,6 +193,7 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
         ratio_kept=told.keeps_ratio and bool(result.by_ratio),
         refund=_REFUND.search(fold(turn.text)) is not None,
         apart=_APART.search(fold(turn.text)) is not None and len(told.shares) > 1,
+        some_costs=told.costs if is_part_of_costs(told) else None,
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
         quarters=_quarters_told(turn, told, result) if _is_whole(told) else (),
@@ -482,7 +483,18 @@ def _estimate(turn: Turn, told: ToldFigures) -> Estimate:
 def _reckoned(turn: Turn, told: ToldFigures, unplaced: Trade) -> Estimate:
     """The tax of what was told, work without a trade reckoned as `unplaced`."""
     rules = rules_on(turn.content, turn.today)
-    return estimate(rules, _parts(told, unplaced), told.costs, ratio_kept=told.keeps_ratio)
+    costs = None if is_part_of_costs(told) else told.costs
+    return estimate(rules, _parts(told, unplaced), costs, ratio_kept=told.keeps_ratio)
+
+
+LEAST_COSTS = 10  # of what was sold, less than a tenth is one bill and not the year's costs
+
+
+def is_part_of_costs(told: ToldFigures) -> bool:
+    """Whether the costs told are so small that they are some of the year's: no profit is reckoned
+    with them, as no tax on it is near the truth."""
+    sold = sum(share.yearly for share in told.shares)
+    return told.costs is not None and told.costs * LEAST_COSTS < sold
 
 
 def _parts(told: ToldFigures, unplaced: Trade) -> list[Part]:

@@ -139,12 +139,10 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         if len(open_) != 1:
             return show(turn, coming[0]) if len(coming) == 1 else upcoming(turn)
         event = open_[0]
-    then = another.whom if another and another.with_self else ""
+    both = another is not None and another.with_self
     own = _of_event(turn, event)
-    if then and all(one.registered_by for one in own):
-        another = None  # who writes comes first
     only_others = all(one.registered_by for one in own) and registers_self(turn.text)
-    if another is None and own and not (only_others or then):
+    if another is None and own and not only_others:
         return _of_another_open(turn) or _my_tickets(turn, event)
     if not event.takes_registrations(turn.now):
         return show(turn, event)
@@ -156,12 +154,12 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         another=another,
     )
     begun = replace(begun, people=_came_before(turn, event)) if begun.known else begun
-    if then and another is None:
-        begun = replace(begun, then=then, noted=("then",))
-    ahead = None if turn.action or begun.then else REGISTER.opened(begun, heard(turn))
+    if both:
+        begun = replace(begun, people=min(2, begun.most_people))
+    ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
     outcome = begin(turn, REGISTER, ahead or begun)
-    if then and begun.then:
-        outcome = told_first(outcome, turn.words_of("register/both", whom=then))
+    if both and another:
+        outcome = told_first(outcome, turn.words_of("register/both", whom=another.whom))
     if few := _few_seats(turn, event, (ahead or begun).people or 0):
         outcome = told_first(outcome, few)
     if turn.action:
