@@ -17,7 +17,7 @@ _GO = r"di|gio|toi|tui|em|anh|chi|minh|bac|co|chu"
 _THANKS = rf"(?:cam on|cam ta|thanks|tks|thank)(?: {_YOU}| nhieu| lam| ca)*"
 _ENDED = re.compile(
     rf"{_LEAD}(?:the|vay|thoi|la duoc)(?: (?:{_YOU}|thoi))+|{_LEAD}(?:the|vay) thoi"
-    rf"|{_LEAD}(?:bye|bai|bb|bai bai|bye bye|tam biet|chao)(?: {_YOU})*"
+    rf"|{_LEAD}(?:bye|bai|bb|bai bai|bye bye|tam biet)(?: {_YOU})*"
     rf"|{_LEAD}(?:(?:{_GO}) )?(?:nhau|ngu|an com|ban hang|lam viec|ve)(?: (?:day|da|nhe|nha))+"
     rf"|{_OFF} (?:chao|tam biet|bye|bai bai)(?: {_YOU})*|{_LEAD}{_THANKS}"
 )

@@ -17,13 +17,14 @@ from content.short_answers import ShortAnswer, holds_back, short_answer, stops_w
 from content.spoken import is_busy, stays_unnamed
 from content.vietnamese import fold
 from handlers import orders
-from handlers.answers import faq, forms
+from handlers.answers import faq, figures, forms
 from handlers.conference import shown, tickets
 from handlers.own_data import privacy
 from handlers.places import PLACES
 from handlers.question.writing import FIELD_STEPS
 from handlers.talk import wishes
 from handlers.talk.flow import Flow, leave, put_aside
+from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import cancel, told_first
 from handlers.talk.turn import Outcome, Turn
 
@@ -60,6 +61,17 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return left
     wished = PLACES[wish](_saying(replace(turn, conversation=left.conversation), rest))
     return told_first(wished, left.replies[0].text)
+
+
+def to_be_forgotten(turn: Turn) -> Outcome | None:
+    """The figures, or everything, where it is said that they are to go, in words that also give
+    something up: `đổi ý, xóa hết luôn`."""
+    typed = turn.incoming.kind is IncomingKind.TEXT and not turn.action
+    if turn.conversation.flow or not typed:
+        return None
+    if forgotten := figures.asked_to_forget(turn):
+        return forgotten
+    return privacy.act(turn, "erase") if wishes.wish_in(turn.text) == "erase" else None
 
 
 def _is_heard_there(text: str) -> bool:

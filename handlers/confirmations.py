@@ -18,6 +18,7 @@ from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines
 
 # What only tells or reckons: a yes below such a list is polite, or goes on with the figures.
+_REGISTERS = "register"  # the first of the two things that one may register
 _TELLS = ("faq:", "topic:", "tool:", "tools", "figure:", "good:", "bad:", "menu", "staff")
 _DONE: Mapping[str, Callable[[Turn, int, str], bool]] = {
     "ticket": tickets.is_done,
@@ -96,6 +97,8 @@ def nothing_done(turn: Turn) -> Outcome | None:
     what stands, and the list again. None below an answer, where it is only polite, unless that
     answer was a guess."""
     shown = [action for key, _, action in turn.conversation.choices if key]
+    if shown[:1] == [_REGISTERS]:
+        return choose(turn, _REGISTERS)  # `đăng ký` was said, and which was asked
     acts = [action for action in shown if not action.startswith(_TELLS)]
     below = f"faq:{turn.conversation.entry}:"
     answered = faq.NONE not in shown and any(action.startswith(below) for action in shown)

@@ -26,7 +26,7 @@ from handlers import (
     under_way,
     unread,
 )
-from handlers.answers import below, faq, figures, forms, groups, not_sales, start, urgent
+from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
@@ -173,7 +173,7 @@ def _said(turn: Turn) -> Outcome:
         return forms.answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
     if running and forms.may_not_skip(turn):
         return forms.needed(turn, *running)
-    if answered := confirmations.to_what_was_asked(turn):
+    if answered := confirmations.to_what_was_asked(turn) or calling_off.to_be_forgotten(turn):
         return answered
     if escape := escape_in(turn):
         idle = escape is cancel and not running and not turn.conversation.waiting
@@ -210,7 +210,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    of_last = (figures.asked_to_forget, pictures.said_of_it, borrowing.answered, not_sales.answer)
+    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
     if told := next(filter(None, (said(turn) for said in of_last)), None):
         return told
     if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):

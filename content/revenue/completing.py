@@ -197,7 +197,8 @@ def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     """Other figures in place of those of before, of the same trade where none is named."""
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
     bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
-    if bare and lack is Lack.REVENUE and (time := _time_of_first(before)):
+    small = bool(now.shares) and now.shares[0].amount < LARGE
+    if bare and small and lack is Lack.REVENUE and (time := _time_of_first(before)):
         said = f"{said} {time}"  # of the time of the profit or the costs
     year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
     rest = f", {without_trades(before.text, before)}" if lack is Lack.REVENUE else ""
@@ -209,7 +210,7 @@ def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
 
 def _time_of_first(before: ToldFigures) -> str:
     first = next(iter(amounts(before.text)), None)
-    short = first is not None and first.period in (Period.DAY, Period.WEEK)
+    short = first is not None and first.period in (Period.DAY, Period.WEEK, Period.MONTH)
     return OF_PERIOD[first.period] if short and first and first.period else ""
 
 

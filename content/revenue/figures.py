@@ -88,8 +88,7 @@ def figures(
         if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
             trade = after[0]
         said_of = _without_rest(text, folded, mine, item.start)
-        if lets(mentions) and (each := OF_A_TENANT.search(fold(said_of))):
-            said_of = f"{said_of[: each.start()]}{' ' * len(each[0])}{said_of[each.end() :]}"
+        said_of = _without_tenant(said_of) if lets(mentions) else said_of
         around = WordsAround(
             left=said_of,
             unnamed=said_of[before[-1].end - mine if before else 0 :],
@@ -102,14 +101,8 @@ def figures(
             is_large=item.value >= LARGE,
             asks=asks,
         )
-        kind = kind_of(around)
         left = fold(around.left)
-        if kind is MoneyKind.PROFIT and "thu nhap" in left and _FROM_SALES.search(fold(behind)):
-            kind = MoneyKind.SALES
-        if kind is MoneyKind.COSTS and works and _is_labour(left):
-            kind = MoneyKind.SALES
-        if kind in (MoneyKind.COSTS, MoneyKind.ODD) and _TAKES_LABOUR.search(left):
-            kind = MoneyKind.SALES
+        kind = _sold_after_all(kind_of(around), left, fold(behind), works=works)
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
         priced = place not in sold and not more and _is_a_price(item, mentions, left)
         if priced or _is_no_takings(item, kind, text, mentions):
@@ -117,6 +110,22 @@ def figures(
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+def _without_tenant(said_of: str) -> str:
+    """The words before a rent, without whom it is of: `mỗi đứa`."""
+    each = OF_A_TENANT.search(fold(said_of))
+    return (
+        f"{said_of[: each.start()]}{' ' * len(each[0])}{said_of[each.end() :]}" if each else said_of
+    )
+
+
+def _sold_after_all(kind: MoneyKind, left: str, behind: str, *, works: bool) -> MoneyKind:
+    """What a figure is of: called a profit, costs or anything, it is earned by selling or work."""
+    income = kind is MoneyKind.PROFIT and "thu nhap" in left and _FROM_SALES.search(behind)
+    labour = kind is MoneyKind.COSTS and works and _is_labour(left)
+    taken = kind in (MoneyKind.COSTS, MoneyKind.ODD) and _TAKES_LABOUR.search(left)
+    return MoneyKind.SALES if income or labour or taken else kind
 
 
 def takes_labour(folded: str) -> bool:

@@ -183,9 +183,9 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
 
 # What a few words ask of the answer shown last: a part of it, by its heading; "" for its beginning.
 _PARTS = (
-    ("Giấy tờ", re.compile(r"\b(?:mang (?:gi|theo)|giay to|can gi|ho so|chuan bi gi)\b")),
-    ("Các bước", re.compile(r"\b(?:lam sao|lam gi|lam the nao|cac buoc|bat dau)\b")),
-    ("", re.compile(r"\b(?:ra|den|toi|len|vo) (?:phuong|thue|dau)\b|\b(?:o|di) dau\b|\bcho nao\b")),
+    ("Giấy tờ", re.compile(r"\b(?:mang (?:gi|theo)|giay to gi|can gi|ho so gi|chuan bi gi)\b")),
+    ("Các bước", re.compile(r"\b(?:gio|bay gio|roi) (?:lam sao|lam gi|lam the nao)\b")),
+    ("", re.compile(r"\b(?:ra|den|toi|len|vo) (?:phuong|thue)\b")),
 )
 
 

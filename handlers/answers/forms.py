@@ -156,14 +156,10 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     mends = not is_written(flow, memory) and not _tells_helper(turn.text, memory)
     if mends and (mended := mending.mend(_with_its_line(turn), flow, memory)):
         return mended
-    if aside := _before_agreed(turn, flow, memory):
+    if aside := _before_agreed(turn, flow, memory) or _left(turn, flow, memory):
         return aside
     as_typed = turn
     typed, turn = turn.text, _as_meant(turn, flow, memory)
-    asked = _takes_yes(flow, memory) or memory.step == _LAST_LOOK
-    left = not as_typed.action and asked and _takes_leave(typed)
-    if left and not is_written(flow, memory):
-        return stopped(as_typed) if has_answers(as_typed) else cancel(as_typed)
     own_words = not turn.action and not is_written(flow, memory)
     if getattr(memory, "unheard", False) and says_yes(typed):
         return told_first(
@@ -204,9 +200,20 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
 
 # `thôi được rồi, cảm ơn`, `thôi chào cháu`: a leave, and no yes to what is asked.
 _LEAVE = re.compile(
-    r"^(?:(?:da|u|uh|a|the|vay) )*thoi\b.*\b(?:chao|cam on|cam ta|tam biet|bye|tks|thanks)\b"
+    r"^(?:(?:da|u|uh|a|the|vay) )*thoi\b.*\b(?:chao|cam on|cam ta|tam biet|bye|tks|thanks"
+    r"|met qua|(?:mai|bua khac|hom khac|luc khac) (?:\w+ )?(?:hoi|tinh|lam|ghi)(?: tiep)?)\b"
+    r"|^(?:da|u|a) thoi(?: (?:con|em|chau|a|nha|nhe|khoi|di))*[ .!]*$"
 )
 _CLEAR_YES = re.compile(r"\b(?:dong y|gui di|gui luon|dang ky di|dk di|cu gui|dung roi)\b")
+
+
+def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """Out of the form, where somebody takes leave of it; None for other words."""
+    if turn.action or is_written(flow, memory) or _is_called(turn.text, memory.step):
+        return None
+    if not _takes_leave(turn.text):
+        return None
+    return stopped(turn) if has_answers(turn) else cancel(turn)
 
 
 def _takes_leave(text: str) -> bool:

@@ -73,6 +73,7 @@ class RegisterAnswers:
     needs: str = ""  # what is to be ready for them, as it is kept
     looked: bool = False  # all that was answered so far was shown when they asked for it
     then: str = ""  # who is to be registered once this one is
+    then_said: str = ""  # what was told of them already: taken once they agree
     no_phone: bool = False  # it was said that there is none: the form may do without
     too_many: int = 0  # so many were said to come, which is more than one ticket takes
 

@@ -17,6 +17,7 @@ from content.details import (
     shop_beside,
     without_places,
 )
+from content.dialect import plainly
 from content.families import (
     asks_for_companions,
     comes_along_oneself,
@@ -300,6 +301,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, business=business, kind=BusinessKind.PERSON)
         case _S.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
+        case _S.KIND if says_yes(plainly(text)):
+            return replace(form, kind=BusinessKind.HOUSEHOLD, noted=(str(_S.KIND),))
         case _S.KIND if _repeats_shop(form, text):
             return _kind_of_shop(form)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
@@ -417,6 +420,12 @@ def hear_business(text: str) -> HeardAnswer | None:
     return HeardAnswer(text, not speaks or text.istitle())
 
 
+_SAYS_ELSE = re.compile(
+    r"\b(?:khong|ko|ha|nhi|vay|a|cam on|cam ta|chao|ai|duoc|xong roi|mot minh|sao|nao)\b[ .?!]*$"
+    r"|\b(?:ai|gi|sao) (?:chu tri|cho|noi|lam)\b|^(?:u|da) cam on\b"
+)
+
+
 def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     """A tổ dân phố: sure are a numbered group, and a name of a place as names are written. None
     for what is none, as a question (`tổ mấy nhỉ`)."""
@@ -426,6 +435,8 @@ def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     if _STREET.match(fold(bare)) and not details_in(text).neighbourhood and bare not in known:
         return None
     place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
+    if place not in known and _SAYS_ELSE.search(fold(plainly(text))):
+        return None  # `đau lưng nữa, có ai chở không` is no place
     number = re.fullmatch(r"TDP (\d+)", place)
     if number:
         return HeardAnswer(place, 0 < int(number[1]) <= _MOST_GROUPS)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from content.absences import Who, absence_in
+from content.dialect import plainly
 from content.families import ForAnother, in_name_of, registers_another
 from content.mends import Line
 from content.people import (
@@ -19,7 +20,7 @@ from content.people import (
     show_phone,
 )
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
-from content.spoken import has_no_phone, lacks_phone
+from content.spoken import asks, has_no_phone, lacks_phone
 from content.vietnamese import fold
 from handlers.conference import tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
@@ -95,6 +96,8 @@ _LONGEST = {
 }
 
 _TELLS = (*TOLD, _S.KIND, _S.SUMMARY, _S.EDIT, _S.SURE)
+
+_NO_NAMES = (_S.PHONE, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE)  # dialect is no name there
 
 _LINES = (
     _S.NAME,
@@ -326,25 +329,15 @@ class RegisterFlow:
         if (again := party_again(memory, said)) is not None:
             return again
         memory = replace(memory, noted=(), absent="", unheard=False, too_many=0)
-        if (then := _then(memory, said)) is not None:
-            return then
-        if _of_the_phone(memory, said):
-            return replace(memory, noted=("no_phone",))
+        said = _plainer(memory, said)
+        if (noted := _noted_beside(memory, said)) is not None:
+            return noted
         memory = with_needs(memory, said)
-        if memory.step is _S.PHONE and (without_one := _without_phone(memory, said)):
-            return without_one
         said = place_first(memory, said)
         if memory.heard:
             return self._of_number(memory, said)
-        if other := another_number(memory, said):
-            return replace(memory, step=_S.SURE, doubt=_S.PHONE, heard=other)
-        if not said.value and memory.step in _TELLS:
-            absent = absence_in(said.text, registering=True)
-            if absent is not None and absent.who is not Who.SELF:
-                return without(memory, absent)
-            told = shop_and_more(memory, said) or told_besides(memory, said)
-            if told is not None:
-                return told
+        if (told := _told_aside(memory, said)) is not None:
+            return told
         match memory.step:
             case _S.CONSENT:
                 return consented(memory, said)
@@ -393,6 +386,7 @@ class RegisterFlow:
             return told
         profile = turn.tx.people.profile(turn.contact.id)
         form = self.begin(event, profile, abroad=memory.abroad, another=ForAnother(memory.then))
+        form = replace(form, opening=memory.then_said)
         following = prompt(replace(turn, conversation=told.conversation), self, form)
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(following.conversation, (*said, *following.replies))
@@ -431,6 +425,12 @@ class RegisterFlow:
         return Outcome(again.conversation, (*said, *again.replies))
 
 
+def _speaks_of(whom: str, text: str) -> bool:
+    """Whether a line tells of who is registered next: `mẹ em bán rau, tên Nguyễn Thị Gái`."""
+    begins = re.match(rf"(?:(?:da|a|con|thi|ten) )*{re.escape(fold(whom))}\b", fold(text))
+    return begins is not None and not asks(text)
+
+
 _AND_SO_ON = re.compile(r"(?i)\b(?:nữa|nua|luôn|luon|nha|nhé|nhe|ạ)\b")
 
 
@@ -439,10 +439,28 @@ def _then(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     nữa`; None for other words."""
     if said.value or memory.another or memory.step is _S.CONSENT:
         return None
+    if memory.then and _speaks_of(memory.then, said.text):
+        told = f"{memory.then_said}, {said.text}".strip(", ")
+        return replace(memory, then_said=told, noted=("then_said",))
     another = registers_another(_AND_SO_ON.sub("", said.text))
     if another is None or not another.whom:
         return None
     return replace(memory, then=another.whom, noted=("then",))
+
+
+def _plainer(memory: RegisterAnswers, said: Said) -> Said:
+    """What was said, in plain words where no name is asked for."""
+    names_none = memory.step in _NO_NAMES and not said.value
+    return replace(said, text=plainly(said.text)) if names_none else said
+
+
+def _noted_beside(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """What is told of who is registered next, or of there being no number; None for other words."""
+    if (then := _then(memory, said)) is not None:
+        return then
+    if _of_the_phone(memory, said):
+        return replace(memory, noted=("no_phone",))
+    return _without_phone(memory, said) if memory.step is _S.PHONE else None
 
 
 def _of_the_phone(memory: RegisterAnswers, said: Said) -> bool:
@@ -504,3 +522,16 @@ def _send_link(turn: Turn, event: Event) -> Outcome:
     turn.tx.people.make_link(token, turn.contact.id, event.id, turn.now + LINK_LASTS)
     address = f"{turn.site}/dang-ky/{token}"
     return turn.say("register/link", back=turn.menu_choice(), address=address, event=event)
+
+
+def _told_aside(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The memory after a line that tells something else than its step asks: another number,
+    who cannot come, or what is asked later."""
+    if other := another_number(memory, said):
+        return replace(memory, step=_S.SURE, doubt=_S.PHONE, heard=other)
+    if said.value or memory.step not in _TELLS:
+        return None
+    absent = absence_in(said.text, registering=True)
+    if absent is not None and absent.who is not Who.SELF:
+        return without(memory, absent)
+    return shop_and_more(memory, said) or told_besides(memory, said)

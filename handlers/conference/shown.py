@@ -253,12 +253,16 @@ def not_coming(turn: Turn) -> Outcome:
     return tickets.cancel_mine(turn) if tickets.living(turn) else faq.answer_text(turn)
 
 
+_WRITES_DOWN = re.compile(r"\b(?:ghi ten|ghi danh)\b")
+
+
 def register_what(turn: Turn) -> Outcome:
     """`đăng ký` alone: for the conference, where one is open, or the business."""
     if not _is_registering(turn):
         return faq.answer_text(turn)
-    if any(action.startswith("event:") for _, _, action in turn.conversation.choices):
-        return register(turn)  # of what was spoken of just now
+    spoken_of = any(action.startswith("event:") for _, _, action in turn.conversation.choices)
+    if spoken_of or _WRITES_DOWN.search(fold(turn.text)):
+        return register(turn)  # of what was spoken of just now, or what no business is
     choices = [
         turn.choice("register_event", "register"),
         turn.choice("register_business", "topic:dang-ky"),

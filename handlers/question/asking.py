@@ -32,6 +32,7 @@ from handlers.question.writing import (
     leaves_open,
     named_field,
     of_call,
+    said_beside,
     said_more,
     who_is_asked,
     whole_of,
@@ -94,7 +95,7 @@ class QuestionFlow:
         """Who asks, told before the consent: not asked for again after it."""
         called = hear_name(said.text)
         if called is None or not called.sure or not is_full(called.name):
-            return None
+            return said_beside(memory, said.text)
         phone = read_phone(said.text) or memory.phone
         return replace(memory, name=called.name, phone=phone, identified=True)
 
@@ -218,7 +219,9 @@ class QuestionFlow:
                 return replace(memory, step=AskStep.FIELDS)
             case AskStep.FIELD | AskStep.FIELDS:
                 chosen = said.value or named_field(memory, said.text)
-                return replace(memory, step=AskStep.CONSENT, field=chosen) if chosen else None
+                if chosen:
+                    return replace(memory, step=AskStep.CONSENT, field=chosen)
+                return said_beside(memory, said.text)
             case AskStep.CONSENT if said.value == "yes":
                 return replace(memory, step=who_is_asked(memory))
             case AskStep.CONSENT if said.value == "no":

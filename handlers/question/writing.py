@@ -28,7 +28,7 @@ from content.spoken import (
 )
 from content.vietnamese import fold
 from handlers.talk.flow import Said
-from handlers.talk.wishes import question_in
+from handlers.talk.wishes import added_to_question, question_in
 
 LONGEST = 2000
 LETTERS = 10
@@ -184,6 +184,24 @@ def said_more(memory: Draft, text: str) -> Draft | None:
     if not enough and not adds_to_it(text):
         return None
     return replace(memory, content=whole_of(memory.content, text), added=True, held=False)
+
+
+def said_beside(memory: Draft, text: str) -> Draft | None:
+    """What is told where something else of a question is asked: more of it, who asks, or that no
+    name is to be given; None for anything else."""
+    if more := added_to_question(text):
+        return replace(memory, content=whole_of(memory.content, more))
+    if stays_unnamed(text) or keeps_unnamed(text):
+        return replace(memory, nameless=True, name="", phone="")
+    called, phone = own_name(text), read_phone(text)
+    if not called and not phone:
+        return None
+    return replace(
+        memory,
+        name=called or memory.name,
+        phone=phone or memory.phone,
+        identified=bool(called) or memory.identified,
+    )
 
 
 def with_condition(memory: Draft, condition: Condition) -> Draft | None:

@@ -15,13 +15,15 @@ from handlers.talk.turn import Outcome, Turn
 _LOOKS = re.compile(
     r"(?:(?:cho|a|da|em|toi|chi|anh|chau|bac|co|chu|xin|thu) )*"
     r"(?:xem lai|coi lai|kiem tra lai|doc lai|da ghi (?:nhung )?gi(?: roi)?"
-    r"|ghi (?:duoc )?(?:nhung )?gi roi"
+    r"|ghi (?:duoc )?(?:nhung )?gi roi|(?:toi dau|sao|the nao) roi|gui chua"
+    r"|xem lai (?:cai )?cau(?: hoi)?"
     r"|(?:nay|hoi nay|luc nay)?(?: ?(?:lam|ghi|dien|dang ky|dk))?(?: duoc)?"
     r" ?(?:toi|den) dau(?: r| roi)?)"
     r"(?: (?:ho|giup|gium|cho|toi|chi|anh|em|chau|bac|co|chu|voi|nhe|a|di|xem|cai|phieu|mau|don"
     r"|tat ca|het|thong tin|dang ky))*"
 )
 _ASKED = ("name", "phone", "business", "kind", "neighbourhood", "people", "sure")
+_OF_A_DRAFT = ("field", "fields", "join", "similar", "consent")  # of a question, once it is written
 _REVIEW, _DOUBT = "summary", "sure"
 
 
@@ -42,6 +44,10 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     looks = _LOOKS.fullmatch(fold(text).strip(" ?.!")) and not text.istitle()
     if memory.step == _REVIEW and looks:
         return ask_again(turn, flow, memory)
+    content: str = getattr(memory, "content", "") or ""
+    if looks and content and memory.step in _OF_A_DRAFT:
+        words = turn.words_of("question/so_far", content=content)
+        return told_first(ask_again(turn, flow, memory), words)
     if memory.step not in _ASKED:
         return None
     if not looks and (says_yes(text) or not ends_writing(text)):

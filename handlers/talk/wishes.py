@@ -316,7 +316,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|^(thoi |u |vay |ok |da |em |the |ua |doi y |hay |{_ADDRESS} )*xoa"
             rf"( di| giup| gium| dum| ho| cho| {_ADDRESS}| ma){{0,3}}"
             r" (het|sach|tat ca|toan bo)( di| a| nhe"
-            rf"| nha| cho| giup| roi| {_ADDRESS})*$"
+            rf"| nha| cho| giup| roi| luon| {_ADDRESS})*$"
             rf"|\b(khong muon|dung) (phuong|may|em|ai) (luu|giu) (ten|so|gi) (cua )?{_ADDRESS}\b"
             rf"|^(?:\w+ ){{0,2}}quen {_ADDRESS} di$|\bdung luu (?:gi|lai gi)\b"
             rf"|\bkhong muon (?:de|luu) lai gi\b|\bxoa (?:di )?(?:sdt|so dt) (?:cua )?{_ADDRESS}\b"

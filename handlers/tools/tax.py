@@ -234,6 +234,8 @@ class TaxTool:
         match memory.step:
             case TaxStep.SECTOR:
                 return self._sector(memory, said)
+            case TaxStep.REVENUE if speaks_of_next_year(said.text):
+                return None  # what next year may bring is not this year's
             case TaxStep.REVENUE:
                 return _of_told(memory, _told(memory, said), said) or _of_other(memory, said)
             case TaxStep.MORE if said.value == "more":
