@@ -9,7 +9,7 @@ from content.knowledge import Entry, Knowledge
 from content.named_figures import NAMED, users_of
 from content.overlay import Edition, Published, Shelf, why_unsaid
 from content.review import latest_review, review_one, typed_figures
-from content.search import Decision
+from content.search import Decision, Understanding
 from content.template_faults import TemplateFaultKind as Kind
 from content.template_faults import find_fault
 from content.vietnamese import bare_words
@@ -173,18 +173,26 @@ def _likeliest(
 def _taken(
     before: Edition, after: Edition, entry: str, said: Iterable[tuple[str, str]]
 ) -> Iterator[TextFault]:
-    """Of each other entry a message that it answers now and would not then, if there is one."""
+    """Of each other entry a message that it answers now and would lose then, if there is one."""
     harmed: set[str] = set()
     for other, message in said:
         if other in harmed:
             continue
-        then = after.understanding.read(message)
-        if then.decision is Decision.UNKNOWN or then.entries[0].id != entry:
+        if not _takes(after.understanding, message, entry, other):
             continue
         now = before.understanding.read(message)
         if now.decision is Decision.ANSWER and now.entries[0].id == other:
             harmed.add(other)
             yield TextFault("wording_harms", entry, other=other, example=message)
+
+
+def _takes(then: Understanding, message: str, entry: str, other: str) -> bool:
+    """Whether a message gets `entry` and not `other` any more: who is asked which of both they mean
+    loses nothing."""
+    reading = then.read(message)
+    if reading.decision is Decision.UNKNOWN or reading.entries[0].id != entry:
+        return False
+    return reading.decision is Decision.ANSWER or other not in then.rivals(reading)
 
 
 def _said_shorter(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from content.library import Content
 from content.overlay import Published, Shelf
-from content.written import fields_of, with_fields, with_keys
+from content.written import blank, fields_of, with_fields, with_keys
 from handlers.desk import acts
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import faults, harms
@@ -273,3 +273,21 @@ def test_a_wording_that_takes_messages_from_another_entry_is_found(
     assert {fault.other for fault in found} >= {"bi-tu-choi-vay"}
     assert all(fault.what and (fault.example or fault.name == "wording_leads") for fault in found)
     assert harms(shelf, edited(shelf, content, short="Một.")) == []
+
+
+def written_new(content: Content, question: str, *ask: str) -> Published:
+    fields = {"question": question, "menu": question, "short": "Hỏi tổ trưởng.", "office": "kthtdt"}
+    text = with_fields(blank("Phòng", TODAY), fields | {"ask": "\n".join(ask)}, content.laws)
+    return Published("cau-moi", "phuong", text)
+
+
+def test_a_new_answer_may_be_offered_beside_another_and_take_nothing_from_it(
+    shelf: Shelf, content: Content
+) -> None:
+    """Somebody who is asked which of both they mean still gets the other."""
+    wanted = "mượn bàn ghế của nhà văn hóa tổ làm tiệc được không"
+    beside = written_new(content, "Mượn bàn ghế của nhà văn hóa tổ được không?", wanted)
+    assert harms(shelf, beside) == []
+    taken = "xin dựng rạp bạt che trước quán ngày khai trương"
+    instead = written_new(content, "Dựng rạp trước quán ngày khai trương?", taken)
+    assert "via-he" in {fault.other for fault in harms(shelf, instead)}
