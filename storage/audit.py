@@ -45,6 +45,7 @@ class Deed(StrEnum):
     EXPORT_LEDGER = "export.ledger"
     EXPORT_PROOF = "export.proof"
     EXPORT_REACH = "export.reach"
+    EXPORT_OVERVIEW = "export.overview"
     EXPORT_AUDIT = "export.audit"
     EXPORT_FETCH = "export.fetch"
     QUESTION_ADD = "question.add"

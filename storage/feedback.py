@@ -94,6 +94,15 @@ class Feedback:
         ).fetchall()
         return {row["entry"]: EntryUse(row["shown"], row["good"], row["bad"]) for row in rows}
 
+    def shown_since(self, day: date) -> dict[str, int]:
+        """How often each answer was given on that local date and since."""
+        rows = self._db.execute(
+            "SELECT entry, sum(shown) AS shown FROM rating WHERE rated_on >= :day"
+            " GROUP BY entry ORDER BY entry",
+            {"day": day.isoformat()},
+        ).fetchall()
+        return {row["entry"]: int(row["shown"]) for row in rows}
+
     def rate(self, entry: str, rated_on: date, *, good: bool) -> None:
         self._db.execute(
             "INSERT INTO rating (entry, rated_on, good, bad) VALUES (:entry, :day, :good, :bad)"

@@ -31,6 +31,7 @@ from bot.web.console import (
     ledger,
     many_questions,
     news,
+    overview,
     own_account,
     planned,
     question,
@@ -141,6 +142,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_NEWS}/bang-chung.docx", A.SEE_NEWS, ledger.proof),
     Place(f"{_NEWS}/quyet", A.STEER_NEWS, ledger.decide, _POST),
     # the monthly news, what goes out by itself, who was reached
+    Place(overview.PATH, A.REACH, overview.show),
+    Place(f"{overview.PATH}.xlsx", A.EXPORT, overview.export),
     Place("/ban-tin", A.SEE_NEWS, news.items),
     Place("/ban-tin/muc", A.WRITE_NEWS, news.save_item, _POST),
     Place("/ban-tin/lap", A.WRITE_NEWS, news.assemble, _POST),

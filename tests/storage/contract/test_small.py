@@ -88,6 +88,8 @@ def test_ratings_add_up_over_the_days(tx: Transaction) -> None:
     tx.feedback.rate("f", TODAY, good=False)
     tx.feedback.show("f", TODAY)
     tx.feedback.show("f", TODAY)
+    assert tx.feedback.shown_since(TODAY)["f"] == 2
+    assert "f" not in tx.feedback.shown_since(TODAY + timedelta(days=1))
     assert tx.feedback.use() == {"e": EntryUse(0, 2, 1), "f": EntryUse(2, 0, 1)}
 
 
