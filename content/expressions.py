@@ -25,6 +25,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 MOST_BYTES = 12_000_000  # two programs' worth and more: each start reads all of it
+WORTH_KEEPING = 4_000  # bytes: a few small ones are made again sooner than all are written
 CODE = "I"  # the type of an array of what an expression is made into
 _CHECK = hashlib.sha256().digest_size
 
@@ -114,7 +115,7 @@ class Expressions:
             return
         self._end()
         self._end = None
-        if self._new:
+        if len(marshal.dumps(self._new)) >= WORTH_KEEPING:
             self._keep()
         self._known, self._new, self._used = {}, {}, set()
 

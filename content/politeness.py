@@ -222,7 +222,7 @@ class _Forms:
 
 def _any(phrases: Iterable[str]) -> str:
     """Any of the phrases, the longest first."""
-    folded = sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True)
+    folded = sorted(sorted({fold(phrase) for phrase in phrases}), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in folded) + ")"
 
 

@@ -22,7 +22,7 @@ _UNCLEAR = frozenset(
     | {"vỉ", "chùm", "mẹt", "nia", "ca", "tấn", "phiên", "lứa", "đợt"}
 )
 _THINGS = _CLEAR | _UNCLEAR
-_FOLDED = "|".join(sorted({fold(thing) for thing in _THINGS}, key=len, reverse=True))
+_FOLDED = "|".join(sorted(sorted({fold(thing) for thing in _THINGS}), key=len, reverse=True))
 _THING = rf"(?:{_FOLDED})"
 _WEIGHED = frozenset({"can", "ky", "ki", "kg"})
 _A_WORD = (

@@ -1,6 +1,9 @@
 """Regular expressions and answers are made ready once on a machine, the same as made anew."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ SAID = "nộp 20 triệu, không sao, ko gì, 1 tỷ"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     at_start.end()
     monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "kept"))
+    monkeypatch.setattr(expressions, "WORTH_KEEPING", 0)
     re.purge()
     yield tmp_path / "kept"
     re.purge()
@@ -89,6 +93,46 @@ def test_of_too_many_those_used_last_are_kept(
         start(TEXTS[0], TEXTS[2])
         with pytest.raises(MadeAgainError):
             start(TEXTS[1])
+
+
+def test_a_few_small_ones_are_not_worth_writing_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(*TEXTS)
+    (file,) = folder.iterdir()
+    before = file.stat().st_mtime_ns
+    monkeypatch.setattr(expressions, "WORTH_KEEPING", 4_000)
+    start("một câu nhỏ")
+    assert file.stat().st_mtime_ns == before
+
+
+ALL_OF_THEM = """
+import hashlib
+from content.expressions import at_start
+keep, noted = at_start.end, []
+at_start.end = lambda: (noted.extend(at_start._new), keep())
+import handlers.routes
+from content import library
+library.load_content(with_meaning=False)
+texts = sorted(str(key) for key in noted if len(str(key[0])) > 60)
+print(len(texts), hashlib.sha256(repr(texts).encode()).hexdigest())
+"""
+
+
+def test_every_start_makes_the_same_ones(tmp_path: Path) -> None:
+    """What stands in the order of a set is another each time, and is never found again."""
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", ALL_OF_THEM],
+            env={**os.environ, "PYTHONHASHSEED": seed, "CACHE_DIRECTORY": str(tmp_path / seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert int(made[0].split()[0]) > 500
 
 
 def test_other_flags_are_another_expression() -> None:
