@@ -34,7 +34,7 @@ from bot.files.apart import DecodingApart
 from bot.files.attachments import AttachmentStore
 from bot.files.decoding import Decoder, checked
 from bot.files.photos import Photos, PhotoStore
-from bot.running import memory, watchdog
+from bot.running import watchdog
 from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
 from bot.running.pools import Pools
@@ -215,8 +215,7 @@ async def serve(
     sys.setswitchinterval(GIVEN_BACK_S)
     content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     content.understanding.read("")  # made now, not while somebody waits
-    memory.give_back()
-    gc.freeze()  # `settle_memory` need not walk it once more
+    gc.freeze()  # next to none of it is garbage: `settle_memory` need not walk it
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)
 
