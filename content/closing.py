@@ -26,7 +26,7 @@ _BY_OTHERS = re.compile(
     rf"(?:{_OFF}|(?:(?:u|uh|da|ok|duoc|roi|a) )*de)"
     rf"(?: {_SELF}| de| (?:kho|met|phuc tap|rac roi|dai) qua)*"
     rf" (?:tu (?:tinh|lam|xem|coi|lo|tim)|(?:keu|nho|bao|hoi)(?: {_SELF})* (?:con|chau|vo|chong|no"
-    r"|nguoi nha|con gai|con trai|ke toan)\b.*)"
+    r"|nguoi nha|thang|dua|may dua|con gai|con trai|ke toan)\b.*)"
 )
 _BEHIND = re.compile(rf"[,.;\s]+{_THANKS}[\s.!]*$")
 _LEAVES = re.compile(rf"{_OFF}\b.*")

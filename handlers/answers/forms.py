@@ -518,7 +518,8 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
     if said is Does.ADDRESSES and step in ("name", _SURE):
         return "system/full_name", {"text": turn.text.strip()}
     if not answer and (asks(turn.text) or said is Does.ASKS):
-        return "system/question_later", {}
+        at_step = f"{flow.name}/question_at_{step}"
+        return at_step if words.has(at_step) else "system/question_later", {}
     fault, digits = phone_fault(turn.text) if step == "phone" else ("", 0)
     agrees = says_yes(turn.text) or ends_writing(turn.text)
     explained = turn.text.strip() and words.has(unclear)

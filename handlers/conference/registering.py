@@ -474,12 +474,16 @@ _MY_NUMBER = re.compile(
 )
 
 
+_HAS_NONE = re.compile(r"(?i)\b(?:không|chưa) có(?: (?:ạ|đâu|mà|em|con|cháu))*[\s.!]*$")
+
+
 def _without_phone(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """Whoever has no number is told the ways there are, and goes on without when they say so, or
     with that of who writes."""
     if memory.own_phone and not said.value and _MY_NUMBER.search(fold(said.text)):
         return onward(replace(memory, phone=memory.own_phone))
-    lacks = not said.value and (has_no_phone(said.text) or says_no(said.text))
+    none = has_no_phone(said.text) or says_no(said.text) or _HAS_NONE.search(plainly(said.text))
+    lacks = not said.value and bool(none)
     if said.value == "none" or (lacks and memory.no_phone):
         return onward(replace(memory, phone=NO_PHONE, no_phone=False))
     return replace(memory, no_phone=True) if lacks and not read_phone(said.text) else None
