@@ -5,6 +5,7 @@
 import re
 
 from content.amounts import amounts
+from content.dialect import plainly
 from content.spoken import asks
 from content.vietnamese import bare_words, fold
 
@@ -33,6 +34,11 @@ _LEAVES = re.compile(rf"{_OFF}\b.*")
 _DEEDS = re.compile(
     r"\b(?:huy|bo|dung|tat|xoa|nhac|gui|dang ky|rut|sua|doi|nhan|bao|goi lai|lien he|tinh thue)\b"
 )
+
+
+def only_thanks(text: str) -> bool:
+    """`cám ơn ạ`, `ừ cảm ơn cháu hí`: thanks, and nothing else."""
+    return bool(re.fullmatch(rf"{_LEAD}{_THANKS}", bare_words(plainly(text))))
 
 
 def closes(text: str) -> bool:

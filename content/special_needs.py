@@ -13,11 +13,12 @@ _LOOKS = {
     WHEELCHAIR: re.compile(r"\bxe lan\b"),
     WALKING: re.compile(
         r"\b(?:di lai|di dung|len xuong|leo|di)(?: \w+){0,2} (?:kho(?: khan)?|cham|khong noi"
-        r"|khong duoc|yeu)\b|\bchong (?:gay|nang)\b|\b(?:dau|yeu|gay) (?:chan|goi|khop)\b"
+        r"|khong duoc|yeu)\b|\bchong (?:gay|nang)\b|\b(?:dau|yeu|gay) (?:chan|goi|khop|lung)\b"
         r"|\bkhuyet tat\b|\btan tat\b"
     ),
     HEARING: re.compile(
-        r"\b(?:nghe|tai) kem\b|\b(?:lang|nghenh|nang) tai\b|\bkhiem thinh\b"
+        r"\b(?:nghe|tai) kem\b|\btai (?!nan\b)(?:\w+ )?(?:nang|lang|nghenh)\b"
+        r"|\b(?:lang|nghenh|nang) tai\b|\bkhiem thinh\b"
         r"|\b(?:toi|tui|em|minh|bi|nguoi|chong|vo|con|me|bo) (?:cam )?diec\b|\bcam diec\b"
         r"|\bra dau\b|\bngon ngu ky hieu\b|\bthu ngu\b"
     ),

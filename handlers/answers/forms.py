@@ -7,8 +7,10 @@ from typing import Any
 
 from content.agreeing import Agreed, agreed_in, answer_and_question, asks_of_data
 from content.amounts import amounts
+from content.closing import only_thanks
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
+from content.dialect import plainly
 from content.lines import Does, does, wavers, without_consent
 from content.mends import name_of_another
 from content.names import hear_name, is_full, own_name
@@ -517,7 +519,7 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return f"{flow.name}/spent", {"step": step}
     if said is Does.ADDRESSES and step in ("name", _SURE):
         return "system/full_name", {"text": turn.text.strip()}
-    if not answer and (asks(turn.text) or said is Does.ASKS):
+    if not answer and (asks(plainly(turn.text)) or said is Does.ASKS):
         at_step = f"{flow.name}/question_at_{step}"
         return at_step if words.has(at_step) else "system/question_later", {}
     fault, digits = phone_fault(turn.text) if step == "phone" else ("", 0)
@@ -549,6 +551,8 @@ def _said_aside(text: str, step: str) -> str:
         return "why_agree"
     if _waits(text, step):
         return "take_time"
+    if only_thanks(text):
+        return "thanked"
     lacks = has_no_phone(text) or says_no(text) or does_not_know(text)
     return "no_phone" if step == "phone" and lacks else ""
 

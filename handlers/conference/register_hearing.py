@@ -474,7 +474,7 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     told = several_in(said.text) if first else details_in(back or said.text)
     if back and form.step is not _S.NAME and not any(_values(told)):
         told = _other_answer(form, back)
-    if form.step in (_S.SUMMARY, _S.EDIT) and not any(_values(told)):
+    if form.step in (_S.NEIGHBOURHOOD, _S.SUMMARY, _S.EDIT) and not any(_values(told)):
         told = Details(people=says_company(said.text))
     step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
     others = [line for line, value in zip(TOLD, _values(told), strict=True) if value]

@@ -4,6 +4,7 @@ that stands open is still to be answered."""
 import re
 from typing import Any, Protocol, runtime_checkable
 
+from content.dialect import plainly
 from content.mends import Line
 from content.short_answers import ends_writing, says_yes
 from content.vietnamese import fold
@@ -16,7 +17,7 @@ _LOOKS = re.compile(
     r"(?:(?:cho|a|da|em|toi|chi|anh|chau|bac|co|chu|xin|thu) )*"
     r"(?:xem lai|coi lai|kiem tra lai|doc lai|da ghi (?:nhung )?gi(?: roi)?"
     r"|ghi (?:duoc )?(?:nhung )?gi roi|(?:toi dau|sao|the nao) roi|gui chua"
-    r"|xem lai (?:cai )?cau(?: hoi)?"
+    r"|xem lai (?:cai )?cau(?: hoi)?|(?:(?:the|vay) )?(?:la )?xong (?:chua|roi (?:a|ha|chua))"
     r"|(?:nay|hoi nay|luc nay)?(?: ?(?:lam|ghi|dien|dang ky|dk))?(?: duoc)?"
     r" ?(?:toi|den) dau(?: r| roi)?)"
     r"(?: (?:ho|giup|gium|cho|toi|chi|anh|em|chau|bac|co|chu|voi|nhe|a|di|xem|cai|phieu|mau|don"
@@ -41,7 +42,7 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if turn.action or not isinstance(flow, Mends):
         return None
     text = re.split(r"[.!?]\s+", turn.text.strip())[-1]
-    looks = _LOOKS.fullmatch(fold(text).strip(" ?.!")) and not text.istitle()
+    looks = _LOOKS.fullmatch(fold(plainly(text)).strip(" ?.!")) and not text.istitle()
     if memory.step == _REVIEW and looks:
         return ask_again(turn, flow, memory)
     content: str = getattr(memory, "content", "") or ""
