@@ -84,6 +84,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(dang ky|dang ki|dk|muon|xin|cho (toi|em|minh)|can) (\w+ )?nhan (\w+ ){0,2}"
             r"(tin|ban tin|thong bao)\b|\bgui (cho )?(toi|em|minh) (tin|ban tin)\b"
+            r"|\b(?:thang nao|moi thang|hang thang)(?: cung)? gui (?:ban )?tin cho\b"
         ),
     ),
     (
@@ -97,15 +98,21 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "this_month",
-        re.compile(r"\b(xem|doc|mo|co) (\w+ )?(tin|ban tin) (\w+ ){0,2}(thang nay|moi|moi nhat)\b"),
+        re.compile(
+            r"\b(xem|doc|mo|co) (\w+ )?(tin|ban tin) (\w+ ){0,2}(thang nay|moi|moi nhat)\b"
+            r"|^(?:ban )?tin (?:phuong )?thang nay(?: (?:cua )?phuong)? co (?:nhung )?gi\b"
+            r"|^thang nay (?:phuong )?co (?:nhung )?tin (?:gi|nao)\b"
+        ),
     ),
     (
         "deadlines",
         re.compile(
             r"\b(toi|em|ho toi|minh) (can|phai) (lam|nop) (nhung )?gi( va)? (khi nao|bao gio)\b"
             r"|\bnhac (toi|em|minh) (\w+ ){0,3}(han|nop thue|ke khai|khai thue)\b"
-            rf"|\b(?:han|ky)(?: (?:nop|khai|thue))* (?:gan nhat|sap toi|ke tiep|tiep theo|toi day)"
-            rf"(?: (?:cua )?{_ADDRESS})?(?: (?:la|bao gio|khi nao|hom nao|ngay nao|a|nhi|vay))*$"
+            rf"|\b(?:han|ky)(?: (?:nop|khai|thue))*"
+            r" (?:gan nhat|sap toi|ke tiep|tiep theo|toi day|toi)"
+            rf"(?: (?:cua )?{_ADDRESS})?"
+            r"(?: (?:la|bao gio|khi nao|hom nao|bua nao|ngay nao|a|nhi|vay))*$"
             r"|^(?:(?:the|vay|la|a|thi) )*(?:da|co|duoc)(?: (?:bat|mo|dat))* nhac"
             r"(?: (?:han|thue|cho))*"
             rf"(?: {_ADDRESS})? (?:chua|roi chua)(?: (?:a|em|vay|nhi))*$"
@@ -224,7 +231,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "tickets",
         re.compile(
             r"\b(doi|sua) (dang ky|ve|cho|so nguoi)\b"
-            r"|\b(xem|gui) (lai )?(ve|ma ve|ma qr|phieu dang ky)\b|\bmat ve\b"
+            r"|\b(xem|gui) (lai )?(?:(?:ca )?(?:hai|2|may|cac) )?"
+            r"(ve|ma ve|ma qr|phieu dang ky)\b|\bmat ve\b"
         ),
     ),
     (
@@ -346,6 +354,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"( \w+){0,4} (khong|ko|k|hong|chua|a|ha)$|"
             rf"\b(phuong|may|tro ly|em|ban|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
             rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
+            rf"|^(?:(?:bay )?gio|hien(?: gio| tai)?)"
+            rf" (?:con |dang )?luu (?:nhung )?gi(?: (?:cua )?{_ADDRESS})?$"
             rf"|\b(du lieu|thong tin) (cua )?(?:e|{_ADDRESS}) (con|co|gom)"
             r" (luu |giu )?(nhung )?gi\b"
             rf"|\b(phuong|em|may) (dang )?(luu|giu) (ten|so|thong tin|du lieu) (cua )?"
