@@ -18,6 +18,7 @@ _UNIT = r"(?:trieu|tr|ty|ti|cu|nghin|ngan|k)"
 _WITH_UNIT = re.compile(rf"\b(?P<piece>{PIECES}) \d[\d.,]* ?(?P<unit>{_UNIT})\b")
 # The price of a room is its rent, and no price of a thing.
 _ROOM_PRICED = re.compile(r"(?i)\b(phòng|phong|căn|can) (?:giá|gia) (?=\d)")
+_A_PIECE = re.compile(r"(?i)(\d ?(?:k|nghìn|ngàn|nghin|ngan)) 1 (?=[^\W\d])")  # no `45,1 nghìn`
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.ODD)
 # Its own time is said some other way, or it is of another year.
 _OWN_TIME = re.compile(r"\b(?:ngay|hom|bua|tuan|quy|nam|tet|mua|dip|vu|truoc|dot|lan|phong|moi)\b")
@@ -28,7 +29,7 @@ _EVERYONE = re.compile(
 
 def with_units(text: str) -> str:
     """The line with the unit that was said of one piece behind the numbers of the others."""
-    text = _ROOM_PRICED.sub(r"\1 ", text)
+    text = _A_PIECE.sub(r"\1 một ", _ROOM_PRICED.sub(r"\1 ", text))
     folded = fold(text)
     first = _WITH_UNIT.search(folded)
     if first is None:

@@ -78,7 +78,8 @@ _OF_A_VEHICLE = re.compile(r"\b(?:moi|tung) (?:chiec |cai )?(?:xe|chiec|ghe|tau|
 
 # `9 phòng 1tr5, 5 phòng 2tr`: so many at each price.
 _LOT = (
-    r"\b(?P<rooms>\d{1,3}) (?:phong|gian|can|ki ?ot|sap)(?: (?:gia|thi|la|loai|moi phong|moi can))*"
+    r"\b(?P<rooms>\d{1,3}|cai|mot) (?:phong|gian|can|ki ?ot|sap|mat bang)(?: tro)?"
+    r"(?: (?:gia|thi|la|loai|moi phong|moi can))*"
 )
 _LOTS = re.compile(rf"{_LOT} ?(?=\d)")
 _LOT_BEFORE = re.compile(rf"{_LOT} ?$")
@@ -88,7 +89,7 @@ def rooms_at_price(left: str, folded: str) -> int:
     """How many rooms the words before a figure say it is the price of, where a line tells several
     prices; 0 for none."""
     lot = _LOT_BEFORE.search(left) if len(_LOTS.findall(folded)) > 1 else None
-    return int(lot["rooms"]) if lot else 0
+    return int(lot["rooms"]) if lot and lot["rooms"].isdecimal() else int(lot is not None)
 
 
 # `cho 2 đứa sinh viên thuê, mỗi đứa 1tr7`

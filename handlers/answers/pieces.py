@@ -77,7 +77,8 @@ def _with_lot(before: str, said: str) -> str:
     """Both as one line, a count told again in place of the one before: `ngày 400 tô`, then `nhầm 40
     gói, 15k`."""
     old, new = _LOT.search(fold(before)), _LOT.search(fold(said))
-    if old is None or new is None or amounts(before):
+    priced = new is not None and new[0].startswith("1 ")  # `45 nghìn 1 tô`
+    if old is None or new is None or priced or amounts(before):
         return f"{before}, {said}"
     return f"{before[: old.start()]}{said[new.start() : new.end()]}{said[new.end() :]}"
 

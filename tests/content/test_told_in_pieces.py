@@ -24,6 +24,8 @@ MILLION = 1_000_000
         ("tiệm tóc ngày 1tr2, nghỉ mùng 1 với rằm", 409.2),
         ("cá khô và mắm: 2 tháng tết mỗi tháng 40 tr, các tháng còn lại mỗi tháng 25 tr", 330),
         ("tạp hóa năm nay 56 trieu khong phai 65", 56),
+        ("cho thuê 3 phòng trọ 1tr8 với cái ki ốt 5 triệu", 124.8),
+        ("quán phở ngày được 120 tô, 45 nghìn 1 tô", 1944),
     ],
 )
 def test_a_year_is_what_was_told(content: Content, said: str, millions: float) -> None:
