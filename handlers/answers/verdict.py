@@ -333,7 +333,9 @@ def give(
 
 
 def _of_company(turn: Turn, asked: str) -> str:
-    """What figures told of a company, or of becoming one, are of a household."""
+    """What figures told of a company, or of becoming one, are of a household; "" of any other."""
+    if not is_of_company(asked):
+        return ""
     return turn.words_of("faq/company_figures", verdict=words(turn, asked, household=True))
 
 
