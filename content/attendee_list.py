@@ -4,14 +4,15 @@ Titles on top, headings of one or two lines, names in two columns, two columns o
 for each tổ dân phố, merged cells, old fonts. What is read is shown before anything is kept.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from content.cell_names import NameCell, read_name_cell
 from content.headings import Meaning
 from content.legacy_fonts import mend
-from content.list_headings import Headings, find_lists, part_of, phones_in
+from content.list_headings import Headings, find_lists, headed_by_hand, part_of, phones_in
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
@@ -26,7 +27,8 @@ from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import fold, tidy
 from content.whole import read_whole
 
-MOST_ROWS = 5000
+MOST_ROWS = 20_000
+EXAMPLES = 3  # of what stands in a column
 MOST_TOLD = 9999  # people of one row; more is another kind of number
 POSITION_LIMIT = 120
 # What merged cells say for all their rows; a name or a phone is one person's.
@@ -119,6 +121,11 @@ class AttendeeRow:
     left: tuple[Left, ...] = ()
 
     @property
+    def key(self) -> str:
+        """How a form names the row."""
+        return f"{self.number}|{self.sheet}"
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Why it is not kept, as names of sentences; none for one that is, or is there already."""
         kept = self.outcome in ("", *KEPT)
@@ -127,18 +134,35 @@ class AttendeeRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet: its letter, what stands above it, what it was read as ("" for not)."""
+    """A column of a sheet: its letter, what stands above it, what it was read as ("" for not), its
+    first texts, its place from 0, and as which of `BY_HAND` it would be chosen by hand."""
 
     letter: str
     heading: str
     read_as: str
+    examples: tuple[str, ...] = ()
+    at: int = 0
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody says of a file: of its sheets, by their places from 0, what each column holds
+    (column -> one of `BY_HAND`, "" for nothing), and those that are not read."""
+
+    columns: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+
+
+_AS_READ = Chosen()  # nothing was said of the file
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """What was taken from one sheet. `state`: `read`, `hidden`, `no_heading` or `empty`; `skipped`:
-    rows (as Excel counts) that name nobody; `cut_at`: the first row not read any more, or None;
-    `wide`: something stands too far to the right; `font`: the old encoding it was typed in."""
+    """What was taken from one sheet. `state`: `read`, `hidden`, `no_heading`, `left_out`
+    or `empty`; `skipped`: rows (as Excel counts) that name nobody; `cut_at`: the first row not read
+    any more, or None; `wide`: something stands too far to the right; `font`: the old encoding it
+    was typed in; `at`: its place in the file."""
 
     sheet: Sheet
     state: str
@@ -148,6 +172,15 @@ class SheetRead:
     skipped: tuple[int, ...] = ()
     cut_at: int | None = None
     font: str = ""
+    at: int = 0  # its place in the file
+    several: bool = False  # lists beside each other: their columns are not chosen by hand
+
+    @property
+    def shape(self) -> str:
+        """The same for sheets of the same headings, "" for one without."""
+        said = "\x1f".join(f"{one.at}:{fold(one.heading)}" for one in self.columns if one.heading)
+        known = self.state in ("read", "no_heading") and said and not self.several
+        return hashlib.sha256(said.encode()).hexdigest()[:24] if known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +197,24 @@ class Listing:
         return sum(about.state == "read" for about in self.sheets) > 1
 
 
-def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadable:
-    """The people in a spreadsheet file, from every visible sheet that has headings."""
+def read_list(
+    data: bytes, neighbourhoods: Sequence[str], chosen: Chosen = _AS_READ
+) -> Listing | Unreadable:
+    """The people in a file, from every visible sheet that has headings, or columns that somebody
+    named. The same reader serves any list of people and what they run."""
     book = read_book(data)
     if isinstance(book, Unreadable):
         return book
     rows: list[AttendeeRow] = []
     sheets = []
-    for sheet in book:
-        lists = find_lists(sheet)
-        if not lists or sheet.hidden:
+    for place, sheet in enumerate(book):
+        named = chosen.columns.get(place)
+        lists = headed_by_hand(sheet, named) if named else find_lists(sheet)
+        if place in chosen.left_out or not lists or (sheet.hidden and not named):
             state = "empty" if not sheet.rows else "hidden" if sheet.hidden else "no_heading"
-            sheets.append(SheetRead(sheet, state))
+            state = "left_out" if place in chosen.left_out else state
+            columns = tuple(_unread_columns(sheet))
+            sheets.append(SheetRead(sheet, state, columns=columns, at=place))
             continue
         read = []
         for headings in lists:
@@ -183,12 +222,43 @@ def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadabl
             found, about = _read_part(part, headings, neighbourhoods, MOST_ROWS - len(rows))
             rows += found
             read.append(about)
-        sheets.append(_joined(sheet, read))
+        sheets.append(replace(_joined(sheet, read), at=place))
     if not any(about.state == "read" for about in sheets):
         if not any(sheet.rows for sheet in book):
             return Unreadable.EMPTY
         return Unreadable.ALL_HIDDEN if _only_hidden(book) else Unreadable.NO_HEADING
     return Listing(tuple(_doubles(rows)), tuple(sheets))
+
+
+def look_at(data: bytes) -> Listing | Unreadable:
+    """What a file holds where no list was found in it, for somebody to name its columns."""
+    book = read_book(data)
+    if isinstance(book, Unreadable):
+        return book
+    sheets = [
+        SheetRead(sheet, "no_heading", columns=tuple(_unread_columns(sheet)), at=place)
+        for place, sheet in enumerate(book)
+        if sheet.rows
+    ]
+    return Listing((), tuple(sheets))
+
+
+def _unread_columns(sheet: Sheet) -> Iterator[Column]:
+    first = min(sheet.rows, default=0)
+    for at in sorted({column for cells in sheet.rows.values() for column in cells}):
+        heading = tidy(sheet.rows.get(first, {}).get(at, ""))
+        yield Column(_letter(at), heading, "", _examples(sheet, at, first), at)
+
+
+def _examples(sheet: Sheet, column: int, after: int) -> tuple[str, ...]:
+    """The first texts of a column, below its heading."""
+    found: list[str] = []
+    for row, cells in sheet.rows.items():
+        if len(found) == EXAMPLES:
+            break
+        if row > after and (text := tidy(cells.get(column, ""))):
+            found.append(mask(text).text[:40])
+    return tuple(found)
 
 
 def _only_hidden(book: Sequence[Sheet]) -> bool:
@@ -208,6 +278,7 @@ def _joined(sheet: Sheet, parts: Sequence[SheetRead]) -> SheetRead:
         skipped=tuple(sorted({row for part in parts for row in part.skipped})),
         cut_at=min(cuts, default=None),
         font=next((part.font for part in parts if part.font), ""),
+        several=True,
     )
 
 
@@ -257,7 +328,7 @@ def _read_part(
         sheet,
         "read",
         heading_row=headings.first + 1,
-        columns=tuple(_columns(headings)),
+        columns=tuple(_columns(headings, sheet)),
         rows=len(rows),
         skipped=tuple(skipped),
         cut_at=None if cut_at is None else cut_at + 1,
@@ -432,16 +503,27 @@ def _has_phone(own: Mapping[int, str], headings: Headings) -> bool:
     return any(phones_in(own.get(column, "")) for column in headings.phones)
 
 
-def _columns(headings: Headings) -> Iterator[Column]:
+def _columns(headings: Headings, sheet: Sheet) -> Iterator[Column]:
     used = {
         **dict.fromkeys(headings.names, str(Meaning.NAME)),
         **dict.fromkeys(headings.phones, str(Meaning.PHONE)),
         **{column: str(meaning) for meaning, column in headings.others.items()},
         **dict.fromkeys(headings.states, str(Meaning.STATE)),
     }
-    for column in sorted({*headings.labels, *used}):
+    below = {column for cells in list(sheet.rows.values())[:200] for column in cells}
+    for column in sorted({*headings.labels, *used, *below}):
         label = tidy(headings.labels.get(column, ""))
-        yield Column(_letter(column), label, used.get(column, ""))
+        examples = _examples(sheet, column, headings.last)
+        choice = _choice(headings, column, used.get(column, ""))
+        yield Column(_letter(column), label, used.get(column, ""), examples, column, choice)
+
+
+def _choice(headings: Headings, column: int, read_as: str) -> str:
+    if read_as == Meaning.NAME and len(headings.names) > 1:
+        return "given" if column == headings.names[-1] else "family"
+    if read_as == Meaning.PHONE and column != headings.phones[0]:
+        return "phone_2"
+    return read_as
 
 
 def _letter(column: int) -> str:

@@ -61,6 +61,40 @@ def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
     return ()
 
 
+# What a column that somebody chose by hand says, in a heading that is read so.
+BY_HAND: Mapping[str, str] = {
+    "name": "ho va ten",
+    "family": "ho dem",
+    "given": "ten",
+    "phone": "dien thoai di dong",
+    "phone_2": "dien thoai khac",
+    "business": "ten ho kinh doanh",
+    "neighbourhood": "to dan pho",
+    "position": "chuc vu",
+    "people": "so nguoi du",
+    "companions": "so nguoi di cung",
+    "state": "ghi chu",
+}
+
+
+def headed_by_hand(sheet: Sheet, chosen: Mapping[int, str]) -> tuple[Headings, ...]:
+    """The list of a sheet whose columns somebody named: column -> one of `BY_HAND`, "" for none.
+    Where no headings were found it begins with the first row."""
+    there = find_lists(sheet)
+    first = min(sheet.rows, default=0)
+    labels: Mapping[int, str] = dict(sheet.rows.get(first, {}))
+    if there:
+        first, last, labels = there[0].first, there[0].last, there[0].labels
+    elif any(phones_in(text) for text in labels.values()):
+        first, last, labels = first - 1, first - 1, {}
+    else:
+        last = first
+    named = {column: BY_HAND.get(meaning, "-") for column, meaning in chosen.items()}
+    found = _headings(first, last, named, sheet)
+    every = range(MOST_COLUMNS)
+    return (replace(found, labels=labels, columns=every),) if found else ()
+
+
 def part_of(sheet: Sheet, headings: Headings) -> Sheet:
     """What a sheet holds in the columns of one of its lists."""
     rows = {

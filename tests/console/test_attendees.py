@@ -800,3 +800,39 @@ async def test_a_long_import_is_taken_back_in_lots_and_what_is_left_can_be_taken
         assert "import_taken_back" in to
         [waited] = [one for one in await list_of(at, event.id) if one.is_alive]
         assert waited.name == "Người 9" and waited.state is RegistrationState.OFFERED
+
+
+async def test_columns_put_right_by_hand_are_remembered_for_the_next_file(
+    tmp_path: Path, content: Content
+) -> None:
+    def rows(name: str, phone: str) -> str:
+        return f"Người\tSố báo\tSố của họ\\n{name}\t0987654321\t{phone}".replace("\\n", "\n")
+
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        status, page, _ = await person.post(path, pasted=rows("La Văn Nam", "0912345678"))
+        assert status == 400 and 'name="col:0:2"' in page and "0912345678" in page
+        chosen = {"col:0:0": "name", "col:0:1": "", "col:0:2": "phone"}
+        status, page, _ = await person.post(path, held=token_in(page), **chosen)
+        assert status == 200 and "Thêm mới: <b>1</b>" in page and "0912 345 678" in page
+        kept = page.split('name="chosen" value="')[1].split('"')[0].replace("&#34;", '"')
+        await person.post(path, held=token_in(page), do="keep", chosen=kept)
+        assert [one.phone for one in await list_of(at, event.id)] == ["+84912345678"]
+        status, page, _ = await person.post(path, pasted=rows("Lê Ba", "0912345670"))
+        assert status == 200 and "Thêm mới: <b>1</b>" in page and "0912 345 670" in page
+
+
+async def test_rows_and_whole_groups_can_be_left_out(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, page, _ = await person.post(path, file=sheet_of(3))
+        assert 'name="leave" value="3|Sheet"' in page
+        _, done, _ = await person.post(path, held=token_in(page), do="keep", leave="3|Sheet")
+        assert "Cán bộ chọn bỏ dòng này" in done and "Thêm mới: <b>2</b>" in done
+        assert [one.name for one in await list_of(at, event.id)] == ["Nguyễn Văn An", "Lê C"]
+        _, page, _ = await person.post(path, file=sheet_of(5))
+        assert "Thêm mới: <b>3</b>" in page and "Bỏ cả nhóm “Thêm mới” (3 dòng)" in page
+        await person.post(path, held=token_in(page), do="keep", leave_group="new")
+        assert len(await list_of(at, event.id)) == 2

@@ -80,7 +80,7 @@ _FORMULA = b'<row r="%d"><c r="A%d"><f>1</f><v></v></c></row>'
         # What no program writes, without its place: the person is kept, and where it was cut known.
         (b"<row/>" * 1_000_000, 0, 2),
         (b"<row>" + b"<c/>" * 1_000_000 + b"</row>", 0, 2),
-        (b"".join(_FORMULA % (n, n) for n in range(3, 50_000)), 5998, 6000),
+        (b"".join(_FORMULA % (n, n) for n in range(3, 50_000)), 21_998, 22_000),
     ],
     ids=["rows", "cells", "bare rows", "bare cells", "formulas"],
 )
@@ -99,10 +99,10 @@ def test_a_million_rows_of_nothing_cost_seconds_and_lose_nothing(
 
 def test_what_is_merged_is_known_though_rows_were_cut() -> None:
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
-    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(3, 9000))
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(3, 30_000))
     read = read_book(changed(_filled(rows), "sheet1.xml", _swap(b"</sheetData>", merged)))
     assert not isinstance(read, Unreadable)
-    assert (read[0].cut_at, read[0].merged) == (6000, ((0, 0, 1, 1),))
+    assert (read[0].cut_at, read[0].merged) == (22_000, ((0, 0, 1, 1),))
 
 
 @pytest.mark.parametrize("row", ["0", "1048577", "99999999999"])
@@ -183,7 +183,6 @@ ENTITIES = (
     ("data", "why"),
     [
         (b"", Unreadable.NOT_A_SHEET),
-        (b"STT,Ten\n1,An", Unreadable.NOT_A_SHEET),
         (b"<html><table><tr><td>An</td></tr></table></html>", Unreadable.NOT_A_SHEET),
         (zipped(word__document_xml=b"<w/>"), Unreadable.WORD),
         (b"PK\x03\x04 and nothing more", Unreadable.DAMAGED),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,7 +13,8 @@ from bot.web.console import attendees, events
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
-from content.attendee_list import AttendeeRow, Listing, read_list
+from content.attendee_list import AttendeeRow, Chosen, Listing, look_at, read_list
+from content.list_headings import BY_HAND
 from content.sheets import XLSX, blank_list, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
@@ -24,6 +26,8 @@ from handlers.people.refusing import NotDone
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, Registration
 
+_COLUMNS = "list-columns:"  # before the shape of a list, in the settings
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
@@ -32,6 +36,7 @@ class _Sheet:
     name: str
     data: bytes
     listing: Listing
+    chosen: Chosen
 
 
 async def import_(console: Console, visit: Visit) -> Response:
@@ -42,6 +47,8 @@ async def import_(console: Console, visit: Visit) -> Response:
     sheet = await _read(console, visit)
     if sheet is None:
         return console.render(visit, "import", 400, event=event, rows=None)
+    if visit.errors:
+        return _by_hand(console, visit, event, sheet)
     order = Order(
         visit.text("again") == "1",
         instead=frozenset(visit.lists.get("instead", ())),
@@ -54,6 +61,15 @@ async def import_(console: Console, visit: Visit) -> Response:
         case "keep":
             return await _kept(console, visit, event, sheet, order)
     return await _trial(console, visit, sheet, order)
+
+
+def _by_hand(console: Console, visit: Visit, event: Event, sheet: _Sheet) -> Response:
+    """No list was found: what stands in the file, and its columns to be named."""
+    token = console.held.keep(visit, sheet.name, sheet.data)
+    return console.render(
+        visit, "import", 400, event=event, rows=None, listing=sheet.listing, held=token,
+        chosen="", meanings=BY_HAND,
+    )  # fmt: skip
 
 
 async def blank(console: Console, visit: Visit) -> Response:
@@ -70,15 +86,72 @@ async def _read(console: Console, visit: Visit) -> _Sheet | None:
     the event loop."""
     held = console.held.find(visit, visit.text("held"))
     name, data = held or visit.files.get("file", ("", b""))
+    if not data and (pasted := visit.raw.get("pasted", "").strip("\n")):
+        name, data = "", pasted.encode()
     if not data:
         visit.errors["file"] = Unreadable.EMPTY if name else "required"
         return None
     neighbourhoods = console.content.ward.neighbourhoods
-    listing = await console.pools.documents.run(read_list, data, neighbourhoods)
+    run, chosen = console.pools.documents.run, _chosen(visit)
+    listing = await run(read_list, data, neighbourhoods, chosen)
+    found = await run(look_at, data) if listing is Unreadable.NO_HEADING else listing
+    if isinstance(found, Listing) and not chosen.columns:
+        remembered = await console.read(partial(_remembered, listing=found))
+        if remembered:
+            chosen = replace(chosen, columns=remembered)
+            listing = await run(read_list, data, neighbourhoods, chosen)
+    if listing is Unreadable.NO_HEADING:
+        visit.errors["file"], listing = listing, found
     if isinstance(listing, Unreadable):
         visit.errors["file"] = listing
         return None
-    return _Sheet(name, data, listing)
+    return _Sheet(name, data, listing, chosen)
+
+
+def _chosen(visit: Visit) -> Chosen:
+    """What the form says of the columns: as they were just named, else as they were before."""
+    named: dict[int, dict[int, str]] = {}
+    left_out = frozenset(int(one) for one in visit.lists.get("skip", ()) if one.isdecimal())
+    for name, value in visit.form.items():
+        mark, *places = name.split(":")
+        if mark == "col" and len(places) == 2 and all(one.isdecimal() for one in places):
+            named.setdefault(int(places[0]), {})[int(places[1])] = value if value in BY_HAND else ""
+    if named or left_out:
+        return Chosen({place: columns for place, columns in named.items()}, left_out)
+    return _unpacked(visit.text("chosen", limit=20_000))
+
+
+def _packed(chosen: Chosen) -> str:
+    columns = {str(n): {str(c): said for c, said in at.items()} for n, at in chosen.columns.items()}
+    return orjson.dumps({"columns": columns, "left_out": sorted(chosen.left_out)}).decode()
+
+
+def _unpacked(text: str) -> Chosen:
+    """Nothing chosen, for what is no such text."""
+    try:
+        said = orjson.loads(text or "{}")
+        columns = {
+            int(n): {int(c): one if one in BY_HAND else "" for c, one in at.items()}
+            for n, at in said.get("columns", {}).items()
+        }
+        return Chosen(columns, frozenset(int(one) for one in said.get("left_out", ())))
+    except (ValueError, AttributeError, TypeError):
+        return Chosen()
+
+
+def _remembered(tx: Transaction, listing: Listing) -> dict[int, dict[int, str]]:
+    """What was chosen for sheets of the same headings before."""
+    found = {}
+    for about in listing.sheets:
+        if about.shape and (said := tx.settings.get(f"{_COLUMNS}{about.shape}")):
+            found[about.at] = _unpacked(said).columns.get(0, {})
+    return {place: dict(columns) for place, columns in found.items() if columns}
+
+
+def _remember(tx: Transaction, sheet: _Sheet) -> None:
+    for about in sheet.listing.sheets:
+        if about.shape and (columns := sheet.chosen.columns.get(about.at)):
+            tx.settings.put(f"{_COLUMNS}{about.shape}", _packed(Chosen({0: columns})))
 
 
 def _persons(visit: Visit, said: str) -> frozenset[str]:
@@ -101,8 +174,9 @@ async def _with_errors(console: Console, visit: Visit, sheet: _Sheet, order: Ord
 async def _kept(
     console: Console, visit: Visit, event: Event, sheet: _Sheet, order: Order
 ) -> Response:
+    rows = await _without_left(console, visit, sheet, order)
     try:
-        kept = await _keep(console, visit, sheet.listing.rows, order)
+        kept = await _keep(console, visit, sheet, rows, order)
     except Changed:
         visit.errors["import"] = "import_changed"
         return await _trial(console, visit, sheet, order)
@@ -111,12 +185,12 @@ async def _kept(
         visit.errors["import"] = "import_unfinished"
     return console.render(
         visit, "import", 503 if unfinished else 200, event=event, listing=sheet.listing,
-        rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally,
+        rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally, chosen="",
     )  # fmt: skip
 
 
 async def _keep(
-    console: Console, visit: Visit, rows: Sequence[AttendeeRow], order: Order
+    console: Console, visit: Visit, sheet: _Sheet, rows: Sequence[AttendeeRow], order: Order
 ) -> Imported:
     """Keeps the rows lot by lot; all of them, or as many as storage took. Raises Changed, and keeps
     nothing, when the trial is out of date."""
@@ -128,6 +202,7 @@ async def _keep(
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
             seen.extend(stands)
+            _remember(tx, sheet)
         kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
         visit.note(rows=len(lot), of=len(rows), again=order.again)
         visit.note(instead=len(order.instead), same=len(order.same), others=len(order.other))
@@ -156,6 +231,21 @@ async def _keep(
     return Imported(done, told)
 
 
+async def _without_left(
+    console: Console, visit: Visit, sheet: _Sheet, order: Order
+) -> list[AttendeeRow]:
+    """The rows, with a word at those that staff leave out: one by one, or all of an outcome."""
+    left, groups = set(visit.lists.get("leave", ())), set(visit.lists.get("leave_group", ()))
+    rows = list(sheet.listing.rows)
+    if groups:
+        _, _, tried = await _try(console, visit, sheet, order)
+        left |= {row.key for row in tried.rows if row.outcome in groups}
+    return [
+        replace(row, problems=(*row.problems, "row_left")) if row.key in left else row
+        for row in rows
+    ]
+
+
 async def _try(
     console: Console, visit: Visit, sheet: _Sheet, order: Order
 ) -> tuple[Event, list[Registration], Imported]:
@@ -179,6 +269,7 @@ async def _trial(console: Console, visit: Visit, sheet: _Sheet, order: Order) ->
     return console.render(
         visit, "import", 409 if visit.errors else 200, event=event, listing=sheet.listing,
         rows=tried.rows, kept=False, held=token, order=order,
+        chosen=_packed(sheet.chosen), meanings=BY_HAND,
         would_tell=tried.tally, standing=standing, erased=erased if tried.added else 0,
     )  # fmt: skip
 
