@@ -34,7 +34,7 @@ MOST_SHEETS = 60
 MOST_TEXT = 500  # characters of one cell
 MOST_IN_ALL = 12_000_000  # characters of a file's cells, each counted ten longer than it is
 MOST_UNPACKED = 120 * 1024 * 1024
-MOST_ELEMENTS = 1_600_000  # of all parts that are parsed, what holds nothing left out
+MOST_ELEMENTS = 900_000  # of all parts that are parsed, what holds nothing left out
 MEMORY = 1024 * 1024 * 1024
 SECONDS, WITHIN_S = 12, 30  # of work; by the clock of a machine with other work
 

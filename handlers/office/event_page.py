@@ -7,6 +7,7 @@ from typing import Any
 
 from content.people import by_name
 from handlers.broadcast import steering
+from handlers.conference import invited_from
 from handlers.conference.seating import InLine, in_line, too_large_for_now
 from handlers.office import carrying
 from handlers.office.events import steps_of
@@ -34,7 +35,8 @@ class EventPage:
     reserved. `too_large`: who heads the line with more
     people than there are seats, and how many there are. `still_open` of its `questions`, so many
     were `passed_on`; `to_carry` is what `open_questions` would be carried to the `following` event.
-    `told_of`: calls about an invitation, by its id; `came_with`: who came in with it. `announced`
+    `told_of`: calls about an invitation, by its id; `came_with`: who came in with it, `answered`:
+    who registered under its name. `earlier`: the other events. `announced`
     are broadcasts to its people that are not through; `publishers` may publish it."""
 
     event: Event
@@ -53,6 +55,8 @@ class EventPage:
     invitations: Sequence[Invitation]
     told_of: Mapping[int, Sequence[CallTask]]
     came_with: Mapping[int, Registration]
+    answered: Mapping[int, Registration]
+    earlier: Sequence[Event]
     to_carry: dict[str, Any]
     announced: Sequence[Broadcast]
     publishers: Sequence[str]
@@ -90,6 +94,10 @@ def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
         came_with={
             one.id: guest for one in invited if (guest := tx.registrations.of_invitation(one.id))
         },
+        answered=invited_from.answered(invited, tx.registrations.of_event(event.id))
+        if invited
+        else {},
+        earlier=[one for one in tx.events.all() if one.id != event.id],
         to_carry=carrying.as_shown(tx, event),
         announced=steering.those_about(tx, event.id),
         publishers=[one.name for one in publishers],

@@ -125,9 +125,11 @@ async def page(
     *,
     typed: Sequence[Mapping[str, str]] = (),
     repeated: Sequence[Invitee] = (),
+    recipients: Sequence[str] = (),
 ) -> Response:
     """`typed` are lines of a programme that were not kept, `repeated` those of a list of whom to
-    invite that a person has to decide about."""
+    invite that a person has to decide about; `recipients` are lines of such a list, to be looked at
+    first."""
 
     view = await console.read(lambda tx: event_page.view(tx, find(tx, visit), visit.now))
     shown = {field.name: getattr(view, field.name) for field in fields(view)}
@@ -144,6 +146,7 @@ async def page(
         shown_of=inviting.as_shown,
         typed=typed,
         repeated=repeated,
+        recipients=recipients,
     )
 
 

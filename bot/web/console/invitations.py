@@ -6,7 +6,11 @@ from bot.web.console import events
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from handlers.conference import inviting
+from content.attendee_list import read_list
+from content.spreadsheet import Unreadable
+from content.whole import MOST
+from handlers.conference import invited_from, inviting
+from handlers.conference.invited_from import Earlier
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -16,6 +20,8 @@ from storage.event_models import Category
 async def invite(console: Console, visit: Visit) -> Response:
     """One invitation per line: name, or name; address. All of them, or none and why: whoever is
     invited already, or stands there twice, is shown first, and a person decides."""
+    if visit.text("do") == "load":
+        return await _load(console, visit)
     event_id = visit.number("event")
     category = Category(visit.choice("category", [str(c) for c in Category]))
     try:
@@ -51,6 +57,29 @@ async def invite(console: Console, visit: Visit) -> Response:
         return await events.page(console, visit, 409)
     done = "invited" if count else "nobody_invited"
     return console.back(f"/su-kien/{event_id}", done, "giay-moi")
+
+
+async def _load(console: Console, visit: Visit) -> Response:
+    """The lines of another event's people, or of a file, put into the form: nothing is issued
+    before somebody has looked at them."""
+    _, data = visit.files.get("file", ("", b""))
+    if data:
+        neighbourhoods = console.content.ward.neighbourhoods
+        listing = await console.pools.documents.run(read_list, data, neighbourhoods)
+        if isinstance(listing, Unreadable):
+            visit.errors["file"] = listing
+            return await events.page(console, visit, 400)
+        lines = invited_from.of_rows(listing.rows)
+    else:
+        which = Earlier(visit.choice("which", [str(one) for one in Earlier]))
+        other = visit.whole("other", 1, MOST)
+        if visit.errors:
+            return await events.page(console, visit, 400)
+        lines = await console.read(lambda tx: invited_from.of_event(tx, other, which))
+    if not lines:
+        visit.errors["file"] = "nobody_listed"
+        return await events.page(console, visit, 400)
+    return await events.page(console, visit, recipients=lines)
 
 
 async def revoke(console: Console, visit: Visit) -> Response:

@@ -1,0 +1,78 @@
+"""Invitations from lists there are already; who of the invited answered."""
+
+from pathlib import Path
+
+from bot.app import utc_now
+from content.library import Content
+from handlers.conference.arrivals import check_in
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
+from storage.database import Transaction
+from storage.event_models import Event
+from storage.staff_models import Role
+from tests.console.test_attendees import sheet_of
+from tests.support.conference import at_desk, make_event
+from tests.support.desk import desk
+from tests.support.site import site
+
+
+def two_events(tx: Transaction) -> tuple[Event, Event]:
+    now = utc_now()
+    first = make_event(tx, now=now, title="Hội nghị quý 3")
+    second = make_event(tx, now=now, days=60, title="Hội nghị quý 4")
+    for name, phone, comes in (
+        ("La Văn Nam", "+84912345678", True),
+        ("Lê Ba", "+84912345679", False),
+    ):
+        wanted = Wanted(name, phone, business=f"Tạp hóa; {name[-3:]}", neighbourhood="TDP 5")
+        made = register(at_desk(tx, now), first, wanted, contact_id=None, source="chat")
+        assert made.registration
+        if comes:
+            check_in(at_desk(tx, now, staff="a"), first, made.registration)
+    return first, second
+
+
+async def test_who_came_last_time_is_put_into_the_form_and_nothing_is_issued_before_a_look(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        first, second = await at.core.database.transaction(two_events)
+        path = f"/su-kien/{second.id}/giay-moi"
+        await person.get(f"/su-kien/{second.id}")
+        ask = {"do": "load", "other": str(first.id)}
+        status, page, _ = await person.post(path, **ask, which="came")
+        assert status == 200 and "La Văn Nam; Tạp hóa, Nam, TDP 5" in page and "Lê Ba" not in page
+        assert "chưa phát hành mã nào" in page
+        status, page, _ = await person.post(path, **ask, which="registered")
+        assert status == 200 and "Lê Ba; " in page
+        held = await at.core.database.transaction(lambda tx: tx.events.invitations(second.id))
+        assert held == []
+        status, page, _ = await person.post(path, **ask, which="invited")
+        assert status == 400 and "không có ai để mời" in page
+
+
+async def test_a_file_is_put_into_the_form(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/giay-moi"
+        await person.get(f"/su-kien/{event.id}")
+        status, page, _ = await person.post(path, do="load", file=sheet_of(2))
+        assert status == 200 and "Nguyễn Văn An\nLê B</textarea>" in page
+        status, page, _ = await person.post(path, do="load", file=b"rubbish")
+        assert status == 400 and "Không đọc được tệp" in page
+
+
+async def test_the_page_says_who_of_the_invited_registered(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        first, _ = await at.core.database.transaction(two_events)
+        path = f"/su-kien/{first.id}/giay-moi"
+        await person.get(f"/su-kien/{first.id}")
+        lines = "la van nam\nTạp hóa;số 3\nHộ Hoa; TDP 6"
+        status, _, _ = await person.post(path, recipients=lines, category="business")
+        assert status == 303
+        _, page = await person.get(f"/su-kien/{first.id}")
+        assert "có đăng ký cùng tên: La Văn Nam" in page
+        assert "hiệu lực 3 giấy; có đăng ký cùng tên 1" in page
+        assert "Nơi chưa thấy trả lời (2)" in page and "Hộ Hoa, TDP 6" in page
