@@ -18,15 +18,13 @@ from content.list_headings import BY_HAND
 from content.sheets import XLSX, blank_list, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
-from handlers.conference import import_undo, imports
+from handlers.conference import import_undo, imports, list_columns
 from handlers.conference.imports import Imported, Order
 from handlers.conference.offers import promote
 from handlers.people import telling
 from handlers.people.refusing import NotDone
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, Registration
-
-_COLUMNS = "list-columns:"  # before the shape of a list, in the settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ async def _read(console: Console, visit: Visit) -> _Sheet | None:
     listing = await run(read_list, data, neighbourhoods, chosen)
     found = await run(look_at, data) if listing is Unreadable.NO_HEADING else listing
     if isinstance(found, Listing) and not chosen.columns:
-        remembered = await console.read(partial(_remembered, listing=found))
+        remembered = await console.read(partial(list_columns.remembered, listing=found))
         if remembered:
             chosen = replace(chosen, columns=remembered)
             listing = await run(read_list, data, neighbourhoods, chosen)
@@ -137,21 +135,6 @@ def _unpacked(text: str) -> Chosen:
         return Chosen(columns, frozenset(int(one) for one in said.get("left_out", ())))
     except (ValueError, AttributeError, TypeError):
         return Chosen()
-
-
-def _remembered(tx: Transaction, listing: Listing) -> dict[int, dict[int, str]]:
-    """What was chosen for sheets of the same headings before."""
-    found = {}
-    for about in listing.sheets:
-        if about.shape and (said := tx.settings.get(f"{_COLUMNS}{about.shape}")):
-            found[about.at] = _unpacked(said).columns.get(0, {})
-    return {place: dict(columns) for place, columns in found.items() if columns}
-
-
-def _remember(tx: Transaction, sheet: _Sheet) -> None:
-    for about in sheet.listing.sheets:
-        if about.shape and (columns := sheet.chosen.columns.get(about.at)):
-            tx.settings.put(f"{_COLUMNS}{about.shape}", _packed(Chosen({0: columns})))
 
 
 def _persons(visit: Visit, said: str) -> frozenset[str]:
@@ -202,7 +185,7 @@ async def _keep(
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
             seen.extend(stands)
-            _remember(tx, sheet)
+            list_columns.remember(tx, sheet.listing, sheet.chosen)
         kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
         visit.note(rows=len(lot), of=len(rows), again=order.again)
         visit.note(instead=len(order.instead), same=len(order.same), others=len(order.other))
