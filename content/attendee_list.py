@@ -176,6 +176,11 @@ class SheetRead:
     several: bool = False  # lists beside each other: their columns are not chosen by hand
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether somebody said that it is not to be read."""
+        return self.state == "left_out"
+
+    @property
     def shape(self) -> str:
         """The same for sheets of the same headings, "" for one without."""
         said = "\x1f".join(f"{one.at}:{fold(one.heading)}" for one in self.columns if one.heading)
