@@ -18,6 +18,12 @@ _JOINS = frozenset(("ma", "nhung", "con", "the", "vay", "thi"))
 _ASKS_ON = re.compile(
     r"^(?:(?:ma|nhung|con|the|vay|thi|a|em oi|chau oi|em|chau|co|chi|bac) )*cho (?:\w+ )?hoi\b"
 )
+# Who else agrees, of whom it was asked, too: `vâng mẹ đồng ý rồi`.
+_ANOTHER = re.compile(
+    r"(?i)\b(?:mẹ|me|má|ma|bố|bo|ba|bà|ông|ong|vợ|vo|chồng|chong|cha|tía|tia|cô|co|chú|chu|bác|bac"
+    r"|chị|chi|anh)(?: (?:em|tôi|toi|tui|cháu|chau|con|mình|minh|ấy|ay|nhà|nha|cũng|cung|đã|da"
+    r"|thì|thi|nói|noi|bảo|bao|là|la|có|co))* (?=(?:đồng ý|dong y|đồng ý|chịu|chiu)\b)"
+)
 _ALONG = ("that_is_all", "polite", "thanks")
 # A yes as it may also begin a question (`có phải …`), with nothing between them: it is none.
 _BEGINS_QUESTIONS = frozenset(("co", "duoc", "phai", "chac", "dung", "chuan"))
@@ -56,6 +62,7 @@ class Agreed:
 def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     """The yes in a sentence; None where there is none, where it is a question, has a condition, or
     says more than a yes and a question. `to`: the group of words that say that it is to be done."""
+    text = _ANOTHER.sub("", text)
     found = word_spots(text)
     if not 0 < len(found) <= _LONGEST or keeps_after_all(text):
         return None

@@ -11,8 +11,10 @@ from content.vietnamese import bare_words, fold
 
 LONGEST = 14  # words: a longer message tells a story
 
-_YOU = r"(?:a|em|e|chau|con|ban|anh|chi|c|co|chu|bac|oi|ad|nhe|nha|nghe|nghen|nhen|hen|day|luon|da)"
-_LEAD = r"(?:(?:u|uh|um|da|vang|ok|oke|okie|thoi|a|o|duoc|roi|the|vay|thi|ma) )*"
+_YOU = (
+    r"(?:a|em|e|o|chau|con|ban|anh|chi|c|co|chu|bac|oi|ad|nhe|nha|nghe|nghen|nhen|hen|day|luon|da)"
+)
+_LEAD = r"(?:(?:u|uh|um|da|vang|ok|oke|okie|thoi|a|o|duoc|roi|the|vay|thi|ma|rua) )*"
 _OFF = r"(?:(?:u|uh|da|ok|oke|a|duoc|roi) )*(?:thoi|the|vay)(?: (?:thoi|the|vay|roi|duoc|thi))*"
 _GO = r"di|gio|toi|tui|em|anh|chi|minh|bac|co|chu"
 _THANKS = rf"(?:cam on|cam ta|thanks|tks|thank)(?: {_YOU}| nhieu| lam| ca)*"
@@ -21,6 +23,16 @@ _ENDED = re.compile(
     rf"|{_LEAD}(?:bye|bai|bb|bai bai|bye bye|tam biet)(?: {_YOU})*"
     rf"|{_LEAD}(?:(?:{_GO}) )?(?:nhau|ngu|an com|ban hang|lam viec|ve)(?: (?:day|da|nhe|nha))+"
     rf"|{_OFF} (?:chao|tam biet|bye|bai bai)(?: {_YOU})*|{_LEAD}{_THANKS}"
+    rf"|{_LEAD}(?:{_YOU} )*{_THANKS}"
+)
+# What stands before the thanks: one has understood, or goes to think it over, or to try it.
+_UNDERSTOOD = re.compile(
+    rf"{_LEAD}(?:{_YOU} )*(?:hieu|ro|biet|nam|may)"
+    rf"(?: (?:roi|qua|het|ra|hon|{_YOU}))+"
+)
+_LATER = re.compile(
+    rf"{_LEAD}(?:de|cho) (?:{_YOU} )*(?:thu|xem|coi|tinh|nghi|ban|hoi|lam|ve|suy nghi|can nhac)"
+    rf"(?: (?:lai|da|ky|them|thu|di|xem|coi|nghi|voi|ve|nha|vo|chong|con|{_YOU}))*"
 )
 _SELF = r"(?:toi|tui|t|em|e|minh|chi|c|bac|co|chu|anh|chau|con|ong|ba)"
 _BY_OTHERS = re.compile(
@@ -51,4 +63,8 @@ def closes(text: str) -> bool:
     rest = bare_words(_BEHIND.sub("", fold(text)))
     if _BY_OTHERS.fullmatch(rest):
         return True
-    return rest != plain and bool(_LEAVES.fullmatch(rest)) and not _DEEDS.search(rest)
+    if rest == plain:
+        return False
+    if _UNDERSTOOD.fullmatch(rest) or _LATER.fullmatch(rest):
+        return True
+    return bool(_LEAVES.fullmatch(rest)) and not _DEEDS.search(rest)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from content.dialect import plainly
 from content.spoken import asks
+from content.thanks import beside_thanks
 from content.vietnamese import bare_words, clean
 
 
@@ -163,7 +164,7 @@ _NAMED = re.compile(rf"\b{_MEETING}\b")
 def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     """What of an event the text asks, `mấy giờ mở cửa`; None where it asks nothing of one. With
     `near` an event was shown just now, and a few words are enough: `ở đâu`."""
-    text = plainly(text)
+    text = plainly(beside_thanks(text) or text)
     plain = bare_words(clean(text))
     words = len(plain.split())
     if _WHEELCHAIR.search(plain) and words <= _MOST_TOLD and not re.search(r"\d{9}", plain):

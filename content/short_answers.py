@@ -19,7 +19,7 @@ from content.spoken import (
     word_spots,
     words_of,
 )
-from content.vietnamese import fold, tidy
+from content.vietnamese import bare_words, fold, tidy
 
 
 class ShortAnswer(StrEnum):
@@ -121,6 +121,22 @@ def refuses(text: str) -> bool:
 def does_not_know(text: str) -> bool:
     """`không nhớ`, `ko biết`, `quên rồi`."""
     return short_answer(text) is ShortAnswer.UNKNOWN
+
+
+_NO_MORE = re.compile(
+    r"(?:(?:da|vang|u|uh|um|thoi|a|o|thi|the|vay) )*"
+    r"(?:(?:khong|ko|k|hong|hong|chang|het|chua)(?: (?:con|co|lam|ban))*"
+    r"(?: (?:gi|nganh|viec|khoan|cai|nghe|nao|nua|khac|them|het|roi|dau|ca|thu))*"
+    r"|(?:chi )?(?:co )?(?:the|vay|nhieu do|bay nhieu|nhiu do|chung do|chung ay|ngan ay|mot nganh)"
+    r"(?: (?:thoi|do|do thoi|la het|la du))*|xong(?: roi| het)*|du roi)"
+    r"(?: (?:a|em|e|chau|con|ban|anh|chi|bac|co|chu|ong|ba|nhe|nha|nghe|nghen|oi))*"
+)
+
+
+def has_no_more(text: str) -> bool:
+    """Whether nothing is to be added to what was told: `không có gì nữa đâu`, `hết rồi`, `có vậy
+    thôi`, or one does not know of anything."""
+    return does_not_know(text) or _NO_MORE.fullmatch(bare_words(text)) is not None
 
 
 def skips(text: str) -> bool:

@@ -31,6 +31,7 @@ from content.revenue.joining import (
     is_one_more,
     mends,
     says_more,
+    says_part,
     speaks_of_next_year,
 )
 from content.revenue.kin import is_of_family, says_apart, says_whose
@@ -120,6 +121,7 @@ __all__ = [
     "saved",
     "says_apart",
     "says_more",
+    "says_part",
     "says_whose",
     "speaks_of_next_year",
     "spot_at",

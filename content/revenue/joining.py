@@ -74,6 +74,15 @@ _ANSWERED_BY_A_FIGURE = frozenset(
 _WHOLE_YEAR = re.compile(r"\b(?:ca nam|tong(?: cong)?|tat ca|tinh ra|gop lai|cong lai)\b")
 
 
+# `chồng chị chạy xe riêng 700 triệu` is no part of hers.
+_INSIDE = re.compile(r"\b(?:trong do|trong so|trong day|da gom|bao gom)\b")
+
+
+def says_part(said: str) -> bool:
+    """Whether a figure is said to be a part of those told before: `trong đấy 300 triệu`."""
+    return _PART.search(fold(said)) is not None
+
+
 def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> How:
     """What the figure of `said` (read as `now`) is to those of `before`, of which we asked for
     `lack`."""
@@ -83,7 +92,7 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     of_family = is_of_family(said)
     if _MENDS.search(folded) or (_is_the_same(before, now) and not of_family):
         return How.IN_PLACE
-    if _PART.search(folded) and not (of_family and says_apart(folded)):
+    if says_part(said) and not (of_family and (says_apart(folded) or not _INSIDE.search(folded))):
         return How.PART
     if of_family:
         return How.FAMILY

@@ -13,6 +13,7 @@ _TIMES = {Period.MONTH: 12, Period.QUARTER: 4, Period.YEAR: 1, None: 1}
 _PEOPLE = re.compile(
     r"\b(?P<count>\d{1,2}|hai|ba|bon|nam|sau) (?:nguoi|nhan vien|tho|dua|ban|phu|cong nhan)\b"
 )
+_YEARLY_WAGE = 40_000_000  # of one helper: what is less is what he gets a month
 _TOGETHER = re.compile(r"\b(?:tong|tat ca|ca hai|ca \d|het thay|cong lai)\b")
 _OF_WORK = re.compile(r"\b(?:luong|nhan vien|tho|nguoi lam|nguoi phu|cong nhan|tien cong)\b")
 
@@ -47,7 +48,10 @@ def costs_listed(text: str) -> tuple[Cost, ...]:
         crew = _PEOPLE.search(folded)
         each = crew is not None and not _TOGETHER.search(folded)
         people = _count(crew["count"]) if crew and each else 1
-        found.append(Cost(item.value, people, _TIMES[item.period]))
+        times = _TIMES[item.period]
+        if crew and each and item.period is None and item.value < _YEARLY_WAGE:
+            times = _TIMES[Period.MONTH]
+        found.append(Cost(item.value, people, times))
     return tuple(found) if len(found) > 1 else ()
 
 

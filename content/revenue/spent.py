@@ -4,7 +4,7 @@ costs or tax. None of it is ever added to what was sold."""
 import re
 from enum import StrEnum
 
-from content.revenue.figures import figures
+from content.revenue.figures import Figure, figures
 from content.revenue.joining import says_more
 from content.revenue.kinds import MoneyKind
 from content.revenue.named import trades_in
@@ -40,6 +40,9 @@ _OTHER = re.compile(
     r"|mua (?:xe|nha|dat|vang|o to)"
     r"|tiet kiem|gui ve|mung|bieu|lai|loi|con lai|tra lai|hoan)\b"
 )
+_GIVEN = re.compile(
+    r"\b(?:nop|dong|mat)(?: (?:tien|het|co|chung|khoang|tam|mat|toi|moi nam|mot nam))*\s*$"
+)
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
 
 
@@ -47,10 +50,20 @@ def spent_in(text: str, trades: Trades) -> Spent | None:
     """What a line tells of that was paid, where it tells of nothing else."""
     text = tidy(text)
     found = list(figures(text, trades_in(text, trades, None)))
+    taxed = _TAX.search(fold(text.lower().replace("thuê", "-"))) is not None
+    if taxed and found and all(_is_given(text, one) for one in found):
+        return Spent.TAX  # `thuế môn bài răng, mọi năm o đóng ba trăm ngàn`
     if not found or any(one.kind in _SOLD for one in found):
         return None
-    if _TAX.search(fold(text.lower().replace("thuê", "-"))):
+    if taxed:
         return Spent.TAX
     costs = fold(text.lower().replace("thuế", "-"))
     spent = _COSTS.search(costs) or (_USED.search(costs) and not says_more(costs))
     return Spent.COSTS if spent and not _OTHER.search(costs) else None
+
+
+def _is_given(text: str, figure: Figure) -> bool:
+    """Whether the words right before a sum say that it was given, and what it was sold for is not
+    said of it."""
+    before = fold(text[: figure.amount.start])
+    return figure.kind is MoneyKind.BARE and _GIVEN.search(before) is not None

@@ -248,7 +248,8 @@ def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Ou
     than a few words; `chị hiểu rồi` is a thank you too."""
     said = replace(turn, incoming=replace(turn.incoming, text=rest))
     few = len(rest.split()) <= FEW and not urgent.is_on(turn)
-    if few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said)):
+    leaves = closes(turn.text) and not urgent.is_on(turn)
+    if leaves or (few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said))):
         return fixed(turn.keeping(asked=None, entry=None), "thanks")
     return answer(said)
 

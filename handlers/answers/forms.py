@@ -497,6 +497,13 @@ def _shorter(
     )
 
 
+# What the form will say once it is filled in.
+_ASKS_SUM = re.compile(
+    r"\b(?:nop|dong|thue|quy|thang|nam|het|la|ra) (?:la |het |mat |tat ca |tong cong )?bao nhieu\b"
+    r"|\b(?:sao|tai sao|vi sao)(?: lai)? (?:ra )?(?:the|vay|nhieu|it)\b|\bgiai thich\b"
+)
+
+
 def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]]:
     """The message that says what was wrong with an answer, and its values."""
     answer, step = short_answer(turn.text), memory.step
@@ -511,6 +518,8 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return "system/no_value", {"text": turn.text.strip()}
     if _asks_again(turn.text, step) and words.has(f"{flow.name}/explain"):
         return f"{flow.name}/explain", {"step": step}
+    if _ASKS_SUM.search(fold(turn.text)) and words.has(f"{flow.name}/reckons"):
+        return f"{flow.name}/reckons", {}
     if step in _ASKED_OF_ONE and not answer and asks_why(turn.text) and words.has(why):
         return why, {"step": step}
     if said is Does.SCOLDS:

@@ -293,6 +293,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, business="", kind=BusinessKind.PERSON)
         case _S.BUSINESS if shop := hear_business(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
+            if _KIND_BEHIND.search(text):
+                kind = BusinessKind.HOUSEHOLD
             doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
         case _S.KIND if has_no_shop(text):
@@ -401,6 +403,17 @@ def _is_no_shop(text: str) -> bool:
 _ONLY_A_GROUP = re.compile(r"(?:(?:o|tai|nha|toi|em|thuoc) )*(?:to|tdp|to dan pho)(?: so)? \d{1,3}")
 
 
+# `con ơi cho chú coi lại vé`, `cho chị hỏi`: said to us, and no name on a sign.
+_CALLS_OUT = re.compile(
+    r"(?:con|em|chau|ad|admin|bot|shop|ban|anh|chi) oi\b(?! \w+$)"
+    r"|cho (?:\w+ )?(?:hoi|xem|coi|gap|biet)\b"
+)
+# `cửa hàng quần áo Bích Đào, hộ kinh doanh`: the second part is which kind it is.
+_KIND_BEHIND = re.compile(
+    r"(?i)\s*[,;(-]\s*(?:là\s+|la\s+)?(?:hộ|ho)(?: kinh doanh| kd| cá thể| ca the)+\)?\s*$"
+)
+
+
 def hear_business(text: str) -> HeardAnswer | None:
     """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
@@ -414,6 +427,9 @@ def hear_business(text: str) -> HeardAnswer | None:
     shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
     if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):
         return None
+    if _CALLS_OUT.match(fold(text)):
+        return None
+    text = _KIND_BEHIND.sub("", text).strip()
     if _is_no_shop(text) or _ONLY_A_KIND.fullmatch(fold(text).strip(" .,!")):
         return None
     speaks = is_talk(text) or _OF_PEOPLE.match(fold(text)) or _SELLS.match(fold(text))

@@ -18,10 +18,11 @@ from content.revenue import (
     costs_listed,
     packed,
     pays_people,
+    says_part,
     speaks_of_next_year,
     unpacked,
 )
-from content.short_answers import does_not_know
+from content.short_answers import does_not_know, has_no_more
 from content.spoken import (
     asks,
     denies,
@@ -66,7 +67,8 @@ class Sums:
     was told (`packed`) and lacks something (`lack`), which is asked for: its first amount, how many
     times that is reckoned with, whether it is that of each of several places, or its number without
     a unit (`number`). `spent`: the costs as they were listed, each with how many people and times a
-    year; `wages`: whether some are. `also`: trades named with the one that is asked about."""
+    year; `wages`: whether some are. `also`: trades named with the one that is asked about.
+    `just_told`: the costs were told with the last answer, and are said once."""
 
     step: TaxStep = TaxStep.SECTOR
     sector: str = ""
@@ -87,6 +89,7 @@ class Sums:
     spent: tuple[tuple[int, int, int], ...] = ()
     wages: bool = False
     also: tuple[str, ...] = ()
+    just_told: bool = False
 
     @property
     def first(self) -> dict[str, int]:
@@ -110,7 +113,7 @@ class Sums:
 class TaxTool:
     name = "tax"
     version = 2
-    told_beside = ("costs", "spent", "wages")
+    told_beside = ("costs", "spent", "wages", "just_told")
 
     def begin(self, revenue: int | None = None, trade: Trade | None = None) -> Sums:
         """From the start, or from what the question already said."""
@@ -228,7 +231,11 @@ class TaxTool:
         result = estimate(rules, _parts(memory, turn.content.trades), costs)
         return {"result": result, "totals": sums(result), "rules": rules}
 
+    def asked_again(self, memory: Sums) -> Sums:
+        return replace(memory, just_told=False)
+
     def advance(self, memory: Sums, said: Said) -> Sums | None:
+        memory = self.asked_again(memory)
         if memory.step in _BEFORE_COSTS and (spent := _costs_noted(memory, said)):
             return spent
         match memory.step:
@@ -240,7 +247,7 @@ class TaxTool:
                 return _of_told(memory, _told(memory, said), said) or _of_other(memory, said)
             case TaxStep.MORE if said.value == "more":
                 return replace(memory, step=TaxStep.SECTOR)
-            case TaxStep.MORE if said.value == "enough" or does_not_know(said.text):
+            case TaxStep.MORE if said.value == "enough" or has_no_more(said.text):
                 if said.today.month <= LAST_YEAR_UNTIL:
                     return replace(memory, step=TaxStep.YEAR)
                 return self._of_year(memory, said, said.today.year)
@@ -382,6 +389,8 @@ def _more(memory: Sums, said: Said) -> Sums | None:
     told, year = said.told, said.told.yearly
     if not told.shares or asks(said.text) or speaks_of_next_year(said.text):
         return None
+    if says_part(said.text):
+        return None  # it is noted already
     named = [share.named.trade.id for share in told.shares if share.named.trade]
     noted = {trade for trade, _ in memory.parts}
     if len(named) == len(told.shares) == 1 and named[0] in noted and year is not None:
@@ -512,14 +521,14 @@ def _costs_noted(memory: Sums, said: Said, *, asked: bool = False) -> Sums | Non
     """With the costs that are told, one sum or a list of them; None where none are. `asked`: they
     are what is asked for, so that a list needs no word for it."""
     if not asked and (one := _costs_told(said)):
-        return replace(memory, costs=one, spent=())
+        return replace(memory, costs=one, spent=(), just_told=True)
     told = says_spent(said.text) or said.told.costs or asked
     listed = costs_listed(said.text) if told and not said.value and not asks(said.text) else ()
     if not listed:
         return None
     spent = tuple((one.amount, one.people, one.times) for one in listed)
     total = sum(one.yearly for one in listed)
-    return replace(memory, costs=total, spent=spent, wages=pays_people(said.text))
+    return replace(memory, costs=total, spent=spent, wages=pays_people(said.text), just_told=True)
 
 
 def _costs_told(said: Said) -> int:
