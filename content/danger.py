@@ -129,6 +129,8 @@ _HARMLESS_EITHER = (
     r"|cứu xét|lửa (?:lò|bếp|nhỏ|vừa|liu riu|riu riu|than)|ngất luôn|bật lửa|máu (?:kinh doanh"
     r"|buôn|me kinh doanh)|tiết canh|giết mổ"
     r"|nổ (?:máy|đơn|hàng|hũ)|bùng nổ|đâm ra|đốt vía|đốt vàng mã|thuốc đốt|bị chém giá"
+    r"|(?:token|usb|bộ sạc|ổ cứng|máy in|bóng đèn) (?:bị )?cháy|(?:vay|chữ ký|tài khoản|mật khẩu"
+    r"|căn cước|giấy tờ)(?: [^\W_]+){0,6} có nguy hiểm(?: gì)? không"
     r"|bảo hiểm tai nạn|hết máu|hiến máu|xét nghiệm máu|giết thời gian|giết gà|giết lợn",
 )
 _HARMLESS_MARKED = (

@@ -62,12 +62,14 @@ def answer(turn: Turn) -> Outcome | None:
     )
 
 
+REGISTER_INVOICES_IN = timedelta(days=30)  # NĐ 141/2026 Điều 1: from the last day of the quarter
+
+
 def _invoices_by(turn: Turn) -> date:
-    """By when whoever passes the threshold in this quarter registers for invoices: thirty days
-    from its last day (NĐ 141/2026 Điều 1)."""
+    """By when whoever passes the threshold in this quarter registers for invoices."""
     first = (turn.today.month - 1) // 3 * 3 + 1
     following = date(turn.today.year + first // 10, (first + 3 - 1) % 12 + 1, 1)
-    return following - timedelta(days=1) + timedelta(days=30)
+    return following - timedelta(days=1) + REGISTER_INVOICES_IN
 
 
 def _without_trades(turn: Turn, before: ToldFigures) -> str:

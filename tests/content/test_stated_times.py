@@ -14,10 +14,12 @@ from bot.web.console import making
 from content.calendar import URGENT
 from content.sentences import read_sentences
 from handlers import codes
+from handlers.answers import of_figures
 from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.desk import lists
+from handlers.office import overview
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
 from handlers.question import routing
@@ -53,6 +55,13 @@ KEPT: dict[str, list[timedelta]] = {
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],
+    "console: overview_asked_told": [overview.MONTHS * UNITS["tháng"]],
+    "console: overview_on_time_told": [overview.MONTHS * UNITS["tháng"]],
+    "console: overview_fields": [overview.MONTHS * UNITS["tháng"]],
+    "console: overview_stars": [overview.MONTHS * UNITS["tháng"]],
+    "console: overview_topics": days(overview.TOPIC_DAYS),
+    "faq/of_figures/invoice": [of_figures.REGISTER_INVOICES_IN],
+    "tax/costs_noted": [UNITS["tháng"]],  # of a helper without insurance: a rule of the law
     "tax/lacks": days(300),  # an example of what to type
     "danger/bite": [timedelta(minutes=15)],  # how long to wash: advice of first aid
     "danger/burn": [timedelta(minutes=20)],
