@@ -115,5 +115,31 @@ def asks_who_reads(text: str) -> bool:
     return len(plain.split()) <= 14 and bool(_WHO_READS.search(plain))
 
 
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:bao lau|khi nao|bao gio|may ngay|may bua|hom nao|chung nao)\b.{0,24}"
+    r"\b(?:tra loi|phan hoi|ket qua|hoi am|bao lai)\b"
+    r"|\b(?:tra loi|phan hoi|hoi am)\b.{0,16}\b(?:bao lau|khi nao|bao gio|may ngay|lau khong)\b"
+    r"|^(?:vay |the |ma )?ai (?:la )?(?:nguoi )?(?:doc|xem|nhan|tra loi|giai quyet)"
+    r" (?:cau|don|tin)\b"
+    r"|\bma (?:cau hoi|kn|tra cuu|theo doi)\b.{0,12}\b(?:gi|dau|nao|bao nhieu)\b"
+    r"|\b(?:cau hoi|cau nay|cau do)(?: cua \w+)? (?:co |da )?(?:ai )?(?:tra loi|doc|xem|nhan)"
+    r" (?:chua|roi chua|khong)\b"
+)
+_SORRY = re.compile(r"\b(?:thong cam|bo qua cho|xin loi|loi qua loi lai|nong qua|lo loi)\b")
+
+
+def asks_of_the_answer(text: str) -> bool:
+    """`bao lâu thì trả lời`, `mã câu hỏi là gì`: of what becomes of a question, and no part of
+    it."""
+    plain = _plain(text)
+    return len(plain.split()) <= 14 and bool(_OF_THE_ANSWER.search(plain))
+
+
+def makes_up(text: str) -> bool:
+    """`nãy nóng quá, thông cảm nghen`: somebody is sorry for what was said, and says no more."""
+    plain = _plain(text)
+    return len(plain.split()) <= 9 and bool(_SORRY.search(plain))
+
+
 def _plain(text: str) -> str:
     return bare_words(_WITH.sub("cung", text))

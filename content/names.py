@@ -83,10 +83,19 @@ class Called:
     sure: bool
 
 
+# `má tên Năm, tên giấy tờ Trần Thị Ngọ`: the one that counts, in whatever order they are said.
+_ON_PAPER = re.compile(
+    r"(?i)\b(?:tên|ten) (?:(?:trong|trên|ở) )?(?:giấy tờ|giay to|giấy|khai sinh|căn cước|can cuoc"
+    r"|thật|that|đầy đủ|day du)(?: (?:là|la|ghi|ghi là|của|cua|thì|thi))* (?P<name>[^,.;()]{3,60})"
+)
+
+
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
     told = without_consent(text)
+    if written := _ON_PAPER.search(tidy(told)):
+        return hear_name(written["name"])
     rest = _PHONE.sub(",", taken_back(told) or told).strip(" ,")
     whom = _FOR_WHOM.search(rest)
     if whom and whom["whom"] != rest and (called := hear_name(whom["whom"])):

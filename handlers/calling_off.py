@@ -19,6 +19,7 @@ from content.vietnamese import fold
 from handlers import orders
 from handlers.answers import faq, figures, forms
 from handlers.conference import shown, tickets
+from handlers.own_data import asked as own_asked
 from handlers.own_data import privacy
 from handlers.places import PLACES
 from handlers.question.writing import FIELD_STEPS
@@ -85,6 +86,8 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
         return None
     if asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(turn)
+    if told := own_asked.answered(turn):
+        return told
     if speaks_of_before(turn.text) and tickets.living(turn):
         return tickets.cancel_mine(turn)
     rest = given_up(turn.text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.agreeing import agreed_in
+from content.complaints import asks_of_the_answer
 from content.short_answers import goes_back
 from handlers import calling_off
 from handlers.answers import faq, forms
@@ -112,7 +113,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
         return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
-    if typed and flow.name in _ASKS_WARD and wishes.wish_in(turn.text) == "my_questions":
+    of_answer = wishes.wish_in(turn.text) == "my_questions" or asks_of_the_answer(turn.text)
+    if typed and flow.name in _ASKS_WARD and of_answer:
         words = turn.words_of("question/when_answered")
         return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):

@@ -1,12 +1,14 @@
 """What is written into a question to the ward, one message at a time: words, field, who asks."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from content.complaints import asks_who_reads, is_complaint
+from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition
-from content.names import own_name
+from content.names import hear_name, own_name
 from content.people import read_phone
+from content.put_right import put_right
 from content.short_answers import (
     ShortAnswer,
     ends_writing,
@@ -26,7 +28,7 @@ from content.spoken import (
     keeps_unnamed,
     stays_unnamed,
 )
-from content.vietnamese import fold
+from content.vietnamese import bare_words, fold
 from handlers.talk.flow import Said
 from handlers.talk.wishes import added_to_question, question_in
 
@@ -132,7 +134,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
-    if asks_who_reads(text):
+    if asks_who_reads(text) or asks_of_the_answer(text) or makes_up(text):
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
     if holds_back(text):
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
@@ -144,12 +146,35 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, content="", looked=False)
     if is_courtesy(text) or says_no(text):
         return replace(memory, earlier=earlier)
+    if mended := put_right(memory.content, text):
+        return replace(memory, content=mended, looked=False)
     if other := instead(text):
         return replace(memory, content=other, looked=False)
+    if _NOTHING_TO_SHOW.fullmatch(bare_words(text)):
+        return replace(memory, earlier=earlier)
+    if told := _who_it_is(memory, text):
+        return replace(told, earlier=earlier)
     if called := own_name(text):
         return replace(memory, earlier=earlier, identified=True, name=called)
     last = text.strip() if earlier else ""
     return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
+
+
+_NOTHING_TO_SHOW = re.compile(
+    r"(?:khong|ko|hong|k|chang) co (?:hinh|anh|giay to|giay)(?: (?:anh|nao|gi|het|ca|dau|nua))*"
+)
+_CALLED = re.compile(r"(?i)\b(?:tên|ten)(?: (?:là|la|em|tôi|toi|tui))* (?P<name>[^\d,.;:]+)")
+_MOST_OF_ONESELF = 14  # words
+
+
+def _who_it_is(memory: Draft, text: str) -> Draft | None:
+    """`tên Khoa, quán Khoa Mập, 0918…`: a name with a number is who asks, and no part of what is
+    asked."""
+    phone, named = read_phone(text), _CALLED.search(text)
+    called = hear_name(named["name"].strip()) if named else None
+    if not phone or called is None or len(text.split()) > _MOST_OF_ONESELF or asks(text):
+        return None
+    return replace(memory, identified=True, name=called.name, phone=phone)
 
 
 def _first_said(memory: Draft, text: str) -> Draft | None:
