@@ -71,7 +71,11 @@ _ASKS = re.compile(
     r"\b(?:the nao|nhu nao|ra sao|lam sao|o dau|la gi|vi sao|tai sao|mat phi|co phai|co duoc"
     r"|duoc khong|co mat|bao nhieu|co tin (?:gi|nao))\b(?!.*\bthi\b)"
 )
-_WANTS_REMINDERS = re.compile("|".join(f"(?:{way})" for way in _REMIND))
+_REMIND_DAYS_OR_DATES = (
+    r"\bnhac(?: \w+){0,4} truoc (?:\d+|mot|hai|ba|bon|nam|bay|muoi) (?:ngay|hom|bua)\b",
+    r"^(?:\w+ ){0,3}nhac (?:\w+ ){0,2}(?:lich|ngay|han|ky)(?: \w+){0,2} (?:nop|khai|dong|thue)\b",
+)
+_WANTS_REMINDERS = re.compile("|".join(f"(?:{way})" for way in (*_REMIND, *_REMIND_DAYS_OR_DATES)))
 _WANTS_NEWS = re.compile("|".join(f"(?:{way})" for way in _NEWS))
 _NOT_WORDS = re.compile(r"[^a-z0-9/ ]+")
 _ONCE_MORE = re.compile(r"\b(?:nhac|nhan tin|gui tin|nhan|gui|bao)\b")
@@ -91,6 +95,11 @@ _NUMBERS = re.compile(
 )
 
 
+# `em nhắc chị lịch nộp thuế được không`: it is asked for.
+_BEGINS_WITH_REMIND = re.compile(r"(?:\w+ ){0,3}nhac\b")
+_FOR_ME = re.compile(r"\b(?:co )?duoc (?:khong|ko|k|hong|hok|hem)\b")
+
+
 def plain(text: str) -> str:
     """The folded words of a text, without stops."""
     return " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())
@@ -101,7 +110,8 @@ def wants_reminders(text: str) -> bool:
     said = plain(text)
     if len(said.split()) > LONGEST or _OF_A_MEETING.search(said) or _ENDS.search(said):
         return False
-    return bool(_WANTS_REMINDERS.search(said)) and not _ASKS.search(said)
+    asked_for = _FOR_ME.sub("", said) if _BEGINS_WITH_REMIND.match(said) else said
+    return bool(_WANTS_REMINDERS.search(said)) and not _ASKS.search(asked_for)
 
 
 def wants_news(text: str) -> bool:

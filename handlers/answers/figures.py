@@ -53,6 +53,8 @@ FORGET = "forget"
 _TO_FORGET = re.compile(
     r"(?:(?:da|u|ua|a|thoi|cho|em|toi|minh|chi|anh) )*(?:xoa|quen|bo)(?: (?:giup|di|cai|may|con))*"
     r" (?:so lieu|so|con so) (?:doanh thu|tien|da noi|vua noi|toi noi|ban hang)\b"
+    r"|(?:\w+ ){0,3}(?:xoa|quen|bo)(?: \w+){0,3} (?:doanh thu|so lieu|so tien|con so)(?: \w+){0,2}"
+    r" (?:khai|noi|ke|go|nhan|cho) (?:luc nay|hoi nay|vua roi|khi nay|o tren)\b"
 )
 
 

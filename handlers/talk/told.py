@@ -13,10 +13,12 @@ from content.revenue import (
     Statement,
     Statements,
     ToldFigures,
+    asked_apart,
     restored,
     saved,
     words_of,
 )
+from content.stories import question_of
 from content.trades import Trades
 from handlers.talk.flow import LAST_YEAR_UNTIL, read_told
 from handlers.talk.turn import PATIENCE, Turn
@@ -46,10 +48,13 @@ def kept_in(turn: Turn) -> Statements:
 
 
 def asked_in(turn: Turn) -> Statements:
-    """What is told by the line that was asked about last."""
+    """What is told by the line that was asked about last; nothing by one that asks of money beside
+    what is sold, of which was said that it is not added."""
     asked = turn.conversation.asked or ""
-    _, pending = _figures(turn.conversation.figures or "", turn.content.trades)
-    return pending if pending and line_of(pending) == asked else stated(turn, asked)
+    kept, pending = _figures(turn.conversation.figures or "", turn.content.trades)
+    if pending and line_of(pending) == asked:
+        return pending
+    return () if asked_apart(question_of(asked), known=bool(kept)) else stated(turn, asked)
 
 
 def told_in(turn: Turn, line: str) -> ToldFigures:
