@@ -19,6 +19,7 @@ _WHO = r"(?:(?:toi|tui|em|e|chi|anh|co|chu|bac|ong|ba|ma|nha|minh|chau|con|thi|d
 _ONLY_VERB = re.compile(
     rf"{_WHO}(?:ban|buon|buon ban|ban hang|lam|mo|kinh doanh)(?: (?:a|nhe|ne))?"
 )
+_ENDS_ASKING = re.compile(r"\b(?:khong|ko|hong|hok|hk|chua)[ ?.!]*$")
 _ROOMS = ("phong_tro", "cho_thue")
 
 
@@ -29,9 +30,14 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     if _ONLY_VERB.fullmatch(fold(turn.text).strip(" .,!")):
         return asking_words(turn, turn.text).say("faq/sells_what", back=turn.menu_choice())
+    before = _waiting(turn)
+    words = len(turn.text.split())
+    is_asked = asks(turn.text) or _ENDS_ASKING.search(fold(turn.text)) is not None
+    if words > 3 * MOST_WORDS or not (before or (words <= MOST_WORDS and not is_asked)):
+        return None  # told before anything is looked for in it: most lines are questions
     if turn.content.understanding.read(turn.text).decision is Decision.SMALLTALK:
         return None  # `chao chau` names no gruel
-    before, now = _waiting(turn), read_told(turn, turn.text)
+    now = read_told(turn, turn.text)
     if before and (lot := _LOT.search(fold(turn.text))) and not amounts(turn.text):
         thing = turn.text[lot.start("thing") : lot.end()]
         own = asking_words(turn, f"{before}, {turn.text}")

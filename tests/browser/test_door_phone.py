@@ -171,6 +171,7 @@ async def test_a_phone_keeps_nothing_in_the_open(
         await expect(page.locator("#queue-box")).to_be_hidden()
         assert await arrived(at, event) == 0
         await page.goto(f"{at.url}/can-bo")
+        await page.click("label.menu")
         await page.click("text=Đăng xuất")
         await expect(page.locator("h1")).to_contain_text("Đăng nhập")
         await page.wait_for_timeout(300)

@@ -51,7 +51,7 @@ async def test_what_is_wrong_is_said_at_once(tmp_path: Path, content: Content) -
         told = words_of(page)
         assert status == 400 and "512.345 đồng" in told
         assert "Nghị định chưa có 9/2027" in told
-        assert "người kỹ thuật" in told and "muộn nhất" in told
+        assert "thêm ở trang Nội dung" in told and "muộn nhất" in told
         assert 'id="menu-fault"' in page and not CODES.search(told)
         status, page = await write(
             author, at, WardPart.GENERAL, checked="mười", portal="không phải trang"
