@@ -9,9 +9,11 @@ import orjson
 
 from content.redaction import redact
 from content.revenue import (
+    BONUS,
     FigureReader,
     Statement,
     Statements,
+    Sureness,
     ToldFigures,
     asked_apart,
     restored,
@@ -54,7 +56,20 @@ def asked_in(turn: Turn) -> Statements:
     kept, pending = _figures(turn.conversation.figures or "", turn.content.trades)
     if pending and line_of(pending) == asked:
         return pending
-    return () if asked_apart(question_of(asked), known=bool(kept)) else stated(turn, asked)
+    told = stated(turn, asked)
+    if asked_apart(question_of(asked), known=bool(kept)) and not _tells_sales(turn, told):
+        return ()
+    return told
+
+
+def _tells_sales(turn: Turn, statements: Statements) -> bool:
+    """Whether what was sold is said outright, beside other money."""
+    shares = [
+        one
+        for one in reckoned(turn, statements).shares
+        if one.named.trade is None or one.named.trade.id != BONUS
+    ]
+    return bool(shares) and all(one.sureness is Sureness.SAID for one in shares)
 
 
 def told_in(turn: Turn, line: str) -> ToldFigures:
