@@ -13,6 +13,7 @@ from content.library import Content
 from content.operator import tell
 from content.page_words import COMMON, PageWords
 from content.problems import Problem
+from content.rendering import parsed
 from content.sentences import Sentence, values_of
 
 OF_SCRIPTS = "scripts/"
@@ -47,8 +48,7 @@ class _Check:
     def _template(self, path: Path) -> Iterator[Problem]:
         name = path.relative_to(self._templates).as_posix()
         try:
-            tree = self._env.parse(path.read_text(encoding="utf-8"), name, str(path))
-            self._env.compile(tree, name, str(path), raw=True)  # names of filters and tests
+            tree = parsed(self._env, path.read_text(encoding="utf-8"), name)
         except TemplateSyntaxError as error:
             yield Problem(path, error.lineno, tell("check.template_wrong", message=error.message))
             return
