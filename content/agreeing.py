@@ -22,7 +22,7 @@ _ASKS_ON = re.compile(
 _ANOTHER = re.compile(
     r"(?i)\b(?:mẹ|me|má|ma|bố|bo|ba|bà|ông|ong|vợ|vo|chồng|chong|cha|tía|tia|cô|co|chú|chu|bác|bac"
     r"|chị|chi|anh)(?: (?:em|tôi|toi|tui|cháu|chau|con|mình|minh|ấy|ay|nhà|nha|cũng|cung|đã|da"
-    r"|thì|thi|nói|noi|bảo|bao|là|la|có|co))* (?=(?:đồng ý|dong y|đồng ý|chịu|chiu)\b)"
+    r"|thì|thi|nói|noi|bảo|bao|là|la|có|co))* (?=(?:đồng ý|dong y|chịu|chiu)\b)"
 )
 _ALONG = ("that_is_all", "polite", "thanks")
 # A yes as it may also begin a question (`có phải …`), with nothing between them: it is none.

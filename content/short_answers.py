@@ -125,7 +125,7 @@ def does_not_know(text: str) -> bool:
 
 _NO_MORE = re.compile(
     r"(?:(?:da|vang|u|uh|um|thoi|a|o|thi|the|vay) )*"
-    r"(?:(?:khong|ko|k|hong|hong|chang|het|chua)(?: (?:con|co|lam|ban))*"
+    r"(?:(?:khong|ko|k|hong|chang|het|chua)(?: (?:con|co|lam|ban))*"
     r"(?: (?:gi|nganh|viec|khoan|cai|nghe|nao|nua|khac|them|het|roi|dau|ca|thu))*"
     r"|(?:chi )?(?:co )?(?:the|vay|nhieu do|bay nhieu|nhiu do|chung do|chung ay|ngan ay|mot nganh)"
     r"(?: (?:thoi|do|do thoi|la het|la du))*|xong(?: roi| het)*|du roi)"

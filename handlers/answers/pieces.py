@@ -15,7 +15,7 @@ from handlers.talk.told import asking, asking_words, kept_in, stated, told_in
 from handlers.talk.turn import Outcome, Turn
 
 MOST_WORDS = 12  # of a line that tells what somebody does and nothing else
-_WHO = r"(?:(?:toi|tui|em|e|chi|anh|co|chu|bac|ong|ba|ma|nha|minh|chau|con|thi|dang|chi|co|la) )*"
+_WHO = r"(?:(?:toi|tui|em|e|chi|anh|co|chu|bac|ong|ba|ma|nha|minh|chau|con|thi|dang|la) )*"
 _ONLY_VERB = re.compile(
     rf"{_WHO}(?:ban|buon|buon ban|ban hang|lam|mo|kinh doanh)(?: (?:a|nhe|ne))?"
 )
