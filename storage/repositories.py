@@ -29,6 +29,7 @@ from storage.people import People
 from storage.pushes import Pushes
 from storage.questions import Questions
 from storage.reach import Reach
+from storage.recovery_codes import RecoveryCodes
 from storage.registrations import Registrations
 from storage.schedules import Schedules
 from storage.search import Search
@@ -69,6 +70,7 @@ class Repositories:
         self.transcripts = Transcripts(connection)
         self.subscriptions = Subscriptions(connection)
         self.staff_links = StaffLinks(connection)
+        self.recovery_codes = RecoveryCodes(connection)
         self.households = Households(connection)
         self.zalo = ZaloAccounts(connection)
         self.alarms = Alarms(connection)

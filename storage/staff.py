@@ -6,7 +6,7 @@ from storage.connection import Connection
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
-from storage.staff_models import Staff, StaffSession
+from storage.staff_models import MARK, Staff, StaffSession
 
 
 class StaffAccounts:
@@ -46,6 +46,16 @@ class StaffAccounts:
     def session(self, hashed_token: str) -> StaffSession | None:
         return self._sessions.one("WHERE token = :token", token=hashed_token)
 
+    def sessions_of(self, staff_id: int, created: datetime, seen: datetime) -> list[StaffSession]:
+        """Those of one person that were opened and used since then, the latest used first."""
+        return self._sessions.all(
+            "WHERE staff_id = :id AND created_at >= :created AND seen_at >= :seen"
+            " ORDER BY seen_at DESC, token",
+            id=staff_id,
+            created=created,
+            seen=seen,
+        )
+
     def touch(self, hashed_token: str, now: datetime) -> None:
         self._db.execute(
             "UPDATE staff_session SET seen_at = :now WHERE token = :token",
@@ -55,12 +65,19 @@ class StaffAccounts:
     def end_session(self, hashed_token: str) -> None:
         self._db.execute("DELETE FROM staff_session WHERE token = :token", {"token": hashed_token})
 
-    def end_sessions_of(self, staff_id: int, but: str = "") -> None:
-        """All of them, apart from the one with this hashed token."""
-        self._db.execute(
+    def end_sessions_of(self, staff_id: int, but: str = "") -> int:
+        """All of them, apart from the one with this hashed token; how many."""
+        return self._db.execute(
             "DELETE FROM staff_session WHERE staff_id = :id AND token <> :but",
             {"id": staff_id, "but": but},
-        )
+        ).rowcount
+
+    def end_marked(self, staff_id: int, mark: str) -> int:
+        """This person's session that a page calls so (`StaffSession.mark`); how many it was."""
+        return self._db.execute(
+            "DELETE FROM staff_session WHERE staff_id = :id AND substr(token, 1, :letters) = :mark",
+            {"id": staff_id, "mark": mark, "letters": MARK},
+        ).rowcount
 
     def shut_all(self) -> None:
         """No session and no first-run link of before opens anything."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+MARK = 24  # letters that tell one session from another
 INVITE_LASTS = timedelta(hours=72)  # of the link that opens an account
 
 
@@ -47,6 +48,12 @@ class StaffSession:
     csrf: str
     created_at: datetime
     seen_at: datetime
+    device: str = ""  # what it was opened with, in a few words
+
+    @property
+    def mark(self) -> str:
+        """What a page calls it: it opens nothing."""
+        return self.token[:MARK]
 
 
 @dataclass(frozen=True, slots=True)

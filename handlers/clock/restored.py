@@ -29,6 +29,7 @@ def settle(
     _stop_broadcasts(tx)
     _pass_over_schedules(tx, now)
     tx.staff.shut_all()
+    tx.recovery_codes.forget_all()
     again = 0
     for line in sorted(lines, key=lambda one: one.at):
         if not tx.gone.known(line):

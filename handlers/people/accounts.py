@@ -42,10 +42,13 @@ def check_totp(tx: Transaction, staff: Staff, code: str, now: datetime) -> bool:
     return False
 
 
-def open_session(tx: Transaction, staff: Staff, now: datetime) -> tuple[str, StaffSession]:
-    """A fresh session -> (what the cookie holds, the session)."""
+def open_session(
+    tx: Transaction, staff: Staff, now: datetime, device: str = ""
+) -> tuple[str, StaffSession]:
+    """A fresh session on this `device` -> (what the cookie holds, the session)."""
     token = secrets.token_urlsafe(32)
-    session = StaffSession(hashed(token), staff.id, secrets.token_urlsafe(24), now, now)
+    csrf = secrets.token_urlsafe(24)
+    session = StaffSession(hashed(token), staff.id, csrf, now, now, device)
     tx.staff.open_session(session)
     current = tx.staff.get(staff.id) or staff
     tx.staff.save(replace(current, signed_in_at=now))
@@ -66,6 +69,20 @@ def who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession
     if now - session.seen_at > TOUCH_EVERY:
         tx.staff.touch(session.token, now)
     return staff, session
+
+
+def sessions_of(tx: Transaction, staff: Staff, now: datetime) -> list[StaffSession]:
+    """Where somebody is signed in now, the latest used first."""
+    return tx.staff.sessions_of(staff.id, now - SESSION_LASTS, now - IDLE_FOR)
+
+
+def end_sessions(tx: Transaction, staff_id: int, mark: str, *, but: str) -> None:
+    """One of somebody's sessions, as a page calls it; without a `mark` all of them, apart from the
+    one with the hashed token `but`."""
+    if mark:
+        tx.staff.end_marked(staff_id, mark)
+    else:
+        tx.staff.end_sessions_of(staff_id, but=but)
 
 
 def add_staff(
@@ -111,6 +128,7 @@ def invite(tx: Transaction, staff: Staff, now: datetime) -> tuple[Staff, str]:
     )
     tx.staff.save(invited)
     tx.staff.end_sessions_of(staff.id)
+    tx.recovery_codes.forget(staff.id)
     return invited, token
 
 

@@ -9,7 +9,7 @@ from content.library import Content
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_access import filled, furnish
-from tests.console.test_pairs import GUARDS, SEEN, WITH_AN_OA, open_page
+from tests.console.test_pairs import GUARDS, OF_A_STATE, SEEN, WITH_AN_OA, open_page
 from tests.support.desk import desk, employ
 from tests.support.pairs import EVENT, KINDS, Pair, World
 from tests.support.site import site
@@ -65,4 +65,4 @@ async def test_every_form_carries_its_key_and_what_it_was_made_from(
     assert not wrong, "\n".join(wrong)
     # Those a script sends from the door have no form; the others need an OA, or a state of its own.
     scripted = {path for path in GUARDS if "/cua/" in path}
-    assert set(GUARDS) - scripted - met <= WITH_AN_OA | {"/tai-khoan/bo-hai-buoc"}
+    assert set(GUARDS) - scripted - met <= WITH_AN_OA | OF_A_STATE

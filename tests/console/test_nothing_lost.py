@@ -18,7 +18,7 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_access import filled, furnish
 from tests.console.test_forms import place_of
-from tests.console.test_pairs import GUARDS, WITH_AN_OA
+from tests.console.test_pairs import GUARDS, OF_A_STATE, WITH_AN_OA
 from tests.support.desk import Desk, desk, employ
 from tests.support.forms import BOXES, Page, PageForm
 from tests.support.pairs import KINDS, Pair, World
@@ -309,5 +309,5 @@ async def test_what_was_typed_comes_back_and_nothing_is_kept(
             wrong += [f"{sent.place} signed out: {f}" for f in lost_elsewhere(sent, answer, (403,))]
     met = {sent.place for sent in found}
     scripted = {path for path in GUARDS if "/cua/" in path}
-    assert set(GUARDS) - scripted - met <= WITH_AN_OA | {"/tai-khoan/bo-hai-buoc", "/dang-xuat"}
+    assert set(GUARDS) - scripted - met <= WITH_AN_OA | OF_A_STATE | {"/dang-xuat"}
     assert not wrong, "\n".join(wrong)

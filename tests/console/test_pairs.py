@@ -41,6 +41,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/tai-khoan/mat-khau": ("own account", {U.OWN}),
     "/tai-khoan/hai-buoc": ("own account", {SEEN}),
     "/tai-khoan/bo-hai-buoc": ("own account", {U.OWN}),
+    "/tai-khoan/ma-du-phong": ("own account", {U.OWN}),
+    "/tai-khoan/phien": ("session", {U.OWN}),
     "/tai-khoan/lien-ket": ("own chats", {SEEN, U.OWN}),
     "/su-kien/tao": ("event", {U.ADDS}),
     f"{EVENT}/sua": ("event", {SEEN}),
@@ -108,12 +110,16 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/kenh/tin-de-rieng": ("message set aside", {SEEN}),
     "/nhan-su/them": ("account", {U.ADDS}),
     "/nhan-su/{staff}": ("account", {SEEN}),
+    "/nhan-su/{staff}/phien": ("session", {U.KEYED}),
+    "/nhan-su/hai-buoc": ("roles with a second step", {SEEN}),
 }
 # Not one of many things two people share: their own account and session, nothing at all, an
 # event that does not exist yet; or tried elsewhere, where there is an OA.
 ALONE = {path for path, (record, _) in GUARDS.items() if record in
          ("session", "own account", "nothing")} | {"/su-kien/tao"}  # fmt: skip
 WITH_AN_OA = {f"{NEWS}/bai-zalo", "/kenh/zalo"}
+# Forms only of whoever has a second step, or is signed in elsewhere, too.
+OF_A_STATE = {"/tai-khoan/bo-hai-buoc", "/tai-khoan/ma-du-phong", "/tai-khoan/phien"}
 
 
 def test_every_address_that_writes_says_how_it_is_guarded_and_has_its_pairs() -> None:

@@ -28,6 +28,7 @@ from handlers.desk import ward_settings as desk_ward
 from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
 from handlers.desk.moving import DeskAsk
+from handlers.people import second_step
 from handlers.question import answering, asking_back, moves, receiving
 from handlers.question.together import as_shown
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
@@ -1114,6 +1115,20 @@ def staff_edited(w: World) -> Pair:
     )
 
 
+@kind("/nhan-su/hai-buoc")
+def second_steps_required(w: World) -> Pair:
+    def of(*roles: str) -> Act:
+        return "/nhan-su/hai-buoc", {"second_step": list(roles)}
+
+    return Pair(
+        "/nhan-su",
+        of("door"),
+        of("auditor"),
+        ("door", "auditor"),
+        kept=lambda tx: " ".join(second_step.required(tx)),
+    )
+
+
 @kind("/nhan-su/them")
 def the_same_login_added(w: World) -> Pair:
     def add(mark: str) -> Act:
@@ -1333,7 +1348,7 @@ def law_added(w: World) -> Pair:
 
     def write(mark: str) -> Act:
         return f"{page}/them", {
-            "ward_title": f"Nghị định {w.n}/2026/NĐ-CP", "ward_subject": mark,
+            "ward_title": f"Nghị định {900 + w.n}/2026/NĐ-CP", "ward_subject": mark,
             "ward_begins": "01/01/2027", "ward_ends": "", "ward_replaces": "",
         }  # fmt: skip
 

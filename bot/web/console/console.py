@@ -10,6 +10,7 @@ import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakValueDictionary
@@ -31,16 +32,25 @@ from bot.web.console.tries import Tries
 from bot.web.console.typed import HOME, by_name, page_before, typed_in
 from bot.web.console.visit import WRITES, Visit, covered_in
 from bot.web.limits import Refused
+from bot.web.pages import wants_json
 from content.vietnamese import clean
-from handlers.people import accounts, telling
+from handlers.people import accounts, second_step, telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of
 from handlers.people.telling import Told
 from storage.database import StorageUnavailable, Transaction
+from storage.staff_models import Staff, StaffSession
 
 T = TypeVar("T")
 COOKIE = "donghanh_can_bo"
+SECOND_STEP = "/tai-khoan/hai-buoc"  # where it is set up
 MOST_COUNTED = 100  # messages without an answer, for the menu
+
+
+def _who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession, bool] | None:
+    """Whose session it is, and whether they have to set up their second step before all else."""
+    known = accounts.who(tx, token, now)
+    return (*known, second_step.owes(tx, *known)) if known is not None else None
 
 
 class Mistaken(Exception):
@@ -62,6 +72,7 @@ class Place:
     action: Action
     page: Page
     methods: Sequence[str] = field(default=("GET",))
+    is_before_all: bool = False  # open also to whoever must set up their second step first
 
     @property
     def needs(self) -> tuple[Action, ...]:
@@ -126,7 +137,7 @@ class Console(Answers):
         token = request.cookies.get(COOKIE, "")
         known, alarms, waiting = await self.database.transaction(
             lambda tx: (
-                accounts.who(tx, token, now),
+                _who(tx, token, now),
                 tx.alarms.all(),
                 tx.feedback.count_waiting(MOST_COUNTED),
             )
@@ -136,7 +147,9 @@ class Console(Answers):
                 return await self._signed_out(request)
             wanted = request.url.path
             return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
-        visit = Visit(request, *known, now)
+        staff, session, owes_second_step = known
+        visit = Visit(request, staff, session, now)
+        visit.owes_second_step = owes_second_step
         visit.alarms = alarms
         visit.waiting = waiting
         if request.method in WRITES:
@@ -147,6 +160,10 @@ class Console(Answers):
                 return self.not_taken(visit, refusal.why, refusal.status)
         if not all(visit.may(action) for action in place.needs):
             return self.not_taken(visit, "not_allowed", 403)
+        if owes_second_step and not place.is_before_all:
+            if request.method in WRITES or wants_json(request):
+                return self.not_taken(visit, "second_step_first", 403)
+            return RedirectResponse(f"{HOME}{SECOND_STEP}", 303)
         if request.method not in WRITES and (kept := self._came_back(visit)):
             return kept
         if request.method in WRITES and not self._is_ours(visit):

@@ -33,6 +33,7 @@ from bot.web.console import (
     news,
     overview,
     own_account,
+    own_second_step,
     planned,
     question,
     question_moves,
@@ -46,7 +47,7 @@ from bot.web.console import (
     topic_notices,
     ward_settings,
 )
-from bot.web.console.console import Console, Place
+from bot.web.console.console import SECOND_STEP, Console, Place
 from bot.web.console.typed import HOME
 from handlers.people.permissions import Action as A
 
@@ -63,11 +64,13 @@ PLACES: tuple[Place, ...] = (
     Place("", A.HOME, home.show),
     Place(search.PATH, A.FIND, search.list_),
     Place(f"{search.PERSON}/{{person}}", A.FIND, search.show),  # each sees what they may
-    Place("/dang-xuat", A.OWN_ACCOUNT, sign_in.sign_out, _POST),
+    Place("/dang-xuat", A.OWN_ACCOUNT, sign_in.sign_out, _POST, is_before_all=True),
     Place("/tai-khoan", A.OWN_ACCOUNT, own_account.show),
     Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, own_account.change_password, _POST),
-    Place("/tai-khoan/hai-buoc", A.OWN_ACCOUNT, own_account.second_step, _BOTH),
-    Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, own_account.drop_second_step, _POST),
+    Place(SECOND_STEP, A.OWN_ACCOUNT, own_second_step.turn_on, _BOTH, is_before_all=True),
+    Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, own_second_step.turn_off, _POST),
+    Place("/tai-khoan/ma-du-phong", A.OWN_ACCOUNT, own_second_step.renew_codes, _POST),
+    Place("/tai-khoan/phien", A.OWN_ACCOUNT, own_second_step.end_sessions, _POST),
     Place("/tai-khoan/lien-ket", A.OWN_ACCOUNT, own_account.link_chat, _POST),
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
@@ -195,7 +198,9 @@ PLACES: tuple[Place, ...] = (
     Place("/zalo/nhan", A.CHANNELS, channels.receive),
     Place("/nhan-su", A.ACCOUNTS, staff.list_),
     Place("/nhan-su/them", A.ACCOUNTS, staff.add, _POST),
+    Place("/nhan-su/hai-buoc", A.ACCOUNTS, staff.require_second_step, _POST),
     Place("/nhan-su/{staff}", A.ACCOUNTS, staff.change, _POST),
+    Place("/nhan-su/{staff}/phien", A.ACCOUNTS, staff.end_sessions, _POST),
 )
 
 

@@ -11,10 +11,12 @@ from bot.running.pool import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import passwords
 from bot.web.console.console import COOKIE, Console
+from bot.web.console.devices import device_of
 from bot.web.console.seen import Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
-from handlers.people import accounts
+from content.library import Content
+from handlers.people import accounts, second_step
 from storage.database import Transaction
 from storage.hashes import hashed
 from storage.staff_models import Staff
@@ -49,7 +51,7 @@ class SignIn:
             return self._form(form, wanted, "busy", 503)
         checked = found if right else None
         token = await self._console.database.transaction(
-            lambda tx: _enter(tx, request, form, checked, now)
+            lambda tx: _enter(tx, self._console.content, request, form, checked, now)
         )
         if token is None or checked is None:
             return self._form(form, wanted, "sign_in_wrong", 403)
@@ -87,7 +89,7 @@ class SignIn:
             if invited is None:
                 return None  # a second click, or a second person with the same link
             ready = accounts.activate(tx, invited, kept)
-            session, _ = accounts.open_session(tx, ready, now)
+            session, _ = accounts.open_session(tx, ready, now, _device(request))
             tx.audit.write("staff.activate", f"staff:{staff.id}", now, staff=ready, address=address)
             return session
 
@@ -115,7 +117,12 @@ def _login(form: dict[str, str]) -> str:
 
 
 def _enter(
-    tx: Transaction, request: Request, form: dict[str, str], checked: Staff | None, now: datetime
+    tx: Transaction,
+    content: Content,
+    request: Request,
+    form: dict[str, str],
+    checked: Staff | None,
+    now: datetime,
 ) -> str | None:
     """What the cookie of a new session holds; None where nobody is let in. `checked` is whose
     password was right."""
@@ -125,15 +132,25 @@ def _enter(
     if staff is None or not same or not staff.active:
         tx.audit.write("login.failed", f"staff:{staff.id if staff else 0}", now)
         return None
-    if not accounts.check_totp(tx, staff, form.get("code", ""), now):
-        tx.audit.write("login.second_step_failed", f"staff:{staff.id}", now)
-        return None
+    code, address = form.get("code", ""), request.client.host if request.client else ""
+    if not accounts.check_totp(tx, staff, code, now):
+        left = second_step.use_code(tx, content, staff, code, now)
+        if left is None:
+            tx.audit.write("login.second_step_failed", f"staff:{staff.id}", now)
+            return None
+        tx.audit.write(
+            "login.recovery_code", f"staff:{staff.id}", now, staff=staff, address=address,
+            codes_left=left,
+        )  # fmt: skip
     # Whatever session the browser brought ends here: a new one is made.
     tx.staff.end_session(hashed(request.cookies.get(COOKIE, "")))
-    token, _ = accounts.open_session(tx, staff, now)
-    address = request.client.host if request.client else ""
+    token, _ = accounts.open_session(tx, staff, now, _device(request))
     tx.audit.write("login", f"staff:{staff.id}", now, staff=staff, address=address)
     return token
+
+
+def _device(request: Request) -> str:
+    return device_of(request.headers.get("user-agent", ""))
 
 
 def _inside(path: str) -> str:

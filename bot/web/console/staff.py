@@ -1,5 +1,6 @@
 """Accounts of the staff."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from bot.web.console.visit import Visit
 from content.people import by_name
 from handlers.office import personnel
 from handlers.office.personnel import AccountChange, AccountDetails
+from handlers.people import accounts, second_step
 from handlers.people.permissions import Vacant, vacated_by
 from handlers.people.refusing import NotDone
 from handlers.question import answerers
@@ -42,7 +44,16 @@ async def _page(
         held = {person.id: answerers.held_by(tx, person) for person in people}
         colleagues = {person.id: person for person in people}
         left = {one.id: vacated_by(people, one, None) for one in people if one.active}
-        return {"people": people, "colleagues": colleagues, "held": held, "left": left}
+        required = second_step.required(tx)
+        return {
+            "people": people,
+            "colleagues": colleagues,
+            "held": held,
+            "left": left,
+            "sessions": {one.id: accounts.sessions_of(tx, one, visit.now) for one in people},
+            "required": sorted(required),
+            "lack": {one.id for one in people if not one.totp and required.keys() & one.roles},
+        }
 
     return console.render(
         visit,
@@ -53,6 +64,7 @@ async def _page(
         shown_of=personnel.as_shown,
         as_form=_as_form,
         questions_of=personnel.questions_as_shown,
+        second_steps=_second_steps,
         edited=edited,
         leaving=leaving,
         ticked=visit.lists.get("roles", []) if visit.form else [],
@@ -161,6 +173,43 @@ async def change(console: Console, visit: Visit) -> Response:
         return await _with_link(console, visit, done.token)
     hands_back = do in personnel.HANDING_BACK
     return console.back(PATH, f"staff_{do}" if hands_back else "saved", staff=done.told)
+
+
+def _second_steps(roles: Iterable[Role]) -> dict[str, Any]:
+    """What the form of the roles that must have a second step was made from."""
+    return {"roles": sorted(roles)}
+
+
+async def require_second_step(console: Console, visit: Visit) -> Response:
+    """Which roles must have a second step."""
+    roles = frozenset(Role(r) for r in visit.lists.get("second_step", []) if r in list(Role))
+
+    def work(tx: Transaction) -> None:
+        now = second_step.required(tx)
+        visit.require_as_seen({"second_step": "\n".join(sorted(now))}, _second_steps(now))
+        second_step.require(tx, roles, visit.now)
+
+    await console.write(visit, "staff.second_step_roles", "staff:0", work, roles=sorted(roles))
+    return console.back(PATH, "saved")
+
+
+async def end_sessions(console: Console, visit: Visit) -> Response:
+    """One session of somebody, or (without its mark) all of them."""
+    mark = visit.text("session")
+
+    def work(tx: Transaction) -> Staff:
+        staff = _target(tx, visit)
+        accounts.end_sessions(tx, staff.id, mark, but=visit.session.token)
+        return staff
+
+    await console.write(
+        visit,
+        "staff.session_end" if mark else "staff.sessions_end",
+        lambda staff: f"staff:{staff.login}",
+        work,
+        unseen=Unseen.KEYED,
+    )
+    return console.back(PATH, "session_end" if mark else "sessions_end")
 
 
 def _wanted(console: Console, visit: Visit, target: Staff) -> AccountDetails:

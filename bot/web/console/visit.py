@@ -82,6 +82,7 @@ class Visit:
         self.errors: dict[str, str] = {}
         self.covered = False  # secrets were taken out of what was typed
         self.alarms: list[Alarm] = []  # what channels wait for
+        self.owes_second_step = False  # it is set up before anything else
         self.waiting = 0  # messages nobody answered yet; counted up to a hundred
         self.checked = seen.Checked()
         self.untouched: Collection[str] = ()  # fields that came back as their page had them
