@@ -6,10 +6,8 @@ ward office: office days Monday to Friday, sending 8-11 and 14-17, never at Tế
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
-import holidays
-
+from content import public_holidays
 from content.vietnamese import VIETNAM
 
 # When a message nobody asked for may go, unless the ward says otherwise.
@@ -136,21 +134,18 @@ class SendingDays(WorkingDays):
         return moment
 
 
-@lru_cache(maxsize=16)
-def _holidays(year: int) -> Mapping[date, str]:
-    return dict(holidays.country_holidays("VN", years=year, language="vi"))
-
-
 def holiday(day: date) -> str:
     """The name of the public holiday on this day; "" for none."""
-    return _holidays(day.year).get(day, "")
+    return public_holidays.of_year(day.year).get(day, "")
 
 
 def holidays_of(year: int) -> Mapping[date, str]:
-    return dict(sorted(_holidays(year).items()))
+    return dict(sorted(public_holidays.of_year(year).items()))
 
 
 def near_tet(day: date) -> bool:
     """From 23 tháng Chạp to mùng 6: nothing but urgent notices goes out."""
-    first = next((d for d, name in _holidays(day.year).items() if name == _NEW_YEAR), None)
+    first = next(
+        (d for d, name in public_holidays.of_year(day.year).items() if name == _NEW_YEAR), None
+    )
     return first is not None and first - TET_BEFORE <= day <= first + TET_AFTER

@@ -6,8 +6,10 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, Template, TemplateError
 
+from content.expressions import at_start
 from content.operator import tell
 from content.problems import Problem, read_file
+from content.rendering import compiled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,9 +24,9 @@ class Task:
 def load_checklist(path: Path, env: Environment) -> tuple[tuple[Task, ...], list[Problem]]:
     """The tasks in order, and what is wrong with the file."""
     try:
-        raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
+        raw = at_start.yaml(read_file(path))
         tasks = tuple(
-            Task(item["id"], item["title"], env.from_string(item["details"])) for item in raw
+            Task(item["id"], item["title"], compiled(env, item["details"])) for item in raw
         )
     except (yaml.YAMLError, TemplateError, KeyError, TypeError, OSError) as error:
         return (), [Problem(path, 1, tell("content.checklist_unread", error=repr(error)))]

@@ -7,8 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from content.expressions import at_start
 from content.vietnamese import has_marks
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,7 +30,7 @@ def plainly(text: str) -> str:
 @cache
 def _said() -> tuple[dict[str, str], frozenset[str], tuple[tuple[re.Pattern[str], str], ...]]:
     """(what each word means, those that need their marks, phrases and what they mean)."""
-    raw = yaml.safe_load(Path(__file__).with_name("dialect.yaml").read_text(encoding="utf-8"))
+    raw = at_start.yaml(Path(__file__).with_name("dialect.yaml").read_text(encoding="utf-8"))
     words = {said: plain for plain, all_said in raw["words"].items() for said in all_said}
     phrases = tuple(
         (re.compile(rf"(?i)\b{re.escape(said)}\b"), plain) for said, plain in raw["phrases"].items()

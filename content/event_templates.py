@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from content.expressions import at_start
 from content.operator import tell
 from content.problems import Problem, read_file
 
@@ -24,7 +23,7 @@ class EventTemplate:
 
 def load_event_templates(path: Path) -> tuple[dict[str, EventTemplate], list[Problem]]:
     """Reads events.yaml."""
-    raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
+    raw = at_start.yaml(read_file(path))
     problems: list[Problem] = []
     templates: dict[str, EventTemplate] = {}
     for kind, body in raw.items():

@@ -1,5 +1,6 @@
-"""Regular expressions, and templates of answers, made ready once on a machine: a start makes a
-thousand of the one and hundreds of the other, a third of its time.
+"""Regular expressions, templates of answers, the methods of dataclasses and what stands in YAML,
+made ready once on a machine: a start makes a thousand of the first and hundreds of the others, half
+of its time.
 
 What Python makes of one is kept under all it is made of, for this very Python alone, so that it is
 never another's. Only what is made ready while program and content are loaded is kept: our own,
@@ -7,6 +8,7 @@ nothing anybody wrote. Where nothing is kept, what is kept is damaged, or Python
 another way than we know, each is made as ever.
 """
 
+import dataclasses
 import hashlib
 import importlib
 import marshal
@@ -16,15 +18,17 @@ import sys
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import local
 from types import CodeType
 from typing import Any
 
+import yaml
 from platformdirs import user_cache_path
 
-MOST_BYTES = 12_000_000  # two programs' worth and more: each start reads all of it
+MOST_BYTES = 16_000_000  # two programs' worth and more: each start reads all of it
 WORTH_KEEPING = 4_000  # bytes: a few small ones are made again sooner than all are written
 CODE = "I"  # the type of an array of what an expression is made into
 _CHECK = hashlib.sha256().digest_size
@@ -32,7 +36,10 @@ _CHECK = hashlib.sha256().digest_size
 Key = tuple[str | bytes, int | str]  # text and flags, or of a template what else it is made of
 # What `_sre.compile` is given after the text: flags, code, groups, names of groups, groups' names.
 _Expression = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-Made = _Expression | CodeType
+Made = _Expression | CodeType | bytes
+_METHODS = "methods of a dataclass"
+_YAML = f"YAML {yaml.__version__}"
+_Days = list[tuple[tuple[str | int, ...], int]]  # where in what was read a day stands, and which
 
 
 def cache_folder() -> Path:
@@ -92,11 +99,17 @@ class Expressions:
             return made
 
         compiler.compile, compiler._sre = compiled, Noting()
+        vars(dataclasses)["exec"] = self._run
 
         def end() -> None:
             compiler.compile, compiler._sre = make, machine
+            vars(dataclasses).pop("exec", None)
 
         self._end = end
+
+    def _run(self, text: str, *names: Any) -> None:
+        """In the place of `exec` for `dataclasses`, which writes each method as a text."""
+        exec(self.code(text, _METHODS, lambda: compile(text, _METHODS, "exec")), *names)  # noqa: S102
 
     def code(self, text: str, with_what: str, make: Callable[[], CodeType]) -> CodeType:
         """What `make` gives for the text and what else it is made of, or gave at a start before."""
@@ -108,6 +121,21 @@ class Expressions:
         if self._end is not None:
             self._new[key] = made
         return made
+
+    def yaml(self, text: str) -> Any:
+        """What stands in a text of YAML. Raises yaml.YAMLError."""
+        if self._end is None:
+            return yaml.load(text, Loader=yaml.CSafeLoader)
+        key = (hashlib.sha256(text.encode()).digest(), _YAML)
+        if isinstance(kept := self._known.get(key), bytes):
+            self._used.add(key)
+            return _with_days(*marshal.loads(kept))  # noqa: S302  # checked with all the others
+        days: _Days = []
+        read = yaml.load(text, Loader=yaml.CSafeLoader)
+        plain = _without_days(read, (), days)
+        with suppress(ValueError):  # what only YAML knows
+            self._new[key] = marshal.dumps((plain, days))
+        return read
 
     def end(self) -> None:
         """Keeps what was made and steps aside; once."""
@@ -141,6 +169,28 @@ class Expressions:
             with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
                 file.write(hashlib.sha256(kept).digest() + kept)
             Path(file.name).replace(folder / self._file)
+
+
+def _without_days(read: Any, place: tuple[str | int, ...], days: _Days) -> Any:
+    """The same for `marshal`, which knows no days: they are noted in `days`."""
+    if type(read) is date:
+        days.append((place, read.toordinal()))
+        return None
+    if isinstance(read, dict):
+        return {key: _without_days(one, (*place, key), days) for key, one in read.items()}
+    if isinstance(read, list):
+        return [_without_days(one, (*place, number), days) for number, one in enumerate(read)]
+    return read
+
+
+def _with_days(plain: Any, days: _Days) -> Any:
+    """The other way round."""
+    for (*way, last), day in days:
+        inside = plain
+        for step in way:
+            inside = inside[step]
+        inside[last] = date.fromordinal(day)
+    return plain
 
 
 def _last_of(kept: dict[Key, Made], room: int) -> dict[Key, Made]:

@@ -13,7 +13,7 @@
           source_read: full
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, ValuesView
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +85,10 @@ class Facts(Mapping[str, Fact]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._facts
+
+    def values(self) -> ValuesView[Fact]:
+        """Looked through for every message: not one by one by its name."""
+        return self._facts.values()
 
     def as_of(self, on: date) -> dict[str, Any]:
         """What templates use: `fact("name")` gives the value in force on that day,

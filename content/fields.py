@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
+from content.expressions import at_start
 from content.operator import tell
 from content.problems import Problem, read_file
 from content.vietnamese import fold, fold_in_place, has_marks
@@ -28,7 +27,7 @@ class Field:
 
 def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]]:
     """Reads fields.yaml; each office must be one of the ward's."""
-    raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
+    raw = at_start.yaml(read_file(path))
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
     for field_id, body in raw.items():

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, Template, TemplateError
 
+from content.expressions import at_start
 from content.facts import FactMissing, Facts
 from content.laws import Law
 from content.operator import tell
@@ -267,7 +268,7 @@ def read_entry(
 
 def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
     try:
-        raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
+        raw = at_start.yaml(read_file(path))
         return {
             topic_id: Topic(topic_id, body["title"], body["about"], tuple(body.get("aliases", ())))
             for topic_id, body in raw.items()
@@ -308,7 +309,7 @@ def _parse(
 def _front(text: str, written: str) -> tuple[dict[str, Any], _Troubles]:
     """What is `written` between the lines of dashes of a file with this `text`."""
     try:
-        front: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
+        front: dict[str, Any] = at_start.yaml(written)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return {}, [((mark.line + 2) if mark else 1, tell("content.head_unread", error=error))]

@@ -74,6 +74,15 @@ def load_content(
 ) -> Content:
     """Reads all content; `with_encoder`: messages are read by the encoder, too. Raises ContentError
     with every file and line that cannot be read."""
+    try:
+        return _read(folder, ward_file, with_meaning=with_meaning, with_encoder=with_encoder)
+    finally:
+        at_start.end()
+
+
+def _read(
+    folder: Path, ward_file: Path | None, *, with_meaning: bool, with_encoder: bool
+) -> Content:
     ward = load_ward(ward_file or folder / "ward.toml")
     in_files, law_problems = load_laws(folder / "laws")
     laws = with_added(in_files, ward.laws)
@@ -89,7 +98,6 @@ def load_content(
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
     politeness.make_ready()
-    at_start.end()
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
     problems += news_problems + deadline_problems + command_problems

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from content.expressions import at_start
 from content.lines import Does, does, without_consent
 from content.people import may_be_one, read_name
 from content.spoken import taken_back
@@ -220,6 +219,6 @@ def _trades() -> frozenset[str]:
 @cache
 def _words(group: str) -> frozenset[str]:
     """The words of a group in small letters, with their marks; those of names also without."""
-    raw = yaml.load(FILE.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    raw = at_start.yaml(FILE.read_text(encoding="utf-8-sig"))
     said = frozenset(str(word).lower() for word in raw[group])
     return said | {fold(word) for word in said} if group in ("surnames", "given") else said

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, Template, TemplateError
 
+from content.expressions import at_start
 from content.facts import Fact, FactMissing, Facts, Value
 from content.knowledge import Knowledge
 from content.laws import Law
@@ -121,7 +122,7 @@ def _read(
     text = read_file(path)
     try:
         _, front, body = text.split("---\n", 2)
-        raw: dict[str, Any] = yaml.load(front, Loader=yaml.CSafeLoader)
+        raw: dict[str, Any] = at_start.yaml(front)
         item = WrittenItem(
             id=path.stem,
             month=str(raw["month"]),

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from content.expressions import at_start
 from content.vietnamese import clean, fold, fold_in_place, has_marks, same_words
 
 FILE = Path(__file__).with_name("politeness.yaml")
@@ -105,9 +104,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _load() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.load(
-        FILE.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
-    )
+    loaded: dict[str, list[str]] = at_start.yaml(FILE.read_text(encoding="utf-8-sig"))
     return loaded
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from content.expressions import at_start
 from content.operator import tell
 
 
@@ -46,7 +47,7 @@ def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
 def parse_yaml(path: Path, text: str) -> tuple[dict[str, Any], list[Problem]]:
     """(mapping, problems) of what stands in a YAML file, or would."""
     try:
-        read = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+        read = at_start.yaml(text) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -5,6 +5,7 @@ nothing else: a question about what an office does is answered elsewhere."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.spoken import is_of_rent
 from content.vietnamese import bare_words, clean
@@ -99,10 +100,11 @@ def _named(plain: str, offices: Iterable[Office], ward: Ward) -> list[Found]:
     """Where offices are named, the longest name first where two lie over each other."""
     called: dict[str, tuple[Office, ...]] = {}
     for office in offices:
-        for phrase in _phrases(office, ward):
+        for phrase in _phrases(office.name, tuple(office.also), (ward.name, ward.city)):
             called[phrase] = (*called.get(phrase, ()), office)
     found: list[Found] = []
-    for phrase in sorted(called, key=lambda one: (-len(one), one)):
+    said = (phrase for phrase in called if phrase in plain)
+    for phrase in sorted(said, key=lambda one: (-len(one), one)):
         for match in re.finditer(rf"\b{re.escape(phrase)}\b", plain):
             free = all(match.end() <= first or last <= match.start() for first, last, _ in found)
             if free and not _is_elsewhere(plain[match.end() :], phrase, ward):
@@ -110,19 +112,19 @@ def _named(plain: str, offices: Iterable[Office], ward: Ward) -> list[Found]:
     return sorted(found, key=lambda one: one[:2])
 
 
-def _phrases(office: Office, ward: Ward) -> set[str]:
-    """What an office is called, folded: as people call it, by its name with and without the ward's,
-    and by the first words of a long name."""
-    name = _plain(office.name)
-    short = name
-    for place in (ward.name, ward.city, "viet nam"):
+@lru_cache(maxsize=512)  # every office of a ward is looked for in every message
+def _phrases(name: str, also: tuple[str, ...], places: tuple[str, ...]) -> frozenset[str]:
+    """What an office is called, folded: as people call it, by its name with and without where it
+    is, and by the first words of a long name."""
+    short = name = _plain(name)
+    for place in (*places, "viet nam"):
         short = short.replace(_plain(place), " ")
     short = " ".join(short.split()).removesuffix(" phuong")
-    phrases = {_plain(one) for one in office.also} | {name, short}
+    phrases = {_plain(one) for one in also} | {name, short}
     words = short.split()
     if len(words) > _SEVERAL:
         phrases.add(" ".join(words[:_SEVERAL]))
-    return {one for one in phrases if len(one) > 2}
+    return frozenset(one for one in phrases if len(one) > 2)
 
 
 # `công an thành phố`, `công an phường Kiến An`: not the ward's.

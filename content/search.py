@@ -13,12 +13,12 @@ from math import exp
 from pathlib import Path
 from typing import Protocol
 
-import yaml
 from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
 from content.encoder.scorer import load_scorer
+from content.expressions import at_start
 from content.facts import FactMissing
 from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
 from content.keys import Keys
@@ -409,9 +409,7 @@ def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = 
     """Without meaning only shared words count; that is how the table itself is built. Words and
     the table do, too, where the encoder is not wanted or its file is missing or damaged.
     Raises OSError or ValueError when the table is missing or damaged."""
-    must = yaml.load(
-        (folder / "heard.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
-    )
+    must = at_start.yaml((folder / "heard.yaml").read_text(encoding="utf-8-sig"))
     insults, trades = (
         tuple(tuple(phrase.split()) for phrase in must[group])
         for group in ("insults", "trade_words")
@@ -502,8 +500,8 @@ def _same_as(
 
 def fixed_texts(folder: Path) -> dict[str, dict[str, list[str]]]:
     """`content/smalltalk.yaml`: what gets a fixed reply, by its kind and the reply's name."""
-    read: dict[str, dict[str, list[str]]] = yaml.load(  # a safe loader, in C
-        (folder / "smalltalk.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
+    read: dict[str, dict[str, list[str]]] = at_start.yaml(
+        (folder / "smalltalk.yaml").read_text(encoding="utf-8-sig")
     )
     return read
 

@@ -5,13 +5,12 @@ just said, a question of their own, an order (yes, no and the like: `short_answe
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
 from content.dialect import plainly
-from content.vietnamese import bare_words, fold, has_marks, same_words, tidy
+from content.expressions import at_start
+from content.vietnamese import FORMS_KEPT, bare_words, fold, has_marks, same_words, tidy
 
 FILE = Path(__file__).with_name("spoken.yaml")
 
@@ -247,6 +246,7 @@ def says_all_there(text: str) -> bool:
     return _is_made_of(text, "all_there")
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def asks(text: str) -> bool:
     """Whether it is a question, not a value: `hội nghị họp ở đâu`, `có phải nộp tiền không`."""
     if text.rstrip(" .!").endswith("?"):
@@ -337,7 +337,7 @@ def links_on(text: str) -> bool:
     if not size or not rest:
         return False
     if has_marks(text):
-        return any(list(phrase) == words[: len(phrase)] for phrase in _phrases("links_on"))
+        return any(phrase == words[: len(phrase)] for phrase in _phrases("links_on"))
     return names_nothing(" ".join(rest))
 
 
@@ -530,8 +530,9 @@ def _number(word: str) -> int | None:
     return next(spoken, None)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", tidy(text).lower())
+@lru_cache(maxsize=FORMS_KEPT)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", tidy(text).lower()))
 
 
 def _is_made_of(text: str, *groups: str) -> bool:
@@ -549,15 +550,18 @@ def _is_made_of(text: str, *groups: str) -> bool:
 
 def _places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
     """(where, how many words) of every phrase of the group among the words."""
-    sizes = ((place, _phrase_at(words, place, group)) for place in range(len(words)))
+    begins = _beginning(group)
+    spots = (place for place, word in enumerate(words) if fold(word) in begins)
+    sizes = ((place, _phrase_at(words, place, group)) for place in spots)
     return [(place, size) for place, size in sizes if size]
 
 
 def _phrase_at(words: Sequence[str], place: int, group: str) -> int:
     """How many words the longest phrase of the group that begins here has; 0 for none."""
+    if place >= len(words) or not (phrases := _beginning(group).get(fold(words[place]))):
+        return 0
     found = 0
-    first = fold(words[place]) if place < len(words) else ""
-    for phrase in _beginning(group).get(first, ()):
+    for phrase in phrases:
         size = len(phrase)
         said = words[place : place + size]
         takes_back = group in ("correction", "takes_back")
@@ -583,5 +587,5 @@ def _phrases(group: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _load() -> dict[str, list[str]]:
-    raw = yaml.load(FILE.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    raw = at_start.yaml(FILE.read_text(encoding="utf-8-sig"))
     return {group: [str(phrase).lower() for phrase in phrases] for group, phrases in raw.items()}

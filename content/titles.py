@@ -7,6 +7,7 @@ from datetime import date
 from jinja2 import Environment, Template
 
 from content.facts import Facts
+from content.rendering import compiled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,4 +27,4 @@ def titles_of(env: Environment, question: str, menu: str) -> Titles | None:
     """None for a name that says no fact. Raises TemplateError."""
     if "{" not in question + menu:
         return None
-    return Titles(env.from_string(question), env.from_string(menu))
+    return Titles(compiled(env, question), compiled(env, menu))

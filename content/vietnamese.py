@@ -25,6 +25,12 @@ _SPACES = re.compile("[\t\u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000\u3164
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# Most messages have none of all these: one look for them instead of one for each.
+_UNTYPED = re.compile(
+    "|".join(one.pattern for one in (_FORMAT_CONTROLS, _SPACES, _LINE_ENDS, _CONTROLS, _SURROGATES))
+)
+# A turn asks for the same forms of the same few texts dozens of times.
+FORMS_KEPT = 512
 # The order of the Vietnamese alphabet, with the letters of others where they stand elsewhere.
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _TYPED_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
@@ -39,16 +45,18 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def clean(text: str) -> str:
     """What a person typed, without what they did not: NFC, one kind of space and of line end, no
     control, bidi or zero-width marks, nothing that cannot be stored or sent as UTF-8."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if (text.isascii() and text.isprintable()) or not _UNTYPED.search(text):
+        return unicodedata.normalize("NFC", text).strip()
     text = _FORMAT_CONTROLS.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
     text = _SURROGATES.sub("", _CONTROLS.sub(" ", text))
     return unicodedata.normalize("NFC", text).strip()
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def tidy(text: str) -> str:
     """The same on one line, with one space between words."""
     return " ".join(clean(text).split())
@@ -132,11 +140,13 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFD", text.lower()).translate(_BARE)
 
 
+@lru_cache(maxsize=2 * FORMS_KEPT)
 def bare_words(text: str) -> str:
     """`Hộ, số 5!` -> `ho so 5`: folded, letters and digits alone, one space between the words."""
     return " ".join(_NO_WORD.sub(" ", fold(text)).split())
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def fold_in_place(text: str) -> str:
     """Folded letter by letter, digits of any script as 0 to 9: a place here is a place in the
     text."""

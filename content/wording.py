@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
-from content.vietnamese import clean, fold, has_marks
+from content.expressions import at_start
+from content.vietnamese import FORMS_KEPT, clean, fold, has_marks
 
 # Longer than any question; what follows is a story whose gist stands at its ends.
 READ_LIMIT = 1200
@@ -39,6 +39,7 @@ CLAUSES = re.compile(
 AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def normalise(text: str) -> tuple[str, str]:
     """What was typed -> (folded words, the same with marks or "" when typed without marks).
 
@@ -62,7 +63,10 @@ def _levelled(text: str) -> str:
 
 def tidy(plain: str) -> str:
     """A short folded message without politeness particles, to compare whole phrases."""
-    return " ".join(word for word in plain.split() if word not in _PARTICLES) or plain
+    words = plain.split()
+    if _PARTICLES.isdisjoint(words):  # most
+        return " ".join(words) or plain
+    return " ".join([word for word in words if word not in _PARTICLES]) or plain
 
 
 _PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})
@@ -93,7 +97,7 @@ class Shorthand:
     @classmethod
     def load(cls, path: Path) -> "Shorthand":
         written = path.read_text(encoding="utf-8-sig")
-        raw = yaml.load(written, Loader=yaml.CSafeLoader)
+        raw = at_start.yaml(written)
         phrases = {_levelled(short): full for short, full in raw["phrases"].items()}
         return cls(
             phrases=phrases,
@@ -125,7 +129,7 @@ class Shorthand:
             else:
                 words.append(self.tokens.get(word, word))
             number_before = word[0].isdecimal()
-        return " ".join(words)
+        return " ".join(words) or plain
 
 
 def may_say_stop(text: str) -> bool:

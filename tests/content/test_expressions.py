@@ -1,14 +1,17 @@
 """Regular expressions and answers are made ready once on a machine, the same as made anew."""
 
+import dataclasses
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jinja2 import Environment, TemplateError
 
 from content import expressions
@@ -232,3 +235,73 @@ def test_the_first_polite_message_waits_for_nothing(
 def test_a_fault_of_an_answer_is_said_as_ever() -> None:
     with pytest.raises(TemplateError, match="lackend"):
         answered("{{ figure | lackend }}")
+
+
+WRITTEN = """
+ask: [Ngưỡng là bao nhiêu, 20, 1.5, yes]
+valid_from: 2026-01-01
+values:
+  - {from: 2026-07-01, to: null}
+"""
+READ = {
+    "ask": ["Ngưỡng là bao nhiêu", 20, 1.5, True],
+    "valid_from": date(2026, 1, 1),
+    "values": [{"from": date(2026, 7, 1), "to": None}],
+}
+
+
+def read_at_start(text: str = WRITTEN) -> Any:
+    """What stands in YAML, as one start of the program reads it."""
+    kept = Expressions()
+    kept.begin()
+    try:
+        return kept.yaml(text)
+    finally:
+        kept.end()
+
+
+def test_yaml_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = read_at_start()
+    monkeypatch.setattr(yaml, "load", lambda *given, **named: pytest.fail("again"))
+    assert read_at_start() == first == READ
+
+
+def test_who_changes_what_was_read_changes_it_for_nobody_else() -> None:
+    read_at_start()["ask"].clear()
+    changed = read_at_start()
+    changed["ask"].clear()
+    assert read_at_start() == READ
+
+
+def test_other_yaml_is_read_and_its_faults_are_said() -> None:
+    read_at_start()
+    assert read_at_start("valid_from: 2026-01-02") == {"valid_from": date(2026, 1, 2)}
+    moment = "at: 2026-01-02 08:00:00"  # what cannot be kept is read each time
+    assert read_at_start(moment) == read_at_start(moment) == {"at": datetime(2026, 1, 2, 8)}  # noqa: DTZ001
+    with pytest.raises(yaml.YAMLError):
+        read_at_start("a: [")
+
+
+def test_methods_of_dataclasses_are_made_once_and_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def made() -> type[Any]:
+        kept = Expressions()
+        kept.begin()
+        try:
+            fields: list[Any] = [("name", str), ("seats", int, dataclasses.field(default=1))]
+            return dataclasses.make_dataclass("Guest", fields, frozen=True, order=True)
+        finally:
+            kept.end()
+
+    first = made()
+    with monkeypatch.context() as patch:
+        patch.setattr(expressions, "compile", lambda *given: pytest.fail("again"), raising=False)
+        again = made()
+    assert "exec" not in vars(dataclasses)
+    assert repr(again("Tám")) == repr(first("Tám"))
+    assert again("Tám") == again("Tám", 1) != again("Tám", 2)
+    assert again("Tám") < again("Tám", 2)
+    assert hash(again("Tám")) == hash(first("Tám"))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        again("Tám").seats = 3
