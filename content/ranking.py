@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from content.encoder.intents import Intent
 from content.encoder.scorer import EncoderScorer
 from content.lexical import LexicalScorer, Scores
 from content.semantic import SemanticScorer
@@ -99,6 +100,10 @@ class MixedRanker:
         mixed: Scores = (1 - ENCODER_SHARE) * words + ENCODER_SHARE * shifted
         seen = self._encoder.known(asked.written)
         return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both, seen))
+
+    def intents(self, asked: Typed) -> tuple[Intent, ...]:
+        """What the message may be about besides a question; none without the encoder."""
+        return self._encoder.intents(asked.written) if self._encoder else ()
 
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, and not of the best alone."""

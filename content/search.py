@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
+from content.encoder.intents import Intent
 from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
@@ -67,6 +68,10 @@ class Ranker(Protocol):
     def rank(self, asked: Typed, parts: Sequence[Typed] = (), *, by_words: bool = False) -> Ranked:
         """The keys, best first; `parts` are the sentences of a long message. `by_words` where the
         first is known and only what is near it is wanted: that is quick."""
+        ...
+
+    def intents(self, asked: Typed) -> tuple[Intent, ...]:
+        """What the message may be about besides a question; none where nothing can tell."""
         ...
 
     def all_by_words(self, asked: Typed) -> dict[str, float]:
@@ -187,6 +192,15 @@ class Understanding:
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
         return self._read(text)
+
+    def intents(self, text: str) -> tuple[Intent, ...]:
+        """What somebody may be about besides a question (`content/intents.yaml`), by the meaning of
+        the words, best first; none where they are one of an entry's own, or without the encoder."""
+        text = question_in(self._keys.spelled(text))
+        plain, marked = normalise(text)
+        if not plain or tidy(plain) in self._phrases:
+            return ()
+        return self._ranker.intents(self._shorthand.typed(plain, marked))
 
     def spelled(self, text: str) -> str:
         """The text with words that are Telex or VNI keys in their letters."""

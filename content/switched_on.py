@@ -11,7 +11,7 @@ from datetime import date
 
 from content.agreeing import after_yes
 from content.spoken import asks
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean, fold
 
 LONGEST = 24  # words: a longer message tells a story
 SHORT = 14
@@ -199,3 +199,17 @@ def opened_in(text: str, day: date) -> str:
     if len(months) != 1 or (years and max(years) > day.year):
         return ""
     return "h1" if max(months) <= 6 else "h2" if max(months) <= 12 else ""
+
+
+_HOW_OFTEN = re.compile(
+    r"\b(?:may lan|ngay nao|hom nao|bao lau|khi nao|bao gio|luc nao|gio nao|mat (?:tien|phi)"
+    r"|ton tien|tinh tien|thu tien|mien phi|bao nhieu tin|nhieu tin)\b"
+)
+LONGEST_BELOW = 12  # words: a longer message is about something else
+
+
+def asks_of_sending(text: str) -> bool:
+    """`một tháng gửi mấy lần, có mất tiền không`: said below the news, when it comes or what it
+    costs."""
+    plain = bare_words(text)
+    return len(plain.split()) <= LONGEST_BELOW and bool(_HOW_OFTEN.search(plain))

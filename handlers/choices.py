@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from content.whole import read_whole
-from handlers import places
+from handlers import meant, places
 from handlers.answers import faq, menu, start
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
@@ -38,6 +38,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "topic": menu.act,
     "faq": faq.act,
     "figure": faq.go_on,
+    meant.MEANT: meant.chosen,
     "good": faq.good,
     "bad": faq.bad,
     "task": enterprise.show_task,

@@ -56,7 +56,7 @@ def chosen(turn: Turn, action: str) -> Outcome:
 
 def in_doubt(turn: Turn) -> Outcome | None:
     """Something else is said where a confirmation is asked: it is answered if that is sure, and the
-    question stays."""
+    question stays, without the page about it once more."""
     question = confirming.question_in(turn.conversation.choices)
     if not question or not turn.answers_fresh_list:
         return None
@@ -66,7 +66,7 @@ def in_doubt(turn: Turn) -> Outcome | None:
     beside = asked.answered(asking) or faq.answer_beside(asking)
     if beside is None and len(turn.text.split()) > DOUBT_WORDS:
         return None
-    again = told_first(choose(turn, question), turn.words_of("system/not_done_yet"))
+    again = list_again(turn, "system/not_done_yet")
     answer = (replace(reply, choices=()) for reply in beside.replies) if beside else ()
     return replace(again, replies=(*answer, *again.replies))
 

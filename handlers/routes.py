@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from content.codes import find_code, is_code
 from content.complaints import asks_where_to_denounce, tells_of_bribe
-from content.short_answers import says_yes
+from content.short_answers import ShortAnswer, says_no, says_yes, short_answer
 from content.spoken import asks
 from content.thanks import beside_thanks
 from handlers import (
     calling_off,
     codes,
     confirmations,
+    meant,
     my_ticket,
     orders,
     returning,
@@ -226,12 +227,17 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
+    if about := meant.heard(turn):
+        return about
     if doubt := confirmations.in_doubt(turn):
         return doubt
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
-    outcome = noting.perhaps_more(turn) or faq.thanked(turn) or faq.answer_text(turn)
+    if says_no(turn.text) and short_answer(turn.text) is ShortAnswer.NO:
+        return faq.fixed(turn, "okay")  # to nothing that was asked
+    more = noting.perhaps_more(turn) or faq.thanked(turn)
+    outcome = more or faq.answer_text(turn, instead=meant.offered)
     kept = outcome.conversation
     return offering_to_resume(turn, outcome) if kept.waiting and not kept.flow else outcome
 

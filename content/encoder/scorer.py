@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from content.encoder.intents import Intent, IntentLayer, load_intents
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.tokens import words_in
 from content.lexical import Scores
@@ -31,9 +32,11 @@ class EncoderScorer:
         keys: Sequence[str],
         wordings: Mapping[str, Sequence[str]],
         shorthand: Shorthand,
+        intents: IntentLayer | None = None,
     ) -> None:
         """`keys` gives the order of `scores`; `wordings` are as written, by key."""
         self._encoder = encoder
+        self._intents = intents
         self._shorthand = shorthand
         self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
         learned = {key: number for number, key in enumerate(encoder.keys)}
@@ -49,16 +52,20 @@ class EncoderScorer:
     def scores(self, written: str) -> Scores:
         """One score per key, the cosine: within -1..1. `written` are the words as typed, with the
         marks they were typed with, shorthand written out."""
-        return self._kept(written)
+        return self._kept(written)[0]
+
+    def intents(self, written: str) -> tuple[Intent, ...]:
+        """What the same words may be about, best first; none where nothing can tell."""
+        return self._kept(written)[1]
 
     def known(self, written: str) -> float:
         """How many of those words it has seen as they are, marked or not: a share."""
         words, rows = words_in(written), self._encoder.vocabulary.row
         return sum(word in rows or fold(word) in rows for word in words) / max(1, len(words))
 
-    def _read(self, written: str) -> Scores:
-        scores: Scores = self._keys @ self._encoder.vector(words_in(written))
-        return scores
+    def _read(self, written: str) -> tuple[Scores, tuple[Intent, ...]]:
+        vector = self._encoder.vector(words_in(written))
+        return self._keys @ vector, self._intents.intents(vector) if self._intents else ()
 
     def _middle(self, wordings: Sequence[str]) -> Matrix:
         some = wordings[:: max(1, len(wordings) // NEW_KEY_READ)][:NEW_KEY_READ]
@@ -84,7 +91,7 @@ def load_scorer(
     path = folder / FILE.name
     try:
         encoder = _loaded(path, path.with_suffix(".json").stat().st_mtime_ns)
-        return EncoderScorer(encoder, keys, wordings, shorthand)
+        return EncoderScorer(encoder, keys, wordings, shorthand, load_intents(folder))
     except UNREADABLE as error:
         log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)
         return None

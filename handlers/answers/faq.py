@@ -25,6 +25,7 @@ from content.trades import Cut
 from content.vietnamese import bare_words, fold
 from handlers.answers import (
     below,
+    by_number,
     chat,
     figures,
     late,
@@ -66,8 +67,9 @@ _SMILES, _PICTURES = ")(", 0x2190  # of `:)`; from arrows and signs to emoji
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
-def answer_text(turn: Turn) -> Outcome:
-    """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
+def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _: None) -> Outcome:
+    """Free text: the answer, a choice between close answers, a fixed reply, or an honest no.
+    `instead` is asked first where no answer is sure."""
     if danger := urgent.going_on(turn):
         return urgent.answer(turn, danger)
     shown = turn.conversation.entry or ""
@@ -94,6 +96,8 @@ def answer_text(turn: Turn) -> Outcome:
         return _about_local_fee(turn)
     if of_name := named_figure.answer(turn):
         return of_name
+    if each := by_number.answer(turn):
+        return each
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
     unanswered = turn.conversation.asked if turn.conversation.entry is None else None
@@ -105,6 +109,8 @@ def answer_text(turn: Turn) -> Outcome:
     if understood.about:
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = understood.readings
+    if not before and last.decision in _UNSURE and (other := instead(turn)):
+        return other
     outcome = from_reading(asked, last)
     if understood.left:
         outcome = told_first(outcome, turn.words_of("faq/several", left=understood.left))
@@ -114,6 +120,7 @@ def answer_text(turn: Turn) -> Outcome:
     )
 
 
+_UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
     *(later.afresh, put_right.answer, asked_of.answer, late.answer, later.told),
@@ -179,6 +186,22 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
         below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
     )
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
+
+
+def in_plain_words(turn: Turn) -> Outcome | None:
+    """The answer shown last once more, in short; None where none was."""
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    return _of_the_last(turn, entry, More.AGAIN) if entry else None
+
+
+def more_of_it(turn: Turn) -> Outcome | None:
+    """What else is known of the answer shown last, for whoever does not find what it names; None
+    where none was."""
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    if entry is None:
+        return None
+    asked = turn.keeping(asked=f"{entry.menu}: {redact(turn.text)}"[:KEPT_QUESTION])
+    return _of_the_last(asked, entry, More.STILL)
 
 
 # What a few words ask of the answer shown last: a part of it, by its heading; "" for its beginning.

@@ -3,9 +3,10 @@
 from collections.abc import Sequence, Set
 from datetime import datetime
 
-from content.switched_on import Topics, numbers_in, speaks_of_topics
+from content.switched_on import Topics, asks_of_sending, numbers_in, speaks_of_topics
 from handlers.people import consents
 from handlers.talk.messages import Choice
+from handlers.talk.replies import list_again
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.question_models import Purpose
@@ -58,7 +59,7 @@ def said_of_topics(turn: Turn) -> Outcome | None:
         on = tuple(topic for topic in chosen if topic not in mine)
         return _changed(turn, Topics(on, tuple(one for one in chosen if one in mine), False))
     if not speaks_of_topics(turn.text):
-        return None
+        return list_again(turn, "news/how_often") if asks_of_sending(turn.text) else None
     return _changed(turn, turn.content.news.named_in(turn.text))
 
 

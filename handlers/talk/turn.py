@@ -35,6 +35,10 @@ LASTING = (
 _TYPED_NUMBER = re.compile(
     r"(?:(?:u|uh|da|vang|ok|thi)[ ,]+)*(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?"
     r"(?: (?:nha|nhe|a|di|em|chau|con))*"
+    # `thế còn câu 4`, `câu 3 chị chưa rõ lắm`: of a list, by its number.
+    r"|(?:(?:the|vay|a|con|rieng|cai) )*(?:cau|y|viec|muc) (?:so )?(\d{1,2})"
+    r"(?: (?:thi|la|toi|tui|em|minh|chi|anh|co|chu|bac|chau|con|nay|do|chua|khong|hieu|ro|lam|sao"
+    r"|nhu|the|nao|a|vay|nhi|ha|noi|giai thich|xem|ky|hon|them|di|giup|cho))*"
 )
 
 
@@ -221,6 +225,8 @@ def resolve(
     if number and pushed_at is not None and incoming.at < pushed_at:
         return "", True, False
     for key, label, action in choices:
-        if (number and key == str(int(number[1]))) or said == fold(label).strip(" .!?"):
+        if (number and key == str(int(number[1] or number[2]))) or said == fold(label).strip(
+            " .!?"
+        ):
             return action, False, False
     return "", False, number is not None

@@ -1,0 +1,128 @@
+"""Fits the layer that hears intents to `content/intents.yaml`:
+`python -m content.encoder.fit_intents` (some minutes, with what the program runs on alone). Against
+them stand wordings of answers, declined topics and small talk. Prints what folds say, and of a file
+of `name<TAB>message` lines given to it.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from content.encoder.intents import NONE, save_intents, softmax
+from content.encoder.model import FILE, Encoder, Matrix
+from content.encoder.noise import Noise
+from content.encoder.tokens import words_in
+from content.library import FOLDER, load_content
+from content.politeness import question_in
+from content.search import asked_by_key, fixed_texts
+from content.wording import Shorthand, normalise
+
+SEED = 20261129
+NOISES = 1  # of each wording, as somebody else may type it
+STEPS, RATE, RIDGE = 90, 0.05, 3e-4
+SCALE = 4.0  # of a vector of length one: the ridge is of that
+EVERY = 4  # of the wordings of answers, of which there are more than enough
+NONE_COUNTS = 0.4  # of a wording of an answer beside one of an intent: there are ten times as many
+FOLDS = 5
+TRIED = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+
+Owners = NDArray[np.int64]
+
+
+def wordings() -> dict[str, list[str]]:
+    """Every intent and what is none, as people write it."""
+    read: dict[str, list[str]] = yaml.load(
+        (FOLDER / "intents.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
+    )
+    return read
+
+
+def vectors(encoder: Encoder, texts: list[str]) -> Matrix:
+    """What messages mean, cut and spelled as a message is that comes in."""
+    shorthand = Shorthand.load(FOLDER / "shorthand.yaml")
+    typed = (shorthand.typed(*normalise(question_in(text))).written for text in texts)
+    return np.stack([encoder.vector(words_in(one)) for one in typed])
+
+
+def fitted(read: Matrix, owner: Owners, counts: NDArray[np.float64], classes: int) -> Matrix:
+    """A row of weights a class, the last column standing alone: a softmax regression."""
+    x = np.c_[read, np.full(len(read), 1 / SCALE)].astype(np.float32) * SCALE
+    share = (counts / counts.sum()).astype(np.float32)[:, None]
+    wanted = np.zeros((len(x), classes), np.float32)
+    wanted[np.arange(len(x)), owner] = 1
+    weights = np.zeros((classes, x.shape[1]), np.float32)
+    slow, fast = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        slope = ((softmax(x @ weights.T) - wanted) * share).T @ x + RIDGE * weights
+        slow, fast = 0.9 * slow + 0.1 * slope, 0.99 * fast + 0.01 * slope**2
+        rate = RATE * (1 - 0.9 * step / STEPS)
+        weights -= rate * slow / (1 - 0.9**step) / (np.sqrt(fast / (1 - 0.99**step)) + 1e-8)
+    weights[:, :-1] *= SCALE
+    return weights
+
+
+def told(shares: Matrix, owner: Owners, none: int) -> None:
+    """By how sure one has to be: intents heard rightly, wrongly, and heard where there is none."""
+    shares = shares.copy()
+    shares[:, none] = -1
+    first, sure = shares.argmax(1), shares.max(1)
+    some = owner != none
+    for least in TRIED:
+        heard = sure >= least
+        print(
+            least,
+            "right", round(float((heard & (first == owner))[some].mean()), 4),
+            "wrong", round(float((heard & (first != owner))[some].mean()), 4),
+            "where none", round(float(heard[~some].mean()), 4),
+        )  # fmt: skip
+
+
+def main() -> None:
+    encoder, asked = Encoder.load(), wordings()
+    names = list(asked)
+    none = names.index(NONE)
+    noise = Noise(SEED, Shorthand.load(FOLDER / "shorthand.yaml"))
+    texts, owner, group = [], [], []
+    for at, name in enumerate(names):
+        for number, text in enumerate(asked[name]):
+            for one in (text, *(noise(text) for _ in range(NOISES))):
+                texts.append(one)
+                owner.append(at)
+                group.append(number % FOLDS)
+    answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed_texts(FOLDER))
+    for of_key in answers.values():
+        for number, text in enumerate(of_key[::EVERY]):
+            texts.append(text)
+            owner.append(none)
+            group.append(number % FOLDS)
+    first_of_answers = len(texts) - sum(len(one[::EVERY]) for one in answers.values())
+    read, owners, groups = vectors(encoder, texts), np.array(owner), np.array(group)
+    counts = np.ones(len(texts))
+    counts[first_of_answers:] = NONE_COUNTS
+    as_written = np.zeros(len(texts), bool)
+    as_written[: first_of_answers : NOISES + 1] = True
+    as_written[first_of_answers:] = True
+    shares = np.zeros((len(texts), len(names)), np.float32)
+    for fold in range(FOLDS):
+        rest = groups != fold
+        weights = fitted(read[rest], owners[rest], counts[rest], len(names))
+        shares[~rest] = softmax(read[~rest] @ weights[:, :-1].T + weights[:, -1])
+    told(shares[as_written], owners[as_written], none)
+    weights = fitted(read, owners, counts, len(names))
+    path = FILE.with_suffix(".json")
+    card = json.loads(path.read_text(encoding="utf-8"))
+    card["intents_sha256"] = save_intents(FILE.parent, names, weights)
+    path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    if len(sys.argv) > 1:  # `name<TAB>message` a line, of somebody else
+        lines = [line.split("\t", 1) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
+        theirs = vectors(encoder, [text for _, text in lines])
+        of_them = np.array([names.index(name) for name, _ in lines])
+        told(softmax(theirs @ weights[:, :-1].T + weights[:, -1]), of_them, none)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What somebody is about (to register, to reach a person, to be told it again in plain words), by
+the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows.
+
+`intents.npz` holds it, fitted by `fit_intents.py` to `content/intents.yaml`; the encoder's card
+names the file by its hash.
+"""
+
+import hashlib
+import io
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from content.encoder.model import FILE, Matrix
+
+log = logging.getLogger(__name__)
+
+NAME = "intents.npz"
+KEPT = 3
+NONE = "none"  # what a message has that is none of these: most are questions
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a message may be about and how surely, 0..1; `name` is never `NONE`."""
+
+    name: str
+    sure: float
+
+
+class IntentLayer:
+    """A vector of the encoder -> the likeliest intents."""
+
+    def __init__(self, names: list[str], weights: Matrix) -> None:
+        """`weights`: a row a name, the last column stands alone. Raises ValueError when the two do
+        not fit, or nothing stands for none."""
+        if len(names) != len(weights) or NONE not in names:
+            raise ValueError("intents")
+        self._names, self._weights = names, weights
+
+    def shares(self, vector: Matrix) -> Matrix:
+        """How likely each name is, in their order."""
+        return softmax(self._weights[:, :-1] @ vector + self._weights[:, -1])
+
+    def intents(self, vector: Matrix) -> tuple[Intent, ...]:
+        """The likeliest, best first."""
+        shares = self.shares(vector)
+        shares[self._names.index(NONE)] = -1.0
+        best = np.argsort(-shares)[:KEPT].tolist()
+        return tuple(Intent(self._names[at], float(shares[at])) for at in best)
+
+
+def softmax(scores: Matrix) -> Matrix:
+    """Along the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    shares: Matrix = raised / raised.sum(-1, keepdims=True)
+    return shares
+
+
+def load_intents(folder: Path) -> IntentLayer | None:
+    """The layer beside an encoder; None when it is missing, damaged or not the one the card names
+    (the log says so): patterns do alone."""
+    try:
+        data = (folder / NAME).read_bytes()
+        card = orjson.loads((folder / FILE.name).with_suffix(".json").read_bytes())
+        if hashlib.sha256(data).hexdigest() != card["intents_sha256"]:
+            raise ValueError("not the intents of its card")
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            names: list[str] = orjson.loads(stored["names"].tobytes())
+            return IntentLayer(names, stored["weights"])
+    except (OSError, KeyError, ValueError) as error:
+        log.warning("intents not read, patterns do: %s: %s", type(error).__name__, error)
+        return None
+
+
+def save_intents(folder: Path, names: list[str], weights: Matrix) -> str:
+    """Writes it into the folder; gives the hash for the card."""
+    whole = io.BytesIO()
+    written = np.frombuffer(orjson.dumps(names), dtype=np.uint8)
+    np.savez(whole, allow_pickle=False, names=written, weights=weights.astype(np.float32))
+    (folder / NAME).write_bytes(whole.getvalue())
+    return hashlib.sha256(whole.getvalue()).hexdigest()

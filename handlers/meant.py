@@ -1,0 +1,174 @@
+"""What somebody is about in words no pattern knows, heard by their meaning
+(`content/intents.yaml`). A question that has a sure answer is never taken for anything else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from content.amounts import amounts
+from content.encoder.intents import Intent
+from content.redaction import redact
+from content.search import Decision
+from handlers.answers import faq, urgent, verdict
+from handlers.broadcast import endings, subscriptions
+from handlers.conference import tickets
+from handlers.own_data import privacy
+from handlers.places import CALCULATE, PLACES
+from handlers.question import looked_up
+from handlers.talk.messages import Choice, IncomingKind
+from handlers.talk.replies import list_again
+from handlers.talk.told import asking, kept_in
+from handlers.talk.turn import Outcome, Turn
+
+SURE = 0.6
+# What takes something away, or is hard to leave again, has to be heard more surely.
+SURER = {"stop_news": 0.8, "erase": 0.8, "cancel_ticket": 0.7, "calculate_tax": 0.8}
+MAYBE, MAYBE_TOO = 0.3, 0.15  # from which on it is offered, alone or beside a likelier one
+MAYBE_A_QUESTION = 0.5  # the same where an answer is near, too
+NEAR_SHOWN = 2
+MEANT = "meant"  # what a choice begins with that leads there
+
+
+def heard(turn: Turn) -> Outcome | None:
+    """Where the likeliest intent of the words leads; None where none is heard surely enough."""
+    first = next(iter(_intents(turn)), None)
+    if first is None or first.sure < SURER.get(first.name, SURE):
+        return None
+    return _lead(turn, first.name)
+
+
+def offered(turn: Turn) -> Outcome | None:
+    """What the words may be about, to choose from, with the answers near them; None where an answer
+    is surer, or nothing is likely."""
+    reading = turn.content.understanding.read(turn.text)
+    likely = [one for one in _intents(turn) if one.name not in ONLY_HEARD]
+    near = reading.decision is Decision.CHOOSE
+    least = MAYBE_A_QUESTION if near else MAYBE
+    if reading.fixed or not likely or likely[0].sure < least:
+        return None
+    named = [likely[0], *(one for one in likely[1:] if one.sure >= MAYBE_TOO)]
+    choices = [turn.choice(f"{MEANT}_{one.name}", f"{MEANT}:{one.name}") for one in named]
+    entries = turn.content.understanding.rivals(reading, NEAR_SHOWN) if near else []
+    known = turn.content.knowledge.entries
+    choices += [Choice(known[one].question, f"faq:{one}") for one in entries]
+    kept = turn.keeping(asked=redact(turn.text)[: faq.KEPT_QUESTION])
+    none = turn.choice("none_of_these", faq.NONE)
+    return urgent.shielded(turn, kept.say("faq/choose", choices, none, count=len(choices)))
+
+
+def chosen(turn: Turn, name: str) -> Outcome:
+    """What was offered and chosen, with the words it was said in."""
+    said = replace(turn.incoming, kind=IncomingKind.TEXT, text=turn.conversation.asked or "")
+    asking = replace(turn.keeping(asked=None), incoming=said, action="")
+    known = name in LED or name in PLACES or name == "erase"
+    led = _lead(asking, name) if known else None
+    return led or list_again(turn, "system/stale")
+
+
+def _lead(turn: Turn, name: str) -> Outcome | None:
+    if said := LED.get(name):
+        return said(turn)
+    if name not in (*PLACES, "erase"):
+        return None
+    return PLACES[name](turn) if name in PLACES else privacy.act(turn, name)
+
+
+def _intents(turn: Turn) -> Sequence[Intent]:
+    """What the words may be about; nothing for a question that is answered, or a sum told."""
+    understanding = turn.content.understanding
+    reading = understanding.read(turn.text)
+    answered = reading.decision in _ANSWERED and reading.fixed != "complaint"
+    if turn.incoming.group is not None or answered:
+        return ()
+    found = understanding.intents(turn.text)
+    if reading.fixed == "complaint":
+        found = tuple(one for one in found if one.name == "plainer")
+    return [one for one in found if one.name not in _OF_FIGURES] if amounts(turn.text) else found
+
+
+_ANSWERED = (Decision.ANSWER, Decision.SMALLTALK)
+_OF_FIGURES = ("calculate_tax", "introduces", "verdict")
+ONLY_HEARD = (
+    *("introduces", "withholds", "comes_back", "done_yet", "news_topics", "home_visit"),
+    *("on_behalf", "angry_call"),
+)
+
+
+def _introduces(turn: Turn) -> Outcome | None:
+    """Somebody says who they are and what they sell, and asks nothing yet."""
+    if turn.content.trades.mentions(turn.text):
+        return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
+    return faq.fixed(turn, "hello")
+
+
+def _sums_up(turn: Turn) -> Outcome | None:
+    """Whether one pays and how much, by the figures told before."""
+    kept = kept_in(turn)
+    return verdict.give(asking(turn, kept), []) if kept else CALCULATE(turn)
+
+
+def _distrusts(turn: Turn) -> Outcome | None:
+    choices, front = [turn.choice("staff", "staff")], turn.content.ward.front_office
+    return turn.say("chat/trust", choices, turn.menu_choice(), office=front)
+
+
+def _withholds(turn: Turn) -> Outcome | None:
+    return turn.say("chat/withheld", back=turn.menu_choice())
+
+
+def _comes_back(turn: Turn) -> Outcome | None:
+    """What is still known is shown once more: the figures, the last answer; else the question is
+    asked for again."""
+    if kept_in(turn):
+        return _sums_up(turn)
+    return faq.in_plain_words(turn) or turn.say("chat/back_again", back=turn.menu_choice())
+
+
+def _done_yet(turn: Turn) -> Outcome | None:
+    """What stands of what may have been done: a ticket, a question, the news; else that nothing
+    waits."""
+    if tickets.living(turn):
+        return tickets.mine(turn)
+    if turn.tx.questions.of_contact(turn.contact.id):
+        return looked_up.mine(turn)
+    if turn.tx.subscriptions.topics_of(turn.contact.id):
+        return subscriptions.show(turn)
+    return turn.say("chat/nothing_recorded", back=turn.menu_choice())
+
+
+def _plainer(turn: Turn) -> Outcome | None:
+    return faq.in_plain_words(turn) or (_sums_up(turn) if kept_in(turn) else None)
+
+
+def _topics(turn: Turn) -> Outcome | None:
+    """The topics of whoever gets news; else that none is sent."""
+    mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+    return subscriptions.show(turn) if mine else endings.asked(turn)
+
+
+def _on_behalf(turn: Turn) -> Outcome | None:
+    known = turn.content.knowledge.entries
+    asked = turn.keeping(asked=redact(turn.text)[: faq.KEPT_QUESTION])
+    return faq.choose(asked, [known[name] for name in _BY_ANOTHER if name in known])
+
+
+def _advised(turn: Turn) -> Outcome | None:
+    return faq.show(turn, _ADVISERS) if _ADVISERS in turn.content.knowledge.entries else None
+
+
+# Entries of the catalogue: who may do it in one's place, and who advises.
+_BY_ANOTHER = ("nop-ho-so-giay", "etax-nop-thay", "nop-ho-so-ho-thay")
+_ADVISERS = "to-tu-van"
+LED: dict[str, Callable[[Turn], Outcome | None]] = {
+    "introduces": _introduces,
+    "verdict": _sums_up,
+    "plainer": _plainer,
+    "where_in_it": faq.more_of_it,
+    "distrust": _distrusts,
+    "withholds": _withholds,
+    "comes_back": _comes_back,
+    "done_yet": _done_yet,
+    "on_behalf": _on_behalf,
+    "home_visit": _advised,
+    "angry_call": lambda turn: faq.fixed(turn, "complaint"),
+    "news_topics": _topics,
+}
