@@ -7,6 +7,7 @@ meaning. A weighted sum beats rank fusion here and its scores can be read as con
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from content.wording import Typed
 # Chosen on held-out wordings (docs/faq-quality.md).
 SEMANTIC_SHARE = 0.3
 KEYS_GIVEN = 10
+SCORES_KEPT = 16  # what one turn asks for again
 # Chosen on wordings put into made-up stories (docs/faq-quality.md).
 SENTENCE_SHARE = 0.8  # of a story's best sentence, beside the story as a whole
 STORY_SCALE = 1.4  # brings a story's scores to the scale of a plain question's
@@ -75,6 +77,7 @@ class MixedRanker:
         self._lexical = lexical
         self._semantic = semantic
         self._encoder = encoder
+        self._by_words = lru_cache(maxsize=SCORES_KEPT)(self._by_words_anew)
         fixed = [number for number, key in enumerate(lexical.keys) if ":" in key]
         self._fixed = np.asarray(fixed, dtype=np.int64)
         entries = [number for number, key in enumerate(lexical.keys) if ":" not in key]
@@ -83,10 +86,7 @@ class MixedRanker:
     def rank(self, asked: Typed, parts: Sequence[Typed] = (), *, by_words: bool = False) -> Ranked:
         """`parts` are the sentences of a story; `by_words` leaves out the encoder."""
         read = [asked, *(parts if len(parts) > 1 else ())]
-        shared = [self._lexical.scores(one.text, one.marked) for one in read]
-        known = [
-            self._with_table(scores, one) for scores, one in zip(shared, read, strict=True)
-        ]  # fmt: skip
+        shared, known = zip(*map(self._by_words, read), strict=True)
         by_both = self._whole(known)
         if self._encoder is None or by_words:
             return Ranked(self._best(by_both))
@@ -107,8 +107,7 @@ class MixedRanker:
 
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, and not of the best alone."""
-        shared = self._lexical.scores(asked.text, asked.marked)
-        known = self._with_table(shared, asked).tolist()
+        known = self._by_words(asked)[1].tolist()
         keys = self._lexical.keys
         return {keys[at]: min(1.0, max(0.0, known[at])) for at in self._entries.tolist()}
 
@@ -141,10 +140,11 @@ class MixedRanker:
             known=seen,
         )
 
-    def _with_table(self, shared: Scores, asked: Typed) -> Scores:
-        """By shared words and the table of meaning."""
-        mixed: Scores = (1 - SEMANTIC_SHARE) * shared
-        return mixed + SEMANTIC_SHARE * self._semantic.scores(asked.text, asked.marked)
+    def _by_words_anew(self, asked: Typed) -> tuple[Scores, Scores]:
+        """The scores by shared words, and by them and the table of meaning."""
+        shared = self._lexical.scores(asked.text, asked.marked)
+        meant = self._semantic.scores(asked.text, asked.marked)
+        return shared, (1 - SEMANTIC_SHARE) * shared + SEMANTIC_SHARE * meant
 
     def _ahead(self, scores: Scores) -> float:
         aside = scores[self._fixed].max() if self._fixed.size else 0.0

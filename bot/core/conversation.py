@@ -26,6 +26,7 @@ from content.sensitive import mask, mask_after
 from content.spoken import asks
 from content.vietnamese import VIETNAM, clean
 from handlers import routes
+from handlers.answers.matters import read_ahead
 from handlers.clock import alarms
 from handlers.question import pictures
 from handlers.talk.markup import split
@@ -201,7 +202,7 @@ class Reception:
             return
         async with self._reading:
             if self._may_ask(incoming):
-                await self._readers.run(understanding.read, incoming.text)
+                await self._readers.run(read_ahead, understanding, incoming.text)
 
     def _may_ask(self, incoming: Incoming) -> bool:
         if len(incoming.text.split()) < READ_AHEAD_FROM:

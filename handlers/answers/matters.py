@@ -1,9 +1,10 @@
 """What of one message is read: the question of a story, or each of several matters in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from content.search import Decision, Reading, Scored
+from content.search import Decision, Reading, Scored, Understanding
 from content.spoken import asks
 from content.stories import is_query, is_story, questions_of, sentences_of
 from content.wording import AND, BESIDES, BETWEEN_QUESTIONS, CLAUSES
@@ -43,12 +44,7 @@ def surest(turn: Turn, own: Reading, matters: Sequence[str]) -> Reading:
 
 def several(turn: Turn) -> tuple[Reading, ...]:
     """The answers to two or three questions in one message, when we are sure of each."""
-    for between in (BETWEEN_QUESTIONS, AND):
-        parts = [part.strip() for part in between.split(turn.text)]
-        asked = [part for part in parts if len(part.split()) >= PART_WORDS]
-        whole = between is BETWEEN_QUESTIONS or len(asked) == len(parts)
-        if not whole or not 2 <= len(asked) <= QUESTIONS_ANSWERED:
-            continue
+    for asked in _questions(turn.text):
         readings = [turn.content.understanding.read(part) for part in asked]
         sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
         found = {reading.entries[0].id: reading for reading in sure}
@@ -57,19 +53,48 @@ def several(turn: Turn) -> tuple[Reading, ...]:
     return ()
 
 
+def _questions(text: str) -> Iterator[list[str]]:
+    """Two or three questions of one message, for each way it may be parted."""
+    for between in (BETWEEN_QUESTIONS, AND):
+        parts = [part.strip() for part in between.split(text)]
+        asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+        whole = between is BETWEEN_QUESTIONS or len(asked) == len(parts)
+        if whole and 2 <= len(asked) <= QUESTIONS_ANSWERED:
+            yield asked
+
+
+def _clauses(understanding: Understanding, text: str) -> list[str]:
+    """Two or three questions of one message that only a comma or a little word parts."""
+    parts = [part.strip() for part in CLAUSES.split(understanding.spelled(text)) if part.strip()]
+    asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+    if asked != parts or not 2 <= len(parts) <= QUESTIONS_ANSWERED or is_story(text):
+        return []
+    if understanding.known_as(text) or not all(map(is_query, parts)):
+        return []
+    return parts
+
+
+def read_ahead(understanding: Understanding, text: str) -> None:
+    """Reads a message and the parts of it that are read besides, so that who hears it afterwards
+    finds all of them read. It takes time: it is for a thread."""
+    text = understanding.spelled(text)
+    understanding.read(text)
+    for part in chain.from_iterable(_questions(text)):
+        understanding.read(part)
+    for number, part in enumerate(_clauses(understanding, text)):
+        if not _is_sure(understanding.read(part)) and number == 0:
+            break  # nothing is read of the others
+    for part in filter(asks, sentences_of(text)) if questions_of(text) else _long_parts(text):
+        understanding.read(part)
+
+
 def in_clauses(
     turn: Turn, own: Reading, follow: Callable[[Turn, Reading], str]
 ) -> tuple[Reading, ...]:
     """The answers to two or three questions that only a comma or a little word parts, where each
     has one, alone or as it goes on (`follow`) with the one before. None where one has none, or
     the message as a whole (`own`) surely asks something else."""
-    typed = turn.content.understanding.spelled(turn.text)
-    parts = [part.strip() for part in CLAUSES.split(typed) if part.strip()]
-    asked = [part for part in parts if len(part.split()) >= PART_WORDS]
-    if asked != parts or not 2 <= len(parts) <= QUESTIONS_ANSWERED or is_story(turn.text):
-        return ()
-    if turn.content.understanding.known_as(turn.text) or not all(map(is_query, parts)):
-        return ()
+    parts = _clauses(turn.content.understanding, turn.text)
     whole = own.entries[0].id if own.decision is Decision.ANSWER else ""
     found: list[str] = []
     for part in parts:
@@ -80,7 +105,7 @@ def in_clauses(
         # Of a sibling of what the whole asks, the whole knows better: `có nộp môn bài không`.
         known = any(item.id == whole for item in reading.entries[:NEAR_ENOUGH])
         found.append(whole if known and before and whole not in found else entry)
-    if len(set(found)) < len(found) or (whole and whole not in found):
+    if not found or len(set(found)) < len(found) or (whole and whole not in found):
         return ()
     return tuple(Reading(Decision.ANSWER, 1.0, (Scored(entry, 1.0),)) for entry in found)
 
@@ -88,11 +113,18 @@ def in_clauses(
 def _likely(turn: Turn, reading: Reading, before: str) -> str:
     """The answer to one part of a message: surely, or likely and of the subject of the one
     before."""
-    if not reading.entries or reading.fixed:
+    if not _is_sure(reading):
         return ""
     first = reading.entries[0].id
-    likely = reading.right >= SURE_BESIDE and (not before or _alike(turn, first, before))
-    return first if reading.decision is Decision.ANSWER or likely else ""
+    own = reading.decision is Decision.ANSWER or not before
+    return first if own or _alike(turn, first, before) else ""
+
+
+def _is_sure(reading: Reading) -> bool:
+    """Whether it has an answer alone, or likely has one."""
+    if not reading.entries or reading.fixed:
+        return False
+    return reading.decision is Decision.ANSWER or reading.right >= SURE_BESIDE
 
 
 def _alike(turn: Turn, one: str, other: str) -> bool:
@@ -148,13 +180,19 @@ def _covers(told: Sequence[Reading], reading: Reading) -> bool:
 
 def matters_in(turn: Turn) -> list[str]:
     """The questions and wishes of one message, each as typed; none for most messages."""
-    parts = [part.strip(" ,.:-") for part in BESIDES.split(turn.text)]
-    long = [part for part in parts if len(part.split()) >= PART_WORDS]
-    if len(long) < 2:
-        return []  # the message as a whole is read anyway
+    long = _long_parts(turn.text)
+    if not long:
+        return []
     if questions_of(turn.text):  # a story is read by its questions, not by what it tells
         return [part for part in sentences_of(turn.text) if asks(part) or wish_in(part)]
     return [part for part in long if _is_matter(turn, part)]
+
+
+def _long_parts(text: str) -> list[str]:
+    """What may be matters of their own; none of one that has a single one: it is read anyway."""
+    parts = [part.strip(" ,.:-") for part in BESIDES.split(text)]
+    long = [part for part in parts if len(part.split()) >= PART_WORDS]
+    return long if len(long) > 1 else []
 
 
 def _is_matter(turn: Turn, part: str) -> bool:
