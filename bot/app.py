@@ -38,6 +38,7 @@ from bot.running import watchdog
 from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
 from bot.running.pools import Pools
+from bot.running.readied import make_ready
 from bot.running.uptime import uptime
 from bot.settings.settings import Settings
 from bot.settings.space import USUAL_SPACE, SpaceBounds
@@ -50,6 +51,7 @@ from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitor.answers import VisitorAnswers
 from bot.web.webhook import webhook
+from content.calendar import today
 from content.library import Content, load_content
 from content.operator import tell
 from handlers.clock import alarms
@@ -259,6 +261,7 @@ async def _serve_at(
                 await core.loops.tell("event loop", "Silent")
             if waker is not None:
                 core.loops.keep("waker", waker.run)
+            core.loops.keep("readied", partial(make_ready, content, today(clock())))
             lost = _guarded(core, settings, clock)
             await _listen(app, door, settings, everybody, web, announce, lost)
             for each in opened:

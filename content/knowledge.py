@@ -357,7 +357,7 @@ def _entry(
         reminds=bool(front.get("reminds", False)),
         short=compiled(env, short.strip()),
         titles=titles_of(env, front["question"], front["menu"]),
-        details=Later(env, _details(sections)) if sections else None,
+        details=Later(env, path.stem, _details(sections)) if sections else None,
         path=path,
         text=text,
     )

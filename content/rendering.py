@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
 from jinja2 import (
@@ -21,6 +22,7 @@ from content import people, vietnamese
 from content.expressions import at_start
 from content.facts import Facts
 from content.index_cache import digest
+from content.kept_templates import KeptTemplates
 from content.page_words import PageWords
 from content.people import mask_phone, show_phone
 from content.vietnamese import clock, day, long_day, number, percent, vnd, vnd_short, when
@@ -46,6 +48,7 @@ def environment(folder: Path, ward: Ward) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=KeptTemplates(_made_by()),
     )
     env.filters.update(
         vnd=vnd,
@@ -122,6 +125,12 @@ class Words:
     def names(self) -> list[str]:
         return [name.removesuffix(".j2") for name in self._env.list_templates(["j2"])]
 
+    def make_ready(self, name: str) -> None:
+        """So that nobody waits for it who is the first to be told this. Raises
+        jinja2.TemplateError."""
+        if self._env.loader is not None:
+            self._env.loader.load(self._env, f"{name}.j2")
+
     def compiles(self, name: str) -> None:
         """Raises jinja2.TemplateError when the template has a fault."""
         parsed(self._env, self.source(name), f"{name}.j2")
@@ -171,13 +180,24 @@ class Later:
     """A template that is compiled when it is first rendered: the details of most answers are not
     asked for in a day. `donghanh check` renders all of them."""
 
-    def __init__(self, env: Environment, source: str) -> None:
+    def __init__(self, env: Environment, name: str, source: str) -> None:
+        """`name` tells it from others of the environment."""
         self._env = env
+        self._name = name
         self._source = source
 
     @cached_property
     def _compiled(self) -> Template:
-        return self._env.from_string(self._source)
+        return Template.from_code(self._env, self._code(), self._env.make_globals(None))
+
+    def make_ready(self) -> None:
+        """So that nobody waits for it. Raises jinja2.TemplateError."""
+        self._code()
+
+    def _code(self) -> CodeType:
+        if isinstance(kept := self._env.bytecode_cache, KeptTemplates):
+            return kept.code(self._env, self._name, self._source)
+        return self._env.compile(self._source)
 
     def render(self, values: Mapping[str, Any]) -> str:
         """Raises jinja2.TemplateError when the template has a fault."""
