@@ -1,6 +1,7 @@
 """What somebody is about in words no pattern knows, heard by their meaning
 (`content/intents.yaml`). A question that has a sure answer is never taken for anything else."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from content.amounts import amounts
 from content.encoder.intents import Intent
 from content.redaction import redact
 from content.search import Decision
+from content.vietnamese import fold
 from handlers.answers import faq, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import tickets
@@ -17,12 +19,17 @@ from handlers.question import looked_up
 from handlers.talk.messages import Choice, IncomingKind
 from handlers.talk.replies import list_again
 from handlers.talk.told import asking, kept_in
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 
 SURE = 0.6
-# What takes something away, or is hard to leave again, has to be heard more surely.
-SURER = {"stop_news": 0.8, "erase": 0.8, "cancel_ticket": 0.7, "calculate_tax": 0.8}
-MAYBE, MAYBE_TOO = 0.3, 0.15  # from which on it is offered, alone or beside a likelier one
+# What takes something away, or has an answer of its own, has to be heard more surely; what only
+# says something kind, less.
+LEAST = {
+    **{"stop_news": 0.8, "erase": 0.8, "cancel_ticket": 0.7, "home_visit": 0.8, "on_behalf": 0.7},
+    "calculate_tax": 0.75,
+    **{"distrust": 0.45, "withholds": 0.5, "introduces": 0.5, "plainer": 0.5, "verdict": 0.5},
+}
+MAYBE, MAYBE_TOO = 0.35, 0.15  # from which on it is offered, alone or beside a likelier one
 MAYBE_A_QUESTION = 0.5  # the same where an answer is near, too
 NEAR_SHOWN = 2
 MEANT = "meant"  # what a choice begins with that leads there
@@ -31,9 +38,22 @@ MEANT = "meant"  # what a choice begins with that leads there
 def heard(turn: Turn) -> Outcome | None:
     """Where the likeliest intent of the words leads; None where none is heard surely enough."""
     first = next(iter(_intents(turn)), None)
-    if first is None or first.sure < SURER.get(first.name, SURE):
+    if (
+        first is None
+        or (first.name in _OF_FIGURES and _tells_sum(turn.text))
+        or first.sure < LEAST.get(first.name, SURE)
+    ):
         return None
     return _lead(turn, first.name)
+
+
+_OF_FIGURES = ("calculate_tax", "introduces", "verdict")
+_OF_MONEY = re.compile(r"\b(?:trieu|tr|ty|nghin|ngan|cu|chuc)\b")
+
+
+def _tells_sum(text: str) -> bool:
+    """Whether a sum is told, however unclear: `hai mươi mấy triệu`."""
+    return bool(amounts(text) or _OF_MONEY.search(fold(text)))
 
 
 def offered(turn: Turn) -> Outcome | None:
@@ -41,6 +61,8 @@ def offered(turn: Turn) -> Outcome | None:
     is surer, or nothing is likely."""
     reading = turn.content.understanding.read(turn.text)
     likely = [one for one in _intents(turn) if one.name not in ONLY_HEARD]
+    if _tells_sum(turn.text):
+        return None  # a sum is told: what it is of is asked by those who read sums
     near = reading.decision is Decision.CHOOSE
     least = MAYBE_A_QUESTION if near else MAYBE
     if reading.fixed or not likely or likely[0].sure < least:
@@ -61,6 +83,8 @@ def chosen(turn: Turn, name: str) -> Outcome:
     asking = replace(turn.keeping(asked=None), incoming=said, action="")
     known = name in LED or name in PLACES or name == "erase"
     led = _lead(asking, name) if known else None
+    if led is None and name == "verdict":
+        return CALCULATE(asking)
     return led or list_again(turn, "system/stale")
 
 
@@ -70,6 +94,12 @@ def _lead(turn: Turn, name: str) -> Outcome | None:
     if name not in (*PLACES, "erase"):
         return None
     return PLACES[name](turn) if name in PLACES else privacy.act(turn, name)
+
+
+def intent_of(turn: Turn, least: float) -> str:
+    """What the words are about, at least so surely; "" for nothing."""
+    first = next(iter(_intents(turn)), None)
+    return first.name if first and first.sure >= least else ""
 
 
 def _intents(turn: Turn) -> Sequence[Intent]:
@@ -82,11 +112,10 @@ def _intents(turn: Turn) -> Sequence[Intent]:
     found = understanding.intents(turn.text)
     if reading.fixed == "complaint":
         found = tuple(one for one in found if one.name == "plainer")
-    return [one for one in found if one.name not in _OF_FIGURES] if amounts(turn.text) else found
+    return found
 
 
 _ANSWERED = (Decision.ANSWER, Decision.SMALLTALK)
-_OF_FIGURES = ("calculate_tax", "introduces", "verdict")
 ONLY_HEARD = (
     *("introduces", "withholds", "comes_back", "done_yet", "news_topics", "home_visit"),
     *("on_behalf", "angry_call"),
@@ -96,6 +125,8 @@ ONLY_HEARD = (
 def _introduces(turn: Turn) -> Outcome | None:
     """Somebody says who they are and what they sell, and asks nothing yet."""
     if turn.content.trades.mentions(turn.text):
+        asked = redact(turn.text)[: faq.KEPT_QUESTION]
+        turn = turn.keeping(asked=asked, entry=None, expires_at=turn.now + PATIENCE)
         return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
     return faq.fixed(turn, "hello")
 
@@ -103,7 +134,7 @@ def _introduces(turn: Turn) -> Outcome | None:
 def _sums_up(turn: Turn) -> Outcome | None:
     """Whether one pays and how much, by the figures told before."""
     kept = kept_in(turn)
-    return verdict.give(asking(turn, kept), []) if kept else CALCULATE(turn)
+    return verdict.give(asking(turn, kept), []) if kept else None
 
 
 def _distrusts(turn: Turn) -> Outcome | None:
@@ -161,6 +192,7 @@ _ADVISERS = "to-tu-van"
 LED: dict[str, Callable[[Turn], Outcome | None]] = {
     "introduces": _introduces,
     "verdict": _sums_up,
+    "calculate_tax": lambda turn: _sums_up(turn) or CALCULATE(turn),
     "plainer": _plainer,
     "where_in_it": faq.more_of_it,
     "distrust": _distrusts,

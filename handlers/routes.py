@@ -27,7 +27,7 @@ from handlers import (
     under_way,
     unread,
 )
-from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
+from handlers.answers import below, by_number, faq, forms, groups, not_sales, start, urgent
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
@@ -199,7 +199,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if turn.out_of_range and confirming.question_in(turn.conversation.choices) and _is_zero(turn):
         return confirmations.chosen(turn, confirming.way_out(turn.conversation.choices))
     if turn.out_of_range:
-        return list_again(turn, "system/out_of_range")
+        matter = by_number.again(turn, faq.show)
+        return matter or list_again(turn, "system/out_of_range")
     if not turn.text.strip():
         return list_again(turn, "system/only_text")
     if not any(char.isalnum() for char in turn.text):

@@ -7,8 +7,8 @@ from typing import Any
 
 from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
-from content.short_answers import goes_back
-from handlers import calling_off
+from content.short_answers import goes_back, short_answer
+from handlers import calling_off, meant
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
@@ -33,6 +33,7 @@ from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
 from handlers.tools.menu import TOOLS
 
+SURELY_MEANT = 0.7
 LONGEST_ANSWER = 1000  # letters, where no text of one's own is asked for
 STAY, OTHER = "stay", "other:"
 _REGISTERS = (shown.REGISTER.name,)
@@ -113,8 +114,7 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
         return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
-    of_answer = wishes.wish_in(turn.text) == "my_questions" or asks_of_the_answer(turn.text)
-    if typed and flow.name in _ASKS_WARD and of_answer:
+    if typed and flow.name in _ASKS_WARD and _asks_of_answer(turn):
         words = turn.words_of("question/when_answered")
         return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
@@ -123,6 +123,13 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
         return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
+
+
+def _asks_of_answer(turn: Turn) -> bool:
+    """Whether it is asked when what is being written will be answered, and where."""
+    if wishes.wish_in(turn.text) == "my_questions" or asks_of_the_answer(turn.text):
+        return True
+    return meant.intent_of(turn, SURELY_MEANT) == "my_questions"
 
 
 def _asks_of_one_sent(turn: Turn, flow: Flow[Any]) -> bool:
@@ -146,7 +153,11 @@ def _far_too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]
 def _other_wish(turn: Turn, flow: Flow[Any], memory: Any) -> str:
     """The wish in what is said that this form has nothing to do with; "" for none, and for what may
     answer the question that is open."""
-    wish = "" if agreed_in(turn.text) else wishes.wish_in(turn.text)
+    if agreed_in(turn.text):
+        return ""
+    wish = wishes.wish_in(turn.text)
+    if not wish and not flow.takes_text(memory) and short_answer(turn.text) is None:
+        wish = meant.intent_of(turn, SURELY_MEANT)  # where only a choice is taken, none is lost
     if wish not in _CLEAR or flow.name in _CLEAR[wish] or memory.step == "confirm":
         return ""
     if wish == "staff" and memory.step == "phone":

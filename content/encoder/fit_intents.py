@@ -93,7 +93,10 @@ def main() -> None:
                 texts.append(one)
                 owner.append(at)
                 group.append(number % FOLDS)
-    answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed_texts(FOLDER))
+    fixed = fixed_texts(FOLDER)
+    answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed)
+    for name, said in fixed["smalltalk"].items():
+        answers[name] = [one for one in said for _ in range(EVERY)]  # all of them
     for of_key in answers.values():
         for number, text in enumerate(of_key[::EVERY]):
             texts.append(text)

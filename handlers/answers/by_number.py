@@ -1,12 +1,17 @@
 """Several matters the person numbered: each gets its gist under the same number, and is unfolded by
 it."""
 
+import re
+from collections.abc import Callable
+
 from content.knowledge import Entry
 from content.numbered import numbered_in
 from content.redaction import redact
 from content.search import Decision
 from handlers.talk.messages import Choice
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+KEPT = 500  # letters of what was asked
 
 
 def answer(turn: Turn) -> Outcome | None:
@@ -25,9 +30,20 @@ def answer(turn: Turn) -> Outcome | None:
         Choice(entry.menu, f"faq:{entry.id}") if entry else turn.choice("send_asked", "ask_ward")
         for entry in entries
     ]
-    left = "; ".join(matter for _, matter, entry, _ in told if entry is None)
-    kept = turn.keeping(asked=redact(left) or None, entry=None)
+    asked = redact(turn.text)[:KEPT]
+    kept = turn.keeping(asked=asked, entry=None, expires_at=turn.now + PATIENCE)
     return kept.say("faq/numbered", choices, turn.menu_choice(), told=told)
+
+
+def again(turn: Turn, show: Callable[[Turn, str], Outcome]) -> Outcome | None:
+    """The answer to one of the matters, as `show` gives it, by a number that the list shown now
+    does not have; None for any other."""
+    number = re.search(r"\d{1,2}", turn.text)
+    matters = numbered_in(turn.conversation.asked or "")
+    if not number or not 0 < int(number[0]) <= len(matters):
+        return None
+    entry = _entry_of(turn, matters[int(number[0]) - 1])
+    return show(turn, entry.id) if entry else None
 
 
 def _entry_of(turn: Turn, matter: str) -> Entry | None:

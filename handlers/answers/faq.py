@@ -168,6 +168,7 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
     known = turn.content.knowledge
     short = known.short(entry.id, turn.today)
     gist, _, _ = short.strip().partition("\n\n")
+    gist = short.strip() if gist.endswith(":") else gist  # it only opens a list
     body = _part_asked(turn, entry) or known.details(entry.id, turn.today) or short
     text = turn.words_of(
         f"faq/{wanted}",
@@ -258,11 +259,15 @@ def denounced(turn: Turn) -> Outcome:
     return told.say(f"fixed/{name}", [turn.choice("staff", "staff")], turn.menu_choice())
 
 
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # `nhaaa`
+
+
 def thanked(turn: Turn) -> Outcome | None:
     """The answer to a thank you or a leave and nothing else; None for anything else, and while
     somebody is in danger."""
-    ends = is_made_of(turn.text, "done") or short_answer(turn.text) is ShortAnswer.LATER
-    alone = (only_thanks(turn.text) or closes(turn.text) or ends) and not urgent.is_on(turn)
+    text = _STRETCHED.sub(r"\1", turn.text)
+    ends = is_made_of(text, "done") or short_answer(text) is ShortAnswer.LATER
+    alone = (only_thanks(text) or closes(text) or ends) and not urgent.is_on(turn)
     return fixed(turn.keeping(asked=None), "thanks") if alone else None
 
 
