@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,18 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def browser_program(*, with_windows: bool = False) -> str:
+    """Where the browser is that the tests drive: the Chromium without windows, which takes less
+    than half the time, or the whole one where there is no other or what only that has is tried."""
+    path = None if with_windows else shutil.which("chromium-headless-shell")
+    path = path or shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is missing; in CI this test must run")
+        pytest.skip("chromium is missing: sudo apt-get install chromium chromium-headless-shell")
+    return path
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,14 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing; in CI this test must run")
-        pytest.skip("chromium is missing: sudo apt-get install chromium")
+@asynccontextmanager
+async def _running(path: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with _running(browser_program()) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def whole_chromium() -> AsyncIterator[Browser]:
+    """The one that shows notifications."""
+    async with _running(browser_program(with_windows=True)) as browser:
+        yield browser

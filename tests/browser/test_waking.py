@@ -75,12 +75,12 @@ async def hand_over(page: Page, origin: str, told: dict[str, str]) -> None:
 
 
 async def test_a_browser_is_asked_woken_and_put_to_sleep(
-    tmp_path: Path, content: Content, chromium: Browser
+    tmp_path: Path, content: Content, whole_chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
         site(tmp_path, content, push=push) as at,
-        browser_of(chromium) as browser,
+        browser_of(whole_chromium) as browser,
     ):
         assert at.waker
         own = push.browser()
@@ -127,12 +127,12 @@ async def test_a_browser_is_asked_woken_and_put_to_sleep(
 
 
 async def test_whoever_has_the_chat_before_them_is_not_told_besides(
-    tmp_path: Path, content: Content, chromium: Browser
+    tmp_path: Path, content: Content, whole_chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
         site(tmp_path, content, push=push) as at,
-        browser_of(chromium) as browser,
+        browser_of(whole_chromium) as browser,
     ):
         page = await a_page(browser)
         await page.context.grant_permissions(["notifications"], origin=at.url)
@@ -148,12 +148,12 @@ async def test_whoever_has_the_chat_before_them_is_not_told_besides(
 
 
 async def test_what_does_not_work_is_not_said_to_be_on(
-    tmp_path: Path, content: Content, chromium: Browser
+    tmp_path: Path, content: Content, whole_chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
         site(tmp_path, content, push=push) as at,
-        browser_of(chromium) as browser,
+        browser_of(whole_chromium) as browser,
     ):
         page = await a_page(browser)
         await with_push(page, OneBrowser("https://10.0.0.1/nobody"))

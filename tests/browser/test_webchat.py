@@ -1,6 +1,5 @@
 """The web chat in a real browser: phone and desktop, keyboard only, without scripts."""
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from bot.web.connections import Bounds
 from content.library import Content
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, browser_program
 from tests.support.site import Site, site
 
 PHONE = {"width": 390, "height": 844}
@@ -33,7 +32,7 @@ async def browsing(
         browser = chromium
         if flags:  # one of its own
             browser = await chromium.browser_type.launch(
-                executable_path=shutil.which("chromium"), args=[*FLAGS, *flags]
+                executable_path=browser_program(), args=[*FLAGS, *flags]
             )
             own.push_async_callback(browser.close)
         context = await browser.new_context(
