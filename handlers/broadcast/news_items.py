@@ -102,7 +102,7 @@ def _proposed(
 def _topic_of(content: Content, fact: Fact) -> str:
     """The topic of the answers that use the fact."""
     for entry in content.knowledge.entries.values():
-        if entry.topic in _TOPIC_OF_ENTRY and f'"{fact.name}"' in entry.path.read_text("utf-8"):
+        if entry.topic in _TOPIC_OF_ENTRY and f'"{fact.name}"' in entry.text:
             return _TOPIC_OF_ENTRY[entry.topic]
     return "chung"
 

@@ -13,7 +13,7 @@ class SchemaMismatch(Exception):
 
 
 def migrations() -> list[Path]:
-    return sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    return sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"), key=lambda path: path.name)
 
 
 def applied(connection: Connection) -> int:
