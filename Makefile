@@ -36,7 +36,8 @@ lint: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/donghanh check
 
-# Tests are compiled once, beside the linters, and not by each of those who run them at the same time.
+# Tests are compiled, and the content's index is made, once and beside the linters, not by each of
+# those who run them at the same time.
 collected: setup-dev
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --collect-only > /dev/null || true  # `test` says why
 
@@ -92,6 +93,8 @@ clean:
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/ready-dev: requirements-dev.txt .venv/ready
+# All of requirements.txt stands in requirements-dev.txt, too: one installation instead of two.
+.venv/ready-dev: requirements-dev.txt pyproject.toml | .venv/bin/python
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
-	@touch $@
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch .venv/ready $@

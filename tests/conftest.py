@@ -27,6 +27,13 @@ for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL"
 os.environ["ENCODER"] = "off"  # words and the table do for what is started here
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """`make check` collects once before its workers do: what each of them and each program they
+    start would work out is worked out and kept then."""
+    if session.config.option.collectonly:
+        loaded_content()
+
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     """As words and the table read messages; most tests need no more."""

@@ -57,8 +57,13 @@ def _done(tx: Transaction, work: Callable[[Transaction], T]) -> tuple[T, list[st
 
 def _left(tx: Transaction, table: str) -> str:
     rows = tx.settings._db.execute(f"SELECT * FROM {table}")  # noqa: S608  # our own names
-    return f"{table}: {sorted(map(_plain, rows))}"
+    lines = "\n".join(map(_line, rows))  # all of a table at once: row by row takes twice as long
+    return f"{table}: {sorted(_DRAWN.sub('…', lines).split(chr(10)))}"
+
+
+def _line(row: Any) -> str:
+    return str([str(value) for value in row])
 
 
 def _plain(row: Any) -> str:
-    return _DRAWN.sub("…", str([str(value) for value in row]))
+    return _DRAWN.sub("…", _line(row))
