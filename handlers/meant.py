@@ -48,7 +48,9 @@ def heard(turn: Turn) -> Outcome | None:
 
 
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict")
-_OF_MONEY = re.compile(r"\b(?:trieu|tr|ty|nghin|ngan|cu|chuc)\b")
+_OF_MONEY = re.compile(
+    r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"
+)
 
 
 def _tells_sum(text: str) -> bool:
