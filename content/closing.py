@@ -6,7 +6,7 @@ import re
 
 from content.amounts import amounts
 from content.dialect import plainly
-from content.spoken import asks
+from content.spoken import asks, is_courtesy, is_made_of
 from content.vietnamese import bare_words, fold
 
 LONGEST = 14  # words: a longer message tells a story
@@ -18,6 +18,8 @@ _LEAD = r"(?:(?:u|uh|um|da|vang|ok|oke|okie|thoi|a|o|duoc|roi|the|vay|thi|ma|rua
 _OFF = r"(?:(?:u|uh|da|ok|oke|a|duoc|roi) )*(?:thoi|the|vay)(?: (?:thoi|the|vay|roi|duoc|thi))*"
 _GO = r"di|gio|toi|tui|em|anh|chi|minh|bac|co|chu"
 _THANKS = rf"(?:cam on|cam ta|thanks|tks|thank)(?: {_YOU}| nhieu| lam| ca)*"
+_ONLY_THANKS = re.compile(rf"{_LEAD}(?:{_YOU} )*{_THANKS}")
+_SOME_THANKS = re.compile(r"\b(?:cam on|thanks|thank)\b")
 _ENDED = re.compile(
     rf"{_LEAD}(?:the|vay|thoi|la duoc)(?: (?:{_YOU}|thoi))+|{_LEAD}(?:the|vay) thoi"
     rf"|{_LEAD}(?:bye|bai|bb|bai bai|bye bye|tam biet)(?: {_YOU})*"
@@ -49,8 +51,13 @@ _DEEDS = re.compile(
 
 
 def only_thanks(text: str) -> bool:
-    """`cám ơn ạ`, `ừ cảm ơn cháu hí`: thanks, and nothing else."""
-    return bool(re.fullmatch(rf"{_LEAD}{_THANKS}", bare_words(plainly(text))))
+    """`cám ơn ạ`, `ừ cảm ơn cháu hí`, `cảm ơn em, chị hiểu rồi`: a thank you and nothing that is
+    not polite."""
+    plain = bare_words(plainly(text))
+    if _ONLY_THANKS.fullmatch(plain):
+        return True
+    polite = is_courtesy(text) or is_made_of(text, "thanks", "yes", "no_name")
+    return bool(_SOME_THANKS.search(plain)) and polite
 
 
 def closes(text: str) -> bool:

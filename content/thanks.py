@@ -2,7 +2,7 @@
 
 import re
 
-from content.spoken import is_courtesy, is_made_of
+from content.spoken import is_courtesy
 
 _PARTS = re.compile(r"(?i)[,.;!\n]+|\b(?:nhưng mà|nhưng|nhung ma|nhung|mà)\b(?= )")
 _THANKS = re.compile(r"\b(?:cảm ơn|cám ơn|cam on|thanks|thank)\b", re.IGNORECASE)
@@ -15,10 +15,3 @@ def beside_thanks(text: str) -> str:
     thanks = [part for part in parts if _THANKS.search(part) and is_courtesy(part)]
     rest = ", ".join(part for part in parts if part not in thanks and not is_courtesy(part))
     return rest if thanks and len(rest.split()) >= A_SENTENCE else ""
-
-
-def only_thanks(text: str) -> bool:
-    """`cảm ơn em, chị hiểu rồi`: a thank you and nothing that is not polite."""
-    return bool(_THANKS.search(text)) and (
-        is_courtesy(text) or is_made_of(text, "thanks", "yes", "no_name")
-    )

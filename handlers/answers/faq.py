@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
-from content.closing import closes
+from content.closing import closes, only_thanks
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, lonely_in
 from content.knowledge import Case, Certainty, Entry
@@ -20,7 +20,6 @@ from content.search import Decision, Reading
 from content.short_answers import ShortAnswer, short_answer
 from content.special_needs import needs_in
 from content.spoken import asks, is_made_of, not_cut_in, says_wrong
-from content.thanks import only_thanks
 from content.trades import Cut
 from content.vietnamese import bare_words, fold
 from handlers.answers import (
