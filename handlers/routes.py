@@ -4,16 +4,15 @@
 that stands open asks for (a name, a code, a skip, a yes) comes first.   2. Escape words always
 work, or people get stuck.   3. A form in progress comes next: its answers look like anything.
 4. Then what was chosen from the list shown.   5. Then a code (a ticket, a question, an invitation).
-6. Then plain wishes (`talk/wishes.py`).   7. Then the FAQ, which ends in an honest "I do not know"
-with the menu and a person.
-"""
+6. Then plain wishes (`talk/wishes.py`), or what is meant (`meant.py`).   7. Then the FAQ, which
+ends in an honest "I do not know" with the menu and a person."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from content.codes import find_code, is_code
 from content.complaints import asks_where_to_denounce, tells_of_bribe
-from content.short_answers import ShortAnswer, says_no, says_yes, short_answer
+from content.short_answers import says_yes
 from content.spoken import asks
 from content.thanks import beside_thanks
 from handlers import (
@@ -199,8 +198,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if turn.out_of_range and confirming.question_in(turn.conversation.choices) and _is_zero(turn):
         return confirmations.chosen(turn, confirming.way_out(turn.conversation.choices))
     if turn.out_of_range:
-        matter = by_number.again(turn, faq.show)
-        return matter or list_again(turn, "system/out_of_range")
+        return by_number.again(turn, faq.show) or list_again(turn, "system/out_of_range")
     if not turn.text.strip():
         return list_again(turn, "system/only_text")
     if not any(char.isalnum() for char in turn.text):
@@ -228,15 +226,11 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
-    if about := meant.heard(turn):
+    if about := meant.heard(turn) or confirmations.in_doubt(turn):
         return about
-    if doubt := confirmations.in_doubt(turn):
-        return doubt
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
-    if says_no(turn.text) and short_answer(turn.text) is ShortAnswer.NO:
-        return faq.fixed(turn, "okay")  # to nothing that was asked
     more = noting.perhaps_more(turn) or faq.thanked(turn)
     outcome = more or faq.answer_text(turn, instead=meant.offered)
     kept = outcome.conversation

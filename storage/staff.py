@@ -50,7 +50,7 @@ class StaffAccounts:
         """Those of one person that were opened and used since then, the latest used first."""
         return self._sessions.all(
             "WHERE staff_id = :id AND created_at >= :created AND seen_at >= :seen"
-            " ORDER BY seen_at DESC, token",
+            " ORDER BY seen_at DESC",
             id=staff_id,
             created=created,
             seen=seen,

@@ -28,6 +28,7 @@ SORTABLE = {
         "until",
         "updated_at",
         "what",
+        "seen_at",
     ),
 }
 WORDS = r"(?:name|title|business|neighbourhood|asker|recipient|position|sector|content|text|label)"

@@ -262,8 +262,10 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # `nhaaa`
 
 
 def thanked(turn: Turn) -> Outcome | None:
-    """The answer to a thank you or a leave and nothing else; None for anything else, and while
-    somebody is in danger."""
+    """The answer to a thank you, a leave, or a bare no to nothing that was asked; None for anything
+    else, and while somebody is in danger."""
+    if short_answer(turn.text) is ShortAnswer.NO and not urgent.is_on(turn):
+        return fixed(turn, "okay")
     text = _STRETCHED.sub(r"\1", turn.text)
     ends = is_made_of(text, "done") or short_answer(text) is ShortAnswer.LATER
     alone = (only_thanks(text) or closes(text) or ends) and not urgent.is_on(turn)
