@@ -169,7 +169,6 @@ class Understanding:
         self._shorthand = shorthand
         self._phrases = phrases
         self.fixed_names = fixed
-        self._keys = keys
         self._heard = heard
         self._curves = curves
         self._limits = thresholds
@@ -179,6 +178,7 @@ class Understanding:
         self._read_by_words = lru_cache(maxsize=READINGS_KEPT)(
             partial(self.read_anew, by_words=True)
         )
+        self._spelled = lru_cache(maxsize=READINGS_KEPT)(keys.spelled)
         self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
 
     def danger_in(self, text: str) -> str:
@@ -187,7 +187,7 @@ class Understanding:
         return self._danger_in(text)
 
     def _danger_anew(self, text: str) -> str:
-        return danger_in(self._keys.spelled(text))
+        return danger_in(self._spelled(text))
 
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
@@ -196,7 +196,7 @@ class Understanding:
     def intents(self, text: str) -> tuple[Intent, ...]:
         """What somebody may be about besides a question (`content/intents.yaml`), by the meaning of
         the words, best first; none where they are one of an entry's own, or without the encoder."""
-        text = question_in(self._keys.spelled(text))
+        text = question_in(self._spelled(text))
         plain, marked = normalise(text)
         if not plain or tidy(plain) in self._phrases:
             return ()
@@ -204,7 +204,7 @@ class Understanding:
 
     def spelled(self, text: str) -> str:
         """The text with words that are Telex or VNI keys in their letters."""
-        return text if has_marks(text) else self._keys.spelled(text)
+        return text if has_marks(text) else self._spelled(text)
 
     def read_by_words(self, text: str) -> Reading:
         """The same by words and the table alone, whose scores are measured to weigh one entry
@@ -214,12 +214,12 @@ class Understanding:
     def all_by_words(self, text: str) -> dict[str, float]:
         """What every entry scores by words and the table alone, by its id. A reading has the best
         alone: the more entries there are, the fewer of them are near an answer given."""
-        plain, marked = normalise(question_in(self._keys.spelled(text)))
+        plain, marked = normalise(question_in(self._spelled(text)))
         return self._ranker.all_by_words(self._shorthand.typed(plain, marked))
 
     def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
         """The same as `read`, without a look at what was read lately."""
-        text = self._keys.spelled(text)
+        text = self._spelled(text)
         plain, marked = normalise(text)
         if not plain:
             return Reading(Decision.UNKNOWN, 0.0, ())
@@ -344,7 +344,7 @@ class Understanding:
         """The entry ranked first and what the curves weigh, to fit them by
         (`content/encoder/fit.py`); "" and None for what no curve weighs. Raises ValueError without
         the encoder."""
-        text = question_in(self._keys.spelled(text))
+        text = question_in(self._spelled(text))
         plain, marked = normalise(text)
         found = self._ranker.rank(
             self._shorthand.typed(plain, marked), self._sentences(text, plain)
@@ -359,7 +359,7 @@ class Understanding:
 
     def vector(self, text: str) -> Vector:
         """What a message means, as a vector of length one: two that are close ask the same."""
-        return self._semantic.vector(self._shorthand.expand(normalise(self._keys.spelled(text))[0]))
+        return self._semantic.vector(self._shorthand.expand(normalise(self._spelled(text))[0]))
 
     def owner_of(self, text: str) -> str:
         """The entry that has this very wording; "" for none."""
@@ -369,7 +369,7 @@ class Understanding:
     def known_as(self, text: str) -> str:
         """The entry that `read` puts first because this is one of its own wordings, found without
         ranking; "" where only ranking tells."""
-        text = self._keys.spelled(text)
+        text = self._spelled(text)
         as_typed = self._phrases.get(tidy(normalise(text)[0]), "")
         if as_typed.startswith(_SMALLTALK):
             return ""

@@ -162,6 +162,7 @@ def _bare(char: str) -> str:
     return "d" if base == "đ" else base if len(base) == 1 else char
 
 
+@lru_cache(maxsize=2048)
 def has_marks(text: str) -> bool:
     """Whether the text was typed with Vietnamese marks."""
     return not text.isascii() and any(map(str.isalpha, _BEYOND_ASCII.findall(text)))

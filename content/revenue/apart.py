@@ -71,6 +71,8 @@ def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
     is given back or handed on is told of beside them."""
     said = tidy(text)
     folded = fold(said)
+    if not known and not _ASKS.search(folded):
+        return ()
     found = [kind for kind, pattern in _KINDS if re.search(pattern, folded)]
     goes_on = known or Apart.GIFT in found
     counts = _COUNTS.search(folded) or (goes_on and _AND_THEN.search(folded))
