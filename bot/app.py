@@ -20,6 +20,7 @@ from bot.channels.base import Channel, Looping, Misconfigured
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.vendors import PREVIEWS
 from bot.channels.web_push.keys import load_keys
+from bot.channels.web_push.staff import StaffPushChannel
 from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
 from bot.core import eraser, guard, schedule
@@ -50,11 +51,13 @@ from bot.web.console.given import Channels, Given
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitor.answers import VisitorAnswers
+from bot.web.waking import Wakes
 from bot.web.webhook import webhook
 from content.calendar import today
 from content.library import Content, load_content
 from content.operator import tell
 from handlers.clock import alarms
+from handlers.people.ways import EMAIL
 from handlers.talk.messages import Policies
 from storage import database
 from storage.database import Database
@@ -128,7 +131,11 @@ def build_core(
         for delivery in deliveries.values():
             delivery.wake()
 
-    policies = {name: channel.capabilities.policy for name, channel in channels.items()}
+    policies = {
+        name: channel.capabilities.policy
+        for name, channel in channels.items()
+        if not channel.capabilities.for_staff
+    }
     broadcaster = Broadcaster(db, content, clock, policies, site, deliver)
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
     fetchers = {name: channel.fetch for name, channel in channels.items()}
@@ -158,7 +165,8 @@ async def running(
 ) -> AsyncIterator[None]:
     """Marks what a crash left in doubt, starts delivery, the heartbeat and every channel; stops
     them in the opposite order."""
-    reach = [(name, policy.arrives, policy.open_for) for name, policy in core.policies.items()]
+    allowed = {channel.name: channel.capabilities.policy for channel in core.channels}
+    reach = [(name, policy.arrives, policy.open_for) for name, policy in allowed.items()]
     await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
     for delivery in core.deliveries.values():
         await delivery.recover()
@@ -237,20 +245,22 @@ async def _serve_at(
             wake=lambda: core.wake(),
         )  # fmt: skip
         opened = [await vendor.open(around) for vendor in settings.vendors if vendor.is_on]
-        channels = {one.name: one for one in (web, *(each.channel for each in opened))}
+        key = settings.secret_key.value or await _kept_key(db)
+        waker = await open_waker(db, content, settings, key, clock)
+        for_staff = [StaffPushChannel(waker, db, content)] if waker is not None else []
+        every = (web, *(each.channel for each in opened), *for_staff)
+        channels: dict[str, Channel] = {one.name: one for one in every}
         core = build_core(
             db, content, channels, clock, site=around.site, public_url=public_of(settings),
             photo_folder=_beside(settings, "photos"), check=DecodingApart().checked,
             bounds=settings.space,
         )  # fmt: skip
-        key = settings.secret_key.value or await _kept_key(db)
-        waker = await open_waker(db, content, settings, key, clock)
         bounds = bounds_of(take_files())
         chat = WebChat(
             web, db, content, key, secure=is_secure(settings), bounds=bounds,
             public_url=public_of(settings), wakes=waker, clock=clock,
         )  # fmt: skip
-        app = build_pages(core, chat, settings, opened, clock, key=key)
+        app = build_pages(core, chat, settings, opened, clock, key=key, wakes=waker)
         not_understood = content.words.say("system/not_understood")
         everybody = Connections(bounds, settings.trusted_proxies, not_understood)
         for each in opened:
@@ -300,9 +310,10 @@ def build_pages(
     clock: Clock = utc_now,
     pools: Pools | None = None,
     key: str = "",
+    wakes: Wakes | None = None,
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console. `opened` are the platforms that are
-    on; `key` signs what browsers keep; made anew when not given."""
+    on; `key` signs what browsers keep; made anew when not given. `wakes`: what wakes browsers."""
     site, pools = site_of(settings), pools or pools_of(settings)
     db, content = core.database, core.content
     given = Given(
@@ -318,6 +329,8 @@ def build_pages(
         key=key or secrets.token_urlsafe(32),
         channels=channels_for_staff(core.policies, opened),
         catch_up=core.following.catch_up,
+        letters=EMAIL in {channel.name for channel in core.channels},
+        wakes=wakes,
     )
     healthy = partial(
         vitals,

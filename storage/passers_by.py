@@ -16,6 +16,7 @@ _KNOWN_BY = (
     "household_contact",
     "subscription",
     "staff_link",
+    "staff_address",
     "notebook",
     "tick",
     "push_subscription",

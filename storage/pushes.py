@@ -35,6 +35,9 @@ class Pushes:
     def of(self, contact_id: int) -> PushSubscription | None:
         return self._rows.one("WHERE contact_id = :id", id=contact_id)
 
+    def marked(self, mark: str) -> PushSubscription | None:
+        return self._rows.one("WHERE mark = :mark", mark=mark)
+
     def keep(self, subscription: PushSubscription) -> list[int]:
         """In place of what this contact had. Whoever else had this very browser has it no more:
         these contacts."""

@@ -4,6 +4,7 @@ chat and the terminal are ours and always there."""
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from bot.channels.email.settings import read_email
 from bot.channels.telegram.render import to_html
 from bot.channels.telegram.settings import read_telegram
 from bot.channels.zalo_bot.settings import read_zalo_bot
@@ -37,6 +38,7 @@ VENDORS: tuple[ReadVendor, ...] = (
     read_telegram,
     read_zalo_bot,
     read_zalo_oa,
+    read_email,
 )
 
 # How a broadcast looks there, for those who write it; where a channel shows more than plain text.

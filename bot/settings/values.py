@@ -45,12 +45,13 @@ class Values:
         return default if number is None else number
 
     def one_of(self, name: str, default: str, *allowed: str) -> str:
+        """One of `allowed`; the default, and a problem, for anything else."""
         value = self.text(name, default)
         self.require(
             value in allowed,
             tell("settings.one_of", name=name, value=value, names=", ".join(allowed)),
         )
-        return value
+        return value if value in allowed else default
 
     def address(self, name: str, default: str = "") -> str:
         """An address of the web, without a slash at the end; one with no default may be empty."""

@@ -69,7 +69,8 @@ def build_web(
             Route("/so-tay/{token}", notebook.page),
             *visitor_routes(visitors, attachments, drawing, chat.cookie, chat.channel),
             *console_routes(console),
-            Route("/can-bo/cua-sw.js", _door_worker),
+            Route("/can-bo/cua-sw.js", _worker("door-sw.js")),
+            Route("/can-bo/bao-viec.js", _worker("staff-sw.js")),
             Route("/healthz", _health(vitals)),
             # Small on the air of a market; nothing in it is anybody's: its size tells nothing.
             Mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static"))),
@@ -102,11 +103,15 @@ def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:
     return health
 
 
-async def _door_worker(request: Request) -> FileResponse:
-    """Served from the console's own folder, so that it may keep the door's page."""
-    headers = {"cache-control": "no-cache"}
-    path = FOLDER / "static" / "door-sw.js"
-    return FileResponse(path, media_type="text/javascript", headers=headers)
+def _worker(script: str) -> Callable[[Request], Awaitable[FileResponse]]:
+    """Served from the console's own folder, so that it may work for its pages."""
+
+    async def served(request: Request) -> FileResponse:
+        headers = {"cache-control": "no-cache"}
+        path = FOLDER / "static" / script
+        return FileResponse(path, media_type="text/javascript", headers=headers)
+
+    return served
 
 
 class _InTheirWords:

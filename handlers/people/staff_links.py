@@ -1,4 +1,4 @@
-"""Staff in their own chats: linked by a one-time code, and told what waits for them."""
+"""Staff in their own chats, linked by a one-time code; and staff told what waits for them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -10,8 +10,11 @@ from content.people import by_name
 from handlers.people import telling
 from handlers.talk import notices
 from handlers.talk.turn import Outcome, Turn
+from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.hashes import hashed
+from storage.question_models import Question
+from storage.staff_links import Way
 from storage.staff_models import Staff
 
 CODE_LASTS = timedelta(minutes=10)
@@ -59,26 +62,47 @@ def tell(
     key: str,
     **values: Any,
 ) -> tuple[Staff, ...]:
-    """Tells these people in their linked chats, once per `key`; those a message is on its way to.
-    Whoever linked none sees what waits on the console's first page. Nothing goes to whose account
-    was switched off."""
+    """Tells these people by the ways they chose (`ways`), once per `key`; those a message is on its
+    way to. Whoever has none sees what waits on the console's first page. Nothing goes to whose
+    account was switched off."""
+    short, page = _short(content, message), page_about(**values)
     told = []
     for person in by_name(one for one in staff if one.active):
         queued = [
             notices.notify(
                 tx,
                 content,
-                contact_id,
-                message,
+                way.contact_id,
+                message if way.way is Way.CHAT else short,
                 now,
-                key=f"{key}:{contact_id}",
+                key=f"{key}:{way.contact_id}",
                 expires=now + TOLD_LASTS,
                 staff=person,
+                page=page,
                 **values,
             )
-            and telling.reaches(tx, contact_id, now)
-            for contact_id, _ in tx.staff_links.contacts_of(person.id)
+            and telling.reaches(tx, way.contact_id, now)
+            for way in tx.staff_links.ways_of(person.id)
+            if way.is_used
         ]
         if any(queued):
             told.append(person)
     return tuple(told)
+
+
+def _short(content: Content, message: str) -> str:
+    """The same where others may see it: a code and what to do."""
+    name = f"staff_notice/{message.partition('/')[2]}"
+    return name if content.words.has(name) else "staff_notice/other"
+
+
+def page_about(**values: Any) -> str:
+    """Where in the console it is about what the values hold: a path without its first slash."""
+    match values:
+        case {"question": Question(code=code)}:
+            return f"can-bo/cau-hoi/{code}"
+        case {"broadcast": Broadcast(id=number)}:
+            return f"can-bo/thong-bao/{number}"
+        case {"channel": _}:
+            return "can-bo/kenh"
+    return "can-bo"

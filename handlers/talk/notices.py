@@ -73,15 +73,17 @@ def queue(
     expires: datetime | None = None,
     choices: Sequence[tuple[str, str]] = (),
     code: str = "",
+    page: str = "",
     **values: Any,
 ) -> int | None:
     """Queues the message for a contact; returns the id of its last part, None when `key` was
     queued before. After `expires` its matter is over: it is not sent any more. `code` is what the
-    person may type to see what it is about, whatever they are in the middle of."""
+    person may type to see what it is about, whatever they are in the middle of; `page` is as in
+    `Reply`."""
     text = content.words.say(name, today=today(now), **values)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
     *before, last = split(text, PART)
-    parts = [*(Reply(part) for part in before), Reply(last, offered, code=code)]
+    parts = [*(Reply(part) for part in before), Reply(last, offered, code=code, page=page)]
     queued = None
     for place, part in enumerate(parts):
         queued = tx.outbox.add(

@@ -43,7 +43,10 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/tai-khoan/bo-hai-buoc": ("own account", {U.OWN}),
     "/tai-khoan/ma-du-phong": ("own account", {U.OWN}),
     "/tai-khoan/phien": ("session", {U.OWN}),
-    "/tai-khoan/lien-ket": ("own chats", {SEEN, U.OWN}),
+    "/tai-khoan/lien-ket": ("own account", {U.OWN}),
+    "/tai-khoan/cach-bao": ("own ways", {SEEN}),
+    "/tai-khoan/thu": ("own account", {U.OWN}),
+    "/tai-khoan/may": ("own account", {U.OWN}),
     "/su-kien/tao": ("event", {U.ADDS}),
     f"{EVENT}/sua": ("event", {SEEN}),
     f"{EVENT}/trang-thai": ("event", {SEEN}),
@@ -116,10 +119,13 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
 # Not one of many things two people share: their own account and session, nothing at all, an
 # event that does not exist yet; or tried elsewhere, where there is an OA.
 ALONE = {path for path, (record, _) in GUARDS.items() if record in
-         ("session", "own account", "nothing")} | {"/su-kien/tao"}  # fmt: skip
+         ("session", "own account", "own ways", "nothing")} | {"/su-kien/tao"}  # fmt: skip
 WITH_AN_OA = {f"{NEWS}/bai-zalo", "/kenh/zalo"}
-# Forms only of whoever has a second step, or is signed in elsewhere, too.
-OF_A_STATE = {"/tai-khoan/bo-hai-buoc", "/tai-khoan/ma-du-phong", "/tai-khoan/phien"}
+# Forms only of whoever has a second step, is signed in elsewhere, too, or may be told otherwise.
+OF_A_STATE = {
+    *("/tai-khoan/bo-hai-buoc", "/tai-khoan/ma-du-phong", "/tai-khoan/phien"),
+    *("/tai-khoan/cach-bao", "/tai-khoan/thu", "/tai-khoan/may"),
+}
 
 
 def test_every_address_that_writes_says_how_it_is_guarded_and_has_its_pairs() -> None:

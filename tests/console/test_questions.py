@@ -447,7 +447,7 @@ async def test_a_submission_says_who_was_told_of_it(tmp_path: Path, content: Con
         _, page = await tax.get(f"/cau-hoi/{question.code}")
         _, _, to = await send(tax, question, page, "answer", text="Bản hai.")
         _, page = await tax.get(to.removeprefix("/can-bo"))
-        assert "Chưa nhắn được ai" in page
+        assert "Chưa báo được ai" in page
 
         def link(tx: Transaction) -> None:
             boss = tx.staff.by_login("lanhdao")
@@ -459,7 +459,7 @@ async def test_a_submission_says_who_was_told_of_it(tmp_path: Path, content: Con
         await at.core.database.transaction(link)
         _, _, to = await send(tax, question, page, "answer", text="Bản ba.")
         _, page = await tax.get(to.removeprefix("/can-bo"))
-        assert "Đang nhắn qua trò chuyện" in page
+        assert "Đã báo" in page
         assert any("chờ duyệt" in body for body in await heard(at, "lanhdao"))
 
 

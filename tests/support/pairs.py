@@ -1148,13 +1148,6 @@ def the_same_login_added(w: World) -> Pair:
     )
 
 
-@kind("/tai-khoan/lien-ket")
-def own_chat_unlinked(w: World) -> Pair:
-    """Another page of the same person is out of date; here each has their own, so both hold."""
-    act: Act = ("/tai-khoan/lien-ket", {"do": "unlink"})
-    return Pair("/tai-khoan", act, act, ("", ""), lambda tx: "", both=True)
-
-
 # ---- the answers of the assistant ----
 
 ENTRY = "/noi-dung/{entry}"

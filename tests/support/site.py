@@ -10,10 +10,12 @@ from pathlib import Path
 
 from bot.app import Core, at_once, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
+from bot.channels.email.settings import EmailSettings
 from bot.channels.opened import Around
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.web_push.keys import load_keys
 from bot.channels.web_push.service import PushService
+from bot.channels.web_push.staff import StaffPushChannel
 from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
 from bot.core.conversation import Clock
@@ -27,6 +29,7 @@ from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
 from content.library import Content, load_content
+from handlers.people.ways import PUSH
 from storage import database
 from storage.database import Database
 from tests.support.botapi import TOKEN
@@ -59,9 +62,10 @@ async def site(
     trusted: tuple[str, ...] = (),
     public_url: str = "",
     push: PushServer | None = None,
+    letters: EmailSettings | None = None,
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
-    Browsers are woken through `push`."""
+    Browsers are woken through `push`, letters handed to the mail server of `letters`."""
     # What is published here is served here alone.
     content = replace(content, shelf=content.shelf.another())
     web = WebChatChannel()
@@ -80,14 +84,18 @@ async def site(
             settings = Settings(public_url=url if webhook else "", vendors=(telegram,))
         async with database.open(address(folder, "site")) as db:
             attachment = AttachmentStore(folder / "attachments").read
-            around = Around(db, content, clock, attachment, settings.public_url)
+            if letters is not None:
+                settings = settings.having(letters)
+            around = Around(db, content, clock, attachment, settings.public_url, url)
             opened = [await vendor.open(around) for vendor in settings.vendors]
             channels |= {one.channel.name: one.channel for one in opened}
+            waker = await _waker(db, content, push, clock) if push else None
+            if waker is not None:
+                channels[PUSH] = StaffPushChannel(waker, db, content)
             core = build_core(
                 db, content, channels, clock, site=url, public_url=public_url,
                 photo_folder=folder / "photos", lasted=lasted_of(clock),
             )  # fmt: skip
-            waker = await _waker(db, content, push, clock) if push else None
             chat = WebChat(
                 web, db, content, "test key", secure=False, bounds=bounds, public_url=public_url,
                 wakes=waker, clock=clock,
@@ -95,7 +103,9 @@ async def site(
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools(DOCUMENTS)
-            app = build_pages(core, chat, here, opened, clock=clock, pools=pools, key="test key")
+            app = build_pages(
+                core, chat, here, opened, clock=clock, pools=pools, key="test key", wakes=waker
+            )
             server = Server(
                 app,
                 Connections(bounds, trusted, content.words.say("system/not_understood")),

@@ -81,17 +81,21 @@ class Waker:
         latest = now + LONGEST_WAIT
         due = await self._database.read(lambda tx: tx.pushes.to_wake(now, latest, AT_ONCE))
         if due:
-            outcomes = await asyncio.gather(*(self._wake(one, now) for one in due))
+            outcomes = await asyncio.gather(*(self._wake(one) for one in due))
             ended = [*zip(due, outcomes, strict=True)]
             await self._database.transaction(lambda tx: _record(tx, ended, self._clock()))
         return len(due)
 
-    async def _wake(self, subscription: PushSubscription, now: datetime) -> SendOutcome:
-        browser = self._keys.open(subscription.sealed)
+    async def send(self, sealed: str, payload: bytes) -> SendOutcome:
+        """Has the push service wake one browser with this payload."""
+        browser = self._keys.open(sealed)
         if browser is None:
             return Stopped("another key")
+        return await self._service.send(browser, payload, self._clock())
+
+    async def _wake(self, subscription: PushSubscription) -> SendOutcome:
         try:
-            outcome = await self._service.send(browser, self._payload, now)
+            outcome = await self.send(subscription.sealed, self._payload)
         except Exception:
             # As in delivery: one browser must not keep the others from being woken.
             log.exception("a browser could not be woken contact=%s", subscription.contact_id)

@@ -30,7 +30,7 @@ from bot.web.console.making import Jobs
 from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.tries import Tries
 from bot.web.console.typed import HOME, by_name, page_before, typed_in
-from bot.web.console.visit import WRITES, Visit, covered_in
+from bot.web.console.visit import BANNER_FOR, WRITES, Visit, covered_in
 from bot.web.limits import Refused
 from bot.web.pages import wants_json
 from content.vietnamese import clean
@@ -109,6 +109,8 @@ class Console(Answers):
         self.key = given.key
         self.channels = given.channels
         self.catch_up = given.catch_up
+        self.letters = given.letters
+        self.wakes = given.wakes
         self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
         self.tries = Tries(given.key, secure=given.secure)
         self.held = HeldFiles(lambda: database.erasures)
@@ -170,6 +172,9 @@ class Console(Answers):
             return self.not_taken(visit, "form_expired", 403)
         if visit.page_key:
             return await self._do_once(place, visit)
+        if staff_ids := visit.written_to:
+            since = now - BANNER_FOR
+            visit.heard = await self.read(lambda tx: tx.staff_links.last_told(staff_ids, since))
         return await self._do(place, visit)
 
     def _came_back(self, visit: Visit) -> Response | None:

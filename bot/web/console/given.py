@@ -8,6 +8,7 @@ from bot.channels.oa import Articles, OaConnection
 from bot.files.attachments import AttachmentStore
 from bot.files.photos import PhotoStore
 from bot.running.pools import Pools
+from bot.web.waking import Wakes
 from content.library import Content
 from handlers.talk.messages import Policies, Reply
 from storage.database import Database
@@ -36,7 +37,9 @@ class Channels:
 class Given:
     """`clock` gives the time now (aware, UTC); `site` is where the pages are; `secure` says that
     they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
-    browsers keep; `catch_up` returns when the answers published until now are served here."""
+    browsers keep; `catch_up` returns when the answers published until now are served here;
+    `letters`: staff may be written to by e-mail; `wakes` wakes browsers (none: without https).
+    """
 
     database: Database
     content: Content
@@ -50,3 +53,5 @@ class Given:
     key: str
     channels: Channels
     catch_up: Callable[[], Awaitable[None]]
+    letters: bool = False
+    wakes: Wakes | None = None

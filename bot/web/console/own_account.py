@@ -11,6 +11,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from handlers.people import accounts, second_step, staff_links
 from storage.database import Transaction
+from storage.staff_links import StaffWay
 from storage.staff_models import Staff
 
 
@@ -18,10 +19,16 @@ async def show(console: Console, visit: Visit) -> Response:
     return await page(console, visit)
 
 
+def way_as_shown(way: StaffWay) -> dict[str, Any]:
+    """What the form of one way was made from: not what became of its last message."""
+    return {"id": way.contact_id, "muted": way.muted, "label": way.label}
+
+
 async def page(console: Console, visit: Visit, status: int = 200, *, code: str = "") -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
         return {
-            "links": _links(tx, visit),
+            "ways": tx.staff_links.ways_of(visit.staff.id),
+            "asked": tx.staff_links.address_of(visit.staff.id),
             "recovery": tx.recovery_codes.of(visit.staff.id),
             "sessions": accounts.sessions_of(tx, visit.staff, visit.now),
             "is_required": second_step.is_required_of(tx, visit.staff),
@@ -34,26 +41,15 @@ async def page(console: Console, visit: Visit, status: int = 200, *, code: str =
         code=code,
         few=second_step.FEW,
         this=visit.session.mark,
+        shown_of=way_as_shown,
+        letters=console.letters,
+        push_key=console.wakes.public_key if console.wakes is not None else "",
         **await console.read(work),
     )
 
 
-def _links(tx: Transaction, visit: Visit) -> dict[str, Any]:
-    """The chats linked to one's own account: contact id -> channel."""
-    linked = tx.staff_links.contacts_of(visit.staff.id)
-    return {str(contact): channel for contact, channel in linked}
-
-
 async def link_chat(console: Console, visit: Visit) -> Response:
-    """A code to type in one's own chat, or an end to what was linked."""
-    if visit.text("do") == "unlink":
-
-        def unlink(tx: Transaction) -> None:
-            visit.require_as_seen({}, _links(tx, visit))
-            tx.staff_links.unlink(visit.staff.id)
-
-        await console.write(visit, "staff.unlink", f"staff:{visit.staff.id}", unlink)
-        return console.back("/tai-khoan", "unlinked")
+    """A code to type in one's own chat."""
     code = await console.write(
         visit,
         "staff.link_code",

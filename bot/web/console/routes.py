@@ -34,6 +34,7 @@ from bot.web.console import (
     overview,
     own_account,
     own_second_step,
+    own_ways,
     planned,
     question,
     question_moves,
@@ -72,6 +73,9 @@ PLACES: tuple[Place, ...] = (
     Place("/tai-khoan/ma-du-phong", A.OWN_ACCOUNT, own_second_step.renew_codes, _POST),
     Place("/tai-khoan/phien", A.OWN_ACCOUNT, own_second_step.end_sessions, _POST),
     Place("/tai-khoan/lien-ket", A.OWN_ACCOUNT, own_account.link_chat, _POST),
+    Place("/tai-khoan/cach-bao", A.OWN_ACCOUNT, own_ways.change, _POST),
+    Place("/tai-khoan/thu", A.OWN_ACCOUNT, own_ways.address, _POST),
+    Place("/tai-khoan/may", A.OWN_ACCOUNT, own_ways.browser, _POST),
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
     Place("/su-kien/moi", A.EDIT_EVENTS, events.new),

@@ -44,6 +44,7 @@ class Tries:
         self._by_login_there = RateLimit(6, 600)
         self._by_address = RateLimit(60, 600)
         self._by_person = RateLimit(10, 600)
+        self._written = RateLimit(10, 3600)
         self._by_login = RateLimit(1_000_000, 600)  # only counted: how much it is under attack
 
     def begin(self, request: Request, login: str, staff: Staff | None) -> Try | None:
@@ -81,6 +82,10 @@ class Tries:
     def may_prove(self, staff: Staff) -> bool:
         """Whether somebody signed in may type the old password once more; counts it."""
         return self._by_person.allows(str(staff.id))
+
+    def may_write(self, staff: Staff) -> bool:
+        """Whether somebody may have one more message sent to an address they say is theirs."""
+        return self._written.allows(str(staff.id))
 
     def proved(self, staff: Staff) -> None:
         self._by_person.take_back(str(staff.id))

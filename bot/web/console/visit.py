@@ -28,6 +28,7 @@ from handlers.conference.offers import Desk
 from handlers.people.permissions import Action, may
 from storage.alarms import Alarm
 from storage.database import Transaction
+from storage.models import OutboxState
 from storage.staff_models import Staff, StaffSession
 
 WRITES = ("POST",)
@@ -84,6 +85,7 @@ class Visit:
         self.alarms: list[Alarm] = []  # what channels wait for
         self.owes_second_step = False  # it is set up before anything else
         self.waiting = 0  # messages nobody answered yet; counted up to a hundred
+        self.heard: Mapping[int, Collection[OutboxState]] = {}  # staff told of the write before
         self.checked = seen.Checked()
         self.untouched: Collection[str] = ()  # fields that came back as their page had them
         self.noted: dict[str, Any] = {}
@@ -143,6 +145,12 @@ class Visit:
         fresh = 0 <= self.now.timestamp() - since <= BANNER_FOR.total_seconds()
         sealed = self._seal(self.request.url.path, said, since)
         return said if fresh and hmac.compare_digest(sealed, query.get("dau", "")) else {}
+
+    @property
+    def written_to(self) -> list[int]:
+        """The staff whom a message about the write before was queued for."""
+        named = (read_whole(one) for one in self.banner.get("nhan", "").split("."))
+        return [one for one in named if one]
 
     def with_banner(self, response: Response) -> Response:
         """Seals what the address that a write leads to says of it."""

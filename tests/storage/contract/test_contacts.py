@@ -116,7 +116,7 @@ def test_a_chat_is_linked_to_staff_by_a_code_once(tx: Transaction) -> None:
     assert tx.staff_links.contacts_of(person) == [(chat, "test")]
     tx.contacts.leave(chat)
     assert tx.staff_links.contacts_of(person) == []
-    assert tx.staff_links.unlink(person) == 1
+    tx.staff_links.drop(person, chat)
     assert tx.staff_links.staff_of(chat) is None
     tx.staff_links.make_code("third", person, LATER)
     assert tx.staff_links.drop_code("third")
