@@ -9,7 +9,7 @@ from storage.connection import Connection
 from storage.models import ContactState, OutboxState, moment, stamp
 
 
-class Way(StrEnum):
+class WayKind(StrEnum):
     """How somebody of the staff may be told."""
 
     CHAT = "chat"  # their own chat with the assistant
@@ -25,7 +25,7 @@ class StaffWay:
 
     contact_id: int
     channel: str
-    way: Way
+    way: WayKind
     label: str
     muted: bool
     state: ContactState
@@ -35,7 +35,25 @@ class StaffWay:
 
     @property
     def is_used(self) -> bool:
-        return not self.muted and self.state is ContactState.ACTIVE
+        return not self.muted and not self.is_dead
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state is ContactState.LEFT
+
+    @property
+    def became(self) -> str:
+        """What became of the last message: "going", "taken", "unsure", "failed"; "" for none."""
+        match self.told:
+            case None:
+                return ""
+            case OutboxState.PENDING | OutboxState.SENDING:
+                return "going"
+            case OutboxState.SENT:
+                return "taken"
+            case OutboxState.UNCONFIRMED:
+                return "unsure"
+        return "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,7 @@ class StaffLinks:
             StaffWay(
                 row["contact_id"],
                 row["channel"],
-                Way(row["way"]),
+                WayKind(row["way"]),
                 row["label"],
                 bool(row["muted"]),
                 ContactState(row["state"]),
@@ -136,7 +154,9 @@ class StaffLinks:
             for row in rows
         ]
 
-    def add_way(self, staff_id: int, contact_id: int, way: Way, label: str, now: datetime) -> None:
+    def add_way(
+        self, staff_id: int, contact_id: int, way: WayKind, label: str, now: datetime
+    ) -> None:
         """Also of somebody else before: a browser, or an address, is whose it was shown to be."""
         self._db.execute(
             "INSERT INTO staff_link (contact_id, staff_id, linked_at, way, label)"

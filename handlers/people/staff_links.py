@@ -14,7 +14,7 @@ from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.hashes import hashed
 from storage.question_models import Question
-from storage.staff_links import Way
+from storage.staff_links import WayKind
 from storage.staff_models import Staff
 
 CODE_LASTS = timedelta(minutes=10)
@@ -73,7 +73,7 @@ def tell(
                 tx,
                 content,
                 way.contact_id,
-                message if way.way is Way.CHAT else short,
+                message if way.way is WayKind.CHAT else short,
                 now,
                 key=f"{key}:{way.contact_id}",
                 expires=now + TOLD_LASTS,

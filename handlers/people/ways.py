@@ -15,9 +15,9 @@ from handlers.people.waking import SealedBrowser
 from handlers.talk import notices
 from storage.database import Transaction
 from storage.hashes import hashed
-from storage.models import ContactState, stamp
+from storage.models import stamp
 from storage.pushes import PushSubscription
-from storage.staff_links import StaffWay, Way
+from storage.staff_links import StaffWay, WayKind
 from storage.staff_models import Staff
 
 EMAIL, PUSH = "email", "staff_push"  # the channels of letters and of staff's browsers
@@ -48,7 +48,7 @@ def remove(tx: Transaction, staff: Staff, contact_id: int) -> None:
     """The way is theirs no more; of an address or a browser nothing is kept. Raises NotDone."""
     way = find(tx, staff, contact_id)
     tx.staff_links.drop(staff.id, contact_id)
-    if way.way is not Way.CHAT:
+    if way.way is not WayKind.CHAT:
         tx.contacts.delete(contact_id)
 
 
@@ -57,10 +57,10 @@ def try_out(
 ) -> None:
     """A message that says it is a trial. Raises NotDone where nothing is taken there."""
     way = find(tx, staff, contact_id)
-    if way.state is ContactState.LEFT:
+    if way.is_dead:
         raise NotDone("way", "way_dead")
     key = f"way_test:{contact_id}:{stamp(now)}"
-    name = "staff_chat/test" if way.way is Way.CHAT else "staff_notice/test"
+    name = "staff_chat/test" if way.way is WayKind.CHAT else "staff_notice/test"
     expires = now + CODE_LASTS
     notices.notify(tx, content, contact_id, name, now, key=key, expires=expires, page=ACCOUNT)
 
@@ -95,9 +95,9 @@ def show_address(tx: Transaction, staff: Staff, code: str, now: datetime) -> Non
     if asked is None or asked.expires_at <= now or asked.code != _kept(staff, digits):
         raise NotDone("email_code", "email_code_wrong")
     for way in tx.staff_links.ways_of(staff.id):
-        if way.way is Way.EMAIL and way.contact_id != asked.contact_id:
+        if way.way is WayKind.EMAIL and way.contact_id != asked.contact_id:
             remove(tx, staff, way.contact_id)  # one address each
-    tx.staff_links.add_way(staff.id, asked.contact_id, Way.EMAIL, asked.address, now)
+    tx.staff_links.add_way(staff.id, asked.contact_id, WayKind.EMAIL, asked.address, now)
     tx.staff_links.forget_address(staff.id)
 
 
@@ -132,4 +132,4 @@ def add_browser(
     contact = tx.contacts.meet(PUSH, browser.mark, now)
     ends = min(now + BROWSER_LASTS, browser.ends) if browser.ends else now + BROWSER_LASTS
     tx.pushes.keep(PushSubscription(contact.id, browser.text, browser.mark, now, ends))
-    tx.staff_links.add_way(staff.id, contact.id, Way.PUSH, device, now)
+    tx.staff_links.add_way(staff.id, contact.id, WayKind.PUSH, device, now)

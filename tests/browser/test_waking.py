@@ -51,14 +51,14 @@ async def tell(at: Site, text: str) -> None:
         await asyncio.sleep(0.01)
 
 
-async def hand_over(page: Page, origin: str, told: dict[str, str]) -> None:
-    """What the push service brings to the browser, as its maker would."""
+async def hand_over(page: Page, origin: str, told: dict[str, str], scope: str = "/") -> None:
+    """What the push service brings to the worker of `scope`, as the browser's maker would."""
     devtools = await page.context.new_cdp_session(page)
     known: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def registered(event: dict[str, list[dict[str, str]]]) -> None:
         for one in event["registrations"]:
-            if one["scopeURL"] == f"{origin}/" and not known.done():
+            if one["scopeURL"] == f"{origin}{scope}" and not known.done():
                 known.set_result(one["registrationId"])
 
     devtools.on("ServiceWorker.workerRegistrationUpdated", registered)

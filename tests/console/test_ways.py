@@ -13,7 +13,7 @@ from handlers.question import moves, receiving
 from storage.database import Transaction
 from storage.models import OutboxState
 from storage.question_models import Question
-from storage.staff_links import StaffWay, Way
+from storage.staff_links import StaffWay, WayKind
 from storage.staff_models import Role, Staff
 from tests.support.desk import Desk, desk, employ
 from tests.support.mail import Mail, mail_server
@@ -93,7 +93,7 @@ async def test_an_address_is_somebodys_once_they_read_its_letter(
         assert len(mail.letters) == 1  # not theirs yet
         assert (await person.post("/tai-khoan/thu", do="show", email_code="000000"))[0] == 409
         await add_address(at, person, mail)
-        assert [(w.way, w.label) for w in await ways_of(at, staff)] == [(Way.EMAIL, ADDRESS)]
+        assert [(w.way, w.label) for w in await ways_of(at, staff)] == [(WayKind.EMAIL, ADDRESS)]
         await other.get("/tai-khoan")
         status, page, _ = await other.post("/tai-khoan/thu", do="ask", email=ADDRESS)
         assert status == 409 and "một tài khoản khác" in page
@@ -263,7 +263,7 @@ async def test_a_letter_waits_while_its_server_is_not_there_and_administrators_a
 
         def add(tx: Transaction) -> None:
             contact = tx.contacts.meet(ways.EMAIL, ADDRESS, utc_now())
-            tx.staff_links.add_way(staff.id, contact.id, Way.EMAIL, ADDRESS, utc_now())
+            tx.staff_links.add_way(staff.id, contact.id, WayKind.EMAIL, ADDRESS, utc_now())
 
         await at.core.database.transaction(add)
         await assign(at, staff, goes=False)

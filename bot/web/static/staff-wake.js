@@ -29,7 +29,8 @@
     const { endpoint, keys, expirationTime } = made.toJSON();
     const csrf = box.querySelector("[name=csrf]").value;
     const body = new URLSearchParams({ csrf, endpoint, ...keys, expires: expirationTime || "" });
-    const answer = await fetch("/can-bo/tai-khoan/may", { method: "POST", body, headers: { Accept: "application/json" } });
+    const headers = { Accept: "application/json" };
+    const answer = await fetch("/can-bo/tai-khoan/may", { method: "POST", body, headers });
     const said = await answer.json();
     if (said.mark) { location.hash = "#cach-bao"; location.reload(); return; }
     await made.unsubscribe();
