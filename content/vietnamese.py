@@ -249,6 +249,17 @@ def read_day(text: str) -> date | None:
     return day if day.year in YEARS else None
 
 
+def read_typed_day(text: str) -> date | None:
+    """A day typed into a field for days: as `read_day`, or in haste (02122026, 2/12/26,
+    2 / 12 / 2026)."""
+    text = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    if found := re.fullmatch(r"(\d\d)(\d\d)(\d{4})", text):
+        text = "/".join(found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)", text):
+        text = f"{found[1]}/{found[2]}/20{found[3]}"
+    return read_day(text)
+
+
 def has_wrong_clock(text: str) -> bool:
     """Whether some time in the text cannot be one (25h99, 8:60, 8h3); words beside it are free
     (`8h30 - 9h`, `Sau giải lao`, `nghỉ 15 phút`)."""

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from bot.channels.html import to_html
 from content.library import Content
 from content.page_words import COMMON, PageWords
-from content.vietnamese import WEEKDAYS, long_day, read_day
+from content.vietnamese import WEEKDAYS, long_day, paper_day, read_day, read_typed_day
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = Path(__file__).parent / "static"
@@ -87,6 +87,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.filters.update({name: content.words.filter(name) for name in FILTERS})
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.filters["typed_day"] = typed_day
+    env.filters["in_digits"] = in_digits
     env.filters["capitalize_first"] = capitalize_first
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -116,10 +117,15 @@ def capitalize_first(text: str) -> str:
 
 
 def typed_day(value: str) -> str:
-    """The day of a date field as it is said here, whatever order the browser shows it in:
-    `2026-12-11` -> `thứ Sáu, 11/12/2026`; "" for none."""
-    day = read_day(value)
+    """The day in a field as it is said here: `2026-12-11` -> `thứ Sáu, 11/12/2026`; "" for none."""
+    day = read_typed_day(value)
     return long_day(day) if day else ""
+
+
+def in_digits(value: str) -> str:
+    """What a field for a day holds: `2026-12-02` -> `02/12/2026`; what is no day stays."""
+    day = read_day(value)
+    return paper_day(day) if day else value
 
 
 def json_answer(value: object, status: int = 200) -> Response:

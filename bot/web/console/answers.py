@@ -221,7 +221,6 @@ class Answers:
             hidden=[*hidden, *made],
             # Of a field that was compared nothing is to be copied: it is shown above, or as stored.
             typed=[one for one in visit.typed if one[0] not in changed.now],
-            days=seen.DAYS,
             back=page_of(visit.request),
             **({"would_tell": None, "labels": {}, "stands": ""} | values),
         )

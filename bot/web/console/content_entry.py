@@ -10,7 +10,7 @@ from bot.web.console.contents import PATH
 from bot.web.console.desk_forms import asked
 from bot.web.console.visit import Visit
 from content.library import Content
-from content.vietnamese import read_day
+from content.vietnamese import read_typed_day
 from content.written import fields_of
 from handlers.desk import acts, checking, lists, moving
 from handlers.desk.acts import DeskMove, DeskRefused
@@ -41,7 +41,7 @@ async def page(
 ) -> Response:
     content = console.content
     asked = visit.request.query_params.get("ngay", "")
-    day = read_day(asked) or visit.today
+    day = read_typed_day(asked) or visit.today
 
     def work(tx: Transaction) -> dict[str, Any]:
         one = find(tx, console, visit)

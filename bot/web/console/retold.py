@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from bot.web.console.seen import DAYS
 from bot.web.console.typed import HOME
 from content.library import Content
 from content.news import month_name
-from content.vietnamese import long_day, when
+from content.vietnamese import long_day, read_day, when
 from content.whole import read_whole
 from handlers.desk.ward_settings import named_part
 from handlers.people.permissions import Action, may, sees_question
@@ -220,7 +219,7 @@ class _Telling:
         if isinstance(value, dict):  # what changed: by name, before and after
             return "; ".join(
                 f"{self._words.get(f'label_{one}', one)}:"
-                f" {self._held(one, before)} → {self._held(one, after)}"
+                f" {self._held(before)} → {self._held(after)}"
                 for one, (before, after) in value.items()
             )
         text = str(value)
@@ -257,15 +256,13 @@ class _Telling:
                 return f"“{text}”"
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else text
 
-    def _held(self, name: str, text: str) -> str:
+    def _held(self, text: str) -> str:
         """What a field held."""
-        return (self._day(text) if name in DAYS else text) or "–"
+        return self._day(text) or "–"
 
     def _day(self, text: str) -> str:
-        try:
-            return long_day(date.fromisoformat(text))
-        except ValueError:
-            return text
+        day = read_day(text)
+        return long_day(day) if day else text
 
     def _month(self, text: str) -> str:
         try:

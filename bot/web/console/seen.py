@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from content.vietnamese import read_day
+from content.vietnamese import clock_of, read_typed_day
 from storage.rows import fingerprint
 
 FIELD = "seen"
@@ -24,11 +24,8 @@ PICKED = (
     *("category", "kind", "wants_to_speak", "office", "field", "topic", "base", "event", "works"),
     *("certainty", "entry_certainty", "entry_office"),
 )
-# A day: one is the same however it is written, and is shown as people write it.
-DAYS = (
-    *("day", "registration_day", "questions_day", "due", "promised", "kept_on", "applies_from"),
-    *("review_by", "entry_review_by"),
-)
+# A time of day: one is the same however it is written, and so is a day, in whatever field.
+CLOCKS = ("time", "end", "registration_time", "questions_time", "clock")
 
 
 class Unseen(StrEnum):
@@ -89,8 +86,10 @@ def _digest(name: str, text: str) -> str:
 
 
 def _plain(name: str, text: str) -> str:
-    if name in DAYS and (day := read_day(text)):
+    if day := read_typed_day(text):
         return day.isoformat()
+    if name in CLOCKS and (clock := clock_of(text)):
+        return clock
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
     return "\n".join(sorted(lines) if name in CHOSEN else lines).strip()
 

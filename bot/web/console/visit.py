@@ -22,7 +22,7 @@ from content.library import Content
 from content.news import first_day, month_of
 from content.people import old_form, read_name, read_phones, show_phone
 from content.sensitive import NEVER_WRITTEN, Masked, Sensitive, mask
-from content.vietnamese import clock_of, read_day
+from content.vietnamese import clock_of, read_typed_day
 from content.whole import read_whole
 from handlers.conference.offers import Desk
 from handlers.people.permissions import Action, may
@@ -43,6 +43,8 @@ NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_f
 # A digest of what a page showed, by itself or behind the name of a record: one of sixteen digits in
 # seven hundred has twelve in a row that could be somebody's.
 _DIGEST = re.compile(r"(?:[a-z0-9-]+:)?(?=\d*[a-f])[0-9a-f]{16,64}")
+
+_TYPED_MONTH = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{4})")
 
 
 def covered_in(name: str, text: str) -> Masked:
@@ -186,7 +188,8 @@ class Visit:
         return [
             (name, text)
             for name, text in typed_in(self.lists)
-            if name not in self.untouched and (name in (*CITIZENS_WORDS, *seen.DAYS) or " " in text)
+            if name not in self.untouched
+            and (name in CITIZENS_WORDS or " " in text or read_typed_day(text))
         ]
 
     # ---- reading the form ----
@@ -246,18 +249,21 @@ class Visit:
         return numbers[0] if numbers and name not in self.errors else None
 
     def day(self, name: str, *, required: bool = True) -> date | None:
-        """`2026-12-11` from a date field, or `11/12/2026` as people type it."""
+        """`02/12/2026`, and however else people type a day."""
         value = self.form.get(name, "").strip()
         if not value and not required:
             return None
-        day = read_day(value)
+        day = read_typed_day(value)
         if day is None:
             self.errors[name] = "day"
         return day
 
     def month(self) -> str:
-        """The month (`2026-12`) of the page's address or form, or this one; 404 for none."""
+        """The month (`2026-12`) of the page's address, where it may be typed (`12/2026`), or of the
+        form, or this one; 404 for none."""
         wanted = self.request.query_params.get("thang") or self.form.get("month", "")
+        if typed := _TYPED_MONTH.fullmatch(wanted.strip()):
+            wanted = f"{typed[2]}-{typed[1]:0>2}"
         try:
             return month_of(first_day(wanted)) if wanted else month_of(self.today)
         except ValueError as error:

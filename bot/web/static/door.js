@@ -46,6 +46,7 @@
   const say = (text, kind) => {
     $("said").textContent = text;
     $("said").className = `said ${kind || ""}`;
+    doorSignal(kind);
   };
   const element = (name, marks) => Object.assign(document.createElement(name), marks);
   const named = (text) => element("span", { className: "name", textContent: text });
@@ -186,7 +187,7 @@
     const present = guest && (guest.present || guest.people);
     const who = !guest ? name : guest.people > 1 ? several(guest.name, present) : guest.name;
     if (outcome === "arrived" && name) say(word("come_in", { who }), "good");
-    if (outcome === "already" && name) say(word("already", { who }), "good");
+    if (outcome === "already" && name) say(word("already", { who }), "again");
     if (outcome === "partly") partly(guest, many);
     if (outcome === "arrived_over") stays(word("over", { who }));
     const refusals = {
@@ -212,7 +213,7 @@
   const partly = (guest, many) => {
     const { name, present, people: count } = guest;
     const text = word("partly", { name, present, count });
-    say(text, "no");
+    say(text, "again");
     if (many) stays(text);
     else $("found").replaceChildren(row(guest));
   };
@@ -256,7 +257,7 @@
   const arrive = async (guest, extra = {}) => {
     const more = extra.people > (guest.present || 0);
     if (guest.state === "checked_in" && !extra.undo && !more) {
-      say(word("already", { who: guest.name }), "good");
+      say(word("already", { who: guest.name }), "again");
       clear();
       return;
     }
@@ -276,7 +277,6 @@
     const who = count > 1 || guest.people > 1 ? word("with_people", { name, count }) : name;
     const done = seated ? word("come_in", { who }) : word("asking", { who });
     say(extra.undo ? word("undone", { name }) : done, seated || extra.undo ? "good" : "");
-    if (navigator.vibrate) navigator.vibrate(80);
     show(); flush();
   };
   const clear = () => { $("q").value = ""; $("found").replaceChildren(); };
@@ -361,25 +361,29 @@
     return li;
   };
   $("q").addEventListener("input", search);
-  $("find").addEventListener("submit", async (e) => {
+  // A ticket this phone has not heard of yet may be a minute old: the server says.
+  const askAbout = async (code) => {
+    if (!isMeant()) return;
+    const key = crypto.randomUUID();
+    await wait({ key, code, at: Date.now(), asked: true });
+    if (waits(key)) say(word("asking", { who: code }), "");
+    show(); flush();
+  };
+  const tryCode = (text) => {
+    const hit = byCode(text);
+    if (hit && hit.unknown) askAbout(hit.unknown);
+    else if (hit) arrive(hit);
+    return Boolean(hit);
+  };
+  $("find").addEventListener("submit", (e) => {
     e.preventDefault();
-    const hit = byCode($("q").value);
-    if (hit && hit.unknown) {
-      if (!isMeant()) return;
-      const key = crypto.randomUUID();
-      await wait({ key, code: hit.unknown, at: Date.now(), asked: true });
-      if (waits(key)) say(word("asking", { who: hit.unknown }), "");
-      show(); flush(); return;
-    }
-    if (hit) arrive(hit);
-    else {
-      search();
-      const only = $("found").querySelectorAll("button.main");
-      const count = only.length;
-      if ($("nobody")) say($("nobody").dataset.said || word("nobody_found"), "no");
-      else if (count === 1) only[0].click();
-      else if (count) say(word("choose", { count }), "");
-    }
+    if (tryCode($("q").value)) return;
+    search();
+    const only = $("found").querySelectorAll("button.main");
+    const count = only.length;
+    if ($("nobody")) say($("nobody").dataset.said || word("nobody_found"), "no");
+    else if (count === 1) only[0].click();
+    else if (count) say(word("choose", { count }), "");
   });
   const admit = async (form) => {
     const key = crypto.randomUUID();
@@ -414,52 +418,16 @@
   };
   if ($("release")) $("release").onclick = release;
 
-  // What reads QR codes: the browser itself, else (on iPhones, in Firefox) a reader of ours.
-  const qrReader = async () => {
-    const own = "BarcodeDetector" in window && await BarcodeDetector.getSupportedFormats();
-    const Reader = own && own.includes("qr_code")
-      ? BarcodeDetector
-      : (await import($("qr-reader").href)).BarcodeDetector;
-    return new Reader({ formats: ["qr_code"] });
+  // What the camera read: a ticket lets in; an invitation on paper is looked up, who holds it is a guest.
+  const scanned = (text) => {
+    if (tryCode(text)) return;
+    const paper = (text.toUpperCase().match(/GM[^0-9A-Z]*[0-9A-Z]{7}/) || [])[0];
+    if (!paper) { say(word("not_listed"), "no"); return; }
+    $("q").value = paper;
+    search();
+    say($("nobody").dataset.said || word("not_listed"), $("nobody").dataset.said ? "again" : "no");
   };
-
-  let stream = null;
-  const scan = $("scan").textContent;
-  const stop = () => {
-    if (stream) stream.getTracks().forEach((t) => t.stop());
-    stream = null;
-    $("camera").hidden = true;
-    $("scan").textContent = scan;
-  };
-  $("scan").onclick = async () => {
-    if (stream) { stop(); return; }
-    let reader;
-    try { reader = await qrReader(); } catch { say(word("no_scanner"), "no"); $("q").focus(); return; }
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch { say(word("no_camera"), "no"); return; }
-    const video = $("camera");
-    video.srcObject = stream;
-    video.hidden = false;
-    await video.play();
-    $("scan").textContent = word("scan_stop");
-    let last = "", since = 0;
-    const look = async () => {
-      if (!stream) return;
-      try {
-        for (const found of await reader.detect(video)) {
-          // The same code held before the camera counts once.
-          if (found.rawValue === last && Date.now() - since < 4000) continue;
-          last = found.rawValue; since = Date.now();
-          const hit = byCode(found.rawValue);
-          if (hit && !hit.unknown) arrive(hit);
-          else say(word("not_listed"), "no");
-        }
-      } catch { /* a frame that could not be read */ }
-      setTimeout(look, 200);
-    };
-    look();
-  };
+  doorCamera({ scanned, say, word, instead: () => $("q").focus() });
 
   addEventListener("online", refresh);
   addEventListener("offline", () => { online = false; show(); });
