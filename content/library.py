@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content import politeness
+from content.broadcast_texts import BroadcastText, load_broadcast_texts
 from content.checklist import Task, load_checklist
 from content.commands import load_commands
 from content.deadlines import Basis, Duty, load_bases
@@ -40,6 +41,7 @@ class Content:
     trades: Trades
     fields: dict[str, Field]
     event_templates: dict[str, EventTemplate]
+    broadcast_texts: dict[str, BroadcastText]
     news: NewsContent
     deadlines: dict[Duty, Basis]
 
@@ -94,13 +96,14 @@ def _read(
     trades, trade_problems = load_trades(folder / "sectors.yaml")
     fields, field_problems = load_fields(folder / "fields.yaml", ward)
     templates, template_problems = load_event_templates(folder / "events.yaml")
+    texts, text_problems = load_broadcast_texts(folder / "broadcast_texts.yaml")
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
     politeness.make_ready()
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
-    problems += news_problems + deadline_problems + command_problems
+    problems += text_problems + news_problems + deadline_problems + command_problems
     if problems:
         raise ContentError(problems)
     try:
@@ -119,6 +122,7 @@ def _read(
         trades=trades,
         fields=fields,
         event_templates=templates,
+        broadcast_texts=texts,
         news=news,
         deadlines=deadlines,
     )

@@ -9,6 +9,7 @@ import orjson
 from storage.broadcast_models import Audience, Broadcast, BroadcastState
 from storage.connection import Connection
 from storage.ids import IdSource
+from storage.models import stamp
 from storage.rows import Table
 
 # So many failures among a hundred stop a broadcast until a person has looked.
@@ -29,6 +30,21 @@ class Broadcasts:
 
     def get(self, broadcast_id: int) -> Broadcast | None:
         return self._rows.one("WHERE id = :id", id=broadcast_id)
+
+    def try_out(self, broadcast_id: int, words: str, staff_id: int, now: datetime) -> None:
+        """Somebody saw these words as people will."""
+        self._db.execute(
+            "INSERT INTO broadcast_try (broadcast_id, words, staff_id, at)"
+            " VALUES (:id, :words, :staff, :at) ON CONFLICT (broadcast_id, words) DO NOTHING",
+            {"id": broadcast_id, "words": words, "staff": staff_id, "at": stamp(now)},
+        )
+
+    def was_tried(self, broadcast_id: int, words: str) -> bool:
+        row = self._db.execute(
+            "SELECT 1 AS n FROM broadcast_try WHERE broadcast_id = :id AND words = :words",
+            {"id": broadcast_id, "words": words},
+        ).fetchone()
+        return row is not None
 
     def in_states(self, states: Sequence[BroadcastState]) -> list[Broadcast]:
         """Oldest first."""

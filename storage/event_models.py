@@ -89,6 +89,9 @@ class Event:
     questions_open: bool = True
     state: EventState = EventState.DRAFT
     cancel_reason: str = ""
+    cancelled_from: str = ""  # the state it had before it was cancelled
+    proposed_by: str = ""  # who asks for it to be published, by name; "" for nobody
+    proposed_at: datetime | None = None
     minutes: dict[str, str] = field(default_factory=dict)
     version: int = 1
 

@@ -78,6 +78,13 @@ class Questions:
             },
         )
 
+    def bring_back(self, question_id: int, event_id: int) -> None:
+        """The event did not pass it on after all."""
+        self._db.execute(
+            "DELETE FROM carried_over WHERE question_id = :question_id AND event_id = :event_id",
+            {"question_id": question_id, "event_id": event_id},
+        )
+
     def passed_on(self, event_id: int) -> dict[int, int]:
         """By question that was passed on from there, to which event."""
         rows = self._db.execute(

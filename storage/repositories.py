@@ -19,6 +19,7 @@ from storage.gone import Gone
 from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
+from storage.kept_writings import KeptWritings
 from storage.ledger import Ledger
 from storage.news import News
 from storage.notebooks import Notebooks
@@ -91,6 +92,7 @@ class Repositories:
         self.given_events = GivenEvents(connection)
         self.passers_by = PassersBy(connection)
         self.topic_notices = TopicNotices(connection, ids)
+        self.kept_writings = KeptWritings(connection, ids)
         self.search = Search(
             connection,
             self.registrations.searched,

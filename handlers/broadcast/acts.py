@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.library import Content
-from handlers.broadcast import approval, digests, drafting, message, old_figures, steering
+from handlers.broadcast import approval, digests, drafting, old_figures, steering, trying
 from handlers.people.permissions import Action, may
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
@@ -82,6 +82,9 @@ def do(tx: Transaction, broadcast: Broadcast, name: str, ask: Ask) -> BroadcastD
 
 
 def _submit(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
+    """Raises BroadcastRefused, also where nobody saw these words as people will."""
+    if not drafting.faults(tx, broadcast) and not trying.is_tried(tx, broadcast):
+        raise drafting.BroadcastRefused("try_first")
     return BroadcastDone(*approval.submit(tx, ask.content, broadcast, ask.now))
 
 
@@ -108,14 +111,19 @@ def _approve(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
 
 
 def _test(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
-    if not message.test_send(tx, ask.content, broadcast, ask.staff.id, ask.now, ask.site):
-        raise drafting.BroadcastRefused("link_first")
+    trying.send(tx, ask.content, broadcast, ask.staff, ask.now, ask.site)
+    return BroadcastDone(broadcast)
+
+
+def _read(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
+    trying.read(tx, broadcast, ask.staff, ask.now)
     return BroadcastDone(broadcast)
 
 
 ACTS: dict[str, Act] = {
     "submit": Act((Action.WRITE_NEWS,), (S.DRAFT,), _submit, of_a_text=True),
     "test": Act((Action.WRITE_NEWS, Action.APPROVE_NEWS), (S.DRAFT,), _test),
+    "read": Act((Action.WRITE_NEWS,), (S.DRAFT,), _read, of_a_text=True),
     "refresh": Act(
         (Action.WRITE_NEWS,),
         (S.DRAFT,),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from handlers.broadcast import approval, drafting
+from handlers.broadcast import approval, drafting, trying
 from handlers.broadcast.drafting import TEXT_LIMIT, TITLE_LIMIT
 from handlers.broadcast.words import misused
 from handlers.people import staff_links
@@ -99,6 +99,7 @@ class AnnounceFlow:
             turn.now,
             author=staff,
         )
+        trying.record(turn.tx, made, staff, turn.now)  # it was shown here, as people will see it
         _, told = approval.submit(turn.tx, turn.content, made, turn.now)
         turn.tx.audit.write(
             "broadcast.submit", f"broadcast:{made.id}", turn.now, staff=staff,

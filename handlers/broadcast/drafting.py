@@ -106,6 +106,11 @@ def draft(
     return tx.broadcasts.add(replace(made, **more))  # type: ignore[arg-type]  # fields by name
 
 
+def unsaved(writing: Writing, now: datetime) -> Broadcast:
+    """What somebody writes, as a broadcast that is kept nowhere: to be looked at."""
+    return Broadcast(id=0, state=S.DRAFT, created_at=now, **writing.fields)
+
+
 def alike(tx: Transaction, writing: Writing) -> list[Broadcast]:
     """Those lately written, but given up ones, that say the very same to the same people."""
     said = (writing.title, writing.text, audience_json(writing.audience))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from content.calendar import at, local
 from content.codes import ALPHABET
@@ -97,9 +97,15 @@ def new_event(
     lines = [("", content, who) for content, who in template.programme]
     tx.events.set_programme(event.id, lines)
     for days, what, who in template.tasks:
-        due = local(starts_at).date() + timedelta(days=days)
+        due = due_of(local(starts_at).date(), days, local(now).date())
         tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, what, who))
     return event
+
+
+def due_of(day: date, days: int, made_on: date) -> date:
+    """When a task of a template is due, so many `days` from the `day` of the event: never before
+    the event was made."""
+    return max(day + timedelta(days=days), made_on)
 
 
 def _free_code(tx: Transaction) -> str:

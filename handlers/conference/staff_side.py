@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from content.calendar import local
 from handlers.conference import invitations, reminders
+from handlers.conference.creating import due_of
 from handlers.conference.offers import (
     Desk,
     EventMove,
@@ -29,6 +30,7 @@ from storage.event_models import (
 from storage.rows import fingerprint
 
 SOON = timedelta(days=3)
+RESTORED = "event/restored"
 _LETTERS = 12
 
 
@@ -108,11 +110,15 @@ def _move_along(desk: Desk, before: Event, after: Event) -> MovedAlong:
     if not days:
         return MovedAlong(programme=programme)
     template = desk.content.event_templates[before.kind]
-    reckoned = {(started.date() + timedelta(days=ahead), what) for ahead, what, _ in template.tasks}
+    made = local(before.created_at).date()
+    reckoned = {
+        (due_of(started.date(), ahead, made), what): due_of(starts.date(), ahead, made)
+        for ahead, what, _ in template.tasks
+    }
     waiting = [task for task in events.tasks(after.id) if task.done_at is None]
     following = [task for task in waiting if (task.due_on, task.title) in reckoned]
     for task in following:
-        events.save_task(replace(task, due_on=task.due_on + days))
+        events.save_task(replace(task, due_on=reckoned[task.due_on, task.title]))
     return MovedAlong(days.days, len(following), len(waiting) - len(following), programme)
 
 
@@ -146,10 +152,25 @@ def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
     """Keeps an event as one that does not take place; everybody who registered hears, where they
     had `heard` of it, and whoever holds an invitation on paper."""
     desk.tx.events.save(event)
-    invited = invitations.tell_holders(desk, event, event, "event/cancelled", "cancelled:")
+    mark = f"cancelled{event.version}"  # it may be cancelled, restored and cancelled again
+    papers = f"{mark}:{known_as(event)}"
+    invited = invitations.tell_holders(desk, event, event, "event/cancelled", papers)
     if not heard:
         return invited
-    return (*_tell_all(desk, event, event, "event/cancelled", "cancelled"), *invited)
+    return (*_tell_all(desk, event, event, "event/cancelled", mark), *invited)
+
+
+def restore(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps an event that was cancelled by a slip as one that takes place after all: whoever heard
+    of the cancellation hears so, whoever did not hears nothing."""
+    desk.tx.events.save(event)
+    mark, known = f"restored{event.version}", known_as(event)
+    invited = invitations.tell_holders(desk, event, event, RESTORED, f"{mark}:{known}", known)
+    told = tuple(one for one in invited if one.by is not By.BEFORE)
+    if event.state is not EventState.OPEN:
+        return told
+    reminders.remind(desk.tx, desk.content, event, desk.now)
+    return (*told, *_tell_all(desk, event, event, RESTORED, mark), *promote(desk, event))
 
 
 def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) -> tuple[Told, ...]:

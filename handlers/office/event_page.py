@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from content.library import Content
 from content.people import by_name
 from handlers.broadcast import steering
 from handlers.conference import invited_from
 from handlers.conference.seating import InLine, in_line, too_large_for_now
 from handlers.office import carrying
+from handlers.office.event_next import lacking, phase, warnings
 from handlers.office.events import steps_of
+from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, may
 from handlers.people.room import free_seats, short_of
 from handlers.question import receiving, together
@@ -61,15 +64,18 @@ class EventPage:
     announced: Sequence[Broadcast]
     publishers: Sequence[str]
     steps: tuple[str, ...]  # that may be done now (`events.STEPS`)
+    phase: str  # how far it is (`event_next.phase`)
+    warnings: tuple[str, ...]  # what of its days and hours may be a slip
+    lacking: tuple[str, ...]  # what people ask of it and nobody has written yet
+    to_bring_back: dict[str, Any]  # what was passed on and is still open there
     is_draft: bool
     is_open: bool
-    stays_closed: bool  # nobody could register once it is published
     is_early: bool  # it has not ended
     may_ask: bool  # questions may be written down as asked there
     may_carry: bool
 
 
-def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
+def view(tx: Transaction, content: Content, event: Event, now: datetime) -> EventPage:
     questions, invited = tx.questions.of_event(event.id), tx.events.invitations(event.id)
     taken = tx.registrations.seats_taken(event.id)
     open_questions = tx.questions.open_of_event(event.id)
@@ -101,10 +107,13 @@ def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
         to_carry=carrying.as_shown(tx, event),
         announced=steering.those_about(tx, event.id),
         publishers=[one.name for one in publishers],
-        steps=steps_of(event),
+        steps=steps_of(tx, event, now),
+        phase=phase(event, now),
+        warnings=warnings(event, now, working_days(content.ward)) if is_draft or is_open else (),
+        lacking=lacking(event, tx.events.programme(event.id)) if is_draft or is_open else (),
+        to_bring_back=carrying.as_passed_on(tx, event),
         is_draft=is_draft,
         is_open=is_open,
-        stays_closed=is_draft and not event.takes_registrations_once_open(now),
         is_early=now < event.ends_at,
         may_ask=receiving.is_asked_at(event),
         may_carry=bool(open_questions) and not (is_draft or is_open),

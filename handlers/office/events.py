@@ -5,15 +5,19 @@ its registrations as well as the broadcasts to its people.
 from dataclasses import replace
 from datetime import datetime
 
+from content.library import Content
 from handlers.broadcast import steering
 from handlers.broadcast.approval import EVENT_MOVED
 from handlers.conference import staff_side
 from handlers.conference.offers import Desk
 from handlers.conference.staff_side import Saved
+from handlers.people import staff_links
+from handlers.people.permissions import Action, able
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState
+from storage.staff_models import Staff
 from storage.versions import next_version
 
 DOORS = ("registration", "questions")  # what an event takes, or not
@@ -25,12 +29,48 @@ STEPS = {
     "undo_hold": {EventState.HELD: EventState.OPEN},
     "undo_report": {EventState.REPORTED: EventState.HELD},
     "cancel": dict.fromkeys((EventState.DRAFT, EventState.OPEN), EventState.CANCELLED),
+    "undo_publish": {EventState.OPEN: EventState.DRAFT},
+    "undo_cancel": {EventState.CANCELLED: EventState.OPEN},  # or as it was
 }
 
 
-def steps_of(event: Event) -> tuple[str, ...]:
+def steps_of(tx: Transaction, event: Event, now: datetime) -> tuple[str, ...]:
     """Those of `STEPS` that may be done now."""
-    return tuple(step for step, leads in STEPS.items() if event.state in leads)
+    barred = {
+        "undo_publish": event.state is EventState.OPEN and _has_come(tx, event),
+        "undo_cancel": now >= event.ends_at,
+    }
+    return tuple(
+        step for step, leads in STEPS.items() if event.state in leads and not barred.get(step)
+    )
+
+
+def _has_come(tx: Transaction, event: Event) -> bool:
+    """Whether anybody has come to a published event who would not know what became of it."""
+    here = any(one.is_alive for one in tx.registrations.of_event(event.id))
+    return here or bool(tx.questions.of_event(event.id)) or bool(steering.those_about(tx, event.id))
+
+
+def propose(
+    tx: Transaction, content: Content, event: Event, staff: Staff, now: datetime
+) -> tuple[Event, tuple[Staff, ...]]:
+    """Whoever may not publish a draft asks those who may; who of them was written to. Raises
+    NotDone."""
+    if event.state is not EventState.DRAFT:
+        raise NotDone("do", "step_not_now")
+    asked = tx.events.save(next_version(event, proposed_by=staff.name, proposed_at=now))
+    told = staff_links.tell(
+        tx, content, able(tx.staff.all(), Action.PUBLISH_EVENT), "staff_chat/publish_please", now,
+        key=f"proposed:{asked.id}:{asked.version}", event=asked, by=staff.name,
+    )  # fmt: skip
+    return asked, told
+
+
+def unpropose(tx: Transaction, event: Event) -> Event:
+    """Nobody asks any more. Raises NotDone."""
+    if event.state is not EventState.DRAFT or event.proposed_at is None:
+        raise NotDone("do", "step_not_now")
+    return tx.events.save(next_version(event, proposed_by="", proposed_at=None))
 
 
 def save_change(desk: Desk, before: Event, after: Event) -> Saved:
@@ -62,7 +102,7 @@ def step(
     """One of `STEPS`. What cannot be undone (cancel), or is done before its end (hold), takes the
     event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises NotDone."""
     state = STEPS[wanted].get(event.state)
-    if state is None:
+    if state is None or wanted not in steps_of(desk.tx, event, desk.now):
         raise NotDone("do", "step_not_now")
     early = wanted == "hold" and desk.now < event.ends_at
     if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
@@ -72,10 +112,15 @@ def step(
     changed = replace(event, state=state, version=event.version + 1)
     match wanted:
         case "cancel":
-            changed = replace(changed, cancel_reason=reason)
+            changed = replace(changed, cancel_reason=reason, cancelled_from=str(event.state))
             return changed, cancel(desk, changed, heard=event.state is EventState.OPEN)
         case "publish":
+            changed = replace(changed, proposed_by="", proposed_at=None)
             return changed, staff_side.publish(desk, changed)
+        case "undo_cancel":
+            was = EventState(event.cancelled_from or state)
+            changed = replace(changed, state=was, cancel_reason="", cancelled_from="")
+            return changed, staff_side.restore(desk, changed)
         case "undo_hold":
             return changed, staff_side.not_held_yet(desk, changed)
     return desk.tx.events.save(changed), ()

@@ -155,7 +155,9 @@ def _near(tx: Transaction, staff: Staff) -> list[Event]:
     if not may(staff, Action.SEE_EVENTS):
         return []
     near = (event for event in tx.events.all() if event.state in _NEAR)
-    return sorted(near, key=lambda e: (e.state is EventState.HELD, e.starts_at))[:_SHOWN]
+    return sorted(
+        near, key=lambda e: (e.proposed_at is None, e.state is EventState.HELD, e.starts_at)
+    )[:_SHOWN]
 
 
 def _coming(tx: Transaction, event: Event, now: datetime, day: date) -> ComingEvent:

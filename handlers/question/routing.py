@@ -153,3 +153,15 @@ def carry_over(
             tx.questions.carry_over(question.id, question.event_id, to.id, now)
         moves.record(tx, moved, CARRY_OVER, staff.login, now, to.title)
     return len(questions)
+
+
+def bring_back(
+    tx: Transaction, questions: Sequence[Question], to: Event, now: datetime, *, staff: Staff
+) -> None:
+    """What was carried over goes back to the list of the conference it came from."""
+    for question in questions:
+        first = question.carried_from if question.carried_from != to.id else None
+        moved = replace(question, event_id=to.id, carried_from=first, version=question.version + 1)
+        tx.questions.save(moved)
+        tx.questions.bring_back(question.id, to.id)
+        moves.record(tx, moved, CARRY_OVER, staff.login, now, to.title)

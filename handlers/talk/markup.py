@@ -20,6 +20,14 @@ _BULLET = re.compile(r"- +(.*)")
 _NUMBERED = re.compile(r"(\d{1,2})\. +(.*)")
 
 
+_ONE_STAR = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]*[^\s*\\])\*(?![\w*])")
+
+
+def bold_by_one_star(text: str) -> str:
+    """`*đậm*` as people type it who know it from their phones -> `**đậm**`; 2*3*4 stays."""
+    return _ONE_STAR.sub(r"**\1**", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     text: str

@@ -191,7 +191,8 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Br
         await staff.goto(desk)
         # Made in a process that gives way to everything else: here, to the other tests.
         async with staff.expect_download(timeout=180_000) as started:
-            await staff.click("text=Tài liệu hội nghị")
+            await staff.click("text=Sau hội nghị")
+            await staff.click("text=Tài liệu (Word, Excel, PDF)")
             await staff.click("a:has-text('Tải tất cả')")
             fetch = staff.locator("a[href$='/tai']")
             while not started.is_done() and not await fetch.count():

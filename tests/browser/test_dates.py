@@ -39,7 +39,7 @@ async def test_a_day_is_typed_and_shown_day_first_whatever_the_browser(
         await expect(page.locator("[name=day]")).to_have_value("25/12/2030")
         await page.click("text=Tạo bản nháp")
         await expect(page.locator(".done").first).to_contain_text("Đã tạo sự kiện")
-        await page.click("text=Thông tin >> nth=0")
+        await page.click("text=Sửa thông tin")
         await expect(page.locator("#thong-tin [name=day]")).to_have_value("25/12/2030")
         await expect(page.locator("#thong-tin [name=end]")).to_have_value("12:30")
         await expect(page.locator("#thong-tin [name=registration_day]")).to_have_value("22/12/2030")

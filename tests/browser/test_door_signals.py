@@ -131,9 +131,7 @@ async def test_three_phones_an_hour_without_a_network_are_in_step_again(
         await employ(at, "cua", Role.DOOR, office="vanphong")
         event = await at.core.database.transaction(fill)
         phones = [
-            await opened.enter_async_context(
-                browsing(chromium, at, size=SMALL, faults_allowed=999)
-            )
+            await opened.enter_async_context(browsing(chromium, at, size=SMALL, faults_allowed=999))
             for _ in range(3)
         ]
         for page in phones:

@@ -105,7 +105,7 @@ async def test_an_event_is_shown_part_by_part_and_a_refused_form_in_its_own(
                 await page.click(f".tabs [href='#{part}']")
             for other in parts:
                 await expect(page.locator(f"#{other}")).to_be_visible(visible=other == part)
-        await page.click(".tabs [href='#thong-tin']")
+        await page.click("a.button[href='#thong-tin']")
         await page.fill("#thong-tin [name=end]", "07:00")
         await page.click("#thong-tin button.main")
         await expect(page.locator("#thong-tin .fault")).to_contain_text("sau giờ bắt đầu")

@@ -63,7 +63,10 @@ async def written(author: Desk, **changes: str) -> str:
 
 
 async def move(person: Desk, path: str, do: str, **fields: str) -> tuple[int, str]:
-    await person.get(path)
+    _, page = await person.get(path)
+    if do == "submit" and ">Tôi đã đọc bản xem trước<" in page:
+        await person.post(f"{path}/lam", {"do": "read"})
+        await person.get(path)
     status, page, _ = await person.post(f"{path}/lam", {"do": do} | fields)
     return status, page
 

@@ -18,7 +18,7 @@ from content.library import Content
 from content.overlay import fact_entry, ward_entry
 from content.ward_parts import office_part, values_of
 from content.written import fields_of
-from handlers.broadcast import approval, drafting
+from handlers.broadcast import approval, drafting, keeping, trying
 from handlers.clock import alarms
 from handlers.conference.inviting import issue
 from handlers.desk import acts as desk_acts
@@ -28,6 +28,7 @@ from handlers.desk import ward_settings as desk_ward
 from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
 from handlers.desk.moving import DeskAsk
+from handlers.office import carrying
 from handlers.people import second_step
 from handlers.question import answering, asking_back, moves, receiving
 from handlers.question.together import as_shown
@@ -36,6 +37,7 @@ from storage.calls import CallState, CallTask
 from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.kept_writings import KeptKind
 from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
 from storage.rows import fingerprint
@@ -281,6 +283,31 @@ def carried_over(w: World) -> Pair:
 
     assert later
     return Pair(page, act, act, ("carried", "carried"), kept)
+
+
+@kind(f"{EVENT}/dua-ve")
+def brought_back(w: World) -> Pair:
+    event = w.event(state=EventState.HELD)
+    make_event(w.tx, now=utc_now(), days=90, title=f"Kỳ sau {w.n}")
+    asked = w.question(event_id=event.id)
+    carrying.carry(w.tx, event, utc_now(), staff=w.author)
+    page = f"/su-kien/{event.id}"
+    act: Act = (f"{page}/dua-ve", {})
+
+    def kept(tx: Transaction) -> str:
+        found = tx.questions.get(asked.id)
+        return "back" if found and found.event_id == event.id else ""
+
+    return Pair(page, act, act, ("back", "back"), kept)
+
+
+@kind(f"{EVENT}/de-nghi")
+def proposed(w: World) -> Pair:
+    event = w.event(state=EventState.DRAFT)
+    page = f"/su-kien/{event.id}"
+    act: Act = (f"{page}/de-nghi", {"do": "propose"})
+    asked = _event(event, lambda e: "proposed" if e.proposed_at else "")
+    return Pair(page, act, act, ("proposed", "proposed"), asked)
 
 
 @kind(f"{EVENT}/bien-ban")
@@ -790,6 +817,7 @@ def broadcast_text(w: World) -> Pair:
 @kind(f"{NEWS}/lam")
 def broadcast_moved(w: World) -> Pair:
     path, made = _draft(w)
+    trying.record(w.tx, made, w.author, utc_now())
     return Pair(
         path,
         (f"{path}/lam", {"do": "submit"}),
@@ -973,6 +1001,38 @@ def households_of_two_places(w: World) -> Pair:
 
     return Pair(
         "/tiep-can", count(names[0], 1111), count(names[1], 2222), ("1111", "2222"), kept, both=True
+    )
+
+
+@kind("/thong-bao/mau/luu")
+def writing_kept(w: World) -> Pair:
+    path, made = _draft(w)
+    names = (f"Mẫu A {w.n}", f"Mẫu B {w.n}")
+
+    def keeps(name: str) -> Act:
+        return "/thong-bao/mau/luu", {"broadcast": made.id, "what": "text", "name": name}
+
+    return Pair(
+        path,
+        keeps(names[0]),
+        keeps(names[1]),
+        names,
+        lambda tx: "; ".join(one.name for one in tx.kept_writings.all()),
+        both=True,
+    )
+
+
+@kind("/thong-bao/mau/{kept}/xoa")
+def writing_dropped(w: World) -> Pair:
+    form = {"title": "Nhắc", "text": "Nhắc", "kind": "news", "topic": "thue", "link": ""}
+    made = keeping.keep(w.tx, KeptKind.TEXT, f"Mẫu {w.n}", form, utc_now(), staff=w.author)
+    act: Act = (f"/thong-bao/mau/{made.id}/xoa", {})
+    return Pair(
+        "/thong-bao/mau",
+        act,
+        act,
+        ("gone", "gone"),
+        lambda tx: "gone" if tx.kept_writings.get(made.id) is None else "",
     )
 
 

@@ -1,6 +1,7 @@
 """One broadcast: see it as people will, count, approve, watch, steer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from handlers.broadcast import (
     message,
     old_figures,
     planning,
+    trying,
 )
 from handlers.broadcast.acts import ACTS, Ask, BroadcastDone
 from handlers.broadcast.approval import OtherVersion
@@ -32,9 +34,10 @@ from handlers.broadcast.drafting import EVENT_STATES, BroadcastRefused
 from handlers.broadcast.words import event_of, for_everybody, misused
 from handlers.conference.named import names
 from handlers.office import unheard
+from handlers.people.permissions import Action
 from handlers.talk.messages import Reply
 from storage.audit import JournalFilter
-from storage.broadcast_models import ON_ITS_WAY, Audience, Broadcast
+from storage.broadcast_models import ON_ITS_WAY, Audience, Broadcast, BroadcastKind
 from storage.database import Transaction
 
 MOST_NAMED = 200  # people nobody can tell, by name on one page
@@ -88,9 +91,10 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "approvers": approval.approvers(tx, broadcast),
             "needs_second": planning.needs_second(tx, console.content.ward, broadcast, visit.now),
             "recent": planning.news_lately(tx, visit.now),
-            "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
+            "linked": trying.can_be_sent_to(tx, visit.staff, visit.now),
+            "is_tried": trying.is_tried(tx, broadcast),
             "faults": drafting.faults(tx, broadcast),
-            "previews": _previews(tx, console, visit, broadcast),
+            "previews": previews(tx, console, broadcast, visit.now),
             "open": acts.open_to(broadcast, visit.staff),
             "steered": steered(broadcast),
             **_as_article(tx, console, visit, broadcast),
@@ -109,6 +113,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         event_states=EVENT_STATES,
         articles=console.channels.articles,
         has_article=articles.may_become_one(broadcast),
+        may_keep=visit.may(Action.WRITE_NEWS) and broadcast.kind is not BroadcastKind.DIGEST,
         **values,
     )
 
@@ -145,14 +150,14 @@ def _unheard(one: unheard.Unheard) -> dict[str, str]:
     return {"label": one.label, "href": page}
 
 
-def _previews(
-    tx: Transaction, console: Console, visit: Visit, broadcast: Broadcast
+def previews(
+    tx: Transaction, console: Console, broadcast: Broadcast, now: datetime
 ) -> list[Preview]:
     """As Telegram, the web chat and a channel of plain text show it, to somebody unknown."""
     said = message.Message(tx, console.content, broadcast, console.site)
     topics = frozenset(broadcast.filter.topics) | {item["topic"] for item in broadcast.news}
     if not misused(broadcast.title + broadcast.text, event_of(tx, broadcast))[0]:
-        reply = said.to(message.somebody("", topics, visit.now))
+        reply = said.to(message.somebody("", topics, now))
         if reply is not None:
             return _shown(console, reply)
     return []

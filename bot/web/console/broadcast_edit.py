@@ -1,18 +1,21 @@
 """A broadcast is written, or written anew: its form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.files.attachments import AttachmentRefused
-from bot.web.console.broadcast import as_form, chosen, find
+from bot.web.console import seen
+from bot.web.console.broadcast import as_form, chosen, find, previews
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.variables import NAMES
-from handlers.broadcast import drafting
+from content.whole import read_whole
+from handlers.broadcast import drafting, keeping
 from handlers.broadcast.drafting import (
     BASES,
     EVENT_STATES,
@@ -23,6 +26,7 @@ from handlers.broadcast.drafting import (
     Writing,
 )
 from handlers.conference.named import names
+from handlers.talk.markup import bold_by_one_star
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
 from storage.database import Transaction
 from storage.event_models import BusinessKind
@@ -39,6 +43,7 @@ async def new(console: Console, visit: Visit) -> Response:
             "topic": "chung",
         }
         visit.lists = {"event_states": ["coming"]}
+        await _begin(console, visit)
         return await _form(console, visit, None)
     writing = await _read(console, visit)
     if visit.errors:
@@ -59,6 +64,34 @@ async def new(console: Console, visit: Visit) -> Response:
     except drafting.BroadcastsAlike as doubt:
         return await _form(console, visit, None, 409, doubt.broadcasts)
     return console.back(f"/thong-bao/{made.id}", "draft_saved")
+
+
+async def _begin(console: Console, visit: Visit) -> None:
+    """Fills the form with a text of ours, or with what was kept, where the address names some."""
+    wanted = visit.request.query_params
+    text = console.content.broadcast_texts.get(wanted.get("san", ""))
+    numbers = tuple(read_whole(wanted.get(name, "")) or 0 for name in ("mau", "nhom"))
+    fields = await console.read(lambda tx: keeping.begin(tx, numbers))
+    fields = (text.fields if text else {}) | fields
+    chosen = {name: fields.pop(name).splitlines() for name in seen.CHOSEN if name in fields}
+    visit.form |= fields
+    visit.lists |= chosen
+
+
+async def preview(console: Console, visit: Visit) -> Response:
+    """What the form says now, as people will see it; nothing is kept."""
+    writing = _writing(visit, None)
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = drafting.unsaved(writing, visit.now)
+        meant = tx.audiences.count_meant(broadcast.filter, visit.now)
+        return {
+            "previews": previews(tx, console, broadcast, visit.now) if writing.text else [],
+            "people": sum(meant.values()),
+        }
+
+    visit.errors.clear()  # they are said once it is saved
+    return console.render(visit, "broadcast_live", **await console.read(work))
 
 
 async def edit(console: Console, visit: Visit) -> Response:
@@ -102,6 +135,7 @@ async def _form(
             "events": events,
             "named": names(console.content, events),
             "subscribers": tx.subscriptions.count(),
+            "kept": tx.kept_writings.all(),
         }
 
     return console.render(
@@ -119,6 +153,7 @@ async def _form(
         event_states=list(EVENT_STATES),
         channels=sorted(console.channels.policies),
         variables=list(NAMES.values()),
+        texts=list(console.content.broadcast_texts.values()),
         lists=visit.lists,
         limit=TEXT_LIMIT,
         **await console.read(work),
@@ -132,23 +167,28 @@ def _fill(visit: Visit, broadcast: Broadcast) -> None:
 
 async def _read(console: Console, visit: Visit, broadcast: Broadcast | None = None) -> Writing:
     """What the form asks for, with what is wrong in `visit.errors`."""
-    topic = visit.choice("topic", list(console.content.news.topics))
-    writing = Writing(
-        kind=BroadcastKind(visit.choice("kind", [str(kind) for kind in WRITTEN])),
-        topic=topic,
-        title=visit.text("title", required=True, limit=TITLE_LIMIT),
-        text=visit.text("text", required=True, limit=TEXT_LIMIT),
-        link=visit.text("link"),
-        audience=_audience(visit, topic, broadcast),
-        wanted_at=visit.moment("day", "time") if visit.form.get("day") else None,
-        resend_unsure=visit.text("resend") == "1",
-        attachment=await _attachment(console, visit),
-    )
+    visit.choice("topic", list(console.content.news.topics))
+    writing = replace(_writing(visit, broadcast), attachment=await _attachment(console, visit))
     found = await console.read(lambda tx: drafting.mistakes(tx, writing, visit.now))
     for field, (fault, misused) in found.items():
         visit.errors.setdefault(field, fault)
         visit.form[f"{field}_variables"] = ", ".join(f"{{{name}}}" for name in misused)
     return writing
+
+
+def _writing(visit: Visit, broadcast: Broadcast | None) -> Writing:
+    """The form without its file, with what is wrong in `visit.errors`."""
+    topic = visit.text("topic")
+    return Writing(
+        kind=BroadcastKind(visit.choice("kind", [str(kind) for kind in WRITTEN])),
+        topic=topic,
+        title=visit.text("title", required=True, limit=TITLE_LIMIT),
+        text=bold_by_one_star(visit.text("text", required=True, limit=TEXT_LIMIT)),
+        link=visit.text("link"),
+        audience=_audience(visit, topic, broadcast),
+        wanted_at=visit.moment("day", "time") if visit.form.get("day") else None,
+        resend_unsure=visit.text("resend") == "1",
+    )
 
 
 async def _attachment(console: Console, visit: Visit) -> tuple[str, str] | None:

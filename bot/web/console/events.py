@@ -23,6 +23,7 @@ from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import MOST_COMPANIONS, Event, EventKind
+from storage.staff_models import Staff
 
 # The part of an event's page a form of that address stands in; other forms stand in the overview.
 _PARTS = {
@@ -31,6 +32,8 @@ _PARTS = {
     "viec": "viec",
     "giay-moi": "giay-moi",
     "thu-hoi": "giay-moi",
+    "chuyen-ky-sau": "sau-hoi-nghi",
+    "dua-ve": "sau-hoi-nghi",
 }
 
 
@@ -131,7 +134,9 @@ async def page(
     invite that a person has to decide about; `recipients` are lines of such a list, to be looked at
     first."""
 
-    view = await console.read(lambda tx: event_page.view(tx, find(tx, visit), visit.now))
+    view = await console.read(
+        lambda tx: event_page.view(tx, console.content, find(tx, visit), visit.now)
+    )
     shown = {field.name: getattr(view, field.name) for field in fields(view)}
     late = sum(not task.done_at and task.due_on < visit.today for task in view.tasks)
     return console.render(
@@ -339,6 +344,29 @@ async def set_state(console: Console, visit: Visit) -> Response:
     return console.back(f"/su-kien/{event_id}", done, told=told)
 
 
+async def propose(console: Console, visit: Visit) -> Response:
+    """Whoever may not publish a draft asks those who may, or does so no more."""
+    wanted = visit.choice("do", ("propose", "unpropose"))
+    if visit.errors:
+        return await page(console, visit, 400)
+
+    def work(tx: Transaction) -> Sequence[Staff] | None:
+        event = find(tx, visit)
+        visit.require_as_seen({}, event)
+        if wanted == "unpropose":
+            office_events.unpropose(tx, event)
+            return None
+        return office_events.propose(tx, console.content, event, visit.staff, visit.now)[1]
+
+    event_id = visit.number("event")
+    try:
+        told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+        return await page(console, visit, 400)
+    return console.back(f"/su-kien/{event_id}", f"event_{wanted}", staff=told)
+
+
 async def set_open(console: Console, visit: Visit) -> Response:
     """Opens or closes registration, or questions, by hand."""
     what = visit.choice("what", office_events.DOORS)
@@ -385,4 +413,19 @@ async def carry(console: Console, visit: Visit) -> Response:
 
     event_id = visit.number("event")
     count = await console.write(visit, "event.carry_over", f"event:{event_id}", work)
-    return console.back(f"/su-kien/{event_id}", "carried" if count else "nothing_carried")
+    done = "carried" if count else "nothing_carried"
+    return console.back(f"/su-kien/{event_id}", done, "sau-hoi-nghi")
+
+
+async def bring_back(console: Console, visit: Visit) -> Response:
+    """What was carried over by a slip comes back, as far as it is still open."""
+
+    def work(tx: Transaction) -> None:
+        event = find(tx, visit)
+        visit.require_as_seen({}, carrying.as_passed_on(tx, event))
+        back = carrying.bring_back(tx, event, visit.now, staff=visit.staff)
+        visit.note(code=[question.code for question in back])
+
+    event_id = visit.number("event")
+    await console.write(visit, "event.bring_back", f"event:{event_id}", work)
+    return console.back(f"/su-kien/{event_id}", "brought_back", "sau-hoi-nghi")

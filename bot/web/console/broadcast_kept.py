@@ -1,0 +1,57 @@
+"""Texts and audiences of broadcasts that staff keep: the list, one kept, one dropped."""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console import broadcast as pages
+from bot.web.console.console import Console
+from bot.web.console.visit import Visit
+from handlers.broadcast import keeping
+from handlers.broadcast.drafting import BroadcastRefused
+from storage.database import Transaction
+from storage.kept_writings import KeptKind, KeptWriting
+
+PATH = "/thong-bao/mau"
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    kept = await console.read(lambda tx: tx.kept_writings.all())
+    return console.render(visit, "broadcast_kept", kept=kept)
+
+
+async def keep(console: Console, visit: Visit) -> Response:
+    """The text, or the audience, of a broadcast as it is stored."""
+    what = KeptKind(visit.choice("what", [str(kind) for kind in KeptKind]))
+    number = visit.picked("broadcast")
+
+    def work(tx: Transaction) -> KeptWriting:
+        broadcast = tx.broadcasts.get(number)
+        if broadcast is None:
+            raise HTTPException(404)
+        visit.require_as_seen({}, broadcast)
+        name = visit.text("name", limit=keeping.LONGEST_NAME)
+        form = pages.as_form(broadcast)
+        kept = keeping.keep(tx, what, name, form, visit.now, staff=visit.staff)
+        visit.note(name=kept.name)
+        return kept
+
+    try:
+        await console.write(visit, "broadcast.keep", f"broadcast:{number}", work)
+    except BroadcastRefused as refusal:
+        visit.errors["name"] = str(refusal)
+        return console.not_taken(visit, str(refusal), 409)
+    return console.back(f"/thong-bao/{number}", f"kept_{what}")
+
+
+async def drop(console: Console, visit: Visit) -> Response:
+    number = visit.number("kept")
+
+    def work(tx: Transaction) -> None:
+        kept = tx.kept_writings.get(number)
+        visit.require_as_seen({}, kept)
+        if kept is not None:
+            visit.note(name=kept.name)
+        keeping.forget(tx, kept)
+
+    await console.write(visit, "broadcast.forget", "broadcast:0", work)
+    return console.back(PATH, "kept_gone")
