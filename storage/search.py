@@ -4,6 +4,7 @@ same transaction, so that a search reads an index and never walks through everyb
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
@@ -130,6 +131,10 @@ class Search:
         return {
             kind: hits for kind in Searched if (hits := self._of_kind(kind, rarest, others, most))
         }
+
+    def found(self, kind: Searched, wanted: str, sorts: Iterable[Sort]) -> frozenset[int]:
+        """All of one kind that `find` would find."""
+        return frozenset(self.find(wanted, sorts, sys.maxsize).get(kind, ()))
 
     def _how_many(self, ranges: "_Ranges") -> int:
         """Of how many records a term is, as far as it matters which is the rarest."""

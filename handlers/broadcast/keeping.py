@@ -49,9 +49,8 @@ def keep(
     )
 
 
-def forget(tx: Transaction, kept: KeptWriting | None) -> None:
-    if kept is not None:
-        tx.kept_writings.drop(kept.id)
+def forget(tx: Transaction, kept: KeptWriting) -> None:
+    tx.kept_writings.drop(kept.id)
 
 
 def begin(tx: Transaction, numbers: tuple[int, ...]) -> dict[str, str]:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from content.people import by_name, finds
+from content.people import by_name
 from handlers.conference.import_undo import Batch, batches
-from handlers.people.permissions import sees_names
+from handlers.people.permissions import sorts_of
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
+from storage.search import Searched
 from storage.staff_models import Staff
 
 
@@ -42,7 +43,10 @@ def attendees(
     """With the words `wanted` and in the state ("" for any); by name where it is to be `in_order`,
     else as they registered, and those who wait alone in their line."""
     every = tx.registrations.of_event(event.id)
-    found = [r for r in every if _matches(reader, r, wanted) and (not state or r.state == state)]
+    meant = tx.search.found(Searched.REGISTRATION, wanted, sorts_of(reader)) if wanted else None
+    found = [
+        r for r in every if (meant is None or r.id in meant) and (not state or r.state == state)
+    ]
     alive = [r for r in every if r.is_alive]
     line = {r.id: place for place, r in enumerate(tx.registrations.waiting(event.id), 1)}
     if state == RegistrationState.WAITLISTED:
@@ -59,10 +63,3 @@ def attendees(
         line=line,
         batches=batches(tx, event) if event.gives_seats(now) else (),
     )
-
-
-def _matches(reader: Staff, r: Registration, wanted: str) -> bool:
-    """By business, code and, for those who are shown them, name or digits of the phone."""
-    named = sees_names(reader)
-    texts = (r.business, r.code, r.code.replace("-", ""), r.name if named else "")
-    return not wanted or finds(wanted, *texts, phone=r.phone if named else None)

@@ -13,11 +13,11 @@ from content.knowledge import Entry
 from content.library import Content
 from content.people import may_be_one
 from content.vietnamese import fold, has_marks
-from handlers.people.permissions import Action, may, sees_names, sees_question
+from handlers.people.permissions import Action, may, sees_question, sorts_of
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration
 from storage.question_models import Profile, Question
-from storage.search import Searched, Sort, terms
+from storage.search import Searched, terms
 from storage.staff_models import Staff
 
 T = TypeVar("T")
@@ -81,16 +81,6 @@ def find(tx: Transaction, content: Content, staff: Staff, wanted: str) -> Findin
         more=any(len(found) > SHOWN for found in every)
         or any(len(found) > _READ for found in hits.values()),
     )
-
-
-def sorts_of(staff: Staff) -> frozenset[Sort]:
-    """By which words somebody may find anything."""
-    sorts = {Sort.OPEN}
-    if sees_names(staff):
-        sorts.add(Sort.NAMED)
-        if may(staff, Action.REVEAL_PHONE):
-            sorts.add(Sort.PHONE)
-    return frozenset(sorts)
 
 
 def _some(get: Callable[[int], T | None], numbers: Sequence[int]) -> list[T]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storage.question_models import Question, QuestionState
+from storage.search import Sort
 from storage.staff_models import Role, Staff
 
 
@@ -187,3 +188,13 @@ def own_answers(staff: Staff) -> str:
 def sees_names(staff: Staff) -> bool:
     """Whether askers and attendees are shown by name; an auditor sees them masked."""
     return bool(staff.roles - {_R.AUDITOR, _R.COMMUNICATOR})
+
+
+def sorts_of(staff: Staff) -> frozenset[Sort]:
+    """By which words somebody may find anything."""
+    sorts = {Sort.OPEN}
+    if sees_names(staff):
+        sorts.add(Sort.NAMED)
+        if may(staff, Action.REVEAL_PHONE):
+            sorts.add(Sort.PHONE)
+    return frozenset(sorts)

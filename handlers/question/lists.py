@@ -6,10 +6,11 @@ from datetime import date
 
 from content.fields import similar
 from content.people import finds
-from handlers.people.permissions import Action, may, sees_names, sees_question
+from handlers.people.permissions import Action, may, sees_question, sorts_of
 from handlers.question import answerers, versions
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionState
+from storage.search import Searched
 from storage.staff_models import Staff
 
 NAMES = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
@@ -46,9 +47,11 @@ def look_up(
     passed_on = tx.questions.passed_on(event) if event is not None else ()
     here = [q for q in lists[name] if event is None or q.event_id == event or q.id in passed_on]
     if wanted.strip():
-        if found := _searched(staff, here, wanted):
+        meant = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff))
+        if found := [q for q in here if q.id in meant] or _alike(here, wanted):
             return Found(found, counts)
-        found = _searched(staff, [q for q in seen if q not in here], wanted)
+        others = [q for q in seen if q not in here]
+        found = [q for q in others if q.id in meant] or _alike(others, wanted)
         return Found(found, counts, elsewhere=bool(found))
     if name != "tat-ca":
         here.sort(key=lambda q: (q.answer_by, q.id))
@@ -114,23 +117,10 @@ def _is_in(
     return question.is_open
 
 
-def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[Question]:
-    """Those with the words in text or code, with marks or without, and, for those who are shown
-    them, in the asker's name or business; in the phone number for those who may see it whole: digit
-    by digit a search would tell it. Without any, those that say much the same."""
-    named = sees_names(staff)
-    found = [
-        q
-        for q in questions
-        if finds(
-            wanted,
-            *(q.content, q.code, q.code.replace("-", "")),
-            *((q.asker, q.business) if named else ()),
-            phone=q.phone if named and may(staff, Action.REVEAL_PHONE) else None,
-        )
-    ]
-    ranked = similar(wanted, [q.content for q in questions]) if not found else []
-    return found or [questions[place] for score, place in ranked if score > _ALIKE]
+def _alike(questions: Sequence[Question], wanted: str) -> list[Question]:
+    """Those that say much the same as what is looked for, the most alike first."""
+    ranked = similar(wanted, [one.content for one in questions])
+    return [questions[place] for score, place in ranked if score > _ALIKE]
 
 
 Published = tuple[Question, Answer]

@@ -303,11 +303,11 @@ def brought_back(w: World) -> Pair:
 
 @kind(f"{EVENT}/de-nghi")
 def proposed(w: World) -> Pair:
-    event = w.event(state=EventState.DRAFT)
+    event = w.event(state=EventState.DRAFT, proposed_by="Lan", proposed_at=utc_now())
     page = f"/su-kien/{event.id}"
-    act: Act = (f"{page}/de-nghi", {"do": "propose"})
-    asked = _event(event, lambda e: "proposed" if e.proposed_at else "")
-    return Pair(page, act, act, ("proposed", "proposed"), asked)
+    act: Act = (f"{page}/de-nghi", {"do": "unpropose"})
+    asked = _event(event, lambda e: "" if e.proposed_at else "declined")
+    return Pair(page, act, act, ("declined", "declined"), asked)
 
 
 @kind(f"{EVENT}/bien-ban")

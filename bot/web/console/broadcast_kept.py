@@ -48,9 +48,10 @@ async def drop(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         kept = tx.kept_writings.get(number)
+        if kept is None:
+            raise HTTPException(409)  # somebody else dropped it meanwhile
         visit.require_as_seen({}, kept)
-        if kept is not None:
-            visit.note(name=kept.name)
+        visit.note(name=kept.name)
         keeping.forget(tx, kept)
 
     await console.write(visit, "broadcast.forget", "broadcast:0", work)

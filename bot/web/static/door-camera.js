@@ -1,7 +1,7 @@
 // The camera at the door: reads codes until it is stopped, with the lamp of the phone where it has one.
-// `scanned(text)` hears each code once; `instead()` where there is no way to read any.
+// `scanned(text)` hears each code once; `instead()` where there is no way to read any; `texts`: what it says.
 "use strict";
-const doorCamera = ({ scanned, say, word, instead }) => {
+const doorCamera = ({ scanned, say, texts, instead }) => {
   const [video, button, torch] = ["camera", "scan", "torch"].map((id) => document.getElementById(id));
   const HELD_MS = 4000; // the same code held before the camera counts once
   const begin = button.textContent;
@@ -31,21 +31,21 @@ const doorCamera = ({ scanned, say, word, instead }) => {
   const shine = async (on) => {
     try { await lamp().applyConstraints({ advanced: [{ torch: on }] }); } catch { return; }
     torch.setAttribute("aria-pressed", String(on));
-    torch.textContent = on ? word("torch_off") : light;
+    torch.textContent = on ? texts.off : light;
   };
   torch.onclick = () => shine(torch.getAttribute("aria-pressed") !== "true");
 
   button.onclick = async () => {
     if (stream) { stop(); return; }
     let reader;
-    try { reader = await qrReader(); } catch { say(word("no_scanner"), "no"); instead(); return; }
+    try { reader = await qrReader(); } catch { say(texts.noReader, "no"); instead(); return; }
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch { say(word("no_camera"), "no"); return; }
+    } catch { say(texts.noCamera, "no"); return; }
     video.srcObject = stream;
     video.hidden = false;
     await video.play();
-    button.textContent = word("scan_stop");
+    button.textContent = texts.stop;
     torch.setAttribute("aria-pressed", "false");
     torch.textContent = light;
     torch.hidden = !lamp();

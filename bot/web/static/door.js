@@ -427,7 +427,10 @@
     search();
     say($("nobody").dataset.said || word("not_listed"), $("nobody").dataset.said ? "again" : "no");
   };
-  doorCamera({ scanned, say, word, instead: () => $("q").focus() });
+  const texts = {
+    off: word("torch_off"), stop: word("scan_stop"), noReader: word("no_scanner"), noCamera: word("no_camera"),
+  };
+  doorCamera({ scanned, say, texts, instead: () => $("q").focus() });
 
   addEventListener("online", refresh);
   addEventListener("offline", () => { online = false; show(); });
