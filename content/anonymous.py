@@ -7,12 +7,12 @@ from content import names_everyday
 from content.redaction import PLACE_BEFORE, redact, redact_addresses
 from content.vietnamese import fold, fold_in_place
 
-_SURNAMES = (
+SURNAMES = (
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh"
     " trương đinh lâm phùng mai tô hà tạ lưu lương cao thái chu châu tống quách nghiêm kiều bạch"
     " khúc la lại tăng tôn mạc cù kim từ hứa giang ninh nông văn thạch âu diệp khổng tiêu bằng"
 )
-_SURNAME = "|".join(dict.fromkeys(fold(_SURNAMES).split()))
+_SURNAME = "|".join(dict.fromkeys(fold(SURNAMES).split()))
 _SAID_BEFORE = (
     "tên đầy đủ của tôi em mình cháu là họ và bà ông chị anh cô chú bác vợ chồng con trai gái"
     " thằng hàng xóm"
@@ -96,7 +96,7 @@ def _is_somebody(text: str, start: int) -> bool:
     """Whether words in capitals that begin like a surname are a name: the surname carries its own
     marks, it is no paper or office, and no street."""
     surname = text[start:].split(maxsplit=1)[0]
-    if not _as_written(surname, _SURNAMES.split()) or _is_nobody(text, start):
+    if not _as_written(surname, SURNAMES.split()) or _is_nobody(text, start):
         return False
     return not PLACE_BEFORE.search(text[:start])
 

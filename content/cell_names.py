@@ -30,6 +30,7 @@ _TWO = re.compile(
 # `bà Bình`, `vợ là Lê Lan` behind another name; `vợ chủ hộ`, `con gái` say who somebody is.
 _ANOTHER = re.compile(rf"{_KIN}(?: (?:trai|gái|là|tên))*[ :]+(?P<name>[^\W\d_]+)", re.I)
 _SIGN = re.compile(r"\s*[\-–_•.]\s*")
+_NOTED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)\s*", re.S)  # `An (chủ quán)`
 _FULL_NAME = re.compile(r"(?:[^\W\d_]+ ){1,4}[^\W\d_]+")
 _KIND_OF_KIN = frozenset(
     ("chu", "trai", "gai", "dau", "re", "ruot", "ho", "ca", "ut", "nuoi", "cua")
@@ -58,6 +59,9 @@ def read_name_cell(typed: str) -> NameCell:
         or any(_is_another(part, typed.isupper()) for part in outside[1:])
     ):
         return NameCell(several=True)
+    noted = _NOTED.fullmatch(typed)
+    if noted and _ROLE.match(noted["role"]) and not behind:
+        first, behind = noted["name"], [noted["role"]]
     has_role = bool(first) and any(behind)
     name = read_name(first if has_role else typed)
     return NameCell(name or "", tidy(", ".join(behind)) if name and has_role else "")

@@ -23,6 +23,7 @@ class Meaning(StrEnum):
     POSITION = "position"
     PEOPLE = "people"
     COMPANIONS = "companions"
+    COMES = "comes"  # whether they come, as they were asked
     STATE = "state"  # may say of somebody that they do not come
     OTHER = "other"
 
@@ -67,6 +68,12 @@ _PATTERNS: dict[Meaning, tuple[str, ...]] = {
         rf"\b{_COUNT} (?:nguoi|dai bieu|khach|suat|cho ngoi)\b"
         r"|\b(?:so luong|sl) (?:tham du|tham gia|du|di|dang ky|dk)\b|^(?:so luong|sl|so nguoi)$",
     ),
+    Meaning.COMES: (
+        r"^(?:co |se |the |dang ky |xac nhan |kha nang )*(?:tham (?:du|gia)|du|den du|di du)\b"
+        r".*\bkhong$",
+        r"^(?:xac nhan|dang ky|tinh trang|trang thai) (?:tham (?:du|gia)|du)"
+        r"(?: (?:hop|hoi nghi))?$",
+    ),
     Meaning.STATE: (r"^(?:tinh trang|trang thai|ghi chu)\b",),
     Meaning.OTHER: (
         r"^(?:ma|loai|nganh|linh vuc|giay|so giay|ngay|thang|nam|doanh thu|von|dien tich)\b",
@@ -79,7 +86,7 @@ _PATTERNS: dict[Meaning, tuple[str, ...]] = {
         r"ten (?:dang nhap|tai khoan|tep|file|zalo|facebook|ngan hang|thuong goi)\b",
         r"ten (?:nganh|mat hang|hang hoa|san pham)\b",
         r"(?:ho (?:va )?ten |ten )?(?:nguoi|can bo) (?:gioi thieu|nhap|lap|phu trach|ghi|tong hop"
-        r"|thu|nop|moi|theo doi|giup viec|lao dong|phu thuoc|than|lam)\b",
+        r"|thu|nop(?! thue)|moi|theo doi|giup viec|lao dong|phu thuoc|than|lam)\b",
         rf"{_COUNT} (?:nguoi )?(?:dang )?(?:lao dong|nhan vien|nhan cong|cong nhan|nhan khau"
         r"|lam|lam viec|thanh vien|phu thuoc|trong|nha|gia dinh|thue|o|san pham|gian hang"
         r"|nam|nu)\b",
@@ -154,6 +161,15 @@ def weight(heading: str, meaning: Meaning) -> int:
     plain = _plain(heading)
     patterns = _COMPILED[meaning]
     return next((n for n, pattern in enumerate(patterns) if pattern.search(plain)), len(patterns))
+
+
+def says_phone(heading: str) -> bool:
+    """Whether a heading that means something else as well names phones: `Họ tên, số điện thoại`."""
+    return any(
+        pattern.search(_plain(text))
+        for text in readings(tidy(heading))
+        for pattern in _COMPILED[Meaning.PHONE]
+    )
 
 
 def is_of_another(heading: str) -> bool:

@@ -88,6 +88,18 @@ def from_vni(text: str) -> str:
 
 
 FONTS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
+_WESTERN = {bytes((n,)).decode("cp1252", "ignore") or chr(n): n for n in range(128, 256)}
+
+
+def reread(text: str) -> str:
+    """UTF-8 that a program took for the code page of the West and saved so (`Sá»‘`): what it
+    was. The same text where it is none: hardly any other text happens to be UTF-8, too."""
+    if text.isascii() or not any(char in "ÃÄÆá" for char in text):
+        return text
+    try:
+        return bytes(_WESTERN.get(char, ord(char)) for char in text).decode("utf-8")
+    except ValueError:
+        return text
 
 
 def readings(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ names and phones beside the person's own, two lists side by side.
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from content.headings import (
     PHONE_OF_ANOTHER,
@@ -15,6 +16,7 @@ from content.headings import (
     meaning_of,
     name_part,
     phone_rank,
+    says_phone,
     weight,
 )
 from content.people import read_phones
@@ -23,6 +25,7 @@ from content.vietnamese import fold
 
 LOOK_FOR_HEADER = 40
 MOST_COLUMNS = 16384  # of a sheet
+BEHIND_NAMES = -1  # no column of the sheet
 _LONGEST_PHONES = 200  # letters of a cell with numbers in it
 _NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 
@@ -30,7 +33,8 @@ _NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 @dataclass(frozen=True, slots=True)
 class Headings:
     """Where a list begins and which columns say what: `first` and `last` are the lines of its
-    headings, `columns` those it takes up. `phones` in the order they are tried."""
+    headings, `columns` those it takes up. `phones` in the order they are tried; `BEHIND_NAMES`
+    where the numbers stand behind the names, in one column."""
 
     first: int
     last: int
@@ -40,15 +44,14 @@ class Headings:
     phones: tuple[int, ...]
     others: Mapping[Meaning, int]
     states: tuple[int, ...] = ()
+    comes: tuple[int, ...] = ()
 
 
 def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
     """The lists of a sheet, from left to right: as a rule one, none without headings."""
     anchors = _anchors(sheet)
-    for row in sorted(sheet.rows)[:LOOK_FOR_HEADER]:
-        one = {column: sheet.rows[row][column] for column in sheet.rows[row]}
-        if len(one) < 2:
-            continue
+    for row in _first_rows(sheet):
+        one = dict(sheet.rows[row])
         two = _with_second_line(sheet, row, anchors)
         for last, labels in ((row + 1, two), (row, one)):
             if not labels:
@@ -59,6 +62,13 @@ def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
             if found := _headings(row, last, labels, sheet):
                 return (found,)
     return ()
+
+
+def _first_rows(sheet: Sheet) -> list[int]:
+    """Where headings may stand: the first rows with more than one cell. A letter above the list may
+    be as long as it likes."""
+    rows = (row for row in sorted(sheet.rows) if len(sheet.rows[row]) > 1)
+    return list(itertools.islice(rows, LOOK_FOR_HEADER))
 
 
 # What a column that somebody chose by hand says, in a heading that is read so.
@@ -73,6 +83,7 @@ BY_HAND: Mapping[str, str] = {
     "position": "chuc vu",
     "people": "so nguoi du",
     "companions": "so nguoi di cung",
+    "comes": "xac nhan tham du",
     "state": "ghi chu",
 }
 
@@ -104,9 +115,10 @@ def part_of(sheet: Sheet, headings: Headings) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def phones_in(text: str) -> list[str]:
+@lru_cache(maxsize=64)  # each row's own is asked for three times; of the rows before none stays
+def phones_in(text: str) -> tuple[str, ...]:
     """The numbers in a cell; a cell with a page of text in it is none for a number."""
-    return [] if is_fault(text) or len(text) > _LONGEST_PHONES else read_phones(text)
+    return () if is_fault(text) or len(text) > _LONGEST_PHONES else tuple(read_phones(text))
 
 
 def _side_by_side(labels: Mapping[int, str]) -> list[dict[int, str]]:
@@ -129,7 +141,7 @@ def _side_by_side(labels: Mapping[int, str]) -> list[dict[int, str]]:
 
 def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     """Cell -> the first cell of the merged area it lies in, for the top of the sheet."""
-    top = min(sheet.rows, default=0) + LOOK_FOR_HEADER * 3
+    top = max(_first_rows(sheet), default=0)
     found = {}
     for first, left, last, right in sheet.merged:
         if first <= top:
@@ -181,16 +193,18 @@ def _headings(first: int, last: int, labels: Mapping[int, str], sheet: Sheet) ->
     others: dict[Meaning, int] = {
         meaning: min(columns, key=lambda column: weight(labels[column], meaning))
         for meaning, columns in meant.items()
-        if meaning not in (*_NAMES, Meaning.PHONE, Meaning.STATE, Meaning.OTHER)
+        if meaning not in (*_NAMES, Meaning.PHONE, Meaning.STATE, Meaning.COMES, Meaning.OTHER)
     }
-    if not names or not (Meaning.PHONE in meant or Meaning.BUSINESS in others):
+    if not phones and len(names) == 1 and says_phone(labels[names[0]]):
+        phones = (BEHIND_NAMES,)
+    if not names or not (Meaning.PHONE in meant or phones or Meaning.BUSINESS in others):
         return None
-    states = tuple(meant.get(Meaning.STATE, ()))
+    states, comes = tuple(meant.get(Meaning.STATE, ())), tuple(meant.get(Meaning.COMES, ()))
     # The columns behind the last heading are its own, too, where no other list stands there.
     right = max(labels) + 1
     following = min((c for c in sheet.rows.get(first, {}) if c >= right), default=MOST_COLUMNS)
     columns = range(min(labels), following)
-    return Headings(first, last, columns, labels, names, phones, others, states)
+    return Headings(first, last, columns, labels, names, phones, others, states, comes)
 
 
 def _own_phones(

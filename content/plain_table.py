@@ -1,4 +1,5 @@
-"""A table written as plain text: a .csv of any program and any time, rows pasted from a sheet."""
+"""A table written as plain text: a .csv of any program and any time, rows pasted from a sheet, and
+lines as people send them in a chat (`1. Nguyễn Văn An - 0912 345 678 - tạp hóa`)."""
 
 import csv
 import io
@@ -7,7 +8,7 @@ import statistics
 import unicodedata
 from collections.abc import Iterator
 
-from content.legacy_fonts import FONTS
+from content.legacy_fonts import FONTS, reread
 from content.syllables import is_syllable
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -16,26 +17,77 @@ _LOOK_AT = 40  # lines
 _WEIGHED = 2000  # words beyond ASCII
 _WORD = re.compile(r"[^\s,;:|()\"'./+-]+")
 _GUARDED = re.compile(r'^="(.*)"$')  # how programs keep a nought in front: ="0912..."
+_END = "\x1e"  # no text ends so
+_PHONE = re.compile(r"(?<![\d+])(?:\+?84|0)(?:[ .\-/]{0,2}\d){8,10}(?!\d)")
+_ORDINAL = re.compile(r"^\W*\d{1,4}\s*[./)\-:]\s*(?=\D)")
 csv.field_size_limit(1 << 20)
 
 
 def read_table(data: bytes) -> Iterator[list[str]] | None:
-    """The rows of a text with something between its cells; None for what is no such text."""
+    """The rows of a text with something between its cells, or with a phone in its lines; None for
+    what is no such text."""
     text = _decoded(data)
-    if text is None or text.lstrip()[:1] == "<" or any(_is_control(char) for char in text[:4096]):
+    if text is not None:
+        text = "\n".join(map(reread, text.split("\n")))
+    if text is None or any(_is_control(char) for char in text[:4096]):
         return None
     between = _between(text)
+    lines = text.splitlines()
+    if _are_lines_of_a_chat(lines, between):
+        return map(_parted, lines)
     return _rows(text, between) if between else None
 
 
+def says_nothing(data: bytes) -> bool:
+    """Whether a text has no letter in it at all."""
+    text = _decoded(data)
+    return text is not None and not text.strip("\ufeff \t\r\n;,|\x00")
+
+
 def _rows(text: str, between: str) -> Iterator[list[str]]:
+    """A quotation that never ends, a slip of one sign, would swallow all that follows: from there
+    on the signs are letters like others."""
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
+    begun = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=between):
-            yield [_GUARDED.sub(r"\1", cell) for cell in row]
-    except csv.Error:
-        return  # a quotation without an end, longer than any table
+        reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=between)
+        for row in reader:
+            if row and row[-1].endswith(_END):
+                break
+            yield _clean(row)
+            begun = reader.line_num
+    except csv.Error:  # a quotation longer than any table
+        row = [""]
+    if row != [_END]:
+        rest = "".join(io.StringIO(text, newline=None).readlines()[begun:])
+        for row in csv.reader(io.StringIO(rest), delimiter=between, quoting=csv.QUOTE_NONE):
+            yield _clean([cell.strip('"') for cell in row])
+
+
+def _clean(row: list[str]) -> list[str]:
+    return [_GUARDED.sub(r"\1", cell) for cell in row]
+
+
+def _are_lines_of_a_chat(lines: list[str], between: str) -> bool:
+    """Whether most phones stand in the middle of words, and not in a cell of their own."""
+    found = [line for line in lines[:_WEIGHED] if _PHONE.search(line)]
+    if len(found) < 2:
+        return False
+    apart = sum(
+        any(_PHONE.fullmatch(cell.strip(" '\"=")) for cell in line.split(between))
+        for line in (found if between else ())
+    )
+    return apart * 2 < len(found)
+
+
+def _parted(line: str) -> list[str]:
+    """A line of a chat: what stands before the first phone, the phone, what stands behind it."""
+    found = _PHONE.search(line)
+    if found is None:
+        return [line.strip()]
+    before = _ORDINAL.sub("", line[: found.start()])
+    return [part.strip(" \t-–:,;.|()") for part in (before, found[0], line[found.end() :])]
 
 
 def _decoded(data: bytes) -> str | None:
@@ -48,8 +100,7 @@ def _decoded(data: bytes) -> str | None:
     if head.count(0) * 5 > len(head):
         return data.decode("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be",
                            "replace")  # fmt: skip
-    if 0 in head:
-        return None
+    data = data.replace(b"\x00", b"")  # of programs that end their texts so
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

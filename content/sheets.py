@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from content.attendee_list import Listing
+from content.attendee_rows import Listing
 from content.library import Content
 from content.people import by_name, mask_phone, show_phone
 from content.vietnamese import long_day, paper_when, read_day, when

@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from content.attendee_list import Listing, SheetRead
+from content.attendee_rows import Listing, SheetRead
 from content.library import Content
 from content.sheets import steady
 from content.vietnamese import VIETNAM, printable

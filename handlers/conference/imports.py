@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from content.attendee_list import AttendeeRow, RowChange
+from content.attendee_rows import AttendeeRow, RowChange
 from content.people import mask_phone, may_be_one, show_phone
 from content.vietnamese import fold, has_marks
 from handlers.conference import import_undo, outcomes, seats

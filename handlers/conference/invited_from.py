@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from content.attendee_list import AttendeeRow
+from content.attendee_rows import AttendeeRow
 from content.vietnamese import fold
 from storage.database import Transaction
 from storage.event_models import Invitation, Registration, RegistrationState

@@ -1,6 +1,6 @@
 """What staff said of the columns of a list, for the next file with the same headings."""
 
-from content.attendee_list import Chosen, Listing
+from content.attendee_rows import Chosen, Listing
 from storage.database import Transaction
 
 _COLUMNS = "list-columns:"  # before the shape of a list, in the settings

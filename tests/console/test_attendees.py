@@ -13,7 +13,8 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from bot.app import utc_now
-from content.attendee_list import Listing, read_list
+from content.attendee_list import read_list
+from content.attendee_rows import Listing
 from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold

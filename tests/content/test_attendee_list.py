@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-from content.attendee_list import AttendeeRow, Listing, read_list
+from content.attendee_list import read_list
+from content.attendee_rows import AttendeeRow, Listing
 from content.headings import Meaning, meaning_of
 from content.legacy_fonts import from_tcvn3
 from content.library import Content

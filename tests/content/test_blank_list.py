@@ -5,7 +5,8 @@ from datetime import datetime
 
 from openpyxl import load_workbook
 
-from content.attendee_list import Listing, read_list
+from content.attendee_list import read_list
+from content.attendee_rows import Listing
 from content.library import Content
 from content.sheets import blank_list
 from content.vietnamese import VIETNAM

@@ -1,5 +1,5 @@
-"""Lists as wards really keep them, in the shapes programs and people give them: forty files, each
-with what is to come of it."""
+"""Lists as wards really keep them, in the shapes programs and people give them: each with what
+is to come of it."""
 
 import csv
 import io
@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from content.attendee_list import Chosen, Listing, read_list
+from content.attendee_list import look_at, read_list
+from content.attendee_rows import Chosen, Listing
 from content.spreadsheet import Unreadable
 
 FILES = Path(__file__).with_name("files")
@@ -178,6 +179,49 @@ SHAPES: dict[str, Shape] = {
         xlsx(("Họ và tên", "Địa chỉ liên hệ", "Điện thoại"), ("La Văn Nam", "số 9", "0912345678"),
              ("Nguyễn Thị Hoa", "số 10", "0987654321")), BOTH,
     ),
+    "asked whether they come": Shape(
+        text(("Dấu thời gian", "Họ và tên", "Số điện thoại", "Ông/bà có tham dự Hội nghị không?"),
+             ("20/11/2026", "La Văn Nam", "0912345678", "Có"),
+             ("21/11/2026", "Nguyễn Thị Hoa", "0987654321", "Có, tôi sẽ dự")), BOTH,
+    ),
+    "taxpayers": Shape(
+        xlsx(("BẢNG KÊ", ""), ("STT", "Mã số thuế", "Tên người nộp thuế", "Số điện thoại"),
+             ("(1)", "(2)", "(3)", "(4)"), ("A", "B", "C", "1"),
+             (1, "8012345678", "LA VĂN NAM", "912345678"),
+             (2, "8012345679", "NGUYỄN THỊ HOA", "987654321")), BOTH,
+    ),
+    "name and phone in one column": Shape(
+        xlsx(("TT", "Họ tên, số điện thoại", "Tổ"), (1, "La Văn Nam - 0912 345 678", 5),
+             (2, "Nguyễn Thị Hoa, ĐT 0987.654.321", 6)), BOTH,
+    ),
+    "a letter above": Shape(
+        xlsx(*((f"Dòng {n} của công văn, điện thoại 02253.123.456",) for n in range(60)),
+             HEAD, NAM, HOA), BOTH,
+    ),
+    "a quotation that never ends": Shape(
+        text(HEAD, NAM, HOA).replace("Phở Nam".encode(), '"Phở Nam'.encode()), BOTH,
+    ),
+    "noughts at the end of lines": Shape(
+        text(HEAD, NAM, HOA, between="|").replace(b"\r\n", b"\x00\r\n"), BOTH
+    ),
+    "utf-8 taken for western": Shape(
+        "".join(bytes((n,)).decode("cp1252", "ignore") or chr(n) for n in text(HEAD, NAM, HOA))
+        .encode("utf-8-sig"), BOTH,
+    ),
+    "a web page called xls": Shape(
+        b"<html><meta charset=utf-8><table><tr><th>STT<th>" + "Họ và tên".encode()
+        + "<th colspan=2>Điện thoại</tr>".encode()
+        + "".join(f"<tr><td>{n}</td><td>{name}<br></td><td>{phone}</td><td></td></tr>"
+                  for n, name, phone, *_ in (NAM, HOA)).encode() + b"</table></html>", BOTH,
+    ),
+    "xml of excel 2003": Shape(
+        ('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+         ' xmlns:s="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet s:Name="DS"><Table>'
+         + "".join(
+             "<Row>" + "".join(f"<Cell><Data>{cell}</Data></Cell>" for cell in row[1:2])
+             + f'<Cell s:Index="4"><Data>{row[2]}</Data></Cell></Row>' for row in (HEAD, NAM, HOA)
+         ) + "</Table></Worksheet></Workbook>").encode(), BOTH,
+    ),
 }  # fmt: skip
 
 
@@ -210,6 +254,54 @@ def test_columns_named_by_hand_are_read_so() -> None:
     assert read_list(data, ()) is Unreadable.NO_HEADING
     listing = read(data, Chosen({0: {0: "name", 1: "neighbourhood", 2: "phone"}}))
     assert people(listing) == BOTH[:1] and listing.rows[0].neighbourhood == "TDP 5"
+
+
+def test_who_answered_that_they_do_not_come_is_no_guest() -> None:
+    """A form of Google asks; before this, `Không` was not read and they were registered."""
+    asked = ("Họ và tên", "SĐT", "Ông/bà có tham dự không?")
+    unsure = ("Nguyễn Thị Hoa", "0987654321", "Chưa chắc")
+    for answer in ("Không", "không tham dự được", "FALSE", "Bận"):
+        nam, hoa = read(text(asked, ("La Văn Nam", "0912345678", answer), unsure)).rows
+        assert nam.problems == ("row_off",) and not hoa.problems
+        assert (nam.remark, hoa.remark) == (answer, "Chưa chắc")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("DANH SÁCH HỘ KINH DOANH TỔ DÂN PHỐ SỐ 7", "TDP 7"),
+        ("Tổ 7", "TDP 7"),
+        ("Các tổ 7, 8 và 9", ""),
+        ("Từ tổ 7 đến tổ 9", ""),
+        ("Kèm theo Công văn số 7/TDP ngày 2/11", ""),
+    ],
+)
+def test_the_title_above_a_list_names_its_neighbourhood(title: str, place: str) -> None:
+    listing = read(xlsx((title,), (), HEAD[:3], NAM[:3], (2, "Lê Ba"), HOA[:3]))
+    assert [row.neighbourhood for row in listing.rows] == [place] * 3
+
+
+def test_lines_of_a_chat_are_columns_to_be_named() -> None:
+    lines = ("Danh sách tổ 9 ạ:", "1. La Văn Nam - 0912 345 678 - phở", "2/ Lê Hoa 0987.654.321")
+    data = "\n".join(lines).encode()
+    assert read_list(data, ()) is Unreadable.NO_HEADING
+    found = look_at(data)
+    assert isinstance(found, Listing)
+    seen = [column.choice for column in found.sheets[0].columns]
+    assert seen == ["name", "phone", ""]
+    chosen = Chosen({0: dict(enumerate(seen))})
+    assert people(read(data, chosen)) == [BOTH[0], ("Lê Hoa", BOTH[1][1])]
+
+
+def test_columns_without_headings_are_taken_for_what_stands_in_them() -> None:
+    data = xlsx((1, "La Văn Nam", "0912345678", "TDP 5"), (2, "Nguyễn Thị Hoa", "0987654321", "6"))
+    found = look_at(data)
+    assert isinstance(found, Listing)
+    columns = found.sheets[0].columns
+    assert [column.choice for column in columns] == ["", "name", "phone", ""]
+    assert columns[1].examples[0] == "La Văn Nam" and not columns[1].heading
+    chosen = Chosen({0: {column.at: column.choice for column in columns}})
+    assert people(read(data, chosen)) == BOTH
 
 
 def test_a_list_without_any_heading_begins_with_its_first_row() -> None:

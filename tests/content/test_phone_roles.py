@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from content.attendee_list import Listing, read_list
+from content.attendee_list import read_list
+from content.attendee_rows import Listing
 from content.library import Content
 from content.people import read_phone
 from tests.content.test_attendee_list import HEADINGS, sheet

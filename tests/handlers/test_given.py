@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from content.attendee_list import AttendeeRow, RowChange
+from content.attendee_rows import AttendeeRow, RowChange
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.conference import arrivals, businesses, offers, seats

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from content.attendee_list import AttendeeRow
+from content.attendee_rows import AttendeeRow
 from content.library import Content
 from handlers.conference.import_undo import batches, noted, take_back
 from handlers.conference.imports import Order, import_rows

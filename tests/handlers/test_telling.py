@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
-from content.attendee_list import AttendeeRow
+from content.attendee_rows import AttendeeRow
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.conference import reminders

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import utc_now
-from content.attendee_list import AttendeeRow
+from content.attendee_rows import AttendeeRow
 from content.library import Content
 from handlers.conference.imports import import_rows
 from handlers.conference.outcomes import SeatOutcome as Result

@@ -13,7 +13,8 @@ from bot.web.console import attendees, events
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
-from content.attendee_list import AttendeeRow, Chosen, Listing, look_at, read_list
+from content.attendee_list import look_at, read_list
+from content.attendee_rows import AttendeeRow, Chosen, Listing
 from content.list_headings import BY_HAND
 from content.sheets import XLSX, blank_list, list_with_errors
 from content.spreadsheet import Unreadable
