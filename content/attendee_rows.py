@@ -135,6 +135,21 @@ class Listing:
         return [row for row in self.rows if row.sheet == about.sheet.name]
 
     @property
+    def found(self) -> bool:
+        """Whether a list was found in it, or else only what the file holds."""
+        return any(about.state == "read" for about in self.sheets)
+
+    @property
+    def seems(self) -> Chosen:
+        """What the columns of its sheets seem to hold, where no list was found."""
+        columns = {
+            about.at: {column.at: column.choice for column in about.columns}
+            for about in self.sheets
+            if any(column.choice for column in about.columns)
+        }
+        return Chosen(columns)
+
+    @property
     def has_several(self) -> bool:
         """Whether rows of more than one sheet are among them."""
         return sum(about.state == "read" for about in self.sheets) > 1

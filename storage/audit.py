@@ -131,6 +131,7 @@ class Deed(StrEnum):
     TASK_REMOVE = "task.remove"
     INVITATION_ISSUE = "invitation.issue"
     INVITATION_REVOKE = "invitation.revoke"
+    INVITATION_REMIND = "invitation.remind"
     CALL_TOLD = "call.told"
     CALL_UNREACHED = "call.unreached"
     CALL_OPEN = "call.open"

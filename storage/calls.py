@@ -203,6 +203,15 @@ class Calls:
         ).fetchall()
         return {row["key"] for row in rows}
 
+    def waiting(self, prefix: str) -> set[str]:
+        """Of calls that are still to be made, or stand by for a message that may not arrive."""
+        rows = self._db.execute(
+            "SELECT key FROM call_task WHERE key >= :prefix AND key < :prefix || '~'"
+            " AND state IN ('open', 'standby')",
+            {"prefix": prefix},
+        ).fetchall()
+        return {row["key"] for row in rows}
+
     def count(self, prefix: str) -> dict[CallState, int]:
         """How many calls whose keys begin so are in which state."""
         rows = self._db.execute(

@@ -237,3 +237,4 @@ class Invitation:
     address: str = ""
     revoked_at: datetime | None = None
     checked: int = 0
+    phone: str = ""  # E.164

@@ -107,8 +107,12 @@ class Events:
             moment=moment,
         )
         for invitation in known:
-            self._invitations.save(replace(invitation, recipient=name, address=""))
+            self._invitations.save(replace(invitation, recipient=name, address="", phone=""))
         return len(known)
+
+    def forget_invited_phone(self, phone: str) -> None:
+        """No invitation leads to this number any more."""
+        self._db.execute("UPDATE invitation SET phone = '' WHERE phone = :phone", {"phone": phone})
 
     def save_invitation(self, invitation: Invitation) -> Invitation:
         return self._invitations.save(invitation)

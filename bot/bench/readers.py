@@ -81,15 +81,15 @@ def _code(kind: CodeKind, number: int) -> str:
     return f"{kind}-{number:07d}"
 
 
-def _messages(tx: Transaction, first: int) -> None:
-    for number in range(first, first + LOT):
+def _messages(tx: Transaction, numbers: range) -> None:
+    for number in numbers:
         contact = tx.contacts.meet("web", f"p{number % 20_000}", utc_now())
         tx.outbox.add(contact.id, '{"text": "Xin chào"}', utc_now(), claimed=True)
 
 
-def _registrations(tx: Transaction, event: int, first: int) -> None:
+def _registrations(tx: Transaction, numbers: range, event: int) -> None:
     now = utc_now()
-    for number in range(first, first + LOT):
+    for number in numbers:
         tx.registrations.add(
             Registration(
                 id=tx.registrations.ids.next(), event_id=event, code=_code(CodeKind.TICKET, number),
@@ -102,9 +102,9 @@ def _registrations(tx: Transaction, event: int, first: int) -> None:
         )  # fmt: skip
 
 
-def _questions(tx: Transaction, event: int, first: int) -> None:
+def _questions(tx: Transaction, numbers: range, event: int) -> None:
     now = utc_now()
-    for number in range(first, first + LOT):
+    for number in numbers:
         due = today(now) + timedelta(days=number % 20)
         tx.questions.add(
             Question(
@@ -116,18 +116,28 @@ def _questions(tx: Transaction, event: int, first: int) -> None:
         )  # fmt: skip
 
 
-async def furnish(url: str) -> int:
+def _lots(count: int) -> Iterator[range]:
+    return (range(first, min(first + LOT, count)) for first in range(0, count, LOT))
+
+
+async def furnish(
+    url: str,
+    messages: int = MESSAGES,
+    registrations: int = REGISTRATIONS,
+    questions: int = QUESTIONS,
+) -> int:
+    """So many of each, and somebody of each role; returns the id of the event."""
     content = load_content(with_meaning=False)
     kept = await asyncio.to_thread(passwords.new_password, PASSWORD, "nobody")
     async with database.open(url) as db:
         await db.transaction(lambda tx: _staff(tx, kept))
         event = await db.transaction(lambda tx: _event(tx, content))
-        for first in range(0, MESSAGES, LOT):
-            await db.transaction(partial(_messages, first=first))
-        for first in range(0, REGISTRATIONS, LOT):
-            await db.transaction(partial(_registrations, event=event, first=first))
-        for first in range(0, QUESTIONS, LOT):
-            await db.transaction(partial(_questions, event=event, first=first))
+        for lot in _lots(messages):
+            await db.transaction(partial(_messages, numbers=lot))
+        for lot in _lots(registrations):
+            await db.transaction(partial(_registrations, numbers=lot, event=event))
+        for lot in _lots(questions):
+            await db.transaction(partial(_questions, numbers=lot, event=event))
     return event
 
 

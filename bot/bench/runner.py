@@ -55,6 +55,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "finding": _finding,
         "pairs": lambda _: _pairs(messages),
         "retention": _retention,
+        "papers": _papers,
     }
     if name is not None and name not in benches:
         raise UnknownBench(tell("run.no_bench", name=name, known=", ".join(benches)))
@@ -296,6 +297,14 @@ def _retention(seconds: float) -> None:
         capture_output=True,
         text=True,
         check=True,
+    )
+    print(done.stdout.strip(), flush=True)
+
+
+def _papers(seconds: float) -> None:
+    """The folder of a full hall is made while people chat."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.bench.papers"], capture_output=True, text=True, check=True
     )
     print(done.stdout.strip(), flush=True)
 

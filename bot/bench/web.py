@@ -42,7 +42,7 @@ class Target:
     """The program under attack."""
 
     def __init__(self, url: str, pid: int) -> None:
-        self.url = url
+        self.url, self.pid = url, pid
         self.host, _, port = url.removeprefix("http://").partition(":")
         self.port = int(port)
         self._proc = Path(f"/proc/{pid}")

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 
 from content.calendar import at, today
 from content.library import Content
+from handlers.conference import unanswered
 from handlers.conference.offers import Desk, promote
 from handlers.people.calendar import sending_days
 from handlers.question import moves
@@ -120,10 +121,11 @@ DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "offers": _lapse_offers,
     "calls": _open_stuck_calls,
     "past calls": _settle_past_calls,
+    "answered invitations": unanswered.drop_answered,
     "absent": _count_all_absent,
     "silent questions": _close_questions,
     "progress": _note_progress,
     "search": _write_search_words,
 }
 # Nobody takes these back: they wait while the clock is doubted (`Times.is_doubted`).
-FOR_GOOD = ("past calls", "absent", "silent questions")
+FOR_GOOD = ("past calls", "answered invitations", "absent", "silent questions")

@@ -12,6 +12,7 @@ from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Event, Invitation
 
+SILENT = "silent:"  # how the keys begin of what is said to those who did not answer
 REVOKED = "invitation/revoked"  # what a task says, to whoever holds one that is good no more
 
 
@@ -31,6 +32,7 @@ def tell_holders(
         if invitation.revoked_at is not None:
             continue
         about = about_changes(invitation)
+        telling.drop(tx, silent_mark(invitation), now)
         due_before, knows = tx.calls.owed_by(about), telling.last_of_unheard(tx, about)
         tx.calls.settle(about, now)
         if knows and knows == now_is:
@@ -52,6 +54,11 @@ def tell_revoked(desk: Desk, event: Event, invitation: Invitation) -> Told:
         desk.tx, desk.content, invitation, event, REVOKED, desk.now,
         key=f"{about_changes(invitation)}revoked", by=due,
     )  # fmt: skip
+
+
+def silent_mark(invitation: Invitation) -> str:
+    """... of what is said to whoever holds it and has not answered."""
+    return f"{SILENT}{invitation.id}:"
 
 
 def about_changes(invitation: Invitation) -> str:

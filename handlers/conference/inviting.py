@@ -1,13 +1,15 @@
 """Invitations are issued, one a line of a list, and revoked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from content.codes import CodeKind, unused_code
-from handlers.conference.invitations import about_changes, tell_revoked
+from content.codes import CodeKind, find_code, is_code, unused_code
+from content.people import read_phones
+from handlers.conference.invitations import about_changes, silent_mark, tell_revoked
 from handlers.conference.offers import Desk
+from handlers.people import telling
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.people.telling import Told
@@ -37,6 +39,7 @@ def issue(
     now: datetime,
     *,
     address: str = "",
+    phone: str = "",
     category: Category = Category.BUSINESS,
 ) -> Invitation:
     """An invitation with a code of its own; `issued_by` is the office as people read it."""
@@ -49,6 +52,7 @@ def issue(
             ),
             recipient=recipient,
             address=address,
+            phone=phone,
             category=category,
             issued_by=issued_by,
             issued_at=now,
@@ -58,35 +62,70 @@ def issue(
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """One line of a list of whom to invite. `twice` says why it may be one too many: "line" (it
-    stands above in the same list), "invited" (an invitation that is still good), "" for neither."""
+    """One line of a list of whom to invite; `known`: the number or the code that stands in it,
+    `phone` the number it stands for (E.164, "" for none). `twice` says why it may be one too many:
+    "line" (it stands above in the same list), "invited" (an invitation that is still good), "" for
+    neither."""
 
     name: str
     address: str
     twice: str = ""
+    known: str = ""
+    phone: str = ""
 
     @property
     def line(self) -> str:
-        return "; ".join(part for part in (self.name, self.address) if part)
+        return "; ".join(part for part in (self.name, self.address, self.known) if part)
 
 
-def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Invitee]:
-    """`Tên; địa chỉ` -> whom to invite, in order. The same name at the same address, or where one
-    of the two has none, may be the same; the same name elsewhere is somebody else."""
+def recipients(
+    lines: Iterable[str],
+    invited: Iterable[Invitation],
+    phone_of: Callable[[str], str | None] = lambda known: None,
+) -> list[Invitee]:
+    """`Tên; địa chỉ; số điện thoại hoặc mã` -> whom to invite, in order; `phone_of` says what
+    number the last part stands for, None where it is part of the address. The same number, the same
+    name at the same address, or where one of the two has none, may be the same; the same name
+    elsewhere is somebody else."""
     known: dict[str, dict[str, str]] = {}
+    phones: dict[str, str] = {}
     for invitation in invited:
         if invitation.revoked_at is None:
+            phones[invitation.phone] = "invited"
             known.setdefault(_key(invitation.recipient), {})[_key(invitation.address)] = "invited"
     found = []
     for line in lines:
-        name, address = (part.strip() for part in (*line.split(";", 1), "")[:2])
+        name, *rest = (part.strip() for part in line.split(";"))
+        phone = phone_of(rest[-1]) if rest else None
+        last = rest.pop() if phone is not None else ""
+        address = "; ".join(rest).strip("; ")
         places = known.setdefault(_key(name), {})
         here = _key(address)
         alike = [here, ""] if here else list(places)
         twice = next((places[place] for place in alike if place in places), "")
-        found.append(Invitee(name, address, twice))
+        if phone:
+            twice = twice or phones.get(phone, "")
+            phones.setdefault(phone, "line")
+        found.append(Invitee(name, address, twice, last, phone or ""))
         places.setdefault(here, "line")
     return found
+
+
+def phone_known_by(tx: Transaction, text: str) -> str | None:
+    """The number (E.164) that a number, or the code of a registration or of an invitation, stands
+    for, "" for a code of nobody with one; None for any other text."""
+    if is_code(text) and (found := find_code(text)):
+        kind, code = found
+        if kind is CodeKind.INVITATION:
+            invitation = tx.events.invitation(code)
+            return invitation.phone if invitation else ""
+        registration = tx.registrations.by_code(code)
+        own = registration is not None and not registration.shares_phone
+        return (registration.phone if registration and own else None) or ""
+    if any(char.isalpha() for char in text):
+        return None
+    numbers = read_phones(text)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _key(text: str) -> str:
@@ -121,12 +160,23 @@ def invite(
     NamedTwice, and NotDone for an event that is over."""
     if event.is_over:
         raise NotDone("recipients", "event_over")
-    listed = recipients(lines, tx.events.invitations(event.id))
+    listed = recipients(
+        lines, tx.events.invitations(event.id), lambda known: phone_known_by(tx, known)
+    )
     repeated = [one for one in listed if one.twice]
     if repeated and (decided not in DECIDED or list(shown) != [one.line for one in repeated]):
         raise NamedTwice(repeated)
     return [
-        issue(tx, event, one.name, issued_by, now, address=one.address, category=category)
+        issue(
+            tx,
+            event,
+            one.name,
+            issued_by,
+            now,
+            address=one.address,
+            phone=one.phone,
+            category=category,
+        )
         for one in listed
         if not one.twice or decided == "issue"
     ]
@@ -157,6 +207,7 @@ def revoke(
     one that is."""
     revoked = replace(invitation, revoked_at=desk.now)
     desk.tx.events.save_invitation(revoked)
+    telling.drop(desk.tx, silent_mark(revoked), desk.now)
     if event.state is EventState.CANCELLED:
         return ()
     desk.tx.calls.settle(about_changes(revoked), desk.now)

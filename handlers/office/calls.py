@@ -100,7 +100,7 @@ class Call:
 
     @property
     def phone(self) -> str | None:
-        about = self.registration or self.question
+        about = self.registration or self.question or self.invitation
         return about.phone if about is not None else None
 
 
@@ -149,7 +149,7 @@ def _of_invitation(
         return None
     text = task.said or task.text
     if task.state is CallState.OPEN:
-        text = telling.script_of_invitation(content, invitation, event)
+        text = telling.script_of_invitation(content, invitation, event, task.message)
     due = dues.of(task, invitation)
     return Call((task,), text, due, event=event, invitation=invitation)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from content.library import Content
 from content.people import by_name
 from handlers.broadcast import steering
-from handlers.conference import invited_from
+from handlers.conference import invited_from, unanswered
 from handlers.conference.seating import InLine, in_line, too_large_for_now
 from handlers.office import carrying
 from handlers.office.event_next import lacking, phase, warnings
@@ -39,7 +39,8 @@ class EventPage:
     people than there are seats, and how many there are. `still_open` of its `questions`, so many
     were `passed_on`; `to_carry` is what `open_questions` would be carried to the `following` event.
     `told_of`: calls about an invitation, by its id; `came_with`: who came in with it, `answered`:
-    who registered under its name. `earlier`: the other events. `announced`
+    who registered under its name, `silent` those nobody answered, and `reminded` for which days.
+    `earlier`: the other events. `announced`
     are broadcasts to its people that are not through; `publishers` may publish it."""
 
     event: Event
@@ -59,6 +60,8 @@ class EventPage:
     told_of: Mapping[int, Sequence[CallTask]]
     came_with: Mapping[int, Registration]
     answered: Mapping[int, Registration]
+    silent: Sequence[Invitation]
+    reminded: Mapping[int, Sequence[date]]
     earlier: Sequence[Event]
     to_carry: dict[str, Any]
     announced: Sequence[Broadcast]
@@ -77,6 +80,8 @@ class EventPage:
 
 def view(tx: Transaction, content: Content, event: Event, now: datetime) -> EventPage:
     questions, invited = tx.questions.of_event(event.id), tx.events.invitations(event.id)
+    registered = tx.registrations.of_event(event.id) if invited else []
+    silent = invited_from.silent(invited, registered)
     taken = tx.registrations.seats_taken(event.id)
     open_questions = tx.questions.open_of_event(event.id)
     is_open, is_draft = event.state is EventState.OPEN, event.state is EventState.DRAFT
@@ -100,9 +105,9 @@ def view(tx: Transaction, content: Content, event: Event, now: datetime) -> Even
         came_with={
             one.id: guest for one in invited if (guest := tx.registrations.of_invitation(one.id))
         },
-        answered=invited_from.answered(invited, tx.registrations.of_event(event.id))
-        if invited
-        else {},
+        answered=invited_from.answered(invited, registered),
+        silent=silent,
+        reminded=unanswered.days_of(tx, silent),
         earlier=[one for one in tx.events.all() if one.id != event.id],
         to_carry=carrying.as_shown(tx, event),
         announced=steering.those_about(tx, event.id),

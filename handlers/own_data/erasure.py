@@ -212,6 +212,9 @@ def _tell_chat(
 def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
     """Everything that hangs on one contact but its registrations and questions."""
     tx.gone.add_contact(member)
+    profile = tx.people.own_profile(member)
+    if profile is not None and profile.phone:
+        tx.events.forget_invited_phone(profile.phone)
     tx.people.forget_profile(member)
     tx.people.forget_forms_of(member)
     subscriptions.end(tx, member, now)
@@ -241,6 +244,8 @@ def erase_registration(
     if event is not None and event.ends_at > now and registration.is_alive:
         told = cancel(Desk(tx, content, now), event, registration).told
     fresh = tx.registrations.get(registration.id) or registration
+    if fresh.phone and not fresh.shares_phone:
+        tx.events.forget_invited_phone(fresh.phone)
     tx.registrations.save(
         replace(
             fresh,

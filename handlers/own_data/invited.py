@@ -1,5 +1,5 @@
-"""Paper invitations with the name of whoever asks to be erased: nothing but a name leads to them,
-so that staff choose which are meant."""
+"""Paper invitations with the name or the number of whoever asks to be erased: staff choose which
+are meant."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -21,7 +21,7 @@ def key_of(invitation: Invitation) -> str:
 
 
 def called_alike(tx: Transaction, content: Content, held: Held) -> list[Invitation]:
-    """The invitations that may be of this person, by the names they gave."""
+    """The invitations that may be of this person, by the names they gave, or their number."""
     names = {name_of(item) for item in held.own if name_of(item)}
     erased = content.words.label("erased_name")
     return [
@@ -29,7 +29,10 @@ def called_alike(tx: Transaction, content: Content, held: Held) -> list[Invitati
         for event in tx.events.all()
         for invitation in tx.events.invitations(event.id)
         if invitation.recipient != erased
-        and any(may_be_one(invitation.recipient, name) for name in names)
+        and (
+            (held.phone and invitation.phone == held.phone)
+            or any(may_be_one(invitation.recipient, name) for name in names)
+        )
     ]
 
 
@@ -52,5 +55,7 @@ def erase_one(tx: Transaction, content: Content, invitation: Invitation, now: da
     """The same of one, whoever it is of."""
     erased = content.words.label("erased_name")
     revoked = invitation.revoked_at or now
-    tx.events.save_invitation(replace(invitation, recipient=erased, address="", revoked_at=revoked))
+    tx.events.save_invitation(
+        replace(invitation, recipient=erased, address="", phone="", revoked_at=revoked)
+    )
     tx.erasures.ask()

@@ -1,7 +1,7 @@
 """The working days and hours of the ward, as its settings say them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from content.calendar import SendingDays, local
 from content.office_hours import OfficeDays, read_hours
@@ -25,6 +25,11 @@ def sending_days(ward: Ward) -> SendingDays:
 
 def end_of_next_working_day(days: OfficeDays, now: datetime) -> datetime:
     return days.closes(days.after(local(now).date(), 1))
+
+
+def end_of_working_day(days: OfficeDays, day: date) -> datetime:
+    """The end of that day, or of the next that is one."""
+    return days.closes(day if days.is_working(day) else days.after(day, 1))
 
 
 def call_by(

@@ -40,6 +40,7 @@ from storage.question_models import Question
 About = Registration | Question
 
 MOVED = "event/changed"
+UNANSWERED = "invitation/silent"  # to whoever was invited and did not answer
 
 
 class By(StrEnum):
@@ -177,7 +178,12 @@ def _way(tx: Transaction, about: About, at: datetime) -> Way | None:
     """The contact to write to: the person's own, or one linked to it where only that is open. A
     channel that does not run now takes the message for later; a closed one takes none, nor one
     they have left."""
-    ways = tx.calls.ways(about.contact_id) if about.contact_id is not None else []
+    return way_to(tx, about.contact_id, at) if about.contact_id is not None else None
+
+
+def way_to(tx: Transaction, contact_id: int, at: datetime) -> Way | None:
+    """The same, of a contact."""
+    ways = tx.calls.ways(contact_id)
     arriving = (way for way in ways if way.is_open(at) and way.arrives)
     waiting = (way for way in ways if way.is_open(at) or way.waits)
     return next(arriving, None) or next(waiting, None)
@@ -246,14 +252,63 @@ def call_holder(
         state=CallState.OPEN,
         invitation_id=invitation.id,
     )
-    by_whom = By.NOBODY if tx.calls.add(task) else By.BEFORE
-    return Told(by_whom, call_id=task.id, about=invitation.id)
+    by_whom = By.CALL if invitation.phone else By.NOBODY
+    return Told(by_whom if tx.calls.add(task) else By.BEFORE, call_id=task.id, about=invitation.id)
 
 
-def script_of_invitation(content: Content, invitation: Invitation, event: Event) -> str:
-    """What to say to whoever holds it, as the event is now."""
-    said = content.words.say("call/invitation", invitation=invitation, event=event)
-    return to_plain(said)
+def remind_holder(
+    tx: Transaction,
+    content: Content,
+    invitation: Invitation,
+    event: Event,
+    now: datetime,
+    *,
+    key: str,
+    way: Way | None,
+    due: datetime,
+    by: datetime,
+) -> Told:
+    """Whoever was invited and did not answer is asked to, once per `key`: by a message that comes
+    to them (`way`) when it is `due`, with a call that stands by for when it does not; else by a
+    call, `by` when it is to be made."""
+    queued = None
+    if way is not None:
+        open_to = event.takes_registrations(due)
+        register = (("register", f"event:{event.id}:register"),) if open_to else ()
+        queued = notices.queue(
+            tx, content, way.contact_id, UNANSWERED, now, key=key, due=due if due > now else None,
+            expires=event.starts_at, choices=(*register, ("see_event", f"event:{event.id}")),
+            code=invitation.code, invitation=invitation, event=event, registers=open_to,
+        )  # fmt: skip
+        if queued is None:
+            return Told(By.BEFORE, way.channel, about=invitation.id)
+    task = CallTask(
+        id=tx.calls.ids.next(),
+        key=key,
+        message=UNANSWERED,
+        text=script_of_invitation(content, invitation, event, UNANSWERED),
+        due_at=by,
+        created_at=due if queued is not None else now,
+        state=CallState.OPEN if queued is None else CallState.STANDBY,
+        invitation_id=invitation.id,
+        outbox_id=queued,
+    )
+    is_new = tx.calls.add(task)
+    if way is not None:
+        later = due if due > now else None
+        held = tx.outbox.holds_back()
+        return Told(By.MESSAGE, way.channel, later, held=held, about=invitation.id)
+    by_whom = By.CALL if invitation.phone else By.NOBODY
+    return Told(by_whom if is_new else By.BEFORE, call_id=task.id, about=invitation.id)
+
+
+def script_of_invitation(
+    content: Content, invitation: Invitation, event: Event, message: str = ""
+) -> str:
+    """What to say to whoever holds it, as the event is now; `message` names the kind of news."""
+    stands = invitation.revoked_at is None and event.takes_place
+    name = "call/invitation_silent" if message == UNANSWERED and stands else "call/invitation"
+    return to_plain(content.words.say(name, invitation=invitation, event=event))
 
 
 def events_of(tx: Transaction, about: About | Invitation) -> list[Event]:

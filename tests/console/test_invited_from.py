@@ -1,12 +1,17 @@
 """Invitations from lists there are already; who of the invited answered."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import utc_now
+from content.calendar import local
 from content.library import Content
 from handlers.conference.arrivals import check_in
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
+from handlers.people.calendar import sending_days
+from storage.audit import JournalFilter
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.staff_models import Role
@@ -41,7 +46,12 @@ async def test_who_came_last_time_is_put_into_the_form_and_nothing_is_issued_bef
         await person.get(f"/su-kien/{second.id}")
         ask = {"do": "load", "other": str(first.id)}
         status, page, _ = await person.post(path, **ask, which="came")
-        assert status == 200 and "La Văn Nam; Tạp hóa, Nam, TDP 5" in page and "Lê Ba" not in page
+        assert (
+            status == 200
+            and "La Văn Nam; Tạp hóa, Nam, TDP 5; DK-" in page
+            and "0912" not in page
+            and "Lê Ba" not in page
+        )
         assert "chưa phát hành mã nào" in page
         status, page, _ = await person.post(path, **ask, which="registered")
         assert status == 200 and "Lê Ba; " in page
@@ -57,9 +67,14 @@ async def test_a_file_is_put_into_the_form(tmp_path: Path, content: Content) -> 
         path = f"/su-kien/{event.id}/giay-moi"
         await person.get(f"/su-kien/{event.id}")
         status, page, _ = await person.post(path, do="load", file=sheet_of(2))
-        assert status == 200 and "Nguyễn Văn An\nLê B</textarea>" in page
+        assert (
+            status == 200 and "Nguyễn Văn An; 0912 300 000\nLê B; 0912 300 001</textarea>" in page
+        )
         status, page, _ = await person.post(path, do="load", file=b"rubbish")
         assert status == 400 and "Không đọc được tệp" in page
+        lines = "1. La Văn Nam - 0912 345 678 - phở\n2. Nguyễn Thị Hoa - 0987 654 321 - bún"
+        status, page, _ = await person.post(path, do="load", file=lines.encode())
+        assert status == 200 and "La Văn Nam; 0912 345 678" in page  # no headings, and none needed
 
 
 async def test_the_page_says_who_of_the_invited_registered(
@@ -73,6 +88,35 @@ async def test_the_page_says_who_of_the_invited_registered(
         status, _, _ = await person.post(path, recipients=lines, category="business")
         assert status == 303
         _, page = await person.get(f"/su-kien/{first.id}")
-        assert "có đăng ký cùng tên: La Văn Nam" in page
-        assert "hiệu lực 3 giấy; có đăng ký cùng tên 1" in page
+        assert "có đăng ký cùng tên hoặc cùng số: La Văn Nam" in page
+        assert "hiệu lực 3 giấy; có đăng ký cùng tên hoặc cùng số 1" in page
         assert "Nơi chưa thấy trả lời (2)" in page and "Hộ Hoa, TDP 6" in page
+
+
+async def test_the_silent_are_reminded_from_the_page_and_it_is_on_record(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        first, _ = await at.core.database.transaction(two_events)
+        path = f"/su-kien/{first.id}/giay-moi"
+        await person.get(f"/su-kien/{first.id}")
+        lines = "La Văn Nam\nHộ Hoa; TDP 6; 0987 654 321\nQuán Năm; TDP 7"
+        await person.post(path, recipients=lines, category="business")
+        _, page = await person.get(f"/su-kien/{first.id}")
+        ids = re.findall(r'name="invited" value="(\d+)"\s+checked', page)
+        assert len(ids) == 2 and "0987" not in page
+        days = sending_days(content.ward)
+        day = local(days.sending_time(utc_now() + timedelta(days=1))).date()
+        to = f"/su-kien/{first.id}/nhac-moi"
+        status, page, _ = await person.post(to, invited=ids, remind_on="2020-01-01")
+        assert status == 409 and "từ hôm nay đến trước ngày tổ chức" in page
+        status, _, led = await person.post(to, invited=ids, remind_on=day.isoformat())
+        assert status == 303
+        _, page = await person.get(str(led).partition("/can-bo")[2])
+        assert "Đã ghi việc nhắc" in page and "đang chờ gọi nhắc" in page
+        assert f"nhắc ngày {day:%d/%m/%Y}" in page
+        _, page = await person.get("/goi-dien")
+        assert "Hộ Hoa" in page and "Xin hỏi ông/bà có đến được không" in page
+        kept = JournalFilter(deeds=["invitation.remind"])
+        [line] = await at.core.database.transaction(lambda tx: tx.audit.lines(kept))
+        assert str(day) in str(line)

@@ -55,6 +55,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{EVENT}/chuong-trinh": ("programme", {SEEN}),
     f"{EVENT}/viec": ("task", {SEEN, U.ADDS}),
     f"{EVENT}/giay-moi": ("invitation", {U.ADDS}),
+    f"{EVENT}/nhac-moi": ("invitation", {U.ADDS}),
     f"{EVENT}/thu-hoi": ("invitation", {SEEN}),
     f"{EVENT}/chuyen-ky-sau": ("questions of an event", {SEEN}),
     f"{EVENT}/dua-ve": ("questions of an event", {SEEN}),

@@ -9,11 +9,10 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import attendees, events
+from bot.web.console import attendees, events, list_file
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
-from content.attendee_list import look_at, read_list
 from content.attendee_rows import AttendeeRow, Chosen, Listing
 from content.list_headings import BY_HAND
 from content.sheets import XLSX, blank_list, list_with_errors
@@ -90,20 +89,12 @@ async def _read(console: Console, visit: Visit) -> _Sheet | None:
     if not data:
         visit.errors["file"] = Unreadable.EMPTY if name else "required"
         return None
-    neighbourhoods = console.content.ward.neighbourhoods
-    run, chosen = console.pools.documents.run, _chosen(visit)
-    listing = await run(read_list, data, neighbourhoods, chosen)
-    found = await run(look_at, data) if listing is Unreadable.NO_HEADING else listing
-    if isinstance(found, Listing) and not chosen.columns:
-        remembered = await console.read(partial(list_columns.remembered, listing=found))
-        if remembered:
-            chosen = replace(chosen, columns=remembered)
-            listing = await run(read_list, data, neighbourhoods, chosen)
-    if listing is Unreadable.NO_HEADING:
-        visit.errors["file"], listing = listing, found
+    chosen, listing = await list_file.read(console, data, _chosen(visit))
     if isinstance(listing, Unreadable):
         visit.errors["file"] = listing
         return None
+    if not listing.found:
+        visit.errors["file"] = Unreadable.NO_HEADING
     return _Sheet(name, data, listing, chosen)
 
 

@@ -66,6 +66,8 @@ async def reveal(console: Console, visit: Visit) -> Response:
         call = _one(tx, console, visit)
         if call.registration is not None:
             return f"registration:{call.registration.id}"
+        if call.invitation is not None:
+            return f"event:{call.invitation.event_id}"
         return f"question:{call.question.code if call.question else ''}"
 
     if not visit.may(Action.REVEAL_PHONE):

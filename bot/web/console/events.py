@@ -31,6 +31,7 @@ _PARTS = {
     "chuong-trinh": "chuong-trinh",
     "viec": "viec",
     "giay-moi": "giay-moi",
+    "nhac-moi": "giay-moi",
     "thu-hoi": "giay-moi",
     "chuyen-ky-sau": "sau-hoi-nghi",
     "dua-ve": "sau-hoi-nghi",

@@ -2,14 +2,14 @@
 
 from starlette.responses import Response
 
-from bot.web.console import events
+from bot.web.console import events, list_file
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from content.attendee_list import read_list
+from content.attendee_rows import Listing
 from content.spreadsheet import Unreadable
-from content.whole import MOST
-from handlers.conference import invited_from, inviting
+from content.whole import MOST, read_whole
+from handlers.conference import invited_from, inviting, unanswered
 from handlers.conference.invited_from import Earlier
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
@@ -64,8 +64,12 @@ async def _load(console: Console, visit: Visit) -> Response:
     before somebody has looked at them."""
     _, data = visit.files.get("file", ("", b""))
     if data:
-        neighbourhoods = console.content.ward.neighbourhoods
-        listing = await console.pools.documents.run(read_list, data, neighbourhoods)
+        _, listing = await list_file.read(console, data)
+        if isinstance(listing, Listing) and not listing.found and listing.seems.columns:
+            # What the columns seem to hold is enough for lines that somebody looks at.
+            _, listing = await list_file.read(console, data, listing.seems)
+        if isinstance(listing, Listing) and not listing.found:
+            listing = Unreadable.NO_HEADING
         if isinstance(listing, Unreadable):
             visit.errors["file"] = listing
             return await events.page(console, visit, 400)
@@ -80,6 +84,29 @@ async def _load(console: Console, visit: Visit) -> Response:
         visit.errors["file"] = "nobody_listed"
         return await events.page(console, visit, 400)
     return await events.page(console, visit, recipients=lines)
+
+
+async def remind(console: Console, visit: Visit) -> Response:
+    """Those chosen who have not answered, on a day; whoever answered meanwhile is left in peace."""
+    event_id, day = visit.number("event"), visit.day("remind_on")
+    chosen = {read_whole(one) or 0 for one in visit.lists.get("invited", [])}
+    if visit.errors or day is None:
+        return await events.page(console, visit, 400)
+
+    def work(tx: Transaction) -> tuple[Told, ...]:
+        desk = visit.desk(tx, console.content)
+        told = unanswered.remind(desk, events.find(tx, visit), chosen, day)
+        visit.note(day=day.isoformat(), count=len(told))
+        return told
+
+    try:
+        told = await console.write(
+            visit, "invitation.remind", f"event:{event_id}", work, unseen=Unseen.ADDS
+        )
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+        return await events.page(console, visit, 409)
+    return console.back(f"/su-kien/{event_id}", "reminded", "giay-moi", told=told)
 
 
 async def revoke(console: Console, visit: Visit) -> Response:

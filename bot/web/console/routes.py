@@ -89,6 +89,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/chuong-trinh", A.EDIT_EVENTS, tasks.save_programme, _POST),
     Place(f"{_EVENT}/viec", A.EDIT_EVENTS, tasks.save_task, _POST),
     Place(f"{_EVENT}/giay-moi", A.EDIT_EVENTS, invitations.invite, _POST),
+    Place(f"{_EVENT}/nhac-moi", A.EDIT_EVENTS, invitations.remind, _POST),
     Place(f"{_EVENT}/thu-hoi", A.EDIT_EVENTS, invitations.revoke, _POST),
     Place(f"{_EVENT}/chuyen-ky-sau", A.TRIAGE, events.carry, _POST),
     Place(f"{_EVENT}/dua-ve", A.TRIAGE, events.bring_back, _POST),

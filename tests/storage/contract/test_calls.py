@@ -116,6 +116,7 @@ def test_calls_are_counted_by_how_their_keys_begin(tx: Transaction) -> None:
     assert tx.calls.owed_by("broadcast:2:") is None
     assert tx.calls.take_back("broadcast:1:") == 2
     assert tx.calls.keys("broadcast:") == {"broadcast:1:b", "broadcast:12:a"}
+    assert tx.calls.waiting("broadcast:1:") == {"broadcast:1:b"}
 
 
 @on_every_engine
@@ -158,6 +159,12 @@ def test_a_call_may_be_about_an_invitation(tx: Transaction) -> None:
     )
     assert tx.events.invitation_of(paper.id) == paper
     assert tx.events.invitation_of(paper.id + 1) is None
+    assert paper.phone == ""
+    tx.events.save_invitation(replace(paper, phone="+84912345678"))
+    tx.events.forget_invited_phone("+84912345670")
+    assert [one.phone for one in tx.events.invitations(paper.event_id)] == ["+84912345678"]
+    tx.events.forget_invited_phone("+84912345678")
+    assert tx.events.invitations(paper.event_id) == [paper]
     first = call(tx, "invited:1", invitation_id=paper.id, created_at=START)
     second = call(tx, "invited:2", invitation_id=paper.id, created_at=LATER)
     call(tx, "invited:3", invitation_id=paper.id, state=CallState.SETTLED)
