@@ -2,9 +2,10 @@
 
 import math
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
-from content.spelled import BREAK, DIGITS, UNITS
+from content.spelled import ABOUT, ALONE, BREAK, DIGITS, HALF, UNITS, number
 
 
 class Bound(StrEnum):
@@ -55,6 +56,33 @@ BETWEEN = frozenset(
     }
     | {"man", "cung", "ve", "so", "tien", "chac", "lam", "lai", "nua", "cao", "lan"}
     | {"nao", "ngot", "nghet", "gan", "hon", "thuong", "deu", "toi", "minh", "em", "tu"}
+    | {ABOUT, "co", "do", "dao", "binh"}  # cỡ, độ
+)
+# Who speaks, between a period and what is told of it: `tháng chị làm 45 triệu`.
+_SPEAKS = frozenset(
+    {
+        "toi",
+        "tui",
+        "minh",
+        "em",
+        "e",
+        "anh",
+        "chi",
+        "co",
+        "chu",
+        "bac",
+        "ong",
+        "chau",
+        "nha",
+        "quan",
+        "tiem",
+        "shop",
+        "ben",
+        "vo",
+        "chong",
+        "o",
+        "me",
+    }
 )
 _ABOVE = frozenset({"hon", "tren", "qua", "ngoai", "vuot"})
 _BELOW = frozenset({"duoi", "gan", "ngot", "nghet", "suyt", "xap"})
@@ -62,6 +90,7 @@ _AROUND = (("tren", "duoi"), ("xap", "xi"))
 _LIMITS = {("toi", "da"): Bound.BELOW, ("toi", "thieu"): Bound.ABOVE, ("it", "nhat"): Bound.ABOVE}
 _NOT_YET = frozenset({"toi", "den", "day", "du", "qua"})
 _OR = frozenset({"-", "den", "toi", "hoac", "hay", "sang"})
+_SOME = ("vai", "dam", "may")
 _AT_TIMES = frozenset({"luc", "khi", "hom", "bua"})
 # `lúc 90 lúc`, `tháng ít 80 tháng nhiều`, `ngày thường 2 triệu, ngày lễ`: what changes by turns.
 _TURNS = re.compile(
@@ -82,12 +111,15 @@ def bound_of(tokens: list[str], start: int, after: int) -> Bound | None:
     if limit := _LIMITS.get((two, one)):
         return limit
     # not `máy 600 triệu`, `vải 600 triệu`
-    some = one in ("vai", "dam", "may") and not tokens[start][0].isdecimal()
+    some = one in _SOME and not tokens[start][0].isdecimal()
     if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
+        return Bound.UNCLEAR
+    if some_more(tokens, start) or said_twice(tokens, start, after) or _is_tens_next(tokens, start):
         return Bound.UNCLEAR
     if _may_have_tenths(tokens, start, after):
         return Bound.UNCLEAR
-    if one in _AT_TIMES or _is_next(two, one, tokens[start]) or _earlier(tokens, start):
+    at_times = one in _AT_TIMES and (two, one) != ("dien", "luc")
+    if at_times or _is_next(two, one, tokens[start]) or _earlier(tokens, start):
         return Bound.UNCLEAR
     sweet = one == "ngot" and two in ("nuoc", "banh", "keo", "do", "che", "mia")
     if (one in _NOT_YET and two in ("khong", "chua")) or (one in _BELOW and not sweet):
@@ -130,21 +162,103 @@ def _earlier(tokens: list[str], start: int) -> re.Match[str] | None:
     return _TURNS.search(" ".join(tokens[max(0, start - 9) : start]))
 
 
-def least_of(tokens: list[str], start: int, value: int) -> int | None:
-    """The smaller figure of `2 đến 3 tỷ`, `lúc 90 lúc 120 triệu`, in đồng; None when there is none
-    or it has a unit of its own and was read as an amount by itself."""
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of an estimate, in đồng, and the place of its first word."""
+
+    least: int
+    most: int
+    place: int
+
+
+def ends_of(tokens: list[str], start: int, value: int) -> Ends | None:
+    """Both ends of `2 đến 3 tỷ`, `lúc 90 lúc 120 triệu`, `hai mươi mấy triệu`, whose upper one was
+    read as `value`; None when there is no smaller one, or it has a unit of its own and was read as
+    an amount by itself."""
     turn = _earlier(tokens, start)
     if turn and turn["unit"]:
         return None
-    back = 1 if start and _is_next("", tokens[start - 1], tokens[start]) else 2
-    word = turn["number"] if turn else tokens[start - back] if start >= back else ""
-    first, second = _plain_number(word), _plain_number(tokens[start])
-    if not first or not second:
+    if more := some_more(tokens, start):
+        return Ends(round(value * more[0] / more[1]), value, start)
+    if said_twice(tokens, start, start + 4):
+        lower, upper = (_TEN + DIGITS[tokens[start + n]] for n in (1, 3))
+        return Ends(value * lower // upper, value, start)
+    if start and tokens[start - 1] in _SOME:
+        return _of_a_few(tokens, start, value)
+    joined = start and tokens[start - 1] in _OR
+    first, place = _number_ending(tokens, start - 1 if joined else start)
+    if turn:
+        first, place = _plain_number(turn["number"]), start
+    count = number(tokens, start)[0]
+    second = _plain_number(tokens[start])
+    if not first or not count:
         return None
-    if first < _TEN <= second and back == 1:
+    if not joined and first < _TEN <= second:
         first *= _TEN  # 7 80 triệu
-    least = round(first * 10 ** math.floor(math.log10(value / second)))
-    return least if 0 < least < value else None
+    least = round(first * value / count)
+    if least * _TEN < value and second:  # `7 8 trăm triệu`: hundreds, both
+        least = round(first * 10 ** math.floor(math.log10(value / second)))
+    return Ends(least, value, place) if 0 < least < value else None
+
+
+def _of_a_few(tokens: list[str], start: int, value: int) -> Ends | None:
+    """`dăm bảy triệu`: five to seven; `dăm ba`: three to five; `vài ba`: two to three; `mấy trăm`:
+    two to nine of them."""
+    few, digit = tokens[start - 1], DIGITS.get(tokens[start], 0)
+    if tokens[start] in ("tram", "chuc"):
+        return Ends(value * 2, value * 9, start - 1)
+    if few == "dam" and digit:
+        least, most = sorted((_FEW, digit))
+        return Ends(value * least // digit, value * most // digit, start - 1)
+    return Ends(value * 2 // digit, value, start - 1) if digit > _TWO else None
+
+
+_TWO, _FEW = 2, 5
+
+
+def some_more(tokens: list[str], start: int) -> tuple[int, int, int] | None:
+    """(least, most, place behind) of a number whose last figure is left open before a unit: `hai
+    mươi mấy triệu` is twenty to twenty-nine; None for any other."""
+    count, after = number(tokens, start)
+    if tokens[after : after + 1] != ["may"] or tokens[after + 1 : after + 2] not in _COUNTED_UNITS:
+        return None
+    if not count or count != int(count) or (count > _TEN and count % _TEN):
+        return None
+    least = int(count) * (_TEN if count < _TEN else 1)
+    return least, least + (99 if least % 100 == 0 else 9), after + 1
+
+
+_COUNTED_UNITS = (["trieu"], ["tr"], ["cu"], ["nghin"], ["ngan"], ["k"])
+
+
+def said_twice(tokens: list[str], start: int, after: int) -> bool:
+    """`triệu ba triệu tư`, the ones of both unsaid."""
+    return after == start + 4 and tokens[start] in _ONE_UNSAID and tokens[start + 2] in _ONE_UNSAID
+
+
+_ONE_UNSAID = ("trieu", "ty", "ti", ALONE)
+
+
+def _is_tens_next(tokens: list[str], start: int) -> bool:
+    """`ba lăm bốn mươi triệu`: two numbers of tens, spelled out."""
+    first, place = _number_ending(tokens, start)
+    second = number(tokens, start)[0] or 0
+    spelled = start - place > 1 and not tokens[place][0].isdecimal()
+    before = tokens[place - 1] if place else ""
+    return spelled and _TEN <= first < second <= first * 3 / 2 and before not in _NUMBERED
+
+
+def _number_ending(tokens: list[str], end: int) -> tuple[float, int]:
+    """The number whose last word stands before a place, and its first place; 0 for none."""
+    for size in range(min(_LONGEST, end), 0, -1):
+        words = [*tokens[end - size : end], "trieu"]
+        count, after = number(words, 0)
+        if count and after == size and words[0] != "tram":
+            return count, end - size
+    return 0, end
+
+
+_LONGEST = 4  # words of a number
 
 
 def _plain_number(word: str) -> float:
@@ -155,7 +269,10 @@ def _plain_number(word: str) -> float:
 
 
 def _is_figure(token: str) -> bool:
-    return token[:1].isdecimal() or token in DIGITS or token in ("chuc", "tram", "ty", "trieu")
+    return token[:1].isdecimal() or token in DIGITS or token in _ENDS_A_NUMBER
+
+
+_ENDS_A_NUMBER = ("chuc", "tram", "muoi", "ty", "trieu", HALF)
 
 
 def _is_two_ways(tokens: list[str], start: int, after: int) -> bool:
@@ -186,12 +303,15 @@ def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) ->
             return PERIODS[before[place]]
     if (turn := _earlier(tokens, start)) and turn[1] in PERIODS:
         return PERIODS[turn[1]]
-    while bound is Bound.UNCLEAR and before and (before[-1] in _OR or _is_figure(before[-1])):
+    while (
+        bound is Bound.UNCLEAR
+        and before
+        and (before[-1] in (*_OR, *_SOME) or _is_figure(before[-1]))
+    ):
         before = before[:-1]
     if before[-1:] in (["nay"], ["ngoai"], ["truoc"]):  # tháng này 80 triệu, năm ngoái 1 tỷ
         before = before[:-1]
-    while before and before[-1] in BETWEEN:
-        before = before[:-1]
+    before = _up_to_period(before)
     if before[-1:] == ["th"] and before[-2:-1] in _ONE_OF:
         return Period.MONTH  # 1th 150tr
     if not before or before[-1] not in PERIODS:
@@ -199,6 +319,19 @@ def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) ->
     # "hàng năm", "năm" alone; not "tuổi năm", "thứ năm", "5 năm".
     counted = len(before) > 1 and (_is_figure(before[-2]) or before[-2:] == ["thu", "nam"])
     return None if counted else PERIODS[before[-1]]
+
+
+def _up_to_period(before: list[str]) -> list[str]:
+    """The words before an amount up to the period it is of, where only who speaks and what leads to
+    a sum stand between: `tháng chị làm được`, `tháng anh sửa xe được`."""
+    for place in range(len(before) - 2, -1, -1):
+        if before[place + 1].isdecimal():
+            break
+        if before[place] in PERIODS and before[place + 1] in _SPEAKS:
+            return before[: place + 1]
+    while before and before[-1] in BETWEEN:
+        before = before[:-1]
+    return before
 
 
 _FAR = 9

@@ -16,8 +16,9 @@ from content.amount_marks import (
     Bound,
     Period,
     bound_of,
-    least_of,
+    ends_of,
     period_of,
+    some_more,
 )
 from content.spelled import ALONE, DIGITS, HALF, TOKEN, UNITS, YEAR_NUMBER, number, tokens_of
 from content.vietnamese import fold
@@ -70,8 +71,9 @@ def _amounts(text: str) -> tuple[Amount, ...]:
             before = tuple(tokens[max(0, place - 2) : place])
             bound = bound_of(tokens, place, after)
             period = period_of(tokens, place, after, bound)
-            least = least_of(tokens, place, value) if bound is Bound.UNCLEAR else None
-            start, end = spots[place].start(), spots[after - 1].end()
+            ends = ends_of(tokens, place, value) if bound is Bound.UNCLEAR else None
+            least, value = (ends.least, ends.most) if ends else (None, value)
+            start, end = spots[ends.place if ends else place].start(), spots[after - 1].end()
             found.append(Amount(value, period, before, bound, least, start, end))
         place = after
     return tuple(_worked_out(fold(text), found))
@@ -125,6 +127,8 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     count, after = number(tokens, start)
     if count is None:
         return None
+    if more := some_more(tokens, start):
+        _, count, after = more
     unit = UNITS.get(tokens[after]) if after < len(tokens) else None
     if unit is not None and tokens[after] == "m" and tokens[after + 1 : after + 2] == ["2"]:
         return None  # square metres
@@ -142,8 +146,8 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     if tokens[after : after + 1] == ["khong"] and tokens[after + 1 : after + 2] != ["tram"]:
         return total, after  # `56 triệu không phải 65`: no nought
     tenths = count == int(count) and (unit >= UNITS["ty"] or count < _HUNDRED)
-    more = _rest(tokens, after, unit, tenths=tenths)
-    return (total + more[0], more[1]) if more else (total, after)
+    rest = _rest(tokens, after, unit, tenths=tenths)
+    return (total + rest[0], rest[1]) if rest else (total, after)
 
 
 def _thousand_millions(tokens: list[str], count: float, unit: int) -> tuple[int, int] | None:
@@ -308,7 +312,7 @@ def _worked_out(folded: str, found: Sequence[Amount]) -> list[Amount]:
         one = Amount(round(value), period, start=spot.start(), end=spot.end())
         told = sorted([*(item for item in told if item not in inside), one], key=_begin)
     once: list[Amount] = []
-    for item in told:
+    for item in _estimated(folded, told):
         if once and _is_same(folded, once[-1], item):
             once[-1] = replace(once[-1], period=item.period or once[-1].period, end=item.end)
         else:
@@ -325,6 +329,48 @@ def _worked_out(folded: str, found: Sequence[Amount]) -> list[Amount]:
         else:
             joined.append(item)
     return joined
+
+
+_SAID_ANEW = re.compile(r" *(?P<break>[,.]?) *")
+_UP_TO = re.compile(r" *,? *(?:(?:den|toi|cho den|co khi|co hom|co bua|khi thi|-|–|~) ?)+")
+_OF_SEVERAL = re.compile(
+    r"\b(?:hai|ba|bon|2|3|4) (?:quan|tiem|shop|sap|cua hang|can|nha|cai|nghe|viec|nguoi|don"
+    r"|thang)\b"
+)
+_NEAR, _NEXT_TO, _ONE_RANGE = 1.3, 1.5, 20  # times the smaller of both ends of one estimate
+
+
+def _estimated(folded: str, found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, an estimate that is told by both its ends as one: `hai triệu hai triệu mốt`, `ba
+    triệu rưỡi đến bốn triệu`."""
+    told: list[Amount] = []
+    for item in found:
+        last = told[-1] if told else None
+        if last and _is_other_end(folded, last, item):
+            period = item.period or last.period
+            least, bound = last.least or last.value, Bound.UNCLEAR
+            item = replace(item, period=period, bound=bound, least=least, before=last.before)
+            told[-1] = replace(item, start=last.start)
+        else:
+            told.append(item)
+    return told
+
+
+def _is_other_end(folded: str, last: Amount, item: Amount) -> bool:
+    """Whether an amount is the upper end of the estimate that the one before it begins."""
+    if not last.value < item.value <= last.value * _ONE_RANGE:
+        return False
+    if last.bound not in (None, Bound.UNCLEAR) or item.bound not in (None, Bound.UNCLEAR):
+        return False
+    if last.period and item.period and last.period is not item.period:
+        return False
+    between = folded[last.end : item.start]
+    if _UP_TO.fullmatch(between):
+        return True
+    anew = _SAID_ANEW.fullmatch(between)
+    if anew is None or _OF_SEVERAL.search(folded) or last.value < UNITS["k"]:
+        return False
+    return item.value <= last.value * (_NEAR if anew["break"] else _NEXT_TO)
 
 
 def _begin(item: Amount) -> int:

@@ -31,6 +31,7 @@ DIGITS = {
 HALF = "ruoi"  # rưỡi, rưởi
 BREAK = ","  # of a sentence: what stands behind it is said of something else
 ALONE = "tz"  # a tỷ whose one is unsaid
+ABOUT = "tvm"  # tầm, which folded would be an eight
 # Words that are no digit where one of these follows.
 _NO_DIGIT_BEFORE = {
     "tu": frozenset({"dau", "thang", "khi", "luc", "hoi", "viec"}),
@@ -97,6 +98,7 @@ _AGE = re.compile(
 _GLUED = re.compile(
     r"(?i)\b(\d+)(tr|ty|tỷ|ti|tỉ)(\d)(?= ?(?:ngày|ngay|tháng|thang|tuần|tuan|năm|nam)\b)"
 )
+_TAM = re.compile(r"\btầm\b", re.I)
 _MALE = re.compile(r"(?i)(?:tóc|toc|đồ|áo|ao|quần|giày|trang) nam\b")  # no year
 
 
@@ -122,7 +124,7 @@ def _as_meant(text: str) -> str:
     text = _MALE.sub(lambda found: found[0][:-3] + "wam", text)
     text = _GARLIC.sub("ty ", text)
     text = _SIX.sub("6  ", _TO_PAY.sub("nopx", text))
-    text = _NO_DIGIT.sub(lambda word: "w" * len(word[0]), text)
+    text = _NO_DIGIT.sub(lambda word: "w" * len(word[0]), _TAM.sub(ABOUT, text))
     return _ONE_UNSAID.sub(_as_one_unsaid, text)
 
 

@@ -178,7 +178,7 @@ def number(value: float) -> str:
 def vnd(amount: float) -> str:
     """An amount in đồng as people say it: `1 tỷ đồng`, `2,5 triệu đồng`, `25.000 đồng`."""
     for size, name in ((1_000_000_000, "tỷ"), (1_000_000, "triệu")):
-        if amount >= size and round(amount / size, 4) * size == amount:
+        if amount >= size and amount * 10_000 % size == 0:
             return f"{number(amount / size)} {name} đồng"
     return f"{number(amount)} đồng"
 

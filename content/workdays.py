@@ -4,7 +4,9 @@ nhật`, `một năm bán 300 ngày`."""
 import re
 from dataclasses import dataclass
 
+from content import rests
 from content.amounts import Period
+from content.rests import Rest
 from content.spelled import DIGITS, number
 from content.vietnamese import fold
 
@@ -51,17 +53,10 @@ _WORKED = re.compile(
 _TIMES_DAYS = re.compile(
     r"(?: x| nhan| \*) (?P<n>\d{1,3}) (?:ngay|buoi)\b(?! (?:moi |mot |1 |/ )?(?:thang|nam))"
 )
-_RESTED = re.compile(
-    rf"\b(?:(?P<per>thang|nam|tuan) {_DO}nghi {_DO}{_N.format('n')} (?:ngay|buoi|hom)"
-    rf"|nghi {_DO}{_N.format('m')} (?:ngay|buoi|hom) {_A}(?P<each>thang|nam|tuan)"
-    rf"|nghi (?:moi |mot )?(?P<every>tuan|thang) {_N.format('w')} (?:ngay|buoi|hom)"
-    rf"|(?:tet|le)(?: \w+)?? nghi {_DO}{_N.format('t')} (?:ngay|hom)"
-    rf"|nghi (?:tet|le) {_DO}{_N.format('u')} (?:ngay|hom)"
-    rf"|nghi {_DO}{_N.format('v')} (?:ngay|hom) (?:tet|le))\b"
-)
 _MONTHS = re.compile(
     rf"\bnam {_WORK}{_N.format('n')} thang\b|\b{_N.format('m')} thang {_A}nam\b(?! (?:nay|ngoai))"
-    rf"|\bchi (?:ban|mo|lam|chay|hoat dong) (?:co |duoc |khoang |tam |dung )*{_N.format('t')}"
+    rf"|\bchi (?:ban|mo|lam|chay|hoat dong) (?:(?:mua|dip|vu) [a-z]+ )?(?:co |duoc |khoang |tam "
+    rf"|dung )*{_N.format('t')}"
     r" thang\b(?! (?:dau|cuoi|nay|qua))"
     rf"|(?<!moi )(?<!con )\b(?:lam|ban|mo|chay)(?: (?:duoc|co|dung|khoang|chung|tam|moi))*"
     rf" {_N.format('u')} thang\b"
@@ -85,18 +80,7 @@ _OPENED = re.compile(
     rf"|\btu thang {_M.format('since')} (?:toi |em |minh |moi |thi |tui )*(?:{_OPENS}|moi ban)\b"
 )
 _LONG_AGO = re.compile(r" (?:nam (?:ngoai|truoc|kia|20\d\d)|(?:den|toi|-) (?:het )?thang)\b")
-# `nghỉ tết 2 tuần`, of a year.
-_RESTED_WEEKS = re.compile(
-    rf"\bnghi {_DO}(?:(?:tet|he|le|dip tet) )?{_N.format('n')} tuan\b(?! (?:mot|moi|1|/) ?thang)"
-)
 _BY_MONTHS = (_MONTHS, _HALF_YEAR, _RESTED_MONTHS)
-_WEEKEND = re.compile(
-    r"\bnghi (?:\w+ )?(?:cuoi tuan|(?:thu (?:bay|7)|t7) ?(?:va |voi |& )?(?:chu nhat|cn))\b"
-)
-_SUNDAY = re.compile(
-    r"\bnghi (?:\w+ ){0,2}(?:chu nhat|cn|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\b"
-    r"|\b(?:chu nhat|cn|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]) (?:thi |toi |em )?nghi\b"
-)
 _EVERY_DAY = re.compile(
     r"\b(?:khong nghi|ban (?:ca|quanh) nam|ngay nao cung|ban tat ca cac ngay)\b"
 )
@@ -120,7 +104,8 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
                 weeks = TimesAYear(worked, worked, worked)
             return _in_months(weeks, _months(folded))
     days = _days(_unopened(folded))
-    of_a_year = days.sure and days.usual == days.most and _of_a_year(folded)
+    of_a_year = days.sure and days.usual == days.most
+    of_a_year = of_a_year and _of_a_year(rests.without_rests(folded))
     return days if of_a_year else _in_months(days, _months(folded))
 
 
@@ -141,8 +126,7 @@ def _months(folded: str) -> int | None:
 
 
 def _weeks_rested(folded: str) -> int:
-    found = _RESTED_WEEKS.search(folded)
-    weeks = _count(found) if found else 0
+    weeks = rests.rested(folded).get(Rest.TET, 0) // rests.DAYS_A_WEEK
     return weeks if weeks < WEEKS_A_YEAR // 2 else 0
 
 
@@ -189,26 +173,17 @@ def months_told(text: str) -> int:
 def tells(text: str) -> bool:
     """Whether a text tells how much is worked."""
     folded = _spaced(text)
-    patterns = (
-        _WORKED,
-        _RESTED,
-        _MOON,
-        *_BY_MONTHS,
-        _RESTED_WEEKS,
-        _TIMES_DAYS,
-        _WEEKEND,
-        _SUNDAY,
-        _EVERY_DAY,
-    )
-    return any(pattern.search(folded) for pattern in patterns)
+    patterns = (_WORKED, *_BY_MONTHS, _TIMES_DAYS, _EVERY_DAY)
+    return bool(rests.rested(folded)) or any(pattern.search(folded) for pattern in patterns)
 
 
 def without(text: str, *, of_a_rate: bool = False) -> str:
     """The text without what tells how much is worked; of a figure of each day or month
     (`of_a_rate`) also without when the business began."""
     folded = _spaced(text)
-    for pattern in (_WORKED, _RESTED, _MOON, *_BY_MONTHS, _RESTED_WEEKS):
+    for pattern in (_WORKED, *_BY_MONTHS):
         folded = pattern.sub("", folded)
+    folded = rests.without_rests(folded)
     return _unopened(folded) if of_a_rate else folded
 
 
@@ -242,42 +217,34 @@ _UNTIL_NOW = re.compile(
 )
 
 
-# `nghỉ mùng 1 với rằm`, of every lunar month
-_MOON = re.compile(
-    r"\bnghi (?:ngay )?(?P<one>mung (?:1|mot)|mong (?:1|mot)|ram)\b"
-    r"(?:(?: va| voi| vs| hay)? (?:ngay )?(?P<two>mung (?:1|mot)|ram)\b)?"
-)
-
-
 def _days(folded: str) -> TimesAYear:
-    if rested := _named(_RESTED, folded):
-        days = DAYS_A_YEAR - rested[0] * _PER[rested[1]]
-        if days > 0:
-            return TimesAYear(days, days - HOLIDAYS, days)
-    if worked := _named(_WORKED, folded):
-        days = worked[0] * _PER[worked[1]]
-        if 0 < days <= DAYS_A_YEAR + 7:
-            days = min(days, DAYS_A_YEAR)
-            return TimesAYear(days, days, days)
-    if moon := _MOON.search(folded):
-        days = DAYS_A_YEAR - MONTHS_A_YEAR * (2 if moon["two"] else 1)
-        return TimesAYear(days, days - HOLIDAYS, days)
-    if times := _TIMES_DAYS.search(folded):
-        count = int(times["n"])
-        days = min(count * (MONTHS_A_YEAR if count <= DAYS_A_MONTH else 1), DAYS_A_YEAR)
+    """The days of the year that are worked: those told, or all, less those rested."""
+    off, folded = rests.rested(folded), rests.without_rests(folded)
+    if _of_a_year(folded):
+        days = _days_told(folded) or USUAL_DAYS
         return TimesAYear(days, days, days)
-    if weeks := _weeks_rested(folded):
-        days = DAYS_A_YEAR - weeks * 7
-        return TimesAYear(days, days, days, sure=False)
-    if _WEEKEND.search(folded):
-        days = DAYS_A_YEAR - 2 * WEEKS_A_YEAR
-        return TimesAYear(days, days - HOLIDAYS, days, sure=False)
-    if _SUNDAY.search(folded):
-        days = DAYS_A_YEAR - WEEKS_A_YEAR
-        return TimesAYear(days, days - HOLIDAYS, days, sure=False)
+    weekly = off.get(Rest.WEEK, 0) + off.get(Rest.MONTH, 0)
+    yearly = off.get(Rest.TET, 0) + off.get(Rest.YEAR, 0)
+    told = None if weekly else _days_told(folded)
+    days = (told or DAYS_A_YEAR - weekly) - yearly
+    if (weekly or yearly or told) and days > 0:
+        least = days if told or Rest.TET in off else days - HOLIDAYS
+        return TimesAYear(days, least, days, sure=bool(yearly or told or Rest.MONTH in off))
     if _EVERY_DAY.search(folded):
         return TimesAYear(USUAL_DAYS, USUAL_DAYS - HOLIDAYS, DAYS_A_YEAR, sure=False)
     return TimesAYear(USUAL_DAYS, LEAST_DAYS, DAYS_A_YEAR, sure=False)
+
+
+def _days_told(folded: str) -> int | None:
+    """How many days a year are told to be worked; None for none."""
+    if worked := _named(_WORKED, folded):
+        days = worked[0] * _PER[worked[1]]
+        if 0 < days <= DAYS_A_YEAR + 7:
+            return min(days, DAYS_A_YEAR)
+    if times := _TIMES_DAYS.search(folded):
+        count = int(times["n"])
+        return min(count * (MONTHS_A_YEAR if count <= DAYS_A_MONTH else 1), DAYS_A_YEAR)
+    return None
 
 
 def _named(pattern: re.Pattern[str], folded: str) -> tuple[int, str] | None:

@@ -9,7 +9,23 @@ from content.revenue.again import (
     told_again,
 )
 from content.revenue.apart import Apart, asked_apart
-from content.revenue.asked import FigureQuestion, asked_of_it, names_notice, names_tax, paid_in
+from content.revenue.asked import (
+    FigureQuestion,
+    asked_of_it,
+    asks_briefly,
+    names_notice,
+    names_tax,
+    paid_in,
+    speaks_of_own,
+)
+from content.revenue.beside import (
+    is_after_app,
+    is_shared,
+    paid_on,
+    sells_for_another,
+    share_kept,
+    takes_for_bills,
+)
 from content.revenue.completing import (
     ANSWERS,
     OF_PERIOD,
@@ -22,7 +38,7 @@ from content.revenue.completing import (
 )
 from content.revenue.corrected import Corrected, PutRight, corrected, mended_one
 from content.revenue.figures import LARGE
-from content.revenue.inside import without_other
+from content.revenue.inside import rest_told, without_other
 from content.revenue.joining import (
     How,
     how_told,
@@ -45,6 +61,7 @@ from content.revenue.ledger import (
     told_afresh,
 )
 from content.revenue.listed_costs import costs_listed, pays_people
+from content.revenue.multiples import by_good_days, by_multiple, by_week
 from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS
 from content.revenue.reckoning import FigureReader, read, taken_off
@@ -89,13 +106,18 @@ __all__ = [
     "answers_to",
     "asked_apart",
     "asked_of_it",
+    "asks_briefly",
+    "by_good_days",
+    "by_multiple",
     "by_seasons",
+    "by_week",
     "completed",
     "corrected",
     "costs_listed",
     "each_own",
     "figures_told",
     "how_told",
+    "is_after_app",
     "is_again",
     "is_near",
     "is_of_family",
@@ -103,6 +125,7 @@ __all__ = [
     "is_of_some_months",
     "is_one_more",
     "is_other_money",
+    "is_shared",
     "labelled",
     "mended_one",
     "mends",
@@ -113,9 +136,11 @@ __all__ = [
     "other_words",
     "packed",
     "paid_in",
+    "paid_on",
     "pays_people",
     "put_in_place",
     "read",
+    "rest_told",
     "restored",
     "retold",
     "saved",
@@ -123,9 +148,13 @@ __all__ = [
     "says_more",
     "says_part",
     "says_whose",
+    "sells_for_another",
+    "share_kept",
     "speaks_of_next_year",
+    "speaks_of_own",
     "spot_at",
     "taken_off",
+    "takes_for_bills",
     "tells_days",
     "told_afresh",
     "told_again",

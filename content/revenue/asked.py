@@ -135,6 +135,8 @@ _PATTERNS = (
         rf"|\b(?:thue|tien|het|la|quy nay|{_UNIT}) (?:het |la |khoang |thi )*{_MUCH}\b"
         rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
         r"|\btinh (?:ho|giup|gium|dum|luon|thu|cho|lai|ra)\b"
+        rf"|\b(?:co )?(?:phai )?{_PAY} (?:thue )?hay (?:la )?{_NOT}(?: (?:phai )?{_PAY}| phai"
+        rf"| can)?\b"
         rf"|\b(?:co |phai |khoi |can |khong |bi |bat )+(?:phai )?{_PAY}\b"
         rf"|\b{_PAY} (?:gi|dong nao)\b"
         r"|\b(?:duoc mien|mien)\b|\b(?:nhac|xem|tom tat|doc) lai\b|\btom tat\b"
@@ -161,10 +163,27 @@ _OF_TAX = re.compile(
 )
 
 
+# `nói một câu thôi`, `chỉ cần con số`, `tóm lại`
+_BRIEFLY = re.compile(
+    r"\b(?:(?:cu |chi )?(?:noi|tra loi|chot|bao)(?: (?:cho|thang|luon|gon|lai|toi|em|co|chu|bac"
+    r"|chi|ba|anh))*"
+    r" (?:mot|1|dung mot|dung 1) (?:cau|loi|chu|tu)"
+    r"|(?:[a-z]+ )?(?:chi )?can (?:moi )?(?:mot |1 |cai )?con so|noi (?:gon|ngan|thang)|ngan gon"
+    r"|gon thoi"
+    r"|cho (?:xin |toi |chu |em |co |bac )?(?:mot |1 |cai )?con so|(?:tom|chot|noi) lai(?: la)?)"
+    r"(?: (?:thoi|la duoc|cho|nhanh|gon|ra|di|nhe|ma|voi|giup|toi|chu|co|em|bac))*(?= |$|[,.])"
+)
+
+
+def asks_briefly(text: str) -> bool:
+    """Whether a line wants a yes or no, or a number, and no reasons."""
+    return _BRIEFLY.search(fold(tidy(text))) is not None
+
+
 def asked_of_it(text: str) -> FigureQuestion | None:
     """What a line asks of told figures; None where it is about something else."""
     said = tidy(text)
-    folded = _INCOME_TAX.sub("tncn", fold(said))
+    folded = " ".join(_BRIEFLY.sub(" ", _INCOME_TAX.sub("tncn", fold(said))).split())
     long = len(folded.split()) > MOST_WORDS
     if _of_books(said) or (long and len(folded.split()) > _MOST_OF_A_REFUND):
         return None
@@ -203,6 +222,19 @@ def names_notice(text: str) -> bool:
 def names_tax(text: str) -> bool:
     """Whether a line says by itself that it is about paying or declaring."""
     return _OF_TAX.search(fold(text)) is not None
+
+
+# `thế là một năm chị phải nộp bao nhiêu`: of the business that was told of.
+_OF_OWN = re.compile(
+    rf"\b(?:mot|1|ca|moi) nam\b.*\b{_PAY}\b"
+    r"|^(?:(?:the|vay|roi|gio|thi|la|tom lai|ma|nhu vay|nhu the) )+(?:(?:mot|1|ca) nam )?"
+    rf"(?:toi|tui|minh|em|e|anh|chi|co|chu|bac|ba|nha|quan)\b(?: [a-z]+){{0,3}} {_PAY}\b"
+)
+
+
+def speaks_of_own(text: str) -> bool:
+    """Whether a line asks what who speaks is to pay a year, whatever was shown meanwhile."""
+    return _OF_OWN.search(fold(tidy(text))) is not None
 
 
 _EACH_YEAR = re.compile(r"\b1 (?:nam|thang|quy)\b")

@@ -5,6 +5,7 @@ import re
 
 from content import workdays
 from content.amounts import Period, amounts
+from content.rests import count_of
 from content.revenue.agency import agent_in, is_of_another, rate_in, says_outright
 from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
@@ -15,6 +16,7 @@ from content.revenue.reckoning import A_YEAR, FigureReader, read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, Sureness, ToldFigures
+from content.revenue.week import days_told, good_days
 from content.short_answers import says_no, says_yes
 from content.spoken import places
 from content.trades import Trades
@@ -229,7 +231,9 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
             period = _period_in(folded)
             whole = period and of_each(before.text, _untimed(before), period)
             return whole or (f"{start}{figure} {period}{end}" if period else None)
-        case Lack.FIGURE | Lack.SPLIT if says_all(folded) and (period := _period_in(folded)):
+        case Lack.FIGURE | Lack.RANGE | Lack.SPLIT if says_all(folded) and (
+            period := _period_in(folded)
+        ):
             return of_each(before.text, _untimed(before), period)
         case Lack.SHOPS if EACH_OF.search(fold(before.text)):
             count = number[1] if number else next(iter(COUNT.findall(folded)), None)
@@ -240,6 +244,8 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
             return f"{start}tong cong {figure}{end}"
         case Lack.DAYS if number:
             return f"{before.text}, {_worked(int(number[1]))}"
+        case Lack.GOOD_DAYS if days := good_days(folded) or _few_days(folded):
+            return f"{before.text}, một tuần {days} ngày đông"
         case Lack.DAYS if _DAYS_SAID.search(folded):
             return f"{before.text}, {said}"
     return None
@@ -269,6 +275,18 @@ _ONE_HOUSEHOLD = re.compile(
     r"\b(?:chung|cung)(?: (?:mot|1|ho|giay|dang ky|cho|quan|nha|ten|nhau|luon|het))*\b"
     r"|\b(?:mot|1) (?:giay phep|giay|ho|nguoi|dang ky|ma so)\b|\b(?:toi|tui|em|minh) dung ten\b"
 )
+
+
+_FEW_DAYS_SAID = re.compile(
+    r"(?:(?:khoang|tam|chung|duoc|co|chac|mot|moi|tuan|1) )*(?P<count>[1-6]|hai|ba|bon|nam|mot)"
+    r"(?: (?:ngay|hom|bua|buoi|phien|thoi|a|gi|do|dong|tuan|mot|/))*"
+)
+
+
+def _few_days(folded: str) -> int:
+    """How many days of a week a short answer tells; 0 for none."""
+    found = _FEW_DAYS_SAID.fullmatch(folded)
+    return count_of(found["count"]) if found else days_told(folded)
 
 
 DAYS_A_MONTH = 31

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from content import workdays
 from content.amounts import Amount, Period, amounts
+from content.rests import as_said
 from content.revenue.again import (
     TIMES,
     Spot,
@@ -117,6 +118,8 @@ def _worked(old: ToldFigures, said: str, trades: Trades) -> str:
     asking = said.endswith("?")
     if daily and not asking and (worked := days_worked(said)):
         return worked
+    if daily and not _A_DUTY.search(fold(said)) and (rests := as_said(said)):
+        return rests
     told_only = not asks(said) and _of_months(fold(said)) and not trades.mentions(said)
     if (daily or monthly) and told_only and (months := workdays.months_told(said)):
         return f"một năm bán {months} tháng"
@@ -140,6 +143,11 @@ def _of_months(folded: str) -> bool:
 
 
 MOST_BESIDE = 2
+# `nghỉ bán 20 ngày có phải báo thuế không` asks of a duty.
+_A_DUTY = re.compile(
+    r"\b(?:khai|bao (?:thue|cao|cho|voi|lai|phuong)|thong bao|tam ngung|tam nghi|thu tuc|giay"
+    r"|ho so|don|phat)\b|\bco sao\b"
+)
 _A_WISH = re.compile(r"\b(?:dang ky|khai|nop|giay|ho so|thu tuc|hoa don|bao cao|thong bao)\b")
 
 

@@ -39,6 +39,11 @@ _DAY_PART = re.compile(
     r"\b(?:(?:buoi |cho )(?:sang|trua|chieu|toi|dem)|(?<!ngay )(?:trua|chieu|dem)"
     r"|^ ?sang|sang (?=(?:thi |toi |em |minh )?(?:ban|mo|lam)))\b(?! (?:nay|qua|kia|\d))"
 )
+# `sàn trừ 10% còn về 54 triệu`, of a sum told before
+_LEFT_BY_APP = re.compile(
+    r"\b(?:san|app|ung dung|shopee|tiktok|lazada|grab|be|no)\b.*\b(?:tru|an|cat|giu|thu)\b.*"
+    r"\b(?:con|ve|nhan|lay)\b"
+)
 _NOT_THAT = re.compile(
     r"\b(?:(?:khong|ko|k|chu khong|dau co|dau) phai(?: la)?|(?:o )?dau ra|sao (?:lai )?ra"
     r"|lam gi co) $"
@@ -59,6 +64,8 @@ class Figure:
     is_part: bool = False  # the sum of some months of the year
     week_days: int = 0  # of so many days of the week; 0 for all
     of_each: bool = True  # of each of these days, and not perhaps of all together
+    month_days: int = 0  # of so many days of every month; below 0 of all but so many
+    is_at_times: bool = False  # from a usual day's to a good one's: how many are good is not said
 
 
 def figures(
@@ -105,7 +112,8 @@ def figures(
         kind = _sold_after_all(kind_of(around), left, fold(behind), works=works)
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
         priced = place not in sold and not more and _is_a_price(item, mentions, left)
-        if priced or _is_no_takings(item, kind, text, mentions):
+        left_over = bool(place) and _LEFT_BY_APP.search(left) is not None
+        if priced or left_over or _is_no_takings(item, kind, text, mentions):
             kind = MoneyKind.OTHER
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
@@ -237,7 +245,8 @@ _THEN_EXACTLY = re.compile(
 
 def _is_vague(item: Amount, between: str) -> bool:
     """`mấy chục triệu một tháng, à 85 triệu`: said vaguely first, then exactly."""
-    vague = item.bound is Bound.UNCLEAR and item.least is None
+    some = not {"vai", "may", "dam"}.isdisjoint(item.before)
+    vague = item.bound is Bound.UNCLEAR and (item.least is None or some)
     return vague and _THEN_EXACTLY.match(between) is not None
 
 

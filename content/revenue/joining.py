@@ -67,7 +67,7 @@ _SUMS_UP = re.compile(r"\b(?:cong lai|cong het|tong cong|gop lai|gop chung|tinh 
 # Asked for so much that another figure is most likely the answer.
 _ANSWERED_BY_A_FIGURE = frozenset(
     {
-        *(Lack.PERIOD, Lack.REVENUE, Lack.WHICH_YEAR, Lack.WHOLE_YEAR, Lack.FIGURE),
+        *(Lack.PERIOD, Lack.REVENUE, Lack.WHICH_YEAR, Lack.WHOLE_YEAR, Lack.FIGURE, Lack.RANGE),
         *(Lack.SPLIT, Lack.OWNERS, Lack.COMMISSION, Lack.UNIT),
     }
 )

@@ -111,10 +111,15 @@ def asks_of_tax(folded: str) -> bool:
 def other_words(text: str) -> list[str]:
     """The folded words that add something to figures: not `còn nếu`, `cả năm được khoảng`."""
     nothing = words_of("figure_fillers")
-    said = _WHERE.sub(" ", fold(text))
+    said = _AT_TIMES.sub(" ", _WHERE.sub(" ", fold(text)))
     return [word for word in WORD.findall(said) if word not in nothing and word.isalpha()]
 
 
+# `tháng kém thì 20 triệu, tháng khá thì 40`
+_AT_TIMES = re.compile(
+    r"\b(?:thang|ngay|hom|bua|tuan|quy) (?:nao )?(?:kem|kha|xau|tot|dat|te|am|kha hon|dong khach"
+    r"|it khach)\b"
+)
 # `ở đầu ngõ hai trăm mười một đấy`: where the shop is adds nothing to its figures.
 _WHERE = re.compile(
     r"\bo (?:(?:dau|cuoi|trong|ngoai|gan|canh|mat|ngay|sau|truoc) )*"

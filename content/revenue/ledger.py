@@ -224,7 +224,7 @@ def _last_said(rest: str) -> str:
 def _year_of(now: ToldFigures) -> int | None:
     """The year's sum that a message tells: of all of it, or the one that is the sum of the
     others."""
-    if Lack.FIGURE in now.doubts and not now.is_near and len(now.shares) < 2:
+    if now.is_vague and len(now.shares) < 2:
         return None
     sums = [share.yearly for share in now.shares]
     most = max(sums)
@@ -289,7 +289,7 @@ def _years_told(old: ToldFigures, now: ToldFigures) -> Retold | None:
     """Where another year's figure is told beside a bound of this year's that was told exactly:
     nothing changes."""
     known = old.yearly
-    if known is None or now.doubts.isdisjoint((Lack.FIGURE, Lack.WHICH_YEAR)):
+    if known is None or now.doubts.isdisjoint((Lack.FIGURE, Lack.RANGE, Lack.WHICH_YEAR)):
         return None
     if Lack.WHICH_YEAR in now.doubts and not now.named:
         return Retold(Retelling.SAME, old.parts)

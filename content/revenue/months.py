@@ -88,6 +88,8 @@ def part_of(figure: Figure) -> Months | None:
         rate = figure.amount.period in RATES
         if part := _named(workdays.without(text, of_a_rate=rate)):
             return part
+        if _REST.search(figure.left):
+            return None  # what stands behind is of the next one
     so_long = _SO_LONG.match(figure.right)
     return Months(_count_of(so_long[1])) if so_long else None
 

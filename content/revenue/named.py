@@ -85,8 +85,20 @@ def _said_of(text: str, trades: Trades) -> list[Mention]:
         if mention.words == "cho thuê" and _LET_PLACE.match(folded, mention.start)
         else mention
         for mention in trades.mentions(text)
-        if not mention.is_left and not _of_the_tenant(folded, mention)
+        if not (mention.is_left or _of_the_tenant(folded, mention) or _greets(folded, mention))
     ]
+
+
+_TO_WHOM = re.compile(
+    r" (?:chau|em|anh|chi|co|chu|bac|ong|ba|ad|shop|ban|moi nguoi|ca nha|phuong|can bo)\b"
+)
+
+
+def _greets(folded: str, mention: Mention) -> bool:
+    """`chao chau ba ban ca`: a greeting without its mark, and no gruel."""
+    begins = mention.start == 0 or folded[: mention.start].strip() in ("da", "em", "toi", "xin")
+    is_chao = folded[mention.start : mention.end] == "chao"
+    return begins and is_chao and _TO_WHOM.match(folded, mention.end) is not None
 
 
 _LET_TO = re.compile(

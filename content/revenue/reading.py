@@ -36,7 +36,7 @@ from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import OF_PLACE, ROOM, count, rooms_at_price, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
-from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
+from content.revenue.week import by_weekday, in_a_month, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import (
     WITHIN,
     of_the_year,
@@ -251,9 +251,11 @@ def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
     if not agency.rate:
         doubts.add(Lack.COMMISSION)
         return replace(share, low=0)
-    amount, low = (round(value * agency.rate / 100) for value in (share.amount, share.low))
+    amount, low, least = (
+        round(value * agency.rate / 100) for value in (share.amount, share.low, share.least)
+    )
     high = None if share.high is None else round(share.high * agency.rate / 100)
-    return replace(share, amount=amount, low=low, high=high)
+    return replace(share, amount=amount, low=low, high=high, least=least)
 
 
 def _said_too(figure: Figure) -> Figure:
@@ -382,6 +384,10 @@ def _share(
     low, high = _bounds(item, doubts)
     if figure.week_days:
         worked = in_a_week(worked, figure.week_days)
+    if figure.month_days:
+        worked = in_a_month(worked, figure.month_days)
+    if figure.is_at_times:
+        doubts.add(Lack.GOOD_DAYS)
     if not figure.of_each:
         doubts.add(Lack.FIGURE)  # `cuối tuần 5 triệu`: of both days together?
         low //= figure.week_days
@@ -395,6 +401,7 @@ def _share(
         high=None if high is None else high * worked.most * max(shops, most),
         is_near=item.bound is Bound.BELOW and not OF_THE_LAW.intersection(item.before),
         is_about=item.bound is Bound.AROUND,
+        least=item.least or 0,
         has_time=item.period is not None and not figure.is_part,
         sureness=_MAY_BE_SOLD.get(figure.kind, Sureness.SAID),
         on_platform=item.value * worked.usual if figure.kind is MoneyKind.PLATFORM else 0,
@@ -426,14 +433,14 @@ def _bounds(item: Amount, doubts: set[Lack]) -> tuple[int, int | None]:
         case Bound.AROUND:
             doubts.add(Lack.FIGURE)
             return item.value - item.value // 10, item.value + item.value // 10
-    doubts.add(Lack.FIGURE)
+    doubts.add(Lack.RANGE if item.least else Lack.FIGURE)
     return (item.least, item.value) if item.least else (0, None)
 
 
 def _costs(figures: Sequence[Figure], revenue: int | None) -> int | None:
     """The year's costs where one sum of them is told, or the profit of a known revenue."""
-    costs = [figure.amount for figure in figures if figure.kind is MoneyKind.COSTS]
-    profit = [figure.amount for figure in figures if figure.kind is MoneyKind.PROFIT]
+    costs = [_of_the_month(f, figures) for f in figures if f.kind is MoneyKind.COSTS]
+    profit = [_of_the_month(f, figures) for f in figures if f.kind is MoneyKind.PROFIT]
     times = {_TIMES.get(one.period or Period.YEAR, 0) for one in costs}
     if costs and not profit and len(times) == 1 and not any(one.bound for one in costs):
         return sum(one.value for one in costs) * times.pop() or None
@@ -441,6 +448,15 @@ def _costs(figures: Sequence[Figure], revenue: int | None) -> int | None:
         made = profit[0].value * _TIMES.get(profit[0].period or Period.YEAR, 0)
         return revenue - made if 0 < made < revenue else None
     return None
+
+
+def _of_the_month(figure: Figure, figures: Sequence[Figure]) -> Amount:
+    """What was spent or made, of the month that the sales beside it are of: `120 triệu một tháng,
+    lãi có 10 triệu`."""
+    item = figure.amount
+    sold = [one.amount for one in figures if one.kind in _SOLD]
+    monthly = len(sold) == 1 and sold[0].period is Period.MONTH and item.value < sold[0].value
+    return replace(item, period=Period.MONTH) if item.period is None and monthly else item
 
 
 _TIMES = {Period.MONTH: 12, Period.QUARTER: 4, Period.YEAR: 1}

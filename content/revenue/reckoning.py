@@ -230,6 +230,9 @@ def _placed(share: Share, piece: ToldFigures, before: Sequence[Share]) -> Share:
         for place, letter in enumerate(fold(piece.text))
     )
     of_its_own = other_words(adds_words_out(bare)) and not share.on_platform
+    first = before[0].named.trade
+    if first is not None and first.serves and says_more(fold(piece.text)):
+        of_its_own = False  # `thêm nước ngọt, quẩy`, where it is eaten
     return share if of_its_own else replace(share, named=before[0].named)
 
 
@@ -243,5 +246,6 @@ def _less(shares: Sequence[Share], off: int) -> list[Share]:
     cut = replace(
         largest, amount=rest, period=Period.YEAR, times=1, shops=1, low=max(largest.low - off, 0)
     )
+    cut = replace(cut, least=max(largest.lower - off, 0) if largest.least else 0)
     cut = replace(cut, high=high, on_platform=min(cut.on_platform, rest))
     return [cut if share is largest else share for share in shares]

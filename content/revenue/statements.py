@@ -26,7 +26,7 @@ _JOINTS = {
     StatementKind.PART: "; trong đó: ",
 }
 _SAYS_HOW = re.compile(r"(?:va |roi )?(?:them|bot|tru|trong do|cong)\b")
-_PLAIN = ("amount", "times", "shops", "low", "high", "on_platform")
+_PLAIN = ("amount", "times", "shops", "low", "high", "on_platform", "least")
 _MARKS = ("is_near", "is_about", "has_time")
 
 
@@ -130,7 +130,7 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _share_again(raw: Mapping[str, Any], trades: Trades) -> Share:
-    plain = {name: raw[name] for name in (*_PLAIN, *_MARKS)}
+    plain = {name: raw[name] for name in (*_PLAIN, *_MARKS) if name in raw}
     return Share(
         _named(raw, trades),
         period=Period(raw["period"]),

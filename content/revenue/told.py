@@ -38,7 +38,9 @@ class Lack(StrEnum):
     OWNERS = "owners"  # of two people: one household or two?
     COMMISSION = "commission"  # of one who sells for another, what is kept of it
     SHOPS = "shops"  # of one shop or of all?
-    FIGURE = "figure"  # about how much: a range, "hơn", several figures
+    FIGURE = "figure"  # about how much: "hơn", several figures
+    GOOD_DAYS = "good_days"  # how many days of a week bring so much more
+    RANGE = "range"  # told by both its ends
     DAYS = "days"  # how many days a year
     SPLIT = "split"  # how much of each trade
 
@@ -51,6 +53,10 @@ _ALWAYS = (
     Lack.WHOLE_YEAR,
     Lack.PERIOD,
 )
+
+
+_RATES = (Period.DAY, Period.WEEK, Period.MONTH)
+_NO_ENDS = (Lack.FIGURE, Lack.PERIOD, Lack.SHOPS, Lack.COMMISSION, Lack.WHOLE_YEAR, Lack.REVENUE)
 
 
 class Sureness(StrEnum):
@@ -77,12 +83,18 @@ class Share:
     on_platform: int = 0
     is_near: bool = False  # `gần 1 tỷ`: that, or somewhat less
     is_about: bool = False  # `trên dưới 800 triệu`
+    least: int = 0  # the lower end of `2 đến 3 triệu`, whose upper one is `amount`
     has_time: bool = True
     sureness: Sureness = Sureness.SAID
 
     @property
     def yearly(self) -> int:
         return self.amount * self.times * self.shops
+
+    @property
+    def lower(self) -> int:
+        """The year's sum by the lower end of what was told."""
+        return (self.least or self.amount) * self.times * self.shops
 
     @property
     def is_reckoned(self) -> bool:
@@ -143,7 +155,7 @@ class ToldFigures:
         """The year's revenue as it is reckoned with, sure or not; None when none is told."""
         if not self.shares or self.doubts & {Lack.PERIOD, Lack.REVENUE}:
             return None
-        if Lack.FIGURE in self.doubts and not self.is_near:
+        if self.is_vague:
             return None
         return sum(share.yearly for share in self.shares)
 
@@ -153,10 +165,25 @@ class ToldFigures:
         return all(share.is_near or share.is_about for share in self.shares)
 
     @property
+    def is_vague(self) -> bool:
+        """Whether no one figure was told, nor one that is nearly meant."""
+        open_figure = not self.doubts.isdisjoint((Lack.FIGURE, Lack.RANGE))
+        return open_figure and not self.is_near
+
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        """The year's sum by both ends of what was told, on the days it is reckoned with; None where
+        it was not told so, or is otherwise unsure."""
+        if Lack.RANGE not in self.doubts or not self.doubts.isdisjoint(_NO_ENDS):
+            return None
+        return sum(share.lower for share in self.shares), sum(one.yearly for one in self.shares)
+
+    @property
     def is_general(self) -> bool:
         """Whether it speaks of a bound and of nobody's business: `hộ dưới 10 tỷ được giảm gì`."""
-        vague = Lack.FIGURE in self.doubts and not self.is_near
-        return vague and not self.named and not OWN.search(fold(self.text))
+        if any(share.period in _RATES for share in self.shares):
+            return False  # the law's bounds are a year's
+        return self.is_vague and not self.named and not OWN.search(fold(self.text))
 
     @property
     def first(self) -> Share | None:
@@ -218,6 +245,10 @@ class ToldFigures:
         if not self.shares or high is None:
             return False
         lowest, highest = rules.band(self.low), rules.band(high)
+        if lack in (Lack.RANGE, Lack.GOOD_DAYS):
+            if Lack.DAYS in self.doubts and self.ends:  # these are asked for by themselves
+                lowest, highest = (rules.band(end) for end in self.ends)
+            return lowest is highest
         return highest is Band.EXEMPT or (lack is Lack.DAYS and lowest is highest)
 
 

@@ -25,7 +25,8 @@ _WHOLE = re.compile(r"\b(?:(?:ca|mot|1|nguyen|het|tron|moi|hang|tung) nam|/ ?nam
 _PART = re.compile(
     rf"\b(?:(?<!thu )(?<!xe ){_NUMBER} (?:thang|quy)(?! mot nam| 1 nam|/)"
     r"|nua (?:dau |cuoi )?nam|tu dau nam|dau nam (?:den|toi|gio|nay)|tu thang \w+"
-    r"|(?:den|toi) (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|gio duoc"
+    r"|(?:den|(?<!nha )(?<!quan )(?<!tiem )(?<!shop )(?<!cua )(?<!vo )(?<!chong )toi)"
+    r" (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|gio duoc"
     r"|(?<!xe )(?<!dien )may thang"
     r"|quy (?:nay|truoc|vua|roi|mot|hai|ba|bon|tu|[1-4]|i{1,3}|iv)"
     rf"|thang (?:nay|truoc|vua|roi|(?:0?[1-9]|1[0-2])(?![-–.,\d])(?! ?{PLACE}\b)|gieng|chap|tet)"
@@ -195,6 +196,8 @@ def within(shares: tuple[Share, ...], sales: Sequence[Figure]) -> tuple[Share, .
         part, whole = shares[place], shares[0]
         if not WITHIN.search(figure.left) or part.yearly >= whole.yearly:
             continue
+        if figure.is_part and sales[0].is_part:
+            continue  # `riêng tháng tết 200`, of no month told before
         if figure.kind is MoneyKind.PLATFORM:
             first = replace(whole, on_platform=part.yearly)
             return (first, *shares[1:place], *shares[place + 1 :])

@@ -24,6 +24,7 @@ from content.trades import Cut
 from content.vietnamese import bare_words, fold
 from handlers.answers import (
     below,
+    beside,
     by_number,
     chat,
     figures,
@@ -53,7 +54,7 @@ from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 
 NONE = "none"  # what the last choice of a list of answers does
-_TELLS_TRADE = 9  # words
+_TELLS_TRADE = 16  # words
 FEW = 4  # words beside a thank you that say no more than it
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
@@ -122,7 +123,15 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
-    *(later.afresh, put_right.answer, asked_of.answer, late.answer, later.told),
+    *(
+        later.afresh,
+        figures.costs_told,
+        figures.of_all_told,
+        put_right.answer,
+        asked_of.answer,
+        late.answer,
+        later.told,
+    ),
     *(verdict.going_on, pieces.answer),
 )
 
@@ -242,7 +251,7 @@ def go_on(turn: Turn, name: str) -> Outcome:
         return figures.mend(turn)
     if name == figures.FORGET:
         return figures.forget(turn)
-    if outcome := later.chosen(turn, name):
+    if outcome := later.chosen(turn, name) or beside.chosen(turn, name):
         return outcome
     if name == OTHER_MONEY:
         return verdict.other_money(turn)
@@ -431,6 +440,8 @@ def _for_the_person(turn: Turn, entry: Entry, notices: Sequence[TopicNotice]) ->
         if notice.kind is TopicNoticeKind.NOTICE:
             text = turn.words_of("faq/noticed", text=notice.text, answer=text)
     case = your_case(turn, entry)
+    if case and entry.case is Case.REVENUE:
+        return f"{case}\n\n{text}", case  # what was asked, before the rule it follows from
     return (f"{text}\n\n{case}" if case else text), case
 
 

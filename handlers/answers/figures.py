@@ -35,6 +35,81 @@ _SHARE_SPENT = re.compile(
     r"\b(?:het|mat|chiem|ngon|an)(?: (?:khoang|tam|chung|cung|toi))*"
     r" (?:nua|mot nua|1 nua|phan nua|qua nua|\d+ ?%|\d+ phan|gan het)\b"
 )
+_PARTS_OF = (
+    r"(?:nua|mot nua|1 nua|phan nua|qua nua|gan het|het ca|\d+ ?%|\d+ phan(?: tram)?"
+    r"|(?:[a-z]+ )?(?:hai|ba|bon|nam|sau|bay|tam|chin|may) phan(?: (?:ba|tu|nam|tram|muoi))?)"
+)
+# `tiền xương tiền thịt hết hai phần ba`, `trả tiền lấy cá mất bảy phần`
+_MOST_SPENT = re.compile(
+    rf"\b(?:het|mat|chiem|ngon|an|ton)(?: (?:khoang|tam|chung|cung|toi|den|con|co))* {_PARTS_OF}\b"
+)
+_PAID_FOR = re.compile(
+    r"\b(?:tien|von|nguyen lieu|xang|dau|hang|cong|luong|nhap|lay|mua|thue|chi phi|mat bang)\b"
+)
+# `lãi có mấy đâu`, `còn được mấy đồng`
+_LITTLE_LEFT = re.compile(
+    r"\b(?:lai|loi|con|con lai)(?: (?:co|duoc|chang|cha|chi|con|ra|lai|khong|ko))* (?:may"
+    r"|bao nhieu|bao lam"
+    r"|chut xiu|ti|it oi|it lam)(?: (?:dau|dong|la|bao|may|nua))+\b"
+    r"|\b(?:co |chang |cha )?(?:lai|loi) (?:lai )?(?:may|gi) dau\b|\bchang lai may\b"
+    r"|\blai chang (?:duoc )?(?:may|bao)\b"
+)
+_ON_PROFIT = re.compile(
+    r"\b(?:tinh|danh|dong|nop|thu)(?: [a-z]+){0,3} (?:tren|theo|vao)(?: [a-z]+)? (?:lai|loi"
+    r"|loi nhuan|lai that)\b"
+)
+
+
+def costs_told(turn: Turn) -> Outcome | None:
+    """That costs and a small profit are not looked at, with the verdict on what was told; None for
+    any other line, and one that tells sums."""
+    kept, folded = kept_in(turn), fold(turn.text)
+    if not kept or amounts(turn.text) or turn.incoming.group is not None:
+        return None
+    spent = _MOST_SPENT.search(folded) and _PAID_FOR.search(folded)
+    little = _LITTLE_LEFT.search(folded)
+    if not (spent or little) or not (little or _is_plain(turn)):
+        return None
+    own, line = asking(turn, kept), line_of(kept)
+    shown = verdict.words(own, line)
+    return own.say("faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown)
+
+
+_TOGETHER_OR_APART = re.compile(
+    r"\b(?:cong (?:lai|chung|het|vao)|tinh chung|gop(?: lai| chung)?)\b.*\b(?:hay"
+    r"|hoac)\b.*\b(?:rieng|tach)\b"
+    r"|\b(?:rieng|tach)\b.*\b(?:hay|hoac)\b.*\b(?:cong|chung|gop)\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:hom truoc|bua truoc|hom no|luc truoc|hoi nay|luc nay|hoi truoc|hom qua)\b"
+    r"(?: [a-z]+){0,3} (?:hoi|noi|nhan|ke|bao)\b"
+)
+
+
+def of_all_told(turn: Turn) -> Outcome | None:
+    """The verdict where it is asked whether the takings of one business are added, or where
+    somebody comes back to what was told: None for any other line."""
+    kept, folded = kept_in(turn), fold(turn.text)
+    if not kept or amounts(turn.text) or turn.incoming.group is not None:
+        return None
+    if len(turn.text.split()) > MOST_WORDS:
+        return None
+    if _BEFORE.search(folded) and not asks(turn.text):
+        return show(turn)
+    several = len(reckoned(turn, kept).shares) > 1
+    if several and _TOGETHER_OR_APART.search(folded) and not _IN_NAMES.search(folded):
+        return verdict.give(asking(turn, kept), [])
+    return None
+
+
+_IN_NAMES = re.compile(r"\b(?:vo|chong|con|me|bo|moi nguoi|dung ten|to khai|khai)\b")
+
+
+def _is_plain(turn: Turn) -> bool:
+    """Whether a line asks nothing, or only whether tax is on the profit."""
+    return not asks(turn.text) or _ON_PROFIT.search(fold(turn.text)) is not None
+
+
 _COSTS_OFF = re.compile(r"\b(?:tru|bot|khau tru|tinh vao|cong vao)\b")
 
 
@@ -84,7 +159,7 @@ def going_on(turn: Turn) -> Outcome | None:
     kept = kept_in(turn)
     if not kept or len(turn.text.split()) > MOST_WORDS or turn.incoming.group is not None:
         return None
-    if is_of_other(turn.text):
+    if is_of_other(turn.text) or verdict.asks_of_invoices(turn.text):
         return None  # `vay thêm 2 tỷ ở đâu`
     folded, told = fold(turn.text), read_told(turn, turn.text)
     own, line = asking(turn, kept), line_of(kept)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from content.amounts import Period, amounts, names_unit
+from content.rests import as_said
 from content.revenue import (
     OF_PERIOD,
     How,
@@ -16,7 +17,10 @@ from content.revenue import (
     Statements,
     Sureness,
     ToldFigures,
+    by_good_days,
+    by_multiple,
     by_seasons,
+    by_week,
     how_told,
     is_near,
     is_of_other,
@@ -26,6 +30,7 @@ from content.revenue import (
     mended_one,
     mends,
     of_next_year,
+    rest_told,
     retold,
     says_apart,
     says_more,
@@ -66,7 +71,7 @@ class _Later:
 def told(turn: Turn) -> Outcome | None:
     """The answer to a figure told after others; None where the line tells none, mends or answers,
     or asks something of its own."""
-    if verdict.is_of_company(turn.text):
+    if verdict.is_of_company(turn.text) or verdict.asks_of_invoices(turn.text):
         return None
     if of_family := said_of_family(turn):
         return chosen(turn, of_family)
@@ -113,8 +118,11 @@ def _of_season(turn: Turn) -> Outcome | None:
     before = told_before(turn)
     if not before or turn.incoming.group is not None:
         return None
-    whole = by_seasons(reckoned(turn, before), turn.text, reader(turn))
-    return verdict.on(turn, whole) if whole else None
+    old = reckoned(turn, before)
+    for told_anew in (by_seasons, by_multiple, by_good_days, by_week):
+        if whole := told_anew(old, turn.text, reader(turn)):
+            return verdict.on(turn, whole)
+    return None
 
 
 def _of_money_inside(turn: Turn) -> Outcome | None:
@@ -122,7 +130,10 @@ def _of_money_inside(turn: Turn) -> Outcome | None:
     before = told_before(turn)
     if not before or turn.incoming.group is not None:
         return None
-    whole = without_other(reckoned(turn, before), turn.text)
+    old = reckoned(turn, before)
+    if rest := rest_told(old, turn.text, reader(turn)):
+        return verdict.give(asking(turn, rest), [], added_to=line_of(before), how=How.LESS)
+    whole = without_other(old, turn.text)
     if whole is None:
         return None
     return verdict.give(asking(turn, whole), [], added_to=line_of(before), how=How.LESS)
@@ -132,7 +143,12 @@ def _with_it(turn: Turn, later: _Later) -> Statements:
     """What was told, with the line as one more statement."""
     if later.how is How.LESS:
         return (*later.old.parts, taken_off(later.said, turn.content.trades))
-    return (*later.old.parts, *stated(turn, later.said, later.old))
+    said = later.said
+    if later.how is How.ADDED and (rests := as_said(later.line)) and not as_said(said):
+        now = read_told(turn, said, after=later.old)
+        if now.shares and all(one.period is Period.DAY for one in now.shares):
+            said = f"{said}, {rests}"  # sold on the same days
+    return (*later.old.parts, *stated(turn, said, later.old))
 
 
 def said_of_family(turn: Turn) -> str:
@@ -145,6 +161,21 @@ def said_of_family(turn: Turn) -> str:
     if _ALL_TOGETHER.search(folded):
         return JOIN
     return {True: FORMER, False: JOIN, None: ""}[says_whose(folded)]
+
+
+def of_both(turn: Turn) -> Outcome | None:
+    """What each of a family comes to, where it was asked whose registration a figure is of and no
+    tax is due even of both together; None for any other question."""
+    shown = {action for _, _, action in turn.conversation.choices}
+    whole = told_before(turn)
+    if f"{verdict.FIGURE}{ONLY}" in shown or len(whole) < 2:
+        return None
+    rules, both = rules_on(turn.content, turn.today), reckoned(turn, whole)
+    if both.lacks(rules) not in (None, Lack.DAYS) or verdict.owes(turn, both):
+        return None
+    if both.high is None or both.high > rules.threshold:
+        return None
+    return put_right.of_each(turn, reckoned(turn, whole[:-1]), whole[-1].said)
 
 
 _ALL_TOGETHER = re.compile(r"\b(?:cong|gop|tinh)(?: ca)? (?:het|lai|chung|ca hai|ca 2|vao)\b")
@@ -219,12 +250,21 @@ def _is_of_sum(turn: Turn, change: Retelling) -> bool:
     """Whether the message is about money told, and no question that has an answer of its own."""
     if change is Retelling.FRESH:
         return True
+    if change is Retelling.TAX and _OF_OLD_TAX.search(fold(turn.text)):
+        return False  # `ngày xưa đóng môn bài, giờ còn không` asks of that tax
     short = len(turn.text.split()) <= MOST_OF_A_PAYMENT
     tells = not asks(turn.text) and not mends(fold(turn.text))
     if short and tells and change in (Retelling.COSTS, Retelling.TAX):
         return True
     reading = turn.content.understanding.read(turn.text)
     return _tells(turn) or reading.decision is not Decision.ANSWER
+
+
+_OF_OLD_TAX = re.compile(
+    r"\b(?:mon bai|thue khoan)\b.*\b(?:gio|nay|bay gio|nam nay)?(?: co)? ?con(?: (?:phai|nop|dong"
+    r"|thu|ap dung))*"
+    r" (?:khong|ko|k|hay|nua)\b"
+)
 
 
 def _is_the_same_sum(turn: Turn, later: _Later) -> bool:

@@ -3,6 +3,7 @@ told before left as it is."""
 
 from content.revenue import BONUS, Share, Sureness, asked_apart
 from content.stories import question_of
+from handlers.answers import beside
 from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.told import asking_words, kept_in, reckoned
@@ -12,6 +13,8 @@ from handlers.talk.turn import Outcome, Turn
 def answer(turn: Turn) -> Outcome | None:
     """The answer; None where the line asks of no such money, or tells sales of its own, so that it
     has a verdict."""
+    if told := beside.answer(turn):
+        return told
     if turn.incoming.group is not None or not words(turn):
         return None
     shares = [one for one in read_told(turn, turn.text).shares if not _is_bonus(one)]

@@ -8,9 +8,11 @@ from content.revenue import (
     Statements,
     ToldFigures,
     asked_of_it,
+    asks_briefly,
     names_notice,
     names_tax,
     paid_in,
+    speaks_of_own,
 )
 from content.search import Decision
 from content.vietnamese import tidy
@@ -36,15 +38,18 @@ def answer(turn: Turn) -> Outcome | None:
     if _waits(turn):
         if tapped := later.said_of_family(turn):
             return later.chosen(turn, tapped)
+        if asked is FigureQuestion.VERDICT and (both := later.of_both(turn)):
+            return both
         return list_again(turn, "faq/which_first")
     if not _is_of_them(turn, asked):
         return None
     own, rules = asking(turn, line), rules_on(turn.content, turn.today)
-    if asked is FigureQuestion.VERDICT or told.lacks(rules) is not None:
+    brief = asked is FigureQuestion.VERDICT and asks_briefly(turn.text)
+    if told.lacks(rules) is not None or (asked is FigureQuestion.VERDICT and not brief):
         return verdict.give(own, [])
     found = verdict.reckon(own, told)
     return own.say(
-        f"faq/of_figures/{asked}",
+        f"faq/of_figures/{'brief' if brief else asked}",
         verdict.offers(own, line_of(line)),
         turn.menu_choice(),
         told=told,
@@ -110,7 +115,8 @@ def _is_of_them(turn: Turn, asked: FigureQuestion) -> bool:
         return True
     if asked in _OF_ITSELF:
         return turn.content.understanding.read(turn.text).decision is not Decision.ANSWER
-    if turn.conversation.entry is not None or not names_tax(turn.text):
+    shown = turn.conversation.entry is not None and not speaks_of_own(turn.text)
+    if shown or not names_tax(turn.text):
         return False
     reading = turn.content.understanding.read(turn.text)
     return asked is FigureQuestion.VERDICT or reading.decision is not Decision.ANSWER

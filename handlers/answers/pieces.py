@@ -28,6 +28,8 @@ def answer(turn: Turn) -> Outcome | None:
     other line, and once figures are kept (`later` goes on with them)."""
     if turn.incoming.group is not None or kept_in(turn) or verdict.is_of_company(turn.text):
         return None
+    if asked := _asked_of_trade(turn):
+        return asked
     if _ONLY_VERB.fullmatch(fold(turn.text).strip(" .,!")):
         return asking_words(turn, turn.text).say("faq/sells_what", back=turn.menu_choice())
     before = _waiting(turn)
@@ -49,6 +51,44 @@ def answer(turn: Turn) -> Outcome | None:
     if now.named and not now.has_figures and _tells_work(turn, now.named):
         return _trade_alone(turn, turn.text)
     return None
+
+
+# `bán phở thì năm nay thuế má thế nào`, `hỏi chút về thuế`: of no one matter of tax.
+_OF_TAX = re.compile(
+    r"\bthue(?: ma)?(?: (?:no|gio|bay gio|nay|nam nay|se|thi|cua|minh|em|chu|co|bac|la))*"
+    r" (?:the nao|nhu nao|ra sao|sao|tinh sao|kieu gi|the nao nhi|tinh the nao|tinh kieu gi|gi"
+    r"|nhu the nao"
+    r"|lam sao|co sao)\b"
+    r"|\b(?:hoi|muon biet|tu van|noi)(?: [a-z]+){0,3} (?:ve |vu |chuyen |viec )?(?:tien )?thue\b"
+    r"|\b(?:nop|dong|tinh|chiu|danh) thue (?:the nao|sao|ra sao|kieu gi|nhu nao|kieu nao"
+    r"|nhu the nao)\b"
+)
+_ONE_MATTER = re.compile(
+    r"\b(?:hoa don|may tinh tien|khai|to khai|han|phat|no thue|mon bai|khoan|tai khoan|dang ky"
+    r"|giay phep"
+    r"|bao hiem|san|shopee|tiktok|grab|app|ung dung|ty le|phan tram|hoan|giam|mien|cong ty"
+    r"|doanh nghiep|vay"
+    r"|ma so|etax|bo thue|lai|von|chi phi|luong|tieu thu dac biet|nhan tien|chuyen khoan|qua mang"
+    r"|online|karaoke|massage|mat xa|vang ma|hang ma|vu truong)\b"
+)
+_LONGEST_OF_TRADE = 24  # words
+
+
+def _asked_of_trade(turn: Turn) -> Outcome | None:
+    """What is asked of somebody who names a trade and asks of tax in general: how much it brings,
+    behind what that decides. None for one matter of tax, or where an answer is surely meant."""
+    folded = fold(turn.text)
+    if len(folded.split()) > _LONGEST_OF_TRADE or amounts(turn.text):
+        return None
+    if not _OF_TAX.search(folded) or _ONE_MATTER.search(folded):
+        return None
+    now = read_told(turn, turn.text)
+    words = [one.words for one in now.named if not one.is_left and one.words]
+    if not words or now.has_figures:
+        return None
+    if turn.content.understanding.read(turn.text).decision is Decision.ANSWER:
+        return None
+    return _trade_alone(turn, " và ".join(dict.fromkeys(words)), of_tax=True)
 
 
 def _waiting(turn: Turn) -> str:
@@ -110,14 +150,16 @@ def _tells_work(turn: Turn, named: tuple[Mention, ...]) -> bool:
     return verdict.is_all_figures(turn, turn.text)
 
 
-def _trade_alone(turn: Turn, words: str) -> Outcome:
+def _trade_alone(turn: Turn, words: str, *, of_tax: bool = False) -> Outcome:
     """Asked how much, with what is done kept for the next line."""
     own = asking_words(turn, _LOOSE.sub("", words).strip(" ,."))
     named = told_in(own, words).named
     rooms = any(one.named.unclear and one.named.unclear.id in _ROOMS for one in named)
     offered = [turn.choice("tax", "tool:tax")]
     more = bool(_waiting(turn))
-    return own.say("faq/trade_alone", offered, turn.menu_choice(), rooms=rooms, more=more)
+    return own.say(
+        "faq/trade_alone", offered, turn.menu_choice(), rooms=rooms, more=more, of_tax=of_tax
+    )
 
 
 _LOOSE = re.compile(r"\b(?:nữa|nua|nha|nhé|nhe|luôn|luon|ạ)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from handlers.talk.turn import Turn
 
 # The first tap under each question.
 _SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS, "together": Lack.OWNERS}
-_AS_TOLD = (Lack.FIGURE, Lack.WHOLE_YEAR, Lack.SPLIT, Lack.DAYS)
+_AS_TOLD = (Lack.FIGURE, Lack.RANGE, Lack.WHOLE_YEAR, Lack.SPLIT, Lack.DAYS)
 
 
 def cases(turn: Turn, told: ToldFigures, lack: Lack | None) -> str:

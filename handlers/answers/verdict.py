@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from content.amounts import amounts
+from content.amounts import Period, amounts
 from content.compounds import names_another
 from content.deadlines import Deadline, Owner, due_of_quarter, next_deadlines
 from content.knowledge import Case, Entry
@@ -27,6 +27,7 @@ from content.revenue import (
     is_of_family,
     is_other_money,
     other_words,
+    share_kept,
     with_sold,
 )
 from content.spoken import asks_further, is_paid_work, not_cut_in, places
@@ -51,7 +52,8 @@ _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwi
 UNKNOWN, ROOMS = "other", "phong_tro"
 _REFUND = re.compile(r"\b(?:hoan|da (?:nop|dong)|nop roi|nop thua|lay lai)\b")
 _APART = re.compile(
-    r"\b(?:tinh rieng|rieng (?:tung|moi)|rieng khong|tinh chung|cong lai (?:khong|ha))\b"
+    r"\b(?:tinh rieng|hay rieng|rieng hay|rieng (?:tung|moi)|rieng khong|tinh chung"
+    r"|cong lai (?:khong|ha))\b"
 )
 EITHER = ("2.a", "rent")  # what rooms may be
 FIGURE = "figure:"  # of the choices that answer what figures are of
@@ -118,6 +120,19 @@ _OTHER_TOPICS = ("doanh-nghiep", "vay-von")
 _OTHER_TOPIC = re.compile(r"\b(?:cong ty|cty|doanh nghiep|dn|tnhh|vay|von|the chap|giai ngan)\b")
 
 
+_INVOICES = re.compile(r"\b(?:hoa don|hddt|bien lai|xuat hd|hoa don do)\b")
+_A_PRICE = 1_000_000
+
+
+def asks_of_invoices(asked: str) -> bool:
+    """Whether a line is about invoices, its sums being only what a thing costs: `khách ăn bát phở
+    bốn chục nghìn có ai lấy hóa đơn đâu`."""
+    told = amounts(asked)
+    if not told or not _INVOICES.search(fold(asked)):
+        return False
+    return all(one.value < _A_PRICE and one.period is None for one in told)
+
+
 def is_of_company(asked: str) -> bool:
     """Whether a line speaks of a company, which is taxed otherwise."""
     return _COMPANY.search(fold(asked)) is not None
@@ -172,17 +187,28 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
             told=told,
             passed=passed,
             if_sold=if_sold,
-            most=_at_most(turn, told) if lack is Lack.FIGURE else [],
+            most=_at_most(turn, told) if lack in (Lack.FIGURE, Lack.RANGE) else [],
+            usual=_as_usual(turn, told) if lack is Lack.DAYS else None,
             sums=[(_name_of(share), share.yearly) for share in told.shares],
+            so_far=of_part if lack is Lack.WHOLE_YEAR else 0,
+            all_year=_over_a_year(told) if lack is Lack.WHOLE_YEAR else 0,
             rules=rules,
         )
-    result = _estimate(turn, told)
+    result, rate = _estimate(turn, told), _kept_by_app(told)
+    gross = int(round(result.revenue * 100 / (100 - rate), -5)) if rate else 0
+    if result.owes_nothing and rules.band(gross) is not Band.EXEMPT:
+        values = {"rate": rate, "net": result.revenue, "gross": gross, "goods": _is_goods(told)}
+        return turn.words_of("faq/beside/gross", rules=rules, **values)
     return turn.words_of(
         "faq/case_revenue",
+        gross=gross,
+        rate=rate,
+        goods=_is_goods(told),
         told=told,
         result=result,
         rules=rules,
         sums=sums(result) if _is_whole(told) else [],
+        ends=_at_both_ends(turn, told),
         rooms=[(trade, sums(one)) for trade, one in _of_rooms(turn, told)],
         whole=_is_whole(told),
         vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
@@ -196,7 +222,7 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
         some_costs=told.costs if is_part_of_costs(told) else None,
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
-        quarters=_quarters_told(turn, told, result) if _is_whole(told) else (),
+        quarters=_quarters_told(turn, told, result) if _is_whole(told) and not told.ends else (),
         articles=list(dict.fromkeys(s.named.trade.article for s in told.shares if s.named.trade)),
         due=_next_due(turn, result),
         overdue=_overdue(turn) if result.trades > rules.threshold and never_declared(asked) else (),
@@ -217,6 +243,55 @@ def _at_most(turn: Turn, told: ToldFigures) -> list[Sum]:
         if one.high is not None
     )
     return sums(_estimate(turn, replace(told, shares=tuple(highest))))
+
+
+_WHAT_IS_LEFT = re.compile(r"\b(?:con|ve|nhan)(?: (?:duoc|khoang|ve|lai|co|tam))* \d")
+
+
+def _kept_by_app(told: ToldFigures) -> float:
+    """The hundredths an application keeps beside the sums told; 0 where both sums were told."""
+    both = len(amounts(told.text)) > len(told.shares) and _WHAT_IS_LEFT.search(fold(told.text))
+    return 0.0 if both else share_kept(told.text)
+
+
+_MONTHS = 12
+
+
+def _over_a_year(told: ToldFigures) -> int:
+    """The year's sum were every month as those told: `mới bán 3 tháng, 35 triệu một tháng`; 0 where
+    no sum of a month was told."""
+    monthly = [one for one in amounts(told.text) if one.period is Period.MONTH]
+    alone = len(monthly) == 1 and len(told.shares) == 1 and monthly[0].bound is None
+    return monthly[0].value * _MONTHS if alone else 0
+
+
+def _is_goods(told: ToldFigures) -> bool:
+    """Whether all of it is goods that a platform may sell: of these the law names all that is paid
+    by the buyer as revenue."""
+    return all(one.named.trade is not None and one.named.trade.on_platforms for one in told.shares)
+
+
+def _lower(told: ToldFigures) -> ToldFigures:
+    """What was told, by the lower ends of its ranges."""
+    return replace(told, shares=tuple(replace(s, amount=s.least or s.amount) for s in told.shares))
+
+
+def _at_both_ends(turn: Turn, told: ToldFigures) -> list[tuple[int, list[Sum]]]:
+    """(the year's sum, the tax of it) at both ends of a range of which the trade is known."""
+    if told.ends is None or not _is_whole(told):
+        return []
+    found = [sums(_estimate(turn, one)) for one in (_lower(told), told)]
+    return list(zip(told.ends, found, strict=True))
+
+
+def _as_usual(turn: Turn, told: ToldFigures) -> Sum | None:
+    """The year's tax of sums of a day on the days that are usual, where the trade is known."""
+    if not _is_whole(told) or (told.is_vague and told.ends is None):
+        return None
+    highest, lowest = sums(_estimate(turn, told)), sums(_estimate(turn, _lower(told)))
+    if not highest or not lowest:
+        return None
+    return Sum(highest[0].way, lowest[0].least, highest[0].most)
 
 
 def _name_of(share: Share) -> str:

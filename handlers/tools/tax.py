@@ -94,7 +94,9 @@ class Sums:
     @property
     def first(self) -> dict[str, int]:
         """The figure that lacks something, for the question."""
-        return {"amount": self.amount, "times": self.times, "yearly": self.amount * self.times}
+        year = self.amount * self.times
+        said = {"amount": self.amount, "times": self.times, "least": 0}
+        return said | {"yearly": year, "lower": year}
 
     @property
     def revenue(self) -> int:
@@ -428,10 +430,11 @@ def _of_told(memory: Sums, told: ToldFigures, said: Said) -> Sums | None:
 def _lack(told: ToldFigures, said: Said) -> Lack | None:
     """What must be asked before the sum is noted: one figure also where any would owe nothing, for
     another trade may be added to it."""
-    vague = next(
-        (one for one in (Lack.COMMISSION, Lack.SHOPS, Lack.FIGURE) if one in told.doubts), None
-    )
+    vague = next((one for one in _NOT_ONE if one in told.doubts), None)
     return told.lacks(said.rules) or vague
+
+
+_NOT_ONE = (Lack.COMMISSION, Lack.SHOPS, Lack.FIGURE, Lack.RANGE)
 
 
 def _asking(memory: Sums, told: ToldFigures, said: Said) -> Sums:

@@ -1,5 +1,5 @@
 """What owners tell of their money over several messages: after each the sum, or the one question.
-The talks named `c` are those of two who had never seen the program (`talks/*.txt`)."""
+The talks named `c` and `l` are those of people who had never seen the program (`talks/*.txt`)."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +49,7 @@ def read_talks(*names: str) -> dict[str, list[Told]]:
     return found
 
 
-TALKS = read_talks("money.txt", "owners.txt", "markets.txt")
+TALKS = read_talks("money.txt", "owners.txt", "markets.txt", "loosely.txt")
 
 
 @pytest.mark.parametrize(("name", "turns"), TALKS.items(), ids=list(TALKS))
