@@ -51,10 +51,7 @@ def read_part(
     cut_at = sheet.cut_at
     signed = False
     above: Mapping[int, str] = {}
-    titles = [
-        text for row in sheet.rows if row < headings.first for text in sheet.rows[row].values()
-    ]
-    place = place_of_titles(titles, neighbourhoods)  # until a line between people names one
+    place = _place_above(sheet, headings, neighbourhoods)  # until a line between people names one
     place_of_sheet = place_in(sheet.name, neighbourhoods)
     for number in numbers:
         own = cells[number]
@@ -100,6 +97,12 @@ def read_part(
         font=next(iter(fonts.values()), ""),
     )
     return rows, about
+
+
+def _place_above(sheet: Sheet, headings: Headings, neighbourhoods: Sequence[str]) -> str:
+    """The tổ dân phố that the lines above the headings name; "" for none."""
+    above = (sheet.rows[row].values() for row in sheet.rows if row < headings.first)
+    return place_of_titles([text for texts in above for text in texts], neighbourhoods)
 
 
 def _with_sheet(

@@ -8,19 +8,19 @@ from html.parser import HTMLParser
 
 from defusedxml.ElementTree import iterparse
 
-from content.sheet_draft import Draft, Room
+from content.sheet_draft import SheetDraft, TextRoom
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
 _MOST_SPANNED = 200  # columns or rows of one cell
 
 
-def read_markup(data: bytes) -> Iterator[Draft]:
+def read_markup(data: bytes) -> Iterator[SheetDraft]:
     """The tables of such a text, none where it holds none. Raises ParseError."""
     if _SPREADSHEET[1:-1].encode() in data[:4096]:
         yield from _of_excel_2003(data)
         return
-    page = _Page()
+    page = _TablesOfPage()
     page.feed(_decoded(data))
     page.close()
     for draft in page.drafts:
@@ -28,14 +28,14 @@ def read_markup(data: bytes) -> Iterator[Draft]:
             yield draft
 
 
-def _of_excel_2003(data: bytes) -> Iterator[Draft]:
-    room, draft, row = Room(), Draft("", hidden=False), -1
+def _of_excel_2003(data: bytes) -> Iterator[SheetDraft]:
+    room, draft, row = TextRoom(), SheetDraft("", hidden=False), -1
     at = f"{_SPREADSHEET}Index"
     for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
         kind = element.tag.removeprefix(_SPREADSHEET)
         if event == "start":
             if kind == "Worksheet":
-                draft, row = Draft(element.get(f"{_SPREADSHEET}Name", ""), hidden=False), -1
+                draft, row = SheetDraft(element.get(f"{_SPREADSHEET}Name", ""), hidden=False), -1
         elif kind == "Row":
             row = _index(element.get(at), row + 1)
             column = -1
@@ -61,13 +61,13 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8", "replace")
 
 
-class _Page(HTMLParser):
+class _TablesOfPage(HTMLParser):
     """Every outermost table of a page; what is inside a cell is its text."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.drafts: list[Draft] = []
-        self._room = Room()
+        self.drafts: list[SheetDraft] = []
+        self._room = TextRoom()
         self._depth, self._row, self._column = 0, -1, 0
         self._taken: set[tuple[int, int]] = set()  # by cells of several rows
         self._text: list[str] | None = None
@@ -77,7 +77,7 @@ class _Page(HTMLParser):
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
-                self.drafts.append(Draft("", hidden=False))
+                self.drafts.append(SheetDraft("", hidden=False))
                 self._row, self._taken = -1, set()
         elif self._depth == 1 and tag == "tr":
             self._end_of_cell()

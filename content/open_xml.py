@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError  # names; defusedxml parse
 
 from defusedxml.ElementTree import iterparse
 
-from content.sheet_draft import Draft, NotRead, Room, number_shown
+from content.sheet_draft import NotRead, SheetDraft, TextRoom, number_shown
 from content.spreadsheet import (
     MOST_ROWS,
     MOST_SHEETS,
@@ -48,7 +48,7 @@ class Xlsx:
     def __init__(self, packed: zipfile.ZipFile, names: set[str]) -> None:
         self._zip = packed
         self._names = names
-        self._room = Room()
+        self._room = TextRoom()
         self._unpacked = MOST_UNPACKED
         self._elements_left = MOST_ELEMENTS
         self._1904 = False
@@ -56,7 +56,7 @@ class Xlsx:
         self._dates: frozenset[int] = frozenset()
         self._struck: frozenset[int] = frozenset()
 
-    def sheets(self) -> list[Draft]:
+    def sheets(self) -> list[SheetDraft]:
         book = self._target("_rels/.rels", "/officeDocument") or "xl/workbook.xml"
         if book not in self._names:
             raise NotRead(Unreadable.NOT_A_SHEET)
@@ -72,7 +72,7 @@ class Xlsx:
                 self._struck = self._struck_styles(styles)
         drafts = []
         for name, hidden, part in listed[:MOST_SHEETS]:
-            draft = Draft(name, hidden)
+            draft = SheetDraft(name, hidden)
             self._read(part, draft)
             drafts.append(draft)
         return drafts
@@ -163,7 +163,7 @@ class Xlsx:
         struck = {number for number, is_struck in enumerate(fonts) if is_struck}
         return frozenset(place for place, font in enumerate(styles) if font in struck)
 
-    def _read(self, part: str, draft: Draft) -> None:
+    def _read(self, part: str, draft: SheetDraft) -> None:
         if part not in self._names:
             raise NotRead(Unreadable.DAMAGED)
         with self._zip.open(part) as raw:
@@ -179,7 +179,7 @@ class Xlsx:
         areas = (_area(ref) for ref in lean.merged)
         draft.merged = [area for area in areas if area]
 
-    def _read_rows(self, lean: "_Lean", draft: Draft) -> None:
+    def _read_rows(self, lean: "_Lean", draft: SheetDraft) -> None:
         """Until the last row, or the first that is not taken any more."""
         last = -1
         for element in self._found(lean, "row"):
@@ -191,7 +191,7 @@ class Xlsx:
             if element.get("hidden") in ("1", "true") and last in draft.rows:
                 draft.hidden_rows.append(last)
 
-    def _read_row(self, row: Element, number: int, draft: Draft) -> None:
+    def _read_row(self, row: Element, number: int, draft: SheetDraft) -> None:
         column = -1
         for cell in row:
             if _local(cell) != "c":

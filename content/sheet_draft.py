@@ -15,14 +15,14 @@ from content.spreadsheet import (
 
 
 @dataclass(slots=True)
-class Room:
+class TextRoom:
     """How much text one file may still give."""
 
     left: int = MOST_IN_ALL
 
 
 @dataclass(slots=True)
-class Draft:
+class SheetDraft:
     name: str
     hidden: bool
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Draft:
     struck: dict[int, list[int]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
 
-    def put(self, row: int, column: int, text: str, room: Room) -> bool:
+    def put(self, row: int, column: int, text: str, room: TextRoom) -> bool:
         """Keeps a cell; False when no more rows are taken. Raises NotRead."""
         if not 0 <= row < LAST_ROW:
             raise NotRead(Unreadable.DAMAGED)

@@ -15,7 +15,7 @@ import python_calamine
 from defusedxml.common import DefusedXmlException
 
 from content.open_xml import Xlsx
-from content.sheet_draft import Draft, NotRead, Room, moment_shown, number_shown
+from content.sheet_draft import NotRead, SheetDraft, TextRoom, moment_shown, number_shown
 from content.spreadsheet import MEMORY, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED, SECONDS, Unreadable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,7 +23,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 
 
-def _sheets_of(data: bytes) -> list[Draft]:
+def _sheets_of(data: bytes) -> list[SheetDraft]:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
@@ -54,23 +54,25 @@ def _sheets_of(data: bytes) -> list[Draft]:
     return [_plain_sheet(rows)]
 
 
-def _plain_sheet(rows: Iterator[list[str]]) -> Draft:
-    draft, room = Draft("", hidden=False), Room()
+def _plain_sheet(rows: Iterator[list[str]]) -> SheetDraft:
+    draft, room = SheetDraft("", hidden=False), TextRoom()
     for number, row in enumerate(rows):
         if not all(draft.put(number, place, text, room) for place, text in enumerate(row)):
             break
     return draft
 
 
-def _by_calamine(data: bytes) -> Iterator[Draft]:
+def _by_calamine(data: bytes) -> Iterator[SheetDraft]:
     """The older and other formats: .xls, .xlsb, .ods."""
-    room = Room()
+    room = TextRoom()
     with python_calamine.load_workbook(io.BytesIO(data)) as book:
         for place, about in enumerate(book.sheets_metadata[:MOST_SHEETS]):
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(place)
-            draft = Draft(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible)
+            draft = SheetDraft(
+                about.name, about.visible != python_calamine.SheetVisibleEnum.Visible
+            )
             draft.merged = [
                 (*start, *end) for start, end in (sheet.merged_cell_ranges or ())[:MOST_ROWS]
             ]
@@ -97,7 +99,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _packed(draft: Draft) -> dict[str, Any]:
+def _packed(draft: SheetDraft) -> dict[str, Any]:
     return {
         "name": draft.name,
         "hidden": draft.hidden,

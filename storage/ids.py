@@ -39,6 +39,7 @@ _TABLES = (
     "call_task",
     "entry_version",
     "topic_notice",
+    "kept_writing",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -64,7 +64,7 @@ async def _furnish(url: str, guests: int) -> int:
 # ---- measuring ----
 
 
-class Memory:
+class MemoryTaken:
     """The most that the server, and all it started, took while it was watched; and how many seconds
     of work the latter."""
 
@@ -163,7 +163,7 @@ async def _measure(folder: Path, guests: int) -> dict[str, object]:
             await _signed_in(person, at)
             async with _chatting(at) as alone:
                 await asyncio.sleep(ALONE_S)
-            memory = Memory(at)
+            memory = MemoryTaken(at)
             watching = asyncio.ensure_future(memory.watch())
             async with _chatting(at) as meanwhile:
                 began = time.perf_counter()

@@ -1,5 +1,5 @@
-"""What an owner tells of the money beside the sums that were told: bills taken in and paid on, goods
-sold for another, the part that an application keeps, takings that two share."""
+"""What an owner tells of the money beside the sums that were told: bills taken in and paid on,
+goods sold for another, the part that an application keeps, takings that two share."""
 
 import re
 from dataclasses import dataclass

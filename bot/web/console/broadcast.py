@@ -64,43 +64,45 @@ async def show(console: Console, visit: Visit) -> Response:
     return await page(console, visit)
 
 
-async def page(console: Console, visit: Visit, status: int = 200) -> Response:
-    def work(tx: Transaction) -> dict[str, Any]:
-        broadcast = find(tx, visit)
-        plan = _plan(tx, console, visit, broadcast)
-        missed = plan.group.unheard[:MOST_NAMED] if plan else []
-        event = event_of(tx, broadcast)
-        return {
-            "broadcast": broadcast,
-            "audience": broadcast.filter,
-            "event": event,
-            "event_name": names(console.content, tx.events.all())[event.id] if event else "",
-            "old_figures": old_figures.to_mend(tx, console.content, broadcast, visit.now),
-            "off": planning.is_of_cancelled(tx, broadcast),
-            "plan": plan,
-            "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
-            "calls_made": calls.counts(tx, broadcast),
-            "counts": tx.ledger.counts(broadcast.id),
-            "by_channel": tx.ledger.counts_by_channel(broadcast.id),
-            "in_doubt": tx.ledger.in_doubt(broadcast.id),
-            "reasons": tx.ledger.reasons(broadcast.id),
-            "read": tx.ledger.read_count(broadcast.id),
-            "people": {person.id: person for person in tx.staff.all()},
-            "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
-            "corrections": tx.broadcasts.corrections_of(broadcast.id),
-            "approvers": approval.approvers(tx, broadcast),
-            "needs_second": planning.needs_second(tx, console.content.ward, broadcast, visit.now),
-            "recent": planning.news_lately(tx, visit.now),
-            "linked": trying.can_be_sent_to(tx, visit.staff, visit.now),
-            "is_tried": trying.is_tried(tx, broadcast),
-            "faults": drafting.faults(tx, broadcast),
-            "previews": previews(tx, console, broadcast, visit.now),
-            "open": acts.open_to(broadcast, visit.staff),
-            "steered": steered(broadcast),
-            **_as_article(tx, console, visit, broadcast),
-        }
+def _told_of(tx: Transaction, console: Console, visit: Visit) -> dict[str, Any]:
+    """All that the page of one broadcast says of it."""
+    broadcast = find(tx, visit)
+    plan = _plan(tx, console, visit, broadcast)
+    missed = plan.group.unheard[:MOST_NAMED] if plan else []
+    event = event_of(tx, broadcast)
+    return {
+        "broadcast": broadcast,
+        "audience": broadcast.filter,
+        "event": event,
+        "event_name": names(console.content, tx.events.all())[event.id] if event else "",
+        "old_figures": old_figures.to_mend(tx, console.content, broadcast, visit.now),
+        "off": planning.is_of_cancelled(tx, broadcast),
+        "plan": plan,
+        "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
+        "calls_made": calls.counts(tx, broadcast),
+        "counts": tx.ledger.counts(broadcast.id),
+        "by_channel": tx.ledger.counts_by_channel(broadcast.id),
+        "in_doubt": tx.ledger.in_doubt(broadcast.id),
+        "reasons": tx.ledger.reasons(broadcast.id),
+        "read": tx.ledger.read_count(broadcast.id),
+        "people": {person.id: person for person in tx.staff.all()},
+        "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
+        "corrections": tx.broadcasts.corrections_of(broadcast.id),
+        "approvers": approval.approvers(tx, broadcast),
+        "needs_second": planning.needs_second(tx, console.content.ward, broadcast, visit.now),
+        "recent": planning.news_lately(tx, visit.now),
+        "linked": trying.can_be_sent_to(tx, visit.staff, visit.now),
+        "is_tried": trying.is_tried(tx, broadcast),
+        "faults": drafting.faults(tx, broadcast),
+        "previews": previews(tx, console, broadcast, visit.now),
+        "open": acts.open_to(broadcast, visit.staff),
+        "steered": steered(broadcast),
+        **_as_article(tx, console, visit, broadcast),
+    }
 
-    values = await console.read(work)
+
+async def page(console: Console, visit: Visit, status: int = 200) -> Response:
+    values = await console.read(lambda tx: _told_of(tx, console, visit))
     broadcast: Broadcast = values["broadcast"]
     own = visit.staff.id in broadcast.authors
     return console.render(
