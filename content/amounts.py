@@ -62,7 +62,8 @@ def _amounts(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     place = 0
     while place < len(tokens):
-        read = _amount(tokens, place) or _unit_unsaid(tokens, place)
+        last = found[-1].period if found else None
+        read = _amount(tokens, place) or _unit_unsaid(tokens, place, last)
         if read is None:
             place += 1
             continue
@@ -71,6 +72,8 @@ def _amounts(text: str) -> tuple[Amount, ...]:
             before = tuple(tokens[max(0, place - 2) : place])
             bound = bound_of(tokens, place, after)
             period = period_of(tokens, place, after, bound)
+            if period is None and tokens[after - 1] in ("tram", "chuc"):
+                period = last
             ends = ends_of(tokens, place, value) if bound is Bound.UNCLEAR else None
             least, value = (ends.least, ends.most) if ends else (None, value)
             start, end = spots[ends.place if ends else place].start(), spots[after - 1].end()
@@ -213,8 +216,11 @@ _EACH_ONE = frozenset(
 )
 
 
-def _unit_unsaid(tokens: list[str], start: int) -> tuple[int, int] | None:
-    """`ngày được 4 trăm`, `mỗi tháng tám chục`: thousands of a day, millions of a month or year."""
+def _unit_unsaid(
+    tokens: list[str], start: int, last: Period | None = None
+) -> tuple[int, int] | None:
+    """`ngày được 4 trăm`, `mỗi tháng tám chục`: thousands of a day, millions of a month or year;
+    `thêm 4 chục nữa` of the time that was told `last`."""
     count, after = number(tokens, start)
     said = tokens[start:after]
     behind = tokens[after] if after < len(tokens) else ""
@@ -225,12 +231,17 @@ def _unit_unsaid(tokens: list[str], start: int) -> tuple[int, int] | None:
     if tokens[start - 1 : start] == ["nam"] and tokens[max(0, start - 2)] not in _OF_A_YEAR:
         return None  # mỗi người năm chục: fifty, and no year
     period = period_of(tokens, start, after, bound_of(tokens, start, after))
+    if period is None and tokens[start - 1 : start] in _ADDING and behind == "nua":
+        period = last
     unit = _OF_PERIOD.get(period) if period else None
     return (round(count * UNITS[unit]), after) if unit else None
 
 
+_ADDING = (["them"], ["duoc"], ["khoang"], ["tam"], ["chung"], ["con"], ["va"], ["voi"])
 _OF_A_YEAR = frozenset({"mot", "1", "moi", "ca", "hang", "tron", "ban", "thu", "nam"})
-_ENDS = frozenset({"", ",", "mot", "moi", "1", "/", "la", "thi", "a", "thoi", "nhe", "doanh", "co"})
+_ENDS = frozenset(
+    {"", ",", "mot", "moi", "1", "/", "la", "thi", "a", "thoi", "nhe", "doanh", "co", "nua"}
+)
 _OF_PERIOD = {
     Period.DAY: "nghin",
     Period.MONTH: "trieu",

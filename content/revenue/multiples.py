@@ -81,8 +81,8 @@ def by_good_days(old: ToldFigures, said: str, reader: FigureReader) -> Statement
 
 
 def by_week(old: ToldFigures, said: str, reader: FigureReader) -> Statements | None:
-    """What was told of a week (`old`), told anew in two parts: `4 củ rưỡi là tiền chạy 5 ngày,
-    t7 cn chạy thêm 2 củ nữa`; None for any other line."""
+    """What was told of a week (`old`), told anew in two parts of it: `4 củ rưỡi là tiền chạy 5
+    ngày, t7 cn chạy thêm 2 củ nữa`; None for any other line."""
     places = sold_in(old.parts)
     if len(places) != 1 or len(amounts(said)) != 2 or len(old.shares) != 1:
         return None
