@@ -46,18 +46,15 @@ def read_part(
     numbers = [row for row in sorted(sheet.rows) if row > headings.last]
     cells, fonts, doubtful = _in_unicode(sheet, headings, numbers)
     down = _merged_down(sheet, headings)
-    rows: list[AttendeeRow] = []
-    skipped = []
-    cut_at = sheet.cut_at
-    signed = False
+    rows, skipped = list[AttendeeRow](), list[int]()
+    cut_at, signed = sheet.cut_at, False
     above: Mapping[int, str] = {}
     place = _place_above(sheet, headings, neighbourhoods)  # until a line between people names one
     place_of_sheet = place_in(sheet.name, neighbourhoods)
     for number in numbers:
         own = cells[number]
-        if _is_heading_again(own, headings) or (
-            number <= headings.last + 2 and are_column_numbers(own.values())
-        ):
+        numbered = number <= headings.last + 2 and are_column_numbers(own.values())
+        if numbered or _is_heading_again(own, headings):
             continue
         texts = [own[column] for column in sorted(own)]
         if not _has_phone(own, headings) and (line := words_of_line(texts)):
@@ -81,12 +78,12 @@ def read_part(
         row = _with_sheet(row, number, above, headings, sheet)
         if signed and _has_no_number(own, headings):
             row = replace(row, problems=(*row.problems, "row_signed"))
-        row = _with_place(row, place, place_of_sheet)
-        row = _with_font(row, number in doubtful, number in fonts)
+        placed = _with_place(row, place, place_of_sheet)
+        row = _with_font(placed, number in doubtful, number in fonts)
         taken = TakenOfRow(row.name, row.phone, row.position)
         left = [Left(letter(column), text) for column, text in left_of(own, headings, taken)]
         rows.append(replace(row, sheet=sheet.name, left=tuple(left)))
-    about = SheetRead(
+    return rows, SheetRead(
         sheet,
         "read",
         heading_row=headings.first + 1,
@@ -96,7 +93,6 @@ def read_part(
         cut_at=None if cut_at is None else cut_at + 1,
         font=next(iter(fonts.values()), ""),
     )
-    return rows, about
 
 
 def _place_above(sheet: Sheet, headings: Headings, neighbourhoods: Sequence[str]) -> str:

@@ -233,8 +233,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return nothing
     more = noting.perhaps_more(turn) or faq.thanked(turn)
     outcome = more or faq.answer_text(turn, instead=meant.offered)
-    kept = outcome.conversation
-    return offering_to_resume(turn, outcome) if kept.waiting and not kept.flow else outcome
+    waits = outcome.conversation.waiting and not outcome.conversation.flow
+    return offering_to_resume(turn, outcome) if waits else outcome
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:
