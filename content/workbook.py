@@ -73,7 +73,7 @@ def sheet(
     page.sheet.oddFooter.center.text = "&P/&N"
     page.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.begin()
-    ward = content.ward.name.upper()
+    ward = f"{words.label('committee_short')} {content.ward.name.upper()}"
     page.across((ward, 1, half, _TITLE), (words.label("state_name"), half + 1, width, _TITLE))
     page.across((words.label("state_motto"), half + 1, width, _TITLE))
     page.across()
@@ -148,7 +148,8 @@ class _Page:
         for value in values:
             if isinstance(value, datetime):
                 value = value.astimezone(VIETNAM).replace(tzinfo=None)
-            look = _Look(bold, centre=centre, bordered=True, number_format=_format_of(value))
+            centred = centre or isinstance(value, int)
+            look = _Look(bold, centre=centred, bordered=True, number_format=_format_of(value))
             cells.append(self._cell(value, look))
         tall = self._lines(values)
         if tall > 1:

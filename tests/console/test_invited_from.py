@@ -114,7 +114,7 @@ async def test_the_silent_are_reminded_from_the_page_and_it_is_on_record(
         assert status == 303
         _, page = await person.get(str(led).partition("/can-bo")[2])
         assert "Đã ghi việc nhắc" in page and "đang chờ gọi nhắc" in page
-        assert f"nhắc ngày {day:%d/%m/%Y}" in page
+        assert f"nhắc ngày {day.day}/{day.month}/{day.year}" in page
         _, page = await person.get("/goi-dien")
         assert "Hộ Hoa" in page and "Xin hỏi ông/bà có đến được không" in page
         kept = JournalFilter(deeds=["invitation.remind"])

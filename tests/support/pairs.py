@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 
 from bot.app import utc_now
-from content.calendar import today
+from content.calendar import local, today
 from content.fact_text import rows_of
 from content.facts import Fact
 from content.knowledge import Entry
@@ -30,6 +30,7 @@ from handlers.desk.lists import key_of, standing
 from handlers.desk.moving import DeskAsk
 from handlers.office import carrying
 from handlers.people import second_step
+from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, moves, receiving
 from handlers.question.together import as_shown
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
@@ -251,6 +252,27 @@ def invitations_issued(w: World) -> Pair:
         ("Hộ A", "Hộ B"),
         both=True,
         kept=lambda tx: str(tx.events.invitations(event.id)),
+    )
+
+
+@kind(f"{EVENT}/nhac-moi")
+def silent_reminded(w: World) -> Pair:
+    event = w.event()
+    made = [issue(w.tx, event, name, "Phường", utc_now()) for name in ("Hộ A", "Hộ B")]
+    day = local(sending_days(w.content.ward).sending_time(utc_now() + timedelta(days=1))).date()
+    page = f"/su-kien/{event.id}"
+
+    def remind(number: int) -> Act:
+        return f"{page}/nhac-moi", {"invited": [str(made[number].id)], "remind_on": str(day)}
+
+    marks = (f"silent:{made[0].id}:", f"silent:{made[1].id}:")
+    return Pair(
+        page,
+        remind(0),
+        remind(1),
+        marks,
+        both=True,
+        kept=lambda tx: str(tx.calls.keys("silent:")),
     )
 
 

@@ -19,6 +19,7 @@ from handlers.conference.staff_side import MovedAlong, Saved, has_moved
 from handlers.office import carrying, event_page
 from handlers.office import events as office_events
 from handlers.people import telling
+from handlers.people.calendar import sending_days
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -153,6 +154,7 @@ async def page(
         typed=typed,
         repeated=repeated,
         recipients=recipients,
+        first_reminder=local(sending_days(console.content.ward).sending_time(visit.now)).date(),
     )
 
 
