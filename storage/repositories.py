@@ -7,9 +7,11 @@ from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
+from storage.canned import CannedAnswers
 from storage.connection import Connection
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.drafts import Drafts
 from storage.entries import Entries
 from storage.erasures import Erasures
 from storage.events import Events
@@ -93,6 +95,8 @@ class Repositories:
         self.passers_by = PassersBy(connection)
         self.topic_notices = TopicNotices(connection, ids)
         self.kept_writings = KeptWritings(connection, ids)
+        self.drafts = Drafts(connection, ids)
+        self.canned = CannedAnswers(connection, ids)
         self.search = Search(
             connection,
             self.registrations.searched,

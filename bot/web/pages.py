@@ -7,6 +7,7 @@ A template says its sentences by key: `say("late", count=3)` is a line of its ow
 import re
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.html import to_html
+from content.calendar import local
 from content.library import Content
 from content.page_words import COMMON, PageWords
-from content.vietnamese import WEEKDAYS, long_day, paper_day, read_day, read_typed_day
+from content.vietnamese import WEEKDAYS, day, long_day, paper_day, read_day, read_typed_day
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = Path(__file__).parent / "static"
@@ -88,6 +90,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.filters["typed_day"] = typed_day
     env.filters["in_digits"] = in_digits
+    env.filters["clock_face"] = clock_face
     env.filters["capitalize_first"] = capitalize_first
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -118,14 +121,21 @@ def capitalize_first(text: str) -> str:
 
 def typed_day(value: str) -> str:
     """The day in a field as it is said here: `2026-12-11` -> `thứ Sáu, 11/12/2026`; "" for none."""
-    day = read_typed_day(value)
-    return long_day(day) if day else ""
+    read = read_typed_day(value)
+    return long_day(read) if read else ""
+
+
+def clock_face(moment: datetime, now: datetime) -> str:
+    """An aware moment not long ago, in Viet Nam: `14:05`, of another day `14:05, 21/5/2026`."""
+    here, today = local(moment), local(now).date()
+    said = f"{here:%H:%M}"
+    return said if here.date() == today else f"{said}, {day(here.date())}"
 
 
 def in_digits(value: str) -> str:
     """What a field for a day holds: `2026-12-02` -> `02/12/2026`; what is no day stays."""
-    day = read_day(value)
-    return paper_day(day) if day else value
+    read = read_day(value)
+    return paper_day(read) if read else value
 
 
 def json_answer(value: object, status: int = 200) -> Response:

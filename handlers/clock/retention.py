@@ -30,6 +30,7 @@ FORMS_SENT = timedelta(days=2)
 SET_ASIDE = timedelta(days=30)
 GIVEN = timedelta(days=7)
 LINKS = timedelta(days=7)
+DRAFTS = timedelta(days=30)  # after the last word
 WRONG_TRIES = timedelta(days=1)
 PEOPLE = 50  # erased in one transaction: each touches many rows
 
@@ -138,6 +139,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
     "given events": (lambda tx, content, now: tx.given_events.delete_older_than(now - GIVEN), LOT),
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
+    "drafts": (lambda tx, content, now: tx.drafts.delete_older_than(now - DRAFTS), LOT),
     "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),
     "wrong tries": (
         lambda tx, content, now: tx.people.forget_wrong_tries(now - WRONG_TRIES),

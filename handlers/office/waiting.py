@@ -10,11 +10,13 @@ from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.desk import acts
+from handlers.office import drafts
 from handlers.office.calls_counted import ToCall, to_call
 from handlers.people.permissions import Action, Vacant, may, vacant
 from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
+from storage.drafts import Draft
 from storage.entry_models import EntryState, EntryVersion
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.question_models import DataRequest, Question, QuestionStep
@@ -61,7 +63,7 @@ class Waiting:
     """Each part is empty for whoever may not see it. `redo`: what was sent back to this person, and
     by which step; `vacant`: roles and offices without anybody; `notices`: what is said on top of
     answers, or instead of them; `contents`: answers, figures and settings that wait for this person
-    to approve, or came back to them."""
+    to approve, or came back to them; `drafts`: what this person was typing and has not saved."""
 
     tiles: dict[str, list[Question]]
     redo: list[tuple[Question, QuestionStep]]
@@ -73,6 +75,7 @@ class Waiting:
     vacant: Vacant | None
     notices: list[TopicNotice]
     contents: list[EntryVersion]
+    drafts: list[tuple[drafts.DraftOf, Draft]]
 
     @property
     def overdue(self) -> list[Question]:
@@ -99,6 +102,7 @@ def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) 
         vacant=vacant(tx.staff.all()) if steers else None,
         notices=_notices(tx, day) if may(staff, Action.SEE_CONTENT) else [],
         contents=_contents(tx, staff) if may(staff, Action.SEE_CONTENT) else [],
+        drafts=drafts.of_staff(tx, staff),
     )
 
 

@@ -18,6 +18,7 @@ from content.redaction import redact
 from handlers.broadcast import subscriptions
 from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel
+from handlers.office import drafts
 from handlers.own_data.persons import Held, key_of
 from handlers.own_data.traces import Item, Traces, forget_in_chat, forms_of, name_of
 from handlers.people import telling
@@ -65,6 +66,11 @@ def erase(
     stay, with their asker, until they are answered. `by` is who did it."""
     members = tx.households.members(contact_id)
     told: list[Told] = []
+    items: list[Item] = [
+        *tx.registrations.of_contact(contact_id),
+        *tx.questions.of_contact(contact_id),
+    ]
+    tx.drafts.forget_where(Traces.of(tx, content, items, None).are_in)
     for registration in tx.registrations.of_contact(contact_id):
         told += erase_registration(tx, content, registration, now)
     kept = 0
@@ -105,6 +111,7 @@ def erase_held(
     forms = [form for chat in held.chats for form in _forms_here(tx, held, chat, now)]
     traces = Traces.of(tx, content, going, held.phone, forms)
     traces = traces.but(Traces.of(tx, content, kept, None))
+    tx.drafts.forget_where(traces.are_in)
     whole = [chat for chat in held.chats if _is_over(tx, held, chat, going, kept, others)]
     about = {chat: [item for item in others if chat in _chats_of(tx, item)] for chat in held.chats}
     told: list[Told] = []
@@ -193,6 +200,7 @@ def forget_traces(tx: Transaction, content: Content, item: Item, now: datetime) 
     """Takes out of its chat what names whoever an item is of, as when it was erased the first time;
     a chat that was erased with it is gone by itself."""
     traces = Traces.of(tx, content, (item,), None)
+    tx.drafts.forget_where(traces.are_in)
     for chat in _chats_of(tx, item):
         forget_in_chat(tx, chat, traces, now)
 
@@ -372,6 +380,7 @@ def _nameless(
     words: str,
     published_text: str,
 ) -> None:
+    drafts.forget_question(tx, question.code)
     tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
     tx.questions.drop_photos_of(question.id)
     tx.questions.save(

@@ -104,6 +104,7 @@ def filled(
         request="1",
         staff="1",
         call="1",
+        canned="1",
     )
 
 

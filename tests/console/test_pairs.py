@@ -47,6 +47,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/tai-khoan/cach-bao": ("own ways", {SEEN}),
     "/tai-khoan/thu": ("own account", {U.OWN}),
     "/tai-khoan/may": ("own account", {U.OWN}),
+    "/ban-nhap": ("own draft", {U.OWN}),
+    "/ban-nhap/bo": ("own draft", {U.OWN}),
     "/su-kien/tao": ("event", {U.ADDS}),
     f"{EVENT}/sua": ("event", {SEEN}),
     f"{EVENT}/trang-thai": ("event", {SEEN}),
@@ -83,6 +85,10 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{CASE}/dien-thoai": ("question", {SEEN}),
     f"{CASE}/cho-xem": ("question", {SEEN}),
     f"{CASE}/so": ("nothing", {U.READS}),
+    f"{CASE}/chen": ("own draft", {U.OWN}),
+    "/cau-mau/them": ("canned answer", {U.ADDS}),
+    "/cau-mau/{canned}/sua": ("canned answer", {SEEN}),
+    "/cau-mau/{canned}/xoa": ("canned answer", {SEEN}),
     f"{CASE}/xoa-anh": ("photos of a question", {SEEN}),
     "/thong-bao/soan": ("broadcast", {U.ADDS}),
     f"{NEWS}/sua": ("broadcast", {SEEN}),
@@ -125,7 +131,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
 # Not one of many things two people share: their own account and session, nothing at all, an
 # event that does not exist yet; or tried elsewhere, where there is an OA.
 ALONE = {path for path, (record, _) in GUARDS.items() if record in
-         ("session", "own account", "own ways", "nothing")} | {"/su-kien/tao"}  # fmt: skip
+         ("session", "own account", "own ways", "own draft", "nothing")} | {"/su-kien/tao"}  # fmt: skip
 WITH_AN_OA = {f"{NEWS}/bai-zalo", "/kenh/zalo"}
 # Forms only of whoever has a second step, is signed in elsewhere, too, or may be told otherwise.
 OF_A_STATE = {

@@ -31,10 +31,12 @@ from handlers.desk.moving import DeskAsk
 from handlers.office import carrying
 from handlers.people import second_step
 from handlers.people.calendar import sending_days
-from handlers.question import answering, asking_back, moves, receiving
+from handlers.question import answering, asking_back, canned, moves, receiving
+from handlers.question.canned import Wording
 from handlers.question.together import as_shown
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
+from storage.canned import CannedAnswer, CannedReach
 from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
@@ -109,6 +111,63 @@ def _event(event: Event, what: Callable[[Event], object]) -> Callable[[Transacti
         return str(what(found))
 
     return kept
+
+
+# ---- canned answers ----
+
+CANNED = "/cau-mau/{canned}"
+
+
+def _canned(w: World) -> CannedAnswer:
+    wording = Wording(f"Mẫu {w.n}", "Kính gửi", "", CannedReach.WARD)
+    return canned.add(w.tx, w.author, wording, utc_now())
+
+
+def _canned_text(made: CannedAnswer) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        found = tx.canned.get(made.id)
+        return found.text if found else "gone"
+
+    return kept
+
+
+@kind("/cau-mau/them")
+def canned_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/cau-mau/them", {"title": f"{mark} {w.n}", "text": "x", "reach": "ward"}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.title for one in tx.canned.of(0, "")])
+
+    return Pair("/cau-mau", add("A"), add("B"), (f"A {w.n}", f"B {w.n}"), both=True, kept=kept)
+
+
+@kind(f"{CANNED}/sua")
+def canned_text(w: World) -> Pair:
+    made = _canned(w)
+    page = f"/cau-mau/{made.id}"
+
+    def say(mark: str) -> Act:
+        return f"{page}/sua", {"title": made.title, "text": mark, "reach": "ward"}
+
+    return Pair(
+        page,
+        say("chữ A"),
+        say("chữ B"),
+        ("chữ A", "chữ B"),
+        _canned_text(made),
+        texts=True,
+    )
+
+
+@kind(f"{CANNED}/xoa")
+def canned_text_and_removal(w: World) -> Pair:
+    made = _canned(w)
+    page = f"/cau-mau/{made.id}"
+    change = {"title": made.title, "text": "chữ A", "reach": "ward"}
+    return Pair(
+        page, (f"{page}/sua", change), (f"{page}/xoa", {}), ("chữ A", "gone"), _canned_text(made)
+    )
 
 
 # ---- events ----

@@ -70,7 +70,7 @@ class Answers:
         if key:
             values["again"] = f"{page_of(visit.request)}?{AGAIN}={key}"
         make = partial(
-            self._with_what_was_typed if was_refused else self._text,
+            self._with_what_was_typed if was_refused else self._with_drafts,
             template,
             visit=visit,
             staff=visit.staff,
@@ -107,6 +107,24 @@ class Answers:
         page = made([])
         lost = [(name, text) for name, text in visit.typed if not given_back.stands(text, page)]
         return made(lost) if lost else page
+
+    def _with_drafts(self, template: str, /, **values: Any) -> str:
+        """The page with what this person was typing in its forms (`drafts`: as their pages ask for
+        them, by place), where a form stands on it."""
+        page = self._text(template, **values)
+        for shown in values.get("drafts", {}).values():
+            form = given_back.marked(page, "draft", str(shown.of)) if shown.mine else None
+            if form is None:
+                continue
+            faults = {}
+            if shown.keeps_version:
+                if (seen.FIELD, shown.mine.seen) not in form.carries:  # somebody saved it since
+                    faults = {"draft": self.content.words.console["draft_older"]}
+                keys = {seen.FIELD: shown.mine.seen, seen.OPENED: shown.mine.opened}
+                page = given_back.made_from(page, form, keys)
+                form = given_back.marked(page, "draft", str(shown.of)) or form
+            page = given_back.refill(page, form, shown.mine.fields, faults)
+        return page
 
     def _text(self, template: str, /, **values: Any) -> str:
         return self._env.get_template(f"console/{template}.html").render(**values)

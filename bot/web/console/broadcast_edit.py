@@ -27,6 +27,8 @@ from handlers.broadcast.drafting import (
 )
 from handlers.conference.named import names
 from handlers.talk.markup import bold_by_one_star
+from handlers.office import drafts
+from handlers.office.drafts import DraftPlace
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
 from storage.database import Transaction
 from storage.event_models import BusinessKind
@@ -129,6 +131,8 @@ async def _form(
 ) -> Response:
     """`alike`: broadcasts that say the very same, to be confirmed."""
 
+    about = str(broadcast.id) if broadcast else "new"
+
     def work(tx: Transaction) -> dict[str, Any]:
         events = drafting.events_told_of(tx)
         return {
@@ -136,6 +140,7 @@ async def _form(
             "named": names(console.content, events),
             "subscribers": tx.subscriptions.count(),
             "kept": tx.kept_writings.all(),
+            "drafts": drafts.shown(tx, visit.staff, about, DraftPlace.BROADCAST),
         }
 
     return console.render(

@@ -34,6 +34,8 @@ from bot.web.console.visit import BANNER_FOR, WRITES, Visit, covered_in
 from bot.web.limits import Refused
 from bot.web.pages import wants_json
 from content.vietnamese import clean
+from handlers.office import drafts
+from handlers.office.drafts import DraftOf
 from handlers.people import accounts, second_step, telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of
@@ -44,6 +46,7 @@ from storage.staff_models import Staff, StaffSession
 T = TypeVar("T")
 COOKIE = "donghanh_can_bo"
 SECOND_STEP = "/tai-khoan/hai-buoc"  # where it is set up
+DRAFT = "draft"  # the field of a form whose words are kept while they are typed
 MOST_COUNTED = 100  # messages without an answer, for the menu
 
 
@@ -304,6 +307,7 @@ class Console(Answers):
         *,
         unseen: Unseen | None = None,
         repeatable: bool = False,
+        is_deed: Callable[[T], bool] = lambda _: True,
         **detail: Any,
     ) -> T:
         """Does the work and records it, in one transaction; then lets deliveries start. `action`,
@@ -318,6 +322,10 @@ class Console(Answers):
         hands out something, which may be asked for again. Raises NotChecked, and keeps nothing,
         when the work did not compare what the page showed (`Visit.require_as_seen`) and `unseen`
         does not say why it need not.
+
+        `is_deed` is asked of what the work made: False leaves no line, as where somebody's draft is
+        kept again while they type. What was typed in a form that keeps a draft is no draft any
+        more once the form was taken.
         """
         claiming = bool(visit.page_key) and not visit.claimed and not repeatable
 
@@ -331,6 +339,10 @@ class Console(Answers):
                 raise Mistaken
             if unseen is None and not visit.checked.done:
                 raise NotChecked(action)
+            if (draft := DraftOf.read(visit.form.get(DRAFT, ""))) is not None:
+                drafts.end(tx, visit.staff, draft)
+            if not is_deed(result):
+                return result
             tx.audit.write(
                 action,
                 object_ if isinstance(object_, str) else object_(result),

@@ -16,8 +16,9 @@ from handlers.conference import poster as posters
 from handlers.conference.details import EventDetails
 from handlers.conference.inviting import Invitee
 from handlers.conference.staff_side import MovedAlong, Saved, has_moved
-from handlers.office import carrying, event_page
+from handlers.office import carrying, drafts, event_page
 from handlers.office import events as office_events
+from handlers.office.drafts import DraftPlace, Shown
 from handlers.people import telling
 from handlers.people.calendar import sending_days
 from handlers.people.refusing import NotDone
@@ -65,10 +66,10 @@ async def new(console: Console, visit: Visit) -> Response:
         "address": hall.address if hall else "",
         "time": "08:00",
     }
-    return _new_page(console, visit, template)
+    return await _new_page(console, visit, template)
 
 
-def _new_page(
+async def _new_page(
     console: Console,
     visit: Visit,
     template: EventTemplate,
@@ -76,9 +77,20 @@ def _new_page(
     alike: Sequence[Event] = (),
 ) -> Response:
     """`alike`: events that may be this very one, to be confirmed."""
+    about = f"new-{template.kind}"
     return console.render(
-        visit, "event_new", status, template=template, alike=alike, knows=creating.key(alike)
+        visit,
+        "event_new",
+        status,
+        template=template,
+        alike=alike,
+        knows=creating.key(alike),
+        drafts=await console.read(lambda tx: _drafts(tx, visit, about)),
     )
+
+
+def _drafts(tx: Transaction, visit: Visit, about: str) -> dict[str, Shown]:
+    return drafts.shown(tx, visit.staff, about, DraftPlace.EVENT)
 
 
 async def create(console: Console, visit: Visit) -> Response:
@@ -88,7 +100,7 @@ async def create(console: Console, visit: Visit) -> Response:
     place = visit.text("place", required=True)
     starts = visit.moment("day", "time")
     if visit.errors or starts is None:
-        return _new_page(console, visit, template, 400)
+        return await _new_page(console, visit, template, 400)
 
     def work(tx: Transaction) -> Event:
         return creating.create(
@@ -113,9 +125,9 @@ async def create(console: Console, visit: Visit) -> Response:
         )
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
-        return _new_page(console, visit, template, 400)
+        return await _new_page(console, visit, template, 400)
     except creating.EventsAlike as doubt:
-        return _new_page(console, visit, template, 409, doubt.events)
+        return await _new_page(console, visit, template, 409, doubt.events)
     return console.back(f"/su-kien/{event.id}", "event_created")
 
 
@@ -136,9 +148,12 @@ async def page(
     invite that a person has to decide about; `recipients` are lines of such a list, to be looked at
     first."""
 
-    view = await console.read(
-        lambda tx: event_page.view(tx, console.content, find(tx, visit), visit.now)
-    )
+    def work(tx: Transaction) -> tuple[event_page.EventPage, dict[str, Shown]]:
+        event = find(tx, visit)
+        view = event_page.view(tx, console.content, event, visit.now)
+        return view, _drafts(tx, visit, str(event.id))
+
+    view, kept = await console.read(work)
     shown = {field.name: getattr(view, field.name) for field in fields(view)}
     late = sum(not task.done_at and task.due_on < visit.today for task in view.tasks)
     return console.render(
@@ -146,6 +161,7 @@ async def page(
         "event",
         status,
         **shown,
+        drafts=kept,
         part=_PARTS.get(visit.request.url.path.rpartition("/")[2], "tong-quan"),
         late=late,
         fresh=_as_form(view.event),

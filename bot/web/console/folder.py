@@ -21,7 +21,8 @@ from content.documents.word import DOCX
 from content.sheets import XLSX
 from content.ward import SIGNERS
 from handlers.conference import minutes
-from handlers.office import papers
+from handlers.office import drafts, papers
+from handlers.office.drafts import DraftPlace
 from handlers.people.permissions import Action
 from storage.database import Database, Transaction
 from storage.event_models import Event
@@ -172,18 +173,29 @@ async def write_minutes(console: Console, visit: Visit) -> Response:
     event = await console.read(as_seen)
     if visit.request.method == "GET":
         visit.form = dict(event.minutes)
-        return console.render(
-            visit, "minutes", event=event, lines=minutes.LINES, fresh=minutes.as_form(event)
-        )
+        return await _minutes_page(console, visit, event)
     visit.keep_rest(minutes.as_form(event))
     written = {name: visit.text(name, limit=6000) for name in minutes.LINES}
     if visit.errors:
-        return console.render(
-            visit, "minutes", 400, event=event, lines=minutes.LINES, fresh=minutes.as_form(event)
-        )
+        return await _minutes_page(console, visit, event, 400)
 
     def work(tx: Transaction) -> Event:
         return minutes.write(tx, as_seen(tx), written)
 
     await console.write(visit, "event.minutes", f"event:{event.id}", work)
     return console.back(f"/su-kien/{event.id}/bien-ban", "saved")
+
+
+async def _minutes_page(
+    console: Console, visit: Visit, event: Event, status: int = 200
+) -> Response:
+    about, place = str(event.id), DraftPlace.MINUTES
+    return console.render(
+        visit,
+        "minutes",
+        status,
+        event=event,
+        lines=minutes.LINES,
+        fresh=minutes.as_form(event),
+        drafts=await console.read(lambda tx: drafts.shown(tx, visit.staff, about, place)),
+    )

@@ -45,6 +45,7 @@ class SentForm:
 
     action: str
     carries: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[FormField] = field(default_factory=list)  # of what it carries
     fields: list[FormField] = field(default_factory=list)
     end: int = 0  # before its closing tag
     folded: list[tuple[int, int]] = field(default_factory=list)
@@ -100,6 +101,10 @@ class _FormReader(HTMLParser):
             self._area = FormField(name, tag, "", attrs, start, end)
         elif tag == "button" or (tag == "input" and kind == "hidden"):
             self._form.carries.append((name, given.get("value", "")))
+            if tag == "input":
+                self._form.hidden.append(
+                    FormField(name, kind, given.get("value", ""), attrs, start, end)
+                )
         elif tag == "input" and kind not in _NEVER_SHOWN:
             value = given.get("value", "on" if kind in _BOXES else "")
             self._form.fields.append(FormField(name, kind, value, attrs, start, end))
@@ -131,6 +136,25 @@ def find(page: str, path: str, typed: Mapping[str, Sequence[str]]) -> SentForm |
         and (fits := form.likeness(typed)) is not None
     ]
     return max(alike, key=lambda one: one[0])[1] if alike else None
+
+
+def marked(page: str, name: str, value: str) -> SentForm | None:
+    """The form of a page that carries this; None for none."""
+    forms = _FormReader(page).forms
+    return next((form for form in forms if (name, value) in form.carries), None)
+
+
+def made_from(page: str, form: SentForm, keys: Mapping[str, str]) -> str:
+    """The page whose form carries these keys instead of its own: what was typed in it was typed
+    beside an older one."""
+    edits = [
+        (one.start, one.end, _text(one, keys[one.name])[2])
+        for one in form.hidden
+        if one.name in keys
+    ]
+    for start, end, text in sorted(edits, reverse=True):
+        page = page[:start] + text + page[end:]
+    return page
 
 
 def refill(

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.contents import place_of, title_of
+from bot.web.console.drafts import page_of
 from bot.web.console.visit import Visit
 from handlers.office.waiting import waiting_for
 
@@ -29,5 +30,6 @@ async def show(console: Console, visit: Visit) -> Response:
             (place_of(one.entry), title_of(console.content, one), one.state)
             for one in found.contents
         ],
+        begun=[(page_of(of), of, draft) for of, draft in found.drafts],
         topics=console.content.knowledge.topics,
     )

@@ -1,5 +1,7 @@
 """One question: all there is to see of it, and what is put right without moving it."""
 
+from collections.abc import Sequence
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -8,7 +10,9 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.library import Content
 from content.people import by_name
-from handlers.office import calls
+from content.search import Scored
+from handlers.office import calls, drafts
+from handlers.office.drafts import OF_QUESTIONS
 from handlers.people.permissions import Action, sees_question
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
@@ -16,7 +20,9 @@ from handlers.question import (
     acts,
     answerers,
     asking_back,
+    canned,
     details,
+    fitting,
     hearing,
     lists,
     merging,
@@ -62,6 +68,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "record": as_shown(tx, question),
             "proposed": sharing.proposed(question),
             "head": head,
+            "drafts": drafts.shown(tx, visit.staff, question.code, *OF_QUESTIONS),
             "event": tx.events.get(question.event_id) if question.event_id else None,
             "carried": tx.events.get(question.carried_from) if question.carried_from else None,
             "missing": asking_back.missing(tx, question),
@@ -78,6 +85,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "people": people,
             "logins": {person.login: person.name for person in people.values()},
             "back": redoing.sent_back(tx).get(question.id),
+            "canned": canned.seen_by(tx, visit.staff),
             "moves": acts.open_to(tx, question, visit.staff),
             "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
             "may_set_field": details.may_set_field(question, visit.staff),
@@ -96,9 +104,26 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     question = values["question"]
     if not isinstance(question, Question):
         raise HTTPException(404)
-    fresh = await console.read(lambda tx: as_form(tx, console.content, question))
+    near = await _near(console, question, values["moves"])
+    fresh, fits = await console.read(
+        lambda tx: (
+            as_form(tx, console.content, question),
+            fitting.offered(tx, console.content, near, visit.today),
+        )
+    )
     visit.form = visit.form or dict(fresh)
-    return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
+    return console.render(
+        visit, "question", status, phone=phone, Move=Move, fresh=fresh, fits=fits, **values
+    )
+
+
+async def _near(console: Console, question: Question, moves: object) -> Sequence[Scored]:
+    """The answers of the assistant near a question whose answer this person may write: read in a
+    thread, as a message is."""
+    writes = isinstance(moves, list) and not {Move.ANSWER, Move.CORRECT}.isdisjoint(moves)
+    if not writes or question.anonymised_at is not None:
+        return ()
+    return await console.pools.pages.run(fitting.read, console.content, question.content)
 
 
 def _whose_it_may_be(

@@ -23,6 +23,7 @@ from storage.database import Transaction
 from storage.question_models import Question
 
 Made = tuple[str, Done]
+TEXT, BASIS = 6000, 600  # letters of an answer, and of what it rests on
 
 
 class NotFilledIn(Exception):
@@ -135,7 +136,7 @@ def _forward(console: Console, visit: Visit, tx: Transaction, question: Question
 
 
 def _answer(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
-    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    text, basis = _need(visit, "text", TEXT), visit.text("basis", limit=BASIS)
     promised = visit.day("promised", required=False)
     asked = visit.text("question_text", limit=2000)
     if visit.errors:
@@ -181,7 +182,7 @@ def _unpublish(console: Console, visit: Visit, tx: Transaction, question: Questi
 
 
 def _correct(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
-    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    text, basis = _need(visit, "text", TEXT), visit.text("basis", limit=BASIS)
     promised = question.promised_on  # as it was, where the form was opened before it asked
     if "promised" in visit.form:
         promised = visit.day("promised", required=False)

@@ -122,6 +122,8 @@ class _Telling:
                 return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
             case About.NOTICE:
                 return self._linked(word, "/noi-dung/bao-truoc", Action.SEE_CONTENT)
+            case About.CANNED:
+                return self._linked(word, "/cau-mau", Action.DRAFT_ANSWER)
             case About.REQUEST:
                 request = self._tx.people.request(read_whole(key) or 0)
                 return self._linked(

@@ -12,7 +12,7 @@ from content.vietnamese import clean
 HOME = "/can-bo"  # where the console is
 
 NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once",
-              "since", "answer", seen.OPENED, "task", "item", "leaves", "knows",
+              "since", "answer", "draft", seen.OPENED, "task", "item", "leaves", "knows",
               "tells")  # fmt: skip
 
 

@@ -81,13 +81,15 @@
     field.closest("label, fieldset, form").after(words);
   };
 
-  const restore = () => keep(kept().filter(({ form, field: name, was, value }) => {
+  const restore = () => keep(kept().filter(({ at, form, field: name, was, value }) => {
     const here = !returned && forms.get(form);
     const found = here && fields(here).find(([one]) => one === name);
     if (!found) return true; // of another page
     const field = found[1];
     if (typed(field) === value) return false; // the server gave it back
-    if (given(field) === was) put(field, value);
+    const draft = Number(here.querySelector("[data-kept-at]")?.dataset.keptAt || 0);
+    if (draft > at) return false; // the server keeps later words of the same person
+    if (draft || given(field) === was) put(field, value);
     else if (!isBox(field)) beside(field, value);
     note(here);
     return false;
