@@ -32,7 +32,7 @@ from bot.core.health import vitals
 from bot.core.pacing import pacer_for
 from bot.core.space import Gauge, Space
 from bot.files.apart import DecodingApart
-from bot.files.attachments import AttachmentStore
+from bot.files.attachments import AttachmentStore, in_either
 from bot.files.decoding import Decoder, checked
 from bot.files.photos import Photos, PhotoStore
 from bot.running import watchdog
@@ -84,6 +84,7 @@ class Core:
     deliveries: Mapping[str, Delivery]
     photos: PhotoStore
     attachments: AttachmentStore
+    answer_files: AttachmentStore  # in the folder of photos
     broadcaster: Broadcaster
     policies: Policies
     channels: tuple[Channel, ...]
@@ -122,6 +123,7 @@ def build_core(
     space = Space(bounds)
     photos, decoder = PhotoStore(photo_folder, check), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
+    answer_files = AttachmentStore(photo_folder, decoder, check)
     deliveries = {
         name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), content, lasted)
         for name, channel in channels.items()
@@ -150,6 +152,7 @@ def build_core(
         deliveries,
         photos,
         attachments,
+        answer_files,
         broadcaster,
         policies,
         channels=tuple(channels.values()),
@@ -239,7 +242,7 @@ async def _serve_at(
 ) -> None:
     async with database.open(settings.database_url) as db, watchdog.watching(db.path) as hung:
         web = WebChatChannel()
-        attachment = AttachmentStore(_beside(settings, "attachments")).read
+        attachment = in_either(_beside(settings, "attachments"), _beside(settings, "photos"))
         around = Around(
             db, content, clock, attachment, settings.public_url, site_of(settings),
             wake=lambda: core.wake(),
@@ -322,6 +325,7 @@ def build_pages(
         clock=clock,
         photos=core.photos,
         attachments=core.attachments,
+        answer_files=core.answer_files,
         pools=pools,
         wake=core.wake,
         site=site,
@@ -347,6 +351,7 @@ def build_pages(
         NotebookPage(db, content, clock),
         VisitorAnswers(db, content, clock, site, core.wake, public_of(settings)),
         core.attachments,
+        core.answer_files,
         pools.previews,
         Console(given),
         [webhook(each.hook) for each in opened if each.hook],

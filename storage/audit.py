@@ -91,6 +91,7 @@ class Deed(StrEnum):
     QUESTION_RESTORE = "question.restore"
     QUESTION_RELEASE = "question.release"
     QUESTION_EXTEND = "question.extend"
+    QUESTION_PUT_OFF = "question.put_off"
     QUESTION_KEEP_PROMISE = "question.keep_promise"
     PHOTO_DELETE = "photo.delete"
     REGISTRATION_ADD = "registration.add"
@@ -195,6 +196,8 @@ class Deed(StrEnum):
     NOTICE_END = "notice.end"
     DRAFT_KEEP = "draft.keep"  # begun; not each time it is kept again
     DRAFT_DROP = "draft.drop"
+    ANSWER_FILE_ADD = "answer_file.add"
+    ANSWER_FILE_DROP = "answer_file.drop"
     CANNED_ADD = "canned.add"
     CANNED_EDIT = "canned.edit"
     CANNED_REMOVE = "canned.remove"

@@ -12,7 +12,7 @@ from storage.rows import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class TypedDraft:
     """One form as somebody left it. `place` says which form, `about` of what ("" for something
     new); `fields` what stood in each; `seen` and `opened` what its page was made from."""
 
@@ -30,15 +30,15 @@ class Drafts:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
-        self._rows = Table(connection, "draft", Draft)
+        self._rows = Table(connection, "draft", TypedDraft)
 
-    def add(self, draft: Draft) -> Draft:
+    def add(self, draft: TypedDraft) -> TypedDraft:
         return self._rows.add(draft)
 
-    def save(self, draft: Draft) -> Draft:
+    def save(self, draft: TypedDraft) -> TypedDraft:
         return self._rows.save(draft)
 
-    def get(self, staff_id: int, place: str, about: str) -> Draft | None:
+    def get(self, staff_id: int, place: str, about: str) -> TypedDraft | None:
         return self._rows.one(
             "WHERE staff_id = :staff AND place = :place AND about = :about",
             staff=staff_id,
@@ -46,7 +46,7 @@ class Drafts:
             about=about,
         )
 
-    def of_thing(self, place: str, about: str) -> list[Draft]:
+    def of_thing(self, place: str, about: str) -> list[TypedDraft]:
         """Everybody's of one form of one thing, latest first."""
         return self._rows.all(
             "WHERE place = :place AND about = :about ORDER BY kept_at DESC, id DESC",
@@ -54,7 +54,7 @@ class Drafts:
             about=about,
         )
 
-    def of_staff(self, staff_id: int) -> list[Draft]:
+    def of_staff(self, staff_id: int) -> list[TypedDraft]:
         """Latest first."""
         return self._rows.all(
             "WHERE staff_id = :staff ORDER BY kept_at DESC, id DESC", staff=staff_id

@@ -64,6 +64,7 @@ class Question:
     published_text: str = ""
     shown_text: str = ""
     again_due: date | None = None  # promised when it was reopened
+    quiet_until: date | None = None  # nobody is reminded of it before that day
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     anonymised_at: datetime | None = None
@@ -87,6 +88,10 @@ class Question:
         late, and no more than they know."""
         return self.overdue_on(today) and today <= self.due
 
+    def is_quiet_on(self, today: date) -> bool:
+        """Whether somebody put the reminder off until later; nothing else is put off by it."""
+        return self.is_open and self.quiet_until is not None and today < self.quiet_until
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -102,6 +107,7 @@ class Answer:
     public_question: str = ""  # the question as the public reads it; "": not worded yet
     promised_on: date | None = None  # what it says will be done, is done by then
     returned_at: datetime | None = None  # not approved: sent back, or taken back by its author
+    files: tuple[int, ...] = ()  # what goes with it
 
     @property
     def for_the_public(self) -> str:

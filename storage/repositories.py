@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from storage.alarms import Alarms
+from storage.answer_files import AnswerFiles
 from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
@@ -96,6 +97,7 @@ class Repositories:
         self.topic_notices = TopicNotices(connection, ids)
         self.kept_writings = KeptWritings(connection, ids)
         self.drafts = Drafts(connection, ids)
+        self.answer_files = AnswerFiles(connection, ids)
         self.canned = CannedAnswers(connection, ids)
         self.search = Search(
             connection,

@@ -1,5 +1,5 @@
-"""Pictures and documents that go with a broadcast: checked, kept in files, served to anybody who
-has the address (what is sent to thousands is no secret)."""
+"""Pictures and documents that go with a broadcast or an answer: checked, kept in files. Those of a
+broadcast are served to anybody who has the address (what is sent to thousands is no secret)."""
 
 import io
 import logging
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 LARGEST = 5 * 1024 * 1024  # a document; what Zalo takes at most
 DOCX = "word/document.xml"
+MACROS = "vbaProject.bin"  # a program in a document: such a file is not taken
 KINDS = {
     "jpg": "image/jpeg",
     "pdf": "application/pdf",
@@ -59,7 +60,7 @@ class AttachmentStore:
         if len(data) > LARGEST:
             raise AttachmentRefused("attachment_too_large")
         kind, data = _checked(data, self._check)
-        name = f"{secrets.token_urlsafe(12)}.{kind}"
+        name = f"{secrets.token_urlsafe(18)}.{kind}"
         try:
             write_whole(self._folder, name, data)
         except OSError as error:
@@ -74,6 +75,18 @@ class AttachmentStore:
 
     def read(self, name: str) -> bytes | None:
         return read_whole(self._folder / Path(name).name)
+
+
+def in_either(*folders: Path) -> Callable[[str], bytes | None]:
+    """What reads a file by its name, in whichever of these folders it is: those of broadcasts, and
+    of answers."""
+    stores = [AttachmentStore(folder) for folder in folders]
+
+    def read(name: str) -> bytes | None:
+        found = (store.read(name) for store in stores)
+        return next((data for data in found if data is not None), None)
+
+    return read
 
 
 def media_type(name: str) -> str:
@@ -96,7 +109,8 @@ def _checked(data: bytes, check: Callable[[bytes], bytes]) -> tuple[str, bytes]:
 def _is_word(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return DOCX in packed.namelist()
+            names = packed.namelist()
+            return DOCX in names and not any(name.endswith(MACROS) for name in names)
     except Exception:
         # As with pictures: a broken file brings more out of the reader than BadZipFile.
         return False

@@ -168,7 +168,9 @@ async def _make_ready(
     lines = gone_list.read(gone_list.list_of(present))
     async with database.open(f"sqlite:///{target}") as db:
         outcome = await db.transaction(lambda tx: restored.settle(tx, content, lines, now))
-        doomed = await db.transaction(lambda tx: tx.questions.photo_names())
+        doomed = await db.transaction(
+            lambda tx: tx.questions.photo_names() | tx.answer_files.names()
+        )
         await db.scrub()
     photos = target.parent / "photos"
     if photos.is_dir():

@@ -52,6 +52,7 @@ def build_web(
     notebook: NotebookPage,
     visitors: VisitorAnswers,
     attachments: AttachmentStore,
+    answer_files: AttachmentStore,
     drawing: Pool,
     console: Console,
     hooks: Sequence[Route],
@@ -67,7 +68,9 @@ def build_web(
         routes=[
             *chat.routes(),
             Route("/so-tay/{token}", notebook.page),
-            *visitor_routes(visitors, attachments, drawing, chat.cookie, chat.channel),
+            *visitor_routes(
+                visitors, attachments, answer_files, drawing, chat.cookie, chat.channel
+            ),
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _worker("door-sw.js")),
             Route("/can-bo/bao-viec.js", _worker("staff-sw.js")),

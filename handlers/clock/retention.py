@@ -71,6 +71,12 @@ def _loose_photos(tx: Transaction, content: Content, now: datetime) -> int:
     return 0
 
 
+def _loose_files(tx: Transaction, content: Content, now: datetime) -> int:
+    if loose := tx.answer_files.remove_loose_before(now - DRAFTS):
+        tx.erasures.ask(loose)
+    return len(loose)
+
+
 def _erased_contacts(tx: Transaction, content: Content, now: datetime) -> int:
     gone = 0
     for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
@@ -139,6 +145,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
     "given events": (lambda tx, content, now: tx.given_events.delete_older_than(now - GIVEN), LOT),
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
+    "files of no answer": (_loose_files, LOT),
     "drafts": (lambda tx, content, now: tx.drafts.delete_older_than(now - DRAFTS), LOT),
     "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),
     "wrong tries": (

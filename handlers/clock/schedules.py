@@ -98,8 +98,9 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
         }
         if any(values.values()):
             staff_links.tell(
-                tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values
-            )
+                tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values,
+                put_off=sum(one.is_quiet_on(day) for one in mine),
+            )  # fmt: skip
     return True
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from handlers.people.permissions import Action, may, sees_question
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.drafts import TypedDraft
 from storage.staff_models import Staff
 
 MOST_LETTERS = 60_000  # of one form
@@ -71,11 +71,11 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DraftShown:
     """What a page shows of the drafts of one of its forms: this person's, and who else has one."""
 
     of: DraftOf
-    mine: Draft | None
+    mine: TypedDraft | None
     others: Sequence[Other]
 
     @property
@@ -85,19 +85,19 @@ class Shown:
         return self.of.place not in OF_QUESTIONS and not self.of.new[0]
 
 
-class NotTheirs(Exception):
+class NotTheirDraft(Exception):
     """A draft of something this person may not write, or that is not there."""
 
 
-def shown(tx: Transaction, staff: Staff, about: str, *places: DraftPlace) -> dict[str, Shown]:
+def shown(tx: Transaction, staff: Staff, about: str, *places: DraftPlace) -> dict[str, DraftShown]:
     """By place, the drafts of these forms of one thing."""
     return {place: _shown(tx, staff, DraftOf(place, about)) for place in places}
 
 
-def _shown(tx: Transaction, staff: Staff, of: DraftOf) -> Shown:
+def _shown(tx: Transaction, staff: Staff, of: DraftOf) -> DraftShown:
     drafts = tx.drafts.of_thing(of.place, of.about)
     people = {one.id: one for one in tx.staff.all() if one.active}
-    return Shown(
+    return DraftShown(
         of,
         next((one for one in drafts if one.staff_id == staff.id), None),
         [
@@ -108,7 +108,7 @@ def _shown(tx: Transaction, staff: Staff, of: DraftOf) -> Shown:
     )
 
 
-def of_staff(tx: Transaction, staff: Staff) -> list[tuple[DraftOf, Draft]]:
+def of_staff(tx: Transaction, staff: Staff) -> list[tuple[DraftOf, TypedDraft]]:
     """All this person has begun and may still write, latest first."""
     found = (
         (DraftOf.read(f"{one.place}:{one.about}"), one) for one in tx.drafts.of_staff(staff.id)
@@ -125,16 +125,16 @@ def keep(
     *,
     seen: str,
     opened: str,
-) -> tuple[Shown, bool]:
+) -> tuple[DraftShown, bool]:
     """Keeps what stands in a form now; and whether it is the first time. What its page was made
-    from stays that of the first time. Raises NotTheirs."""
+    from stays that of the first time. Raises NotTheirDraft."""
     if not _may_keep(tx, staff, of):
-        raise NotTheirs(str(of))
+        raise NotTheirDraft(str(of))
     before = tx.drafts.get(staff.id, of.place, of.about)
     plain = {name: list(texts) for name, texts in fields.items()}
     if before is None:
         number = tx.drafts.ids.next()
-        tx.drafts.add(Draft(number, staff.id, of.place, of.about, plain, seen, opened, now))
+        tx.drafts.add(TypedDraft(number, staff.id, of.place, of.about, plain, seen, opened, now))
     else:
         tx.drafts.save(replace(before, fields=plain, kept_at=now))
     return _shown(tx, staff, of), before is None

@@ -16,7 +16,7 @@ from handlers.people.permissions import Action, Vacant, may, vacant
 from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.drafts import TypedDraft
 from storage.entry_models import EntryState, EntryVersion
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.question_models import DataRequest, Question, QuestionStep
@@ -75,7 +75,7 @@ class Waiting:
     vacant: Vacant | None
     notices: list[TopicNotice]
     contents: list[EntryVersion]
-    drafts: list[tuple[drafts.DraftOf, Draft]]
+    drafts: list[tuple[drafts.DraftOf, TypedDraft]]
 
     @property
     def overdue(self) -> list[Question]:

@@ -23,7 +23,7 @@ from handlers.own_data.persons import Held, key_of
 from handlers.own_data.traces import Item, Traces, forget_in_chat, forms_of, name_of
 from handlers.people import telling
 from handlers.people.telling import By, Told
-from handlers.question import followed
+from handlers.question import files, followed
 from handlers.question.moves import ASKER, Move, record
 from handlers.question.together import waits
 from handlers.talk import notices
@@ -381,6 +381,7 @@ def _nameless(
     published_text: str,
 ) -> None:
     drafts.forget_question(tx, question.code)
+    files.forget(tx, question)
     tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
     tx.questions.drop_photos_of(question.id)
     tx.questions.save(

@@ -31,6 +31,7 @@ from handlers.people.calendar import working_days
 from handlers.people.room import free_for
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
+from handlers.talk.messages import Attachment
 from storage.calls import CallState, CallTask, Way
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration, RegistrationState
@@ -81,6 +82,7 @@ def tell(
     calls: bool = True,
     call_key: str = "",
     call_by: datetime | None = None,
+    files: Sequence[Attachment] = (),
     **values: Any,
 ) -> Told:
     """Tells whoever `about` belongs to, once per `key`, and says by which way.
@@ -90,10 +92,11 @@ def tell(
     one call for several messages. `call_by`: by when the call is of use; else the end of the next
     working day; in time before the event it is about begins, whatever is given. A message that is
     refused later (blocked, window closed, failed) becomes a call by itself where a number is known.
+    `files` follow the message, each by itself.
     """
     told = _tell(
         tx, content, about, message, now, key=key, due=due, expires=expires, choices=choices,
-        calls=calls, call_key=call_key or key, call_by=call_by, **values,
+        calls=calls, call_key=call_key or key, call_by=call_by, files=files, **values,
     )  # fmt: skip
     return replace(told, about=about.id)
 
@@ -112,8 +115,10 @@ def _tell(
     calls: bool,
     call_key: str,
     call_by: datetime | None,
+    files: Sequence[Attachment],
     **values: Any,
 ) -> Told:
+    values = {"files": files, **values}
     way = _way(tx, about, due or now)
     queued = None
     if way is not None:
@@ -123,6 +128,10 @@ def _tell(
         )  # fmt: skip
         if queued is None:
             return Told(By.BEFORE, way.channel)
+        notices.attach(
+            tx, content, way.contact_id, files, now,
+            key=key, due=due, expires=expires, code=about.code,
+        )  # fmt: skip
     reached = way is not None and way.is_open(due or now)
     arrives = way is not None and reached and way.arrives
     call = None

@@ -1,10 +1,11 @@
 """An answer is written, taken back, corrected: each time a version that somebody else approves."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
 from content.library import Content
-from handlers.question import moves, promises, versions
+from handlers.question import files, moves, promises, versions
 from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done
 from handlers.question.moves import Move, NotAllowed
@@ -27,18 +28,21 @@ def answer(
     staff: Staff,
     promised_on: date | None = None,
     public_question: str = "",
+    keeps: Collection[int] = (),
 ) -> Done:
     """A new version of the answer; whoever may approve it hears of it. `public_question`: the
     question as it would be published, where its asker agreed to that; approved together with the
-    answer. Raises NotForThePublic."""
+    answer. With it go the files its author added, and of those of the version before what it
+    `keeps`. Raises NotForThePublic, NotDone."""
     asked = public_question if question.public else ""
     require_fit(tx, content, question, {"question_text": asked}, judged=True)
     require_fit_for_all(tx, content, question, {"text": text, "basis": basis})
     promise = promises.promised(question, promised_on)
+    with_files = files.taken(tx, question, staff, keeps)
     drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, **promise)
     versions.add(
         tx, question, text, basis, now,
-        staff=staff, promised_on=promised_on, public_question=asked,
+        staff=staff, promised_on=promised_on, public_question=asked, with_files=with_files,
     )  # fmt: skip
     return Done(drafted, staff=ask_approval(tx, content, drafted, now))
 
@@ -67,6 +71,7 @@ def correct(
     *,
     staff: Staff,
     promised_on: date | None,
+    keeps: Collection[int] = (),
 ) -> Done:
     """An answer that went out was wrong: the new one waits for approval, then goes to the askers.
     The old one, and what it promised, stands until then. `promised_on`: by when what the new one
@@ -75,10 +80,11 @@ def correct(
         require_fit(tx, content, question, {"text": text, "basis": basis}, judged=True)
     require_fit_for_all(tx, content, question, {"text": text, "basis": basis})
     approved = tx.questions.approved(question.id)
+    with_files = files.taken(tx, question, staff, keeps)
     corrected = moves.move(tx, question, Move.CORRECT, now, staff=staff)
     versions.add(
         tx, question, text, basis, now,
         staff=staff, promised_on=promised_on,
-        public_question=approved.public_question if approved else "",
+        public_question=approved.public_question if approved else "", with_files=with_files,
     )  # fmt: skip
     return Done(corrected, staff=ask_approval(tx, content, corrected, now))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.library import Content
-from handlers.question import correcting, moves, promises
+from handlers.question import correcting, files, moves, promises
 from handlers.question.correcting import drop_answers, has_heard_none, has_heard_one, says_the_same
 from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done, drop_all, tell_askers, tell_staff
@@ -49,6 +49,7 @@ def approve(
     now: datetime,
     *,
     staff: Staff,
+    site: str = "",
 ) -> Done:
     """This very version is approved and goes to every asker: as the answer, or, where one went
     before, as a correction of it. Raises NotAllowed, OtherText, NotForThePublic."""
@@ -56,7 +57,7 @@ def approve(
     if draft is not None:  # who asked may be more than when it was written
         require_fit_for_all(tx, content, question, {"text": draft.text, "basis": draft.basis})
     if question.state not in ANSWERED_STATES:
-        return _deliver(tx, content, _lock(tx, question, answer_id, now, staff), now)
+        return _deliver(tx, content, _lock(tx, question, answer_id, now, staff), now, site)
     before = tx.questions.approved(question.id)
     if question.state is _S.PUBLISHED and draft is not None:
         words = {"question_text": draft.public_question, "public_text": draft.for_the_public}
@@ -68,28 +69,35 @@ def approve(
     if before is None or answer is None or says_the_same(before, answer):
         return Done(accepted)
     accepted = _without_points(tx, accepted)
-    return _tell_correction(tx, content, accepted, answer, now)
+    return _tell_correction(tx, content, accepted, answer, now, site)
 
 
 def _tell_correction(
-    tx: Transaction, content: Content, accepted: Question, answer: Answer, now: datetime
+    tx: Transaction,
+    content: Content,
+    accepted: Question,
+    answer: Answer,
+    now: datetime,
+    site: str,
 ) -> Done:
     """Who has heard an answer before hears that it is corrected; to all others it is the first."""
     askers = askers_of(tx, accepted)
     first = [one for one in askers if has_heard_none(tx, accepted, one, but=answer)]
     owed = correcting.owed(tx, accepted)
     drop_answers(tx, accepted, now, but=answer)
+    with_it = files.for_asker(tx, accepted, answer, site)
     told = tell_askers(
         tx, content, accepted, "question/answered", now,
         key=f"answer:{answer.id}", askers=first, choices=to_judge, answer=answer, again=(),
+        files=with_it,
     )  # fmt: skip
     corrected = tell_askers(
         tx, content, accepted, "question/corrected", now,
         key=f"corrected:{answer.id}", askers=[one for one in askers if one not in first],
-        choices=to_rate(accepted, now), answer=answer,
+        choices=to_rate(accepted, now), answer=answer, files=with_it,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
-    apart = correcting.correct_apart(tx, content, accepted, owed, now)
+    apart = correcting.correct_apart(tx, content, accepted, owed, now, with_it)
     return Done(accepted, (*told, *corrected, *apart))
 
 
@@ -124,7 +132,9 @@ def _without_points(tx: Transaction, question: Question) -> Question:
     return replace(question, rating=None)
 
 
-def _deliver(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
+def _deliver(
+    tx: Transaction, content: Content, question: Question, now: datetime, site: str
+) -> Done:
     answer = tx.questions.approved(question.id)
     if answer is None:
         raise NotAllowed("deliver without an approved answer")
@@ -142,10 +152,12 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
     again = [one.id for one in askers if has_heard_one(tx, delivered, one, but=answer)]
     drop_all(tx, askers, now)
     drop_answers(tx, delivered, now, but=answer)
+    with_it = files.for_asker(tx, delivered, answer, site)
     told = tell_askers(
         tx, content, delivered, "question/answered", now,
         key=f"answer:{answer.id}", askers=askers, choices=to_judge, answer=answer, again=again,
+        files=with_it,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
-    apart = correcting.correct_apart(tx, content, delivered, owed, now)
+    apart = correcting.correct_apart(tx, content, delivered, owed, now, with_it)
     return Done(delivered, (*told, *apart))

@@ -22,7 +22,7 @@ TITLE, TEXT, BASIS = 120, 4000, 600  # letters
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CannedWording:
     """What a form says of one."""
 
     title: str
@@ -32,7 +32,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DraftPiece:
     """What is put into a draft."""
 
     text: str
@@ -62,7 +62,7 @@ def may_change(staff: Staff, canned: CannedAnswer) -> bool:
     return canned.author_id == staff.id or canned.reach in reaches(staff)
 
 
-def add(tx: Transaction, staff: Staff, wording: Wording, now: datetime) -> CannedAnswer:
+def add(tx: Transaction, staff: Staff, wording: CannedWording, now: datetime) -> CannedAnswer:
     """Raises NotDone."""
     _check(staff, wording)
     if len(tx.canned.of(staff.id, staff.office)) >= MOST:
@@ -76,7 +76,7 @@ def add(tx: Transaction, staff: Staff, wording: Wording, now: datetime) -> Canne
 
 
 def change(
-    tx: Transaction, staff: Staff, canned: CannedAnswer, wording: Wording, now: datetime
+    tx: Transaction, staff: Staff, canned: CannedAnswer, wording: CannedWording, now: datetime
 ) -> CannedAnswer:
     """Raises NotDone."""
     if not may_change(staff, canned):
@@ -104,7 +104,7 @@ def remove(tx: Transaction, staff: Staff, canned: CannedAnswer) -> None:
 
 def filled(
     content: Content, canned: CannedAnswer, question: Question, staff: Staff, now: datetime
-) -> Piece:
+) -> DraftPiece:
     """As it goes into an answer to this question. What has no value stays between its braces, for
     whoever writes the answer to see."""
     office = content.ward.offices.get(question.office) or content.ward.offices.get(staff.office)
@@ -118,15 +118,15 @@ def filled(
         "staff": staff.name,
     }
     known = {name: value for name, value in values.items() if value}
-    return Piece(fill_known(canned.text, known), fill_known(canned.basis, known))
+    return DraftPiece(fill_known(canned.text, known), fill_known(canned.basis, known))
 
 
-def put_into(piece: Piece, text: str, basis: str) -> Piece:
+def put_into(piece: DraftPiece, text: str, basis: str) -> DraftPiece:
     """A piece below what is written by now, its basis beside the one there is."""
     whole = f"{text.strip()}\n\n{piece.text}".strip()
     if not basis.strip() or piece.basis in basis:
-        return Piece(whole, basis.strip() or piece.basis)
-    return Piece(whole, f"{basis.strip()}; {piece.basis}" if piece.basis else basis.strip())
+        return DraftPiece(whole, basis.strip() or piece.basis)
+    return DraftPiece(whole, f"{basis.strip()}; {piece.basis}" if piece.basis else basis.strip())
 
 
 def variables() -> Sequence[str]:
@@ -134,7 +134,7 @@ def variables() -> Sequence[str]:
     return list(OF_AN_ANSWER.values())
 
 
-def _check(staff: Staff, wording: Wording) -> None:
+def _check(staff: Staff, wording: CannedWording) -> None:
     if wording.reach not in reaches(staff):
         raise NotDone("reach", "choice")
     if unknown_variables(wording.text + wording.basis, OF_AN_ANSWER):

@@ -9,6 +9,7 @@ from handlers.people import telling
 from handlers.people.telling import Told
 from handlers.question.together import askers_of, head_of
 from handlers.question.versions import waiting
+from handlers.talk.messages import Attachment
 from storage.calls import CORRECTED_APART
 from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Answer, Question
@@ -45,7 +46,12 @@ def is_under_way(tx: Transaction, head: Question) -> bool:
 
 
 def correct_apart(
-    tx: Transaction, content: Content, head: Question, to: Sequence[Question], now: datetime
+    tx: Transaction,
+    content: Content,
+    head: Question,
+    to: Sequence[Question],
+    now: datetime,
+    files: Sequence[Attachment] = (),
 ) -> tuple[Told, ...]:
     """The answer in force goes to those who are owed it (`owed`), in words of its own. What
     becomes of their own question meanwhile takes nothing from it: they heard something wrong."""
@@ -58,6 +64,7 @@ def correct_apart(
             tx, content, asker, CORRECTED_APART, now, key=_apart(answer.id, asker),
             choices=[("see_question", f"question:{asker.id}")], question=asker,
             head=head_of(tx, asker), common=head, answer=answer,
+            files=files,
         )
         for asker in to
     )  # fmt: skip
@@ -89,7 +96,11 @@ def drop_answers(tx: Transaction, question: Question, now: datetime, *, but: Ans
 
 
 def says_the_same(one: Answer, other: Answer) -> bool:
-    return (one.text, one.basis, one.promised_on) == (other.text, other.basis, other.promised_on)
+    return _said(one) == _said(other)
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    return answer.text, answer.basis, answer.promised_on, answer.files
 
 
 def _has_heard(tx: Transaction, asker: Question, versions: Iterable[int]) -> bool | None:

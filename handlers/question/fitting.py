@@ -9,7 +9,7 @@ from datetime import date
 from content.knowledge import UNSAID, Entry
 from content.library import Content
 from content.search import Scored
-from handlers.question.canned import Piece
+from handlers.question.canned import DraftPiece
 from handlers.talk.markup import to_plain
 from storage.database import Transaction
 from storage.topic_notices import TopicNoticeKind
@@ -24,7 +24,7 @@ class Fitting:
 
     id: str
     question: str
-    piece: Piece
+    piece: DraftPiece
 
 
 def read(content: Content, text: str) -> Sequence[Scored]:
@@ -47,7 +47,7 @@ def one(tx: Transaction, content: Content, entry_id: str, day: date) -> Fitting 
         text = to_plain(content.knowledge.short(entry.id, day)).strip()
     except UNSAID:
         return None
-    return Fitting(entry.id, entry.question, Piece(text, _basis(entry)))
+    return Fitting(entry.id, entry.question, DraftPiece(text, _basis(entry)))
 
 
 def _basis(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from content.library import Content
 from handlers.people import staff_links, telling
 from handlers.people.telling import Told
 from handlers.question.together import askers_of
+from handlers.talk.messages import Attachment
 from storage.calls import CallState
 from storage.database import Transaction
 from storage.question_models import Question
@@ -51,6 +52,7 @@ def tell_askers(
     askers: Iterable[Question] | None = None,
     choices: Choices = SEE,
     expires: datetime | None = None,
+    files: Sequence[Attachment] = (),
     **values: Any,
 ) -> tuple[Told, ...]:
     """Tells everybody who asked (or those given), once per `key` and asker. `choices` are (label,
@@ -68,6 +70,7 @@ def tell_askers(
                 now,
                 key=f"{key}:{asker.id}",
                 expires=expires,
+                files=files,
                 choices=[(label, f"{base}:{do}" if do else base) for label, do in offered],
                 question=asker,
                 head=question,

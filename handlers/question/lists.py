@@ -75,8 +75,12 @@ def of(
 
 def by_deadline(questions: Iterable[Question], day: date) -> dict[str, list[Question]]:
     """Open questions that a day reminds of: past every date their askers were told, past the first
-    one only, and due that day."""
-    running = [one for one in questions if one.is_open and one.stopped_on is None]
+    one only, and due that day; none whose reminder was put off until later."""
+    running = [
+        one
+        for one in questions
+        if one.is_open and one.stopped_on is None and not one.is_quiet_on(day)
+    ]
     return {
         "overdue": [q for q in running if q.overdue_on(day) and not q.extended_on(day)],
         "extended": [q for q in running if q.extended_on(day) and q.due != day],

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers.question import asking_back, reopening, together
+from handlers.question import asking_back, files, reopening, together
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.calls import CallState
@@ -31,12 +31,14 @@ def show(turn: Turn, question: Question) -> Outcome:
     """All there is to say to the asker."""
     head = together.head_of(turn.tx, question)
     answered = head.state in ANSWERED_STATES
+    answer = turn.tx.questions.approved(head.id) if answered else None
     text = turn.words_of(
         "question/show",
         question=question,
         head=head,
         office=turn.content.ward.offices.get(head.office),
-        answer=turn.tx.questions.approved(head.id) if answered else None,
+        answer=answer,
+        files=files.for_asker(turn.tx, head, answer, turn.site),
         carried_to=_carried_to(turn, head),
         askers=turn.tx.questions.askers(head.id),
         more=_what_is_missing(turn, head),

@@ -2,18 +2,19 @@
 was shown. What one of them needs more for stays for its own page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from content.library import Content
 from handlers.people.permissions import Action, may, sees_question
-from handlers.question import acts, approving, publishing, routing, versions
+from handlers.question import acts, approving, files, publishing, routing, versions
 from handlers.question.hearing import Done
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.publishing import Release
 from handlers.question.together import as_shown
+from storage.answer_files import AnswerFile
 from storage.database import Transaction
 from storage.question_models import Answer, Question
 from storage.rows import fingerprint
@@ -45,6 +46,7 @@ class Ticket:
     key: str
     answer: Answer | None = None
     release: Release | None = None
+    files: Sequence[AnswerFile] = ()
 
 
 def batch_of(list_name: str, staff: Staff) -> ManyAct | None:
@@ -65,6 +67,9 @@ def to_tick(
                 fingerprint(*as_shown(tx, question)),
                 versions.waiting(tx, question) if batch is ManyAct.APPROVE else None,
                 publishing.to_publish(tx, question) if batch is ManyAct.PUBLISH else None,
+                files.of(tx, question, versions.waiting(tx, question))
+                if batch is ManyAct.APPROVE
+                else (),
             )
     return found
 
@@ -108,6 +113,7 @@ def do(
     *,
     staff: Staff,
     to: GivenTo | None = None,
+    site: str = "",
 ) -> Done:
     """What is done with one of them, where it still is as it was shown and the move still this one.
     Raises NotAllowed, and what its own page would refuse it with, too: OtherText, NotDone,
@@ -128,7 +134,7 @@ def do(
         case ManyAct.APPROVE:
             draft = versions.waiting(tx, question)
             number = draft.id if draft else 0
-            return approving.approve(tx, content, question, number, now, staff=staff)
+            return approving.approve(tx, content, question, number, now, staff=staff, site=site)
         case ManyAct.PUBLISH:
             return publishing.publish(tx, content, question, now, staff=staff, checked=True)
 

@@ -53,6 +53,7 @@ class Move(StrEnum):
     SPLIT = "split"
     RESTORE = "restore"
     EXTEND = "extend"
+    PUT_OFF = "put_off"  # nobody is reminded of it until a day; its date stays
     KEEP_PROMISE = "keep_promise"  # the work an answer promised was done
     RELEASE = "release"  # whoever had it by name has not any more; it is their office's
 
@@ -86,6 +87,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.SPLIT: ((_S.MERGED,), _S.RECEIVED, Action.TRIAGE),
     Move.RESTORE: ((_S.REDIRECTED, _S.WITHDRAWN), _S.RECEIVED, Action.TRIAGE),
     Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
+    Move.PUT_OFF: (OPEN_STATES, None, Action.DRAFT_ANSWER),
     Move.KEEP_PROMISE: (ANSWERED_STATES, None, Action.DRAFT_ANSWER),
     Move.RELEASE: (OPEN_STATES, None, Action.ACCOUNTS),
 }
@@ -174,6 +176,8 @@ def move(
     check(question, name, staff)
     target = _was_asked_from(tx, question) if name is Move.TELL_MORE else MOVES[name][1]
     target = target or question.state
+    if target is not question.state:
+        changes.setdefault("quiet_until", None)  # it waits for somebody else by now
     moved = replace(
         question,
         state=target,

@@ -159,6 +159,6 @@ def reword(
     versions.add(
         tx, question, approved.text, approved.basis, now,
         staff=staff, promised_on=approved.promised_on,
-        public_question=public_question, public_text=public_text,
+        public_question=public_question, public_text=public_text, with_files=approved.files,
     )  # fmt: skip
     return Done(reworded, staff=ask_approval(tx, content, reworded, now))

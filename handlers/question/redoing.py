@@ -12,6 +12,7 @@ from storage.staff_models import Staff
 _BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.REOPEN_ALONE, Move.RETURN)
 _ASIDE = (
     Move.EXTEND,
+    Move.PUT_OFF,
     Move.RELEASE,
     Move.PUBLISH,
     Move.UNPUBLISH,

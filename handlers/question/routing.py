@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from content.calendar import today
 from content.library import Content
+from content.vietnamese import long_day
 from handlers.people.permissions import Action, may
 from handlers.people.refusing import NotDone
 from handlers.question import answerers, moves
@@ -18,6 +19,7 @@ from storage.question_models import Question, QuestionState
 from storage.staff_models import Staff
 
 LATEST_DATE = timedelta(days=180)  # from today, for an answer that takes longer
+LATEST_REMINDER = timedelta(days=30)  # from today, for a reminder that was put off
 
 
 def assign(
@@ -50,6 +52,7 @@ def assign(
         office=office,
         co_offices=tuple(o for o in co_offices if o != office and o in content.ward.offices),
         responder_id=responder.id if responder else None,
+        quiet_until=None,
         portal_code=portal_code or question.portal_code,
     )
     if responder is None or responder.id == staff.id:
@@ -134,6 +137,21 @@ def extend(
         note=why,
     )
     return Done(moved, told)
+
+
+def put_off(
+    tx: Transaction, question: Question, until: date, why: str, now: datetime, *, staff: Staff
+) -> Done:
+    """Nobody is reminded of the question before that day, within thirty days; why is on its record.
+    Its asker was promised what they were promised: that date stays, and so does that it is late.
+    Raises NotDone."""
+    day = today(now)
+    if not day < until <= day + LATEST_REMINDER:
+        raise NotDone("until", "put_off_day")
+    note = f"{long_day(until)}: {why}"
+    return Done(
+        moves.move(tx, question, Move.PUT_OFF, now, staff=staff, note=note, quiet_until=until)
+    )
 
 
 def carry_over(

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from content.library import Content
 from handlers.people.permissions import Action, able, may
+from handlers.question import files
 from handlers.question.hearing import tell_staff
 from handlers.question.moves import NotAllowed, OtherText
 from storage.database import Transaction
@@ -35,14 +36,17 @@ def add(
     promised_on: date | None,
     public_question: str = "",
     public_text: str = "",
+    with_files: tuple[int, ...] = (),
 ) -> None:
     """A new version; those before it stay to be read."""
-    tx.questions.add_answer(
+    added = tx.questions.add_answer(
         Answer(
             tx.questions.ids.next(), question.id, text, basis, staff.id, now,
             public_text=public_text, public_question=public_question, promised_on=promised_on,
+            files=with_files,
         )
     )  # fmt: skip
+    files.bind(tx, added)
 
 
 def decided(tx: Transaction, question: Question, answer_id: int) -> Answer:
@@ -72,8 +76,9 @@ def fates(tx: Transaction, question: Question) -> dict[int, Fate]:
     said, found = None, {}
     for version in reversed(tx.questions.answers(question.id)):
         if version.approved_at is not None:
-            found[version.id] = Fate.PUBLIC if (version.text, version.basis) == said else Fate.SENT
-            said = (version.text, version.basis)
+            told = (version.text, version.basis, version.files)
+            found[version.id] = Fate.PUBLIC if told == said else Fate.SENT
+            said = told
         elif version == waits:
             found[version.id] = Fate.WAITS
         else:

@@ -10,7 +10,7 @@ from content.calendar import today
 from content.library import Content
 from handlers.talk import confirming
 from handlers.talk.markup import split
-from handlers.talk.messages import Choice, Reply, numbered
+from handlers.talk.messages import Attachment, Choice, Reply, numbered
 from storage.database import Transaction
 from storage.models import ContactState, Conversation, Kind, OutboxRow
 
@@ -96,6 +96,33 @@ def queue(
             expires=expires,
         )
     return queued
+
+
+def attach(
+    tx: Transaction,
+    content: Content,
+    contact_id: int,
+    files: Sequence[Attachment],
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None,
+    expires: datetime | None,
+    code: str,
+) -> None:
+    """Queues what goes with the message of this key, behind it: a channel sends a file as far as it
+    can, and else where it is."""
+    for place, file in enumerate(files, 1):
+        said = content.words.say("system/with_it", code=code, place=place, of=len(files))
+        tx.outbox.add(
+            contact_id,
+            Reply(said, attachment=file).to_json(),
+            now,
+            kind=Kind.NOTICE,
+            dedupe_key=f"{key}:file{place}",
+            due=due,
+            expires=expires,
+        )
 
 
 def as_it_goes(tx: Transaction, content: Content, row: OutboxRow, now: datetime) -> OutboxRow:

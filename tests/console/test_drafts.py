@@ -12,7 +12,7 @@ from handlers.clock import retention
 from handlers.own_data import erasure
 from storage.audit import JournalFilter
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.drafts import TypedDraft
 from storage.staff_models import Role
 from tests.console.test_questions import ask, now_of
 from tests.support.desk import Desk, desk
@@ -27,8 +27,8 @@ async def given(at: Site, code: str, office: str = "kthtdt") -> None:
         await clerk.post(f"/cau-hoi/{code}/lam", {"do": "assign", "office": office})
 
 
-async def kept(at: Site) -> list[Draft]:
-    def work(tx: Transaction) -> list[Draft]:
+async def kept(at: Site) -> list[TypedDraft]:
+    def work(tx: Transaction) -> list[TypedDraft]:
         return [one for staff in tx.staff.all() for one in tx.drafts.of_staff(staff.id)]
 
     return await at.core.database.transaction(work)

@@ -86,6 +86,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{CASE}/cho-xem": ("question", {SEEN}),
     f"{CASE}/so": ("nothing", {U.READS}),
     f"{CASE}/chen": ("own draft", {U.OWN}),
+    f"{CASE}/tep": ("own draft", {U.OWN, U.ADDS}),
+    f"{CASE}/bo-tep": ("own draft", {U.OWN}),
     "/cau-mau/them": ("canned answer", {U.ADDS}),
     "/cau-mau/{canned}/sua": ("canned answer", {SEEN}),
     "/cau-mau/{canned}/xoa": ("canned answer", {SEEN}),

@@ -68,6 +68,7 @@ PRACTICE = {
     "withdraw": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
     "erase": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
     "release": ("received needs_info assigned waiting_upper answered approved", None),
+    "put_off": ("received needs_info assigned waiting_upper answered approved", None),
     "extend": ("received needs_info assigned waiting_upper answered approved", None),
 }
 

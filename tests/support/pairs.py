@@ -32,7 +32,7 @@ from handlers.office import carrying
 from handlers.people import second_step
 from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, canned, moves, receiving
-from handlers.question.canned import Wording
+from handlers.question.canned import CannedWording
 from handlers.question.together import as_shown
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
@@ -119,7 +119,7 @@ CANNED = "/cau-mau/{canned}"
 
 
 def _canned(w: World) -> CannedAnswer:
-    wording = Wording(f"Mẫu {w.n}", "Kính gửi", "", CannedReach.WARD)
+    wording = CannedWording(f"Mẫu {w.n}", "Kính gửi", "", CannedReach.WARD)
     return canned.add(w.tx, w.author, wording, utc_now())
 
 

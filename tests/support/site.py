@@ -19,7 +19,7 @@ from bot.channels.web_push.staff import StaffPushChannel
 from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
 from bot.core.conversation import Clock
-from bot.files.attachments import AttachmentStore
+from bot.files.attachments import in_either
 from bot.running.documents import DocumentMaker
 from bot.running.pools import Pools
 from bot.settings.secret import Secret
@@ -83,7 +83,7 @@ async def site(
             )
             settings = Settings(public_url=url if webhook else "", vendors=(telegram,))
         async with database.open(address(folder, "site")) as db:
-            attachment = AttachmentStore(folder / "attachments").read
+            attachment = in_either(folder / "attachments", folder / "photos")
             if letters is not None:
                 settings = settings.having(letters)
             around = Around(db, content, clock, attachment, settings.public_url, url)

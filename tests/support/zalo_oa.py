@@ -20,7 +20,7 @@ from bot.channels.opened import Around
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_oa.opening import ZaloOa, build, opened
 from bot.channels.zalo_oa.settings import ZaloOaSettings
-from bot.files.attachments import AttachmentStore
+from bot.files.attachments import in_either
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,
@@ -95,8 +95,8 @@ async def live_oa(
             vendors=(own_settings(base, **given),),
         )
         around = Around(
-            db, content, clock, AttachmentStore(folder / "attachments").read, settings.public_url,
-            settings.public_url, wake=lambda: core.wake(),
+            db, content, clock, in_either(folder / "attachments", folder / "photos"),
+            settings.public_url, settings.public_url, wake=lambda: core.wake(),
         )  # fmt: skip
         oa = await build(settings.of(ZaloOaSettings), around)
         if connected:

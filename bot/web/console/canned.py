@@ -9,7 +9,7 @@ from bot.web.console.visit import Visit
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import canned
-from handlers.question.canned import Wording
+from handlers.question.canned import CannedWording
 from storage.audit import Deed
 from storage.canned import CannedAnswer, CannedReach
 from storage.database import Transaction
@@ -138,9 +138,9 @@ def _as_form(one: CannedAnswer) -> dict[str, str]:
     return {"title": one.title, "text": one.text, "basis": one.basis, "reach": one.reach}
 
 
-def _read(visit: Visit) -> Wording:
+def _read(visit: Visit) -> CannedWording:
     """What the form says, with what is wrong in `visit.errors`."""
-    return Wording(
+    return CannedWording(
         title=visit.text("title", required=True, limit=canned.TITLE),
         text=visit.text("text", required=True, limit=canned.TEXT),
         basis=visit.text("basis", limit=canned.BASIS),

@@ -105,6 +105,7 @@ class Console(Answers):
         self.clock = given.clock
         self.photos = given.photos
         self.attachments = given.attachments
+        self.answer_files = given.answer_files
         self.site = given.site
         self.secure = given.secure
         self.wake = given.wake

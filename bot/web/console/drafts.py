@@ -13,11 +13,11 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from bot.web.pages import clock_face, json_answer, wants_json
 from handlers.office import drafts
-from handlers.office.drafts import DraftOf, DraftPlace, NotTheirs, Shown
+from handlers.office.drafts import DraftOf, DraftPlace, DraftShown, NotTheirDraft
 from storage.database import Transaction
 
 PATH = "/ban-nhap"
-_NO_WORDS = (*KEYS, DRAFT, "do", "insert", "file", "sure", "knows")
+_NO_WORDS = (*KEYS, DRAFT, "do", "insert", "leaves", "file", "sure", "knows")
 _PAGES = {
     DraftPlace.EVENT: "/su-kien/{}",
     DraftPlace.MINUTES: "/su-kien/{}/bien-ban",
@@ -58,7 +58,7 @@ async def keep_typed(
     changed: Mapping[str, list[str]] | None = None,
     *,
     repeatable: bool = True,
-) -> Shown:
+) -> DraftShown:
     """The words of the form, kept, some of them `changed`; 403 for what this person may not
     write."""
     visit.form.pop(DRAFT, None)  # it stays one
@@ -68,7 +68,7 @@ async def keep_typed(
         visit.errors["text"] = "too_long"
         raise HTTPException(400)
 
-    def work(tx: Transaction) -> tuple[Shown, bool]:
+    def work(tx: Transaction) -> tuple[DraftShown, bool]:
         return drafts.keep(
             tx, visit.staff, of, fields, visit.now,
             seen=visit.form.get(seen.FIELD, ""), opened=visit.form.get(seen.OPENED, ""),
@@ -84,7 +84,7 @@ async def keep_typed(
             repeatable=repeatable,
             is_deed=lambda kept: kept[1],
         )
-    except NotTheirs:
+    except NotTheirDraft:
         raise HTTPException(403) from None
     return shown
 

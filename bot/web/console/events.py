@@ -18,7 +18,7 @@ from handlers.conference.inviting import Invitee
 from handlers.conference.staff_side import MovedAlong, Saved, has_moved
 from handlers.office import carrying, drafts, event_page
 from handlers.office import events as office_events
-from handlers.office.drafts import DraftPlace, Shown
+from handlers.office.drafts import DraftPlace, DraftShown
 from handlers.people import telling
 from handlers.people.calendar import sending_days
 from handlers.people.refusing import NotDone
@@ -89,7 +89,7 @@ async def _new_page(
     )
 
 
-def _drafts(tx: Transaction, visit: Visit, about: str) -> dict[str, Shown]:
+def _drafts(tx: Transaction, visit: Visit, about: str) -> dict[str, DraftShown]:
     return drafts.shown(tx, visit.staff, about, DraftPlace.EVENT)
 
 
@@ -148,7 +148,7 @@ async def page(
     invite that a person has to decide about; `recipients` are lines of such a list, to be looked at
     first."""
 
-    def work(tx: Transaction) -> tuple[event_page.EventPage, dict[str, Shown]]:
+    def work(tx: Transaction) -> tuple[event_page.EventPage, dict[str, DraftShown]]:
         event = find(tx, visit)
         view = event_page.view(tx, console.content, event, visit.now)
         return view, _drafts(tx, visit, str(event.id))

@@ -46,6 +46,7 @@ class Given:
     clock: Callable[[], datetime]
     photos: PhotoStore
     attachments: AttachmentStore
+    answer_files: AttachmentStore
     pools: Pools
     wake: Callable[[], None]
     site: str

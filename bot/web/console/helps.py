@@ -12,7 +12,7 @@ from bot.web.console.visit import Visit
 from content.library import Content
 from content.whole import read_whole
 from handlers.question import canned, fitting
-from handlers.question.canned import Piece
+from handlers.question.canned import DraftPiece
 from storage.database import Transaction
 
 
@@ -30,7 +30,7 @@ async def put_in(console: Console, visit: Visit) -> Response:
     return console.back(page_of(of), "put_in", anchor=f"nhap-{of.place}")
 
 
-def _piece(tx: Transaction, content: Content, visit: Visit) -> Piece:
+def _piece(tx: Transaction, content: Content, visit: Visit) -> DraftPiece:
     """What the form's button names; 404 for none, or one that is not theirs, or not served now."""
     question = find(tx, visit)
     kind, _, name = visit.form.get("insert", "").partition(":")

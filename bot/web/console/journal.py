@@ -33,7 +33,7 @@ NOBODY = 0  # what nobody signed in for
 GROUPS = {
     "sign_in": ("login", "logout"),
     "taken": ("phone", "export"),
-    "questions": ("question", "photo", "draft", "canned"),
+    "questions": ("question", "photo", "draft", "answer_file", "canned"),
     "registrations": ("registration", "door", "call"),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),

@@ -71,7 +71,16 @@ async def _one(
         if to is not None:
             visit.note(office=to.office, **({"name": to.responder.name} if to.responder else {}))
         return many.do(
-            tx, console.content, batch, move, code, key, visit.now, staff=visit.staff, to=to
+            tx,
+            console.content,
+            batch,
+            move,
+            code,
+            key,
+            visit.now,
+            staff=visit.staff,
+            to=to,
+            site=console.site,
         )
 
     return await console.write(

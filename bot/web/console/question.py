@@ -1,6 +1,7 @@
 """One question: all there is to see of it, and what is put right without moving it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from handlers.question import (
     asking_back,
     canned,
     details,
+    files,
     fitting,
     hearing,
     lists,
@@ -58,49 +60,7 @@ async def show(console: Console, visit: Visit) -> Response:
 async def page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
     """One question with all that may be done with it. `phone` is shown in full."""
 
-    def work(tx: Transaction) -> dict[str, object]:
-        question = find(tx, visit)
-        head = tx.questions.get(question.merged_into) if question.merged_into else None
-        draft, waits = tx.questions.draft(question.id), versions.waiting(tx, question)
-        people = {staff.id: staff for staff in by_name(tx.staff.all())}
-        return {
-            "question": question,
-            "record": as_shown(tx, question),
-            "proposed": sharing.proposed(question),
-            "head": head,
-            "drafts": drafts.shown(tx, visit.staff, question.code, *OF_QUESTIONS),
-            "event": tx.events.get(question.event_id) if question.event_id else None,
-            "carried": tx.events.get(question.carried_from) if question.carried_from else None,
-            "missing": asking_back.missing(tx, question),
-            "merged": together.seen_parts(tx, question, visit.staff),
-            "askers": tx.questions.askers(question.id),
-            "to_call": hearing.to_call(tx, question),
-            "steps": tx.questions.steps(question.id),
-            "word_on": routing.word_due(tx, console.content, question, visit.now),
-            "versions": tx.questions.answers(question.id),
-            "fates": versions.fates(tx, question),
-            "draft": draft,
-            "photos": tx.questions.photos(question.id),
-            "alike": merging.alike(tx, question, visit.staff),
-            "people": people,
-            "logins": {person.login: person.name for person in people.values()},
-            "back": redoing.sent_back(tx).get(question.id),
-            "canned": canned.seen_by(tx, visit.staff),
-            "moves": acts.open_to(tx, question, visit.staff),
-            "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
-            "may_set_field": details.may_set_field(question, visit.staff),
-            "may_set_phone": details.may_set_phone(question, visit.staff),
-            "waits": waits,
-            "approved": tx.questions.approved(question.id),
-            "release": publishing.to_publish(tx, question),
-            "extended": (extended := question.extended_on(visit.today)),
-            "overdue": question.overdue_on(visit.today) and not extended,
-            "deadline": together.head_of(tx, question),
-            "following": lists.next_to(tx, visit.staff, visit.today, question),
-            **_whose_it_may_be(console, visit, question, waits, list(people.values())),
-        }
-
-    values = await console.read(work)
+    values = await console.read(partial(_shown, console, visit))
     question = values["question"]
     if not isinstance(question, Question):
         raise HTTPException(404)
@@ -115,6 +75,59 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     return console.render(
         visit, "question", status, phone=phone, Move=Move, fresh=fresh, fits=fits, **values
     )
+
+
+def _shown(console: Console, visit: Visit, tx: Transaction) -> dict[str, object]:
+    """What is looked up at once, beside the traffic."""
+    question = find(tx, visit)
+    head = tx.questions.get(question.merged_into) if question.merged_into else None
+    draft, waits = tx.questions.draft(question.id), versions.waiting(tx, question)
+    people = {staff.id: staff for staff in by_name(tx.staff.all())}
+    return {
+        "question": question,
+        "record": as_shown(tx, question),
+        "proposed": sharing.proposed(question),
+        "head": head,
+        "event": tx.events.get(question.event_id) if question.event_id else None,
+        "carried": tx.events.get(question.carried_from) if question.carried_from else None,
+        "missing": asking_back.missing(tx, question),
+        "merged": together.seen_parts(tx, question, visit.staff),
+        "askers": tx.questions.askers(question.id),
+        "to_call": hearing.to_call(tx, question),
+        "steps": tx.questions.steps(question.id),
+        "word_on": routing.word_due(tx, console.content, question, visit.now),
+        "draft": draft,
+        "photos": tx.questions.photos(question.id),
+        "alike": merging.alike(tx, question, visit.staff),
+        "people": people,
+        "logins": {person.login: person.name for person in people.values()},
+        "back": redoing.sent_back(tx).get(question.id),
+        "moves": acts.open_to(tx, question, visit.staff),
+        "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
+        "may_set_field": details.may_set_field(question, visit.staff),
+        "may_set_phone": details.may_set_phone(question, visit.staff),
+        "waits": waits,
+        "extended": (extended := question.extended_on(visit.today)),
+        "overdue": question.overdue_on(visit.today) and not extended,
+        "deadline": together.head_of(tx, question),
+        "following": lists.next_to(tx, visit.staff, visit.today, question),
+        **_being_written(tx, visit, question),
+        **_whose_it_may_be(console, visit, question, waits, list(people.values())),
+    }
+
+
+def _being_written(tx: Transaction, visit: Visit, question: Question) -> dict[str, object]:
+    """What belongs to the answer this person may be writing, and the versions before it."""
+    return {
+        "drafts": drafts.shown(tx, visit.staff, question.code, *OF_QUESTIONS),
+        "files": files.by_version(tx, question),
+        "loose": files.loose(tx, question, visit.staff),
+        "canned": canned.seen_by(tx, visit.staff),
+        "versions": tx.questions.answers(question.id),
+        "fates": versions.fates(tx, question),
+        "approved": tx.questions.approved(question.id),
+        "release": publishing.to_publish(tx, question),
+    }
 
 
 async def _near(console: Console, question: Question, moves: object) -> Sequence[Scored]:

@@ -46,6 +46,11 @@ def number_of(visit: Visit, name: str) -> int:
     return read_whole(visit.text(name)) or 0
 
 
+def _keeps(visit: Visit) -> list[int]:
+    """Of the files of the version before, those that go with the next one, too."""
+    return [read_whole(one) or 0 for one in visit.lists.get("keeps", [])]
+
+
 def _need(visit: Visit, name: str, limit: int = 2000) -> str:
     text = visit.text(name, required=True, limit=limit)
     if visit.errors:
@@ -143,7 +148,7 @@ def _answer(console: Console, visit: Visit, tx: Transaction, question: Question)
         raise NotFilledIn
     return "answered", answering.answer(
         tx, console.content, question, text, basis, visit.now,
-        staff=visit.staff, promised_on=promised, public_question=asked,
+        staff=visit.staff, promised_on=promised, public_question=asked, keeps=_keeps(visit),
     )  # fmt: skip
 
 
@@ -156,8 +161,9 @@ def _want_changes(console: Console, visit: Visit, tx: Transaction, question: Que
 
 def _approve(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
     done = approving.approve(
-        tx, console.content, question, _version(visit), visit.now, staff=visit.staff
-    )
+        tx, console.content, question, _version(visit), visit.now,
+        staff=visit.staff, site=console.site,
+    )  # fmt: skip
     return "approved", done
 
 
@@ -190,7 +196,7 @@ def _correct(console: Console, visit: Visit, tx: Transaction, question: Question
         raise NotFilledIn
     return "proposed", answering.correct(
         tx, console.content, question, text, basis, visit.now,
-        staff=visit.staff, promised_on=promised,
+        staff=visit.staff, promised_on=promised, keeps=_keeps(visit),
     )  # fmt: skip
 
 
@@ -225,6 +231,14 @@ def _extend(console: Console, visit: Visit, tx: Transaction, question: Question)
     )
 
 
+def _put_off(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
+    note, until = _need(visit, "note", 300), visit.day("until")
+    if visit.errors or until is None:
+        raise NotFilledIn
+    visit.note(until=until)
+    return "put_off", routing.put_off(tx, question, until, note, visit.now, staff=visit.staff)
+
+
 WORK = {
     Move.ASSIGN: _assign,
     Move.REDIRECT: _redirect,
@@ -248,5 +262,6 @@ WORK = {
     Move.REWORD: _reword,
     Move.REOPEN: _reopen,
     Move.EXTEND: _extend,
+    Move.PUT_OFF: _put_off,
     Move.KEEP_PROMISE: _keep_promise,
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.answer_files import take
 from bot.web.console.console import Console
 from bot.web.console.question import as_form, find, page, refuse
 from bot.web.console.question_forms import WORK, Made, NotFilledIn, ToBeConfirmed, number_of
@@ -33,6 +34,9 @@ async def act(console: Console, visit: Visit) -> Response:
     work = WORK.get(move)
     if work is None:
         raise HTTPException(404)
+
+    if move in (Move.ANSWER, Move.CORRECT):
+        await take(console, visit)
 
     def checked(tx: Transaction) -> Made:
         question = find(tx, visit)

@@ -126,11 +126,8 @@ class _Telling:
                 return self._linked(word, "/cau-mau", Action.DRAFT_ANSWER)
             case About.REQUEST:
                 request = self._tx.people.request(read_whole(key) or 0)
-                return self._linked(
-                    f"{word} {request.code if request else key}",
-                    "/yeu-cau-du-lieu",
-                    Action.DATA_REQUESTS,
-                )
+                named = f"{word} {request.code if request else key}"
+                return self._linked(named, "/yeu-cau-du-lieu", Action.DATA_REQUESTS)
             case About.DAY:
                 return self._day(key), ""
             case About.MONTH:

@@ -5,6 +5,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from bot.web.console import (
+    answer_files,
     article,
     asked,
     attendee_add,
@@ -139,6 +140,9 @@ PLACES: tuple[Place, ...] = (
     # each move asks for its own
     Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),
     Place(f"{_QUESTION}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
+    Place(f"{_QUESTION}/tep", A.DRAFT_ANSWER, answer_files.add, _POST),
+    Place(f"{_QUESTION}/bo-tep", A.DRAFT_ANSWER, answer_files.drop, _POST),
+    Place(f"{_QUESTION}/tep/{{name}}", A.SEE_QUESTIONS, answer_files.show),
     Place(f"{_QUESTION}/chen", A.DRAFT_ANSWER, helps.put_in, _POST),
     Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, question.set_field, _POST),
     Place(f"{_QUESTION}/dien-thoai", A.TRIAGE, question.set_phone, _POST),

@@ -92,3 +92,10 @@ for (const box of document.querySelectorAll(".helps [data-filter]")) {
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   box.hidden = false;
 }
+
+// A file is added as soon as it is chosen.
+for (const field of document.querySelectorAll("[data-upload]")) {
+  field.addEventListener("change", () => {
+    if (field.files.length) field.form.requestSubmit(field.parentElement.querySelector("button"));
+  });
+}

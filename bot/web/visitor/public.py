@@ -11,7 +11,7 @@ from bot.web.visitor.open_pages import OpenPages, gist, kept
 from content.vietnamese import day, local_day
 from content.whole import read_whole
 from handlers.broadcast import archive
-from handlers.question import lists
+from handlers.question import files, lists
 from handlers.question.lists import Published
 from handlers.talk.public_pages import of_news, of_question
 from storage.broadcast_models import Broadcast
@@ -23,10 +23,13 @@ NAME_LIMIT = 20
 class PublicPages:
     """Each is asked for anew: what was taken back is gone at once."""
 
-    def __init__(self, pages: OpenPages, attachments: AttachmentStore) -> None:
+    def __init__(
+        self, pages: OpenPages, attachments: AttachmentStore, answer_files: AttachmentStore
+    ) -> None:
         self._pages = pages
         self._answers = pages.answers
         self._attachments = attachments
+        self._answer_files = answer_files
 
     # ---- what people asked ----
 
@@ -150,9 +153,22 @@ class PublicPages:
         name = str(request.path_params["name"])[:TOKEN_LIMIT]
         path = await self._attachments.path(name)
         if path is None:
-            return self._answers.sorry("visitor/no_file", 404)
+            return await self._of_an_answer(name)
         headers = {"cache-control": "public, max-age=86400", "x-robots-tag": "noindex"}
         return FileResponse(path, media_type=media_type(name), headers=headers)
+
+    async def _of_an_answer(self, name: str) -> Response:
+        """A file that went with an answer, for whoever has its address: it ends with the answer."""
+        file = await self._answers.database.read(lambda tx: files.served(tx, name))
+        path = await self._answer_files.path(name) if file is not None else None
+        if file is None or path is None:
+            return self._answers.sorry("visitor/no_file", 404)
+        headers = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
+        shown = "inline" if name.endswith(".jpg") else "attachment"
+        return FileResponse(
+            path, media_type=media_type(name), filename=file.title, headers=headers,
+            content_disposition_type=shown,
+        )  # fmt: skip
 
 
 def _page(request: Request) -> int:

@@ -22,6 +22,7 @@ from bot.web.visitor_cookie import VisitorCookie
 def visitor_routes(
     answers: VisitorAnswers,
     attachments: AttachmentStore,
+    answer_files: AttachmentStore,
     drawing: Pool,
     cookie: VisitorCookie,
     channel: str,
@@ -39,14 +40,16 @@ def visitor_routes(
         Route("/sw.js", device.worker),
         Route("/tren-may", device.page),
         Route("/tren-may/quen", device.forget, methods=["POST"]),
-        *_open_routes(OpenPages(answers, drawing), attachments),
+        *_open_routes(OpenPages(answers, drawing), attachments, answer_files),
     ]
 
 
-def _open_routes(pages: OpenPages, attachments: AttachmentStore) -> list[BaseRoute]:
+def _open_routes(
+    pages: OpenPages, attachments: AttachmentStore, answer_files: AttachmentStore
+) -> list[BaseRoute]:
     """For anybody."""
     entries, events = EntryPages(pages), EventPages(pages)
-    public = PublicPages(pages, attachments)
+    public = PublicPages(pages, attachments, answer_files)
     passed_on, crawled, installed = PassedOn(pages), CrawledPages(pages), InstalledPages(pages)
     return [
         Route("/cau", entries.listed),

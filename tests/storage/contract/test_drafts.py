@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.drafts import TypedDraft
 from tests.storage.contract.records import LATER, on_every_engine, staff
 from tests.support.clock import START
 
@@ -12,7 +12,7 @@ from tests.support.clock import START
 def test_a_draft_is_of_one_person_one_form_and_one_thing(tx: Transaction) -> None:
     one, other = staff(tx), staff(tx, "b")
     text = {"text": ['Nộp ở "một cửa".'], "co_offices": ["thue", "congan"]}
-    mine = Draft(tx.drafts.ids.next(), one.id, "answer", "CH-1", text, "s", "o", START)
+    mine = TypedDraft(tx.drafts.ids.next(), one.id, "answer", "CH-1", text, "s", "o", START)
     theirs = replace(mine, id=tx.drafts.ids.next(), staff_id=other.id, kept_at=LATER)
     elsewhere = replace(mine, id=tx.drafts.ids.next(), place="correct", kept_at=LATER)
     for draft in (mine, theirs, elsewhere):
@@ -35,7 +35,7 @@ def test_drafts_that_name_somebody_and_old_ones_are_forgotten(tx: Transaction) -
     author = staff(tx)
     for place, text in (("answer", "Chị Hoa hỏi"), ("event", "Họp tổ"), ("minutes", "Kết luận")):
         made = tx.drafts.ids.next()
-        tx.drafts.add(Draft(made, author.id, place, "1", {"text": ["", text]}, "", "", START))
+        tx.drafts.add(TypedDraft(made, author.id, place, "1", {"text": ["", text]}, "", "", START))
     assert tx.drafts.forget_where(lambda text: "Hoa" in text) == 1
     assert [one.place for one in tx.drafts.of_staff(author.id)] == ["minutes", "event"]
     assert tx.drafts.delete_older_than(START) == 0
