@@ -132,8 +132,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
 }
 # Not one of many things two people share: their own account and session, nothing at all, an
 # event that does not exist yet; or tried elsewhere, where there is an OA.
-ALONE = {path for path, (record, _) in GUARDS.items() if record in
-         ("session", "own account", "own ways", "own draft", "nothing")} | {"/su-kien/tao"}  # fmt: skip
+OWN = ("session", "own account", "own ways", "own draft", "nothing")
+ALONE = {path for path, (record, _) in GUARDS.items() if record in OWN} | {"/su-kien/tao"}
 WITH_AN_OA = {f"{NEWS}/bai-zalo", "/kenh/zalo"}
 # Forms only of whoever has a second step, is signed in elsewhere, too, or may be told otherwise.
 OF_A_STATE = {
