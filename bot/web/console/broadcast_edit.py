@@ -26,9 +26,9 @@ from handlers.broadcast.drafting import (
     Writing,
 )
 from handlers.conference.named import names
-from handlers.talk.markup import bold_by_one_star
 from handlers.office import drafts
 from handlers.office.drafts import DraftPlace
+from handlers.talk.markup import bold_by_one_star
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
 from storage.database import Transaction
 from storage.event_models import BusinessKind
