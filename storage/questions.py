@@ -93,6 +93,19 @@ class Questions:
         ).fetchall()
         return {row["question_id"]: row["to_event_id"] for row in rows}
 
+    def in_hand(self) -> list[Question]:
+        """All that may wait for somebody of the staff: not answered yet, answered for anybody to
+        read and not published, or with other words that wait for approval."""
+        ids = str(list(self.with_new_words()))
+        return _by_promise(
+            self._rows.all(
+                "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
+                " 'approved') OR (public = 1 AND state IN ('delivered', 'closed'))"
+                f" OR id IN {self._db.words.numbers(':ids')}",
+                ids=ids,
+            )
+        )
+
     def open(self) -> list[Question]:
         """Not answered, not merged into another; the oldest promise first."""
         return _by_promise(

@@ -10,9 +10,10 @@ from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.desk import acts
-from handlers.office import drafts
+from handlers.office import calls, drafts
+from handlers.office.calls import Call
 from handlers.office.calls_counted import ToCall, to_call
-from handlers.people.permissions import Action, Vacant, may, vacant
+from handlers.people.permissions import Action, Vacant, may, sees_question, vacant
 from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
@@ -23,19 +24,10 @@ from storage.question_models import DataRequest, Question, QuestionStep
 from storage.staff_models import Staff
 from storage.topic_notices import TopicNotice
 
-# The lists of questions that wait for somebody, and for whom.
-_LISTS = {
-    "tre": Action.DRAFT_ANSWER,
-    "moi": Action.TRIAGE,
-    "khong-ai": Action.TRIAGE,
-    "viec-toi": Action.DRAFT_ANSWER,
-    "cho-duyet": Action.APPROVE_ANSWER,
-    "cho-dang": Action.PUBLISH_ANSWER,
-}
-# Somebody waits for these, or should look at them.
-_WATCHED = (BroadcastState.SUBMITTED, *ON_ITS_WAY)
 _NEAR = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
 _SHOWN = 4  # events
+_CALLS_SHOWN = 5
+_AT_EVENTS = (Action.EDIT_EVENTS, Action.PUBLISH_EVENT, Action.CHECK_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +51,31 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Each part is empty for whoever may not see it. `redo`: what was sent back to this person, and
-    by which step; `vacant`: roles and offices without anybody; `notices`: what is said on top of
-    answers, or instead of them; `contents`: answers, figures and settings that wait for this person
-    to approve, or came back to them; `drafts`: what this person was typing and has not saved."""
+class Approvals:
+    """What waits for this person's approval, and nobody else's instead of theirs."""
 
+    questions: list[Question]
+    news: list[Broadcast]
+    contents: list[EntryVersion]
+    notices: list[TopicNotice]
+
+    @property
+    def count(self) -> int:
+        return len(self.questions) + len(self.news) + len(self.contents) + len(self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Each part is empty for whoever may do nothing about it. `redo`: what was sent back to this
+    person, and by which step; `calls`: whom to call, the most urgent first; `news`: what is on its
+    way and what came back to be mended; `contents`: answers, figures and settings that came back;
+    `vacant`: roles and offices without anybody; `notices`: what is said on top of answers today;
+    `drafts`: what this person was typing and has not saved."""
+
+    approvals: Approvals
     tiles: dict[str, list[Question]]
     redo: list[tuple[Question, QuestionStep]]
+    calls: list[Call]
     coming: list[ComingEvent]
     requests: list[DataRequest]
     news: list[Broadcast]
@@ -81,51 +90,100 @@ class Waiting:
     def overdue(self) -> list[Question]:
         return sorted(self.tiles.get("tre", []), key=lambda q: (q.answer_by, q.id))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for this person."""
+        parts = (self.redo, self.calls, self.coming, self.requests, self.news, self.contents)
+        return not (self.approvals.count or any(self.tiles.values()) or any(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What waits for somebody, as the menu says it: each number leads to just what it counts."""
+
+    approvals: int = 0
+    questions: int = 0
+    calls: int = 0
+    requests: int = 0
+
+
+def counted(tx: Transaction, content: Content, staff: Staff, now: datetime) -> Counted:
+    seen, day = _in_hand(tx, staff), today(now)
+    called = to_call(tx, content, staff, now) if may(staff, Action.CALLS) else None
+    return Counted(
+        approvals=_approvals(tx, staff, seen, day).count,
+        questions=len(lists.of(tx, seen, lists.MINE, staff, day)),
+        calls=called.people if called else 0,
+        requests=len(_requests(tx, staff)),
+    )
+
 
 def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) -> Waiting:
     """All of it, for this person."""
-    seen, day = lists.seen_by(tx, staff), today(now)
+    seen, day = _in_hand(tx, staff), today(now)
     steers = may(staff, Action.ACCOUNTS) or may(staff, Action.SCHEDULES)
-    asked = tx.people.requests() if may(staff, Action.DATA_REQUESTS) else []
+    calls_ = may(staff, Action.CALLS)
     return Waiting(
+        approvals=_approvals(tx, staff, seen, day),
         tiles={
             name: lists.of(tx, seen, name, staff, day)
-            for name, action in _LISTS.items()
+            for name, action in lists.WAITING.items()
             if may(staff, Action.SEE_QUESTIONS) and may(staff, action)
         },
-        redo=_to_redo(tx, staff, seen),
-        coming=[_coming(tx, event, now, day) for event in _near(tx, staff)],
-        requests=[request for request in asked if request.state == "received"],
-        news=_news(tx, staff) if may(staff, Action.SEE_NEWS) else [],
-        to_call=to_call(tx, content, staff, now) if may(staff, Action.CALLS) else None,
+        redo=_to_redo(tx, staff, lists.seen_by(tx, staff)),
+        calls=calls.to_make(tx, content, staff, now)[:_CALLS_SHOWN] if calls_ else [],
+        coming=[_coming(tx, event, staff, now, day) for event in _near(tx, staff)],
+        requests=_requests(tx, staff),
+        news=_news(tx, staff),
+        to_call=to_call(tx, content, staff, now) if calls_ else None,
         unsettled=_unsettled(tx) if may(staff, Action.ACCOUNTS) else Unsettled(),
         vacant=vacant(tx.staff.all()) if steers else None,
-        notices=_notices(tx, day) if may(staff, Action.SEE_CONTENT) else [],
-        contents=_contents(tx, staff) if may(staff, Action.SEE_CONTENT) else [],
+        notices=tx.topic_notices.in_force(day) if may(staff, Action.APPROVE_CONTENT) else [],
+        contents=_returned(tx, staff) if may(staff, Action.SEE_CONTENT) else [],
         drafts=drafts.of_staff(tx, staff),
     )
 
 
-def _contents(tx: Transaction, staff: Staff) -> list[EntryVersion]:
+def _in_hand(tx: Transaction, staff: Staff) -> list[Question]:
+    if not may(staff, Action.SEE_QUESTIONS):
+        return []
+    return [question for question in tx.questions.in_hand() if sees_question(staff, question)]
+
+
+def _approvals(tx: Transaction, staff: Staff, seen: Iterable[Question], day: date) -> Approvals:
+    answers, contents_ = may(staff, Action.APPROVE_ANSWER), may(staff, Action.APPROVE_CONTENT)
+    submitted = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
+    return Approvals(
+        questions=lists.of(tx, seen, "cho-duyet", staff, day) if answers else [],
+        news=[one for one in submitted if staff in approval.approvers(tx, one)],
+        contents=[one for one in tx.entries.in_the_making() if acts.can_approve(staff, one)],
+        notices=[one for one in tx.topic_notices.submitted() if one.author_id != staff.id]
+        if contents_
+        else [],
+    )
+
+
+def _returned(tx: Transaction, staff: Staff) -> list[EntryVersion]:
     return [
         one
         for one in tx.entries.in_the_making()
-        if acts.can_approve(staff, one)
-        or (one.state is EntryState.RETURNED and staff.id in one.authors)
+        if one.state is EntryState.RETURNED and staff.id in one.authors
     ]
 
 
-def _notices(tx: Transaction, day: date) -> list[TopicNotice]:
-    """What is said on top of answers, or instead of them, today; and what waits for an approver."""
-    return [*tx.topic_notices.in_force(day), *tx.topic_notices.submitted()]
+def _requests(tx: Transaction, staff: Staff) -> list[DataRequest]:
+    """What people asked of their data, for whoever settles it."""
+    if not may(staff, Action.SETTLE_DATA_REQUESTS):
+        return []
+    return [request for request in tx.people.requests() if request.state == "received"]
 
 
 def _news(tx: Transaction, staff: Staff) -> list[Broadcast]:
-    """What is on its way or waits for approval; and what came back to be mended by this
-    person."""
+    """What came back to be mended by this person, and what is on its way for whoever steers it."""
     drafts = tx.broadcasts.in_states((BroadcastState.DRAFT,))
     returned = [b for b in drafts if b.note and staff in approval.rewriters(tx, b)]
-    return [*returned, *tx.broadcasts.in_states(_WATCHED)]
+    going = tx.broadcasts.in_states(ON_ITS_WAY) if may(staff, Action.STEER_NEWS) else []
+    return [*returned, *going]
 
 
 def _to_redo(
@@ -156,7 +214,7 @@ def _unsettled(tx: Transaction) -> Unsettled:
 
 
 def _near(tx: Transaction, staff: Staff) -> list[Event]:
-    if not may(staff, Action.SEE_EVENTS):
+    if not may(staff, Action.SEE_EVENTS) or not any(may(staff, action) for action in _AT_EVENTS):
         return []
     near = (event for event in tx.events.all() if event.state in _NEAR)
     return sorted(
@@ -164,13 +222,15 @@ def _near(tx: Transaction, staff: Staff) -> list[Event]:
     )[:_SHOWN]
 
 
-def _coming(tx: Transaction, event: Event, now: datetime, day: date) -> ComingEvent:
-    open_ = event.state is EventState.OPEN and now < event.last_offer
+def _coming(tx: Transaction, event: Event, staff: Staff, now: datetime, day: date) -> ComingEvent:
+    """What is to be done about it only for whoever does it."""
+    edits = may(staff, Action.EDIT_EVENTS)
+    open_ = edits and event.state is EventState.OPEN and now < event.last_offer
     return ComingEvent(
         event,
         sum(tx.registrations.seats_taken(event.id).values()),
         seating.in_line(tx, event.id),
         seating.too_large_for_now(tx, event) if open_ else None,
         len(tx.questions.of_event(event.id)),
-        [t for t in tx.events.tasks(event.id) if t.done_at is None and t.due_on <= day],
+        [t for t in tx.events.tasks(event.id) if edits and t.done_at is None and t.due_on <= day],
     )

@@ -1,6 +1,6 @@
 """The lists of questions staff work with: what each shows to whom, and what a search finds."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,29 @@ from storage.question_models import Answer, Question, QuestionState
 from storage.search import Searched
 from storage.staff_models import Staff
 
-NAMES = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
+MINE = "cho-toi"  # whatever waits for this person
+NAMES = (
+    MINE,
+    "mo",
+    "moi",
+    "tre",
+    "viec-toi",
+    "khong-ai",
+    "cho-duyet",
+    "cho-dang",
+    "xong",
+    "tat-ca",
+)
 _S = QuestionState
+# The lists of questions that wait for somebody, and for whom.
+WAITING: Mapping[str, Action] = {
+    "cho-duyet": Action.APPROVE_ANSWER,
+    "tre": Action.DRAFT_ANSWER,
+    "moi": Action.TRIAGE,
+    "khong-ai": Action.TRIAGE,
+    "viec-toi": Action.DRAFT_ANSWER,
+    "cho-dang": Action.PUBLISH_ANSWER,
+}
 PUBLISHED_SHOWN = 15  # on one page
 FOUND_SHOWN = 5
 _ALIKE = 0.2  # shared words of a question that says much the same as what is looked for
@@ -61,16 +82,30 @@ def look_up(
 def of(
     tx: Transaction, questions: Iterable[Question], name: str, staff: Staff, today: date
 ) -> list[Question]:
-    """Those of the questions that a list shows; a tile or a tab that leads there counts the
-    same."""
+    """Those of the questions that a list shows; a tile or a tab that leads there counts the same.
+    Whoever approves is shown as waiting for approval what they may approve."""
+    if name == MINE:
+        return _mine(tx, list(questions), staff, today)
     reworded = set(tx.questions.with_new_words())
     people = tx.staff.all() if name == "khong-ai" else []
-    return [
+    found = [
         question
         for question in questions
         if (question.merged_into is None or name == "gop")
         and _is_in(question, name, staff, today, reworded, people)
     ]
+    if name == "cho-duyet" and may(staff, Action.APPROVE_ANSWER):
+        found = [q for q in found if versions.may_approve(staff, q, versions.waiting(tx, q))]
+    return found
+
+
+def _mine(
+    tx: Transaction, questions: Sequence[Question], staff: Staff, today: date
+) -> list[Question]:
+    """In any list that waits for this person."""
+    lists = [of(tx, questions, one, staff, today) for one in WAITING if may(staff, WAITING[one])]
+    waiting = {question.id for found in lists for question in found}
+    return [question for question in questions if question.id in waiting]
 
 
 def by_deadline(questions: Iterable[Question], day: date) -> dict[str, list[Question]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import utc_now
 from content.library import Content
 from handlers.broadcast import approval, drafting
-from handlers.people import accounts
+from handlers.people import accounts, telling
 from handlers.question import answering, approving, merging, moves, receiving
 from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction
@@ -60,6 +60,81 @@ async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content
         assert shown[Role.APPROVER]["cho-duyet"] == 2
         assert shown[Role.CLERK]["moi"] == 1
         assert shown[Role.ADMIN] == {}
+
+
+async def test_a_number_in_the_menu_leads_to_just_what_it_counts(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at:
+        await at.core.database.transaction(lambda tx: work(tx, content))
+
+        def to_call(tx: Transaction) -> None:
+            event = make_event(tx, now=utc_now(), seats=3)
+            for number in (1, 2):
+                registration = sign_up(tx, event, number).registration
+                assert registration
+                told = telling.tell(
+                    tx, content, registration, "event/cancelled", utc_now(),
+                    key=f"k{number}", event=event, registration=registration,
+                )  # fmt: skip
+                assert told.call_id
+
+        await at.core.database.transaction(to_call)
+        found: dict[Role, dict[str, int]] = {}
+        for role in Role:
+            async with desk(at, f"nguoi-{role}", role, office="thue") as person:
+                _, page = await person.get("")
+                numbers = re.findall(r'class="waits" href="/can-bo([^"]*)"[^>]*>(\d+)<', page)
+                found[role] = {path: int(number) for path, number in numbers}
+                for path, number in numbers:
+                    _, listed = await person.get(path.partition("#")[0])
+                    if path == "#duyet":
+                        part = listed.partition('id="duyet"')[2].partition("</section>")[0]
+                        assert part.count("<li>") == int(number), role
+                    elif path == "/goi-dien":
+                        assert listed.count('id="goi-') == int(number), role
+                    else:
+                        assert listed.count('data-label="Mã"') == int(number), (role, path)
+        assert found[Role.APPROVER]["#duyet"] == 2
+        assert found[Role.CLERK]["/goi-dien"] >= 2
+        assert found[Role.CLERK]["/cau-hoi?loc=cho-toi"] >= 2
+        for role in (Role.AUDITOR, Role.DOOR, Role.ADMIN):
+            assert found[role] == {}
+
+
+async def test_a_first_page_shows_a_role_what_it_can_act_on_and_approvals_first(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+        desk(at, "kiemtra", Role.AUDITOR) as auditor,
+        desk(at, "soan", Role.COMMUNICATOR) as writer,
+        desk(at, "thuky", Role.CLERK) as clerk,
+    ):
+        await at.core.database.transaction(lambda tx: work(tx, content))
+
+        def submit(tx: Transaction) -> None:
+            author = tx.staff.by_login("soan")
+            assert author
+            text = drafting.draft(
+                tx, BroadcastKind.NEWS, "thue", "Tin thuế", "Nội dung.",
+                Audience(topics=("thue",)), utc_now(), author=author,
+            )  # fmt: skip
+            approval.submit(tx, content, text, utc_now())
+            make_event(tx, now=utc_now(), title="Hội nghị mẫu")
+
+        await at.core.database.transaction(submit)
+        _, page = await leader.get("")
+        assert page.index('id="duyet"') < page.index('class="tiles"')
+        assert "Tin thuế" in page and "Hội nghị mẫu" in page
+        for one in (auditor, writer, clerk):
+            _, page = await one.get("")
+            assert "Tin thuế" not in page and 'id="duyet"' not in page
+        for one in (auditor, writer):
+            assert "Hội nghị mẫu" not in (await one.get(""))[1]
+        _, page = await auditor.get("")
+        assert "Không có việc nào chờ ông/bà" in page
 
 
 async def test_the_administrators_first_page_is_not_empty(tmp_path: Path, content: Content) -> None:

@@ -36,6 +36,7 @@ from bot.web.pages import wants_json
 from content.vietnamese import clean
 from handlers.office import drafts
 from handlers.office.drafts import DraftOf
+from handlers.office import waiting
 from handlers.people import accounts, second_step, telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of
@@ -141,7 +142,7 @@ class Console(Answers):
     async def _answer(self, place: Place, request: Request) -> Response:
         now = self.clock()
         token = request.cookies.get(COOKIE, "")
-        known, alarms, waiting = await self.database.transaction(
+        known, alarms, unanswered = await self.database.transaction(
             lambda tx: (
                 _who(tx, token, now),
                 tx.alarms.all(),
@@ -157,7 +158,7 @@ class Console(Answers):
         visit = Visit(request, staff, session, now)
         visit.owes_second_step = owes_second_step
         visit.alarms = alarms
-        visit.waiting = waiting
+        visit.waiting = unanswered
         if request.method in WRITES:
             try:
                 await self._read_form(visit)
@@ -176,6 +177,10 @@ class Console(Answers):
             return self.not_taken(visit, "form_expired", 403)
         if visit.page_key:
             return await self._do_once(place, visit)
+        if not wants_json(request):
+            visit.counted = await self.read(
+                lambda tx: waiting.counted(tx, self.content, staff, now)
+            )
         if staff_ids := visit.written_to:
             since = now - BANNER_FOR
             visit.heard = await self.read(lambda tx: tx.staff_links.last_told(staff_ids, since))

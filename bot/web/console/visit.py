@@ -25,6 +25,7 @@ from content.sensitive import NEVER_WRITTEN, Masked, Sensitive, mask
 from content.vietnamese import clock_of, read_typed_day
 from content.whole import read_whole
 from handlers.conference.offers import Desk
+from handlers.office.waiting import Counted
 from handlers.people.permissions import Action, may
 from storage.alarms import Alarm
 from storage.database import Transaction
@@ -87,6 +88,7 @@ class Visit:
         self.alarms: list[Alarm] = []  # what channels wait for
         self.owes_second_step = False  # it is set up before anything else
         self.waiting = 0  # messages nobody answered yet; counted up to a hundred
+        self.counted = Counted()  # what waits for them, in the menu
         self.heard: Mapping[int, Collection[OutboxState]] = {}  # staff told of the write before
         self.checked = seen.Checked()
         self.untouched: Collection[str] = ()  # fields that came back as their page had them
