@@ -40,6 +40,9 @@ _TABLES = (
     "entry_version",
     "topic_notice",
     "kept_writing",
+    "draft",
+    "canned_answer",
+    "answer_file",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

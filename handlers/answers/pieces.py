@@ -88,7 +88,7 @@ def _asked_of_trade(turn: Turn) -> Outcome | None:
         return None
     if turn.content.understanding.read(turn.text).decision is Decision.ANSWER:
         return None
-    return _trade_alone(turn, " và ".join(dict.fromkeys(words)), of_tax=True)
+    return _trade_alone(turn, ", ".join(dict.fromkeys(words)), of_tax=True)
 
 
 def _waiting(turn: Turn) -> str:

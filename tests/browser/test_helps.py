@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from bot.app import utc_now
 from content.calendar import local
@@ -100,7 +100,7 @@ async def test_a_file_is_added_by_choosing_it_and_seen_by_whoever_approves(
         await enter(page, at, "an")
         await page.goto(f"{at.url}/can-bo/cau-hoi/{question.code}")
         await page.fill("textarea[name=text]", "Mẫu đơn gửi kèm.")
-        chosen = {"name": "Mẫu đơn.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        chosen = FilePayload(name="Mẫu đơn.pdf", mimeType="application/pdf", buffer=PDF)
         await page.set_input_files("[name=file]", files=[chosen])
         await expect(page.locator("#tep-answer")).to_contain_text("Mẫu đơn.pdf")
         await expect(page.locator("textarea[name=text]")).to_have_value("Mẫu đơn gửi kèm.")

@@ -34,9 +34,8 @@ from bot.web.console.visit import BANNER_FOR, WRITES, Visit, covered_in
 from bot.web.limits import Refused
 from bot.web.pages import wants_json
 from content.vietnamese import clean
-from handlers.office import drafts
+from handlers.office import drafts, waiting
 from handlers.office.drafts import DraftOf
-from handlers.office import waiting
 from handlers.people import accounts, second_step, telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of

@@ -6,6 +6,7 @@ from datetime import timedelta
 from storage.database import Transaction
 from storage.kept_writings import KeptKind, KeptWriting
 from storage.models import ContactState
+from storage.question_models import QuestionState
 from storage.recovery_codes import CodesLeft
 from storage.search import Searched, Sort
 from storage.staff_links import WayKind
@@ -147,3 +148,11 @@ def test_a_question_passed_on_comes_back(tx: Transaction) -> None:
     assert tx.questions.passed_on(here) == {asked: there}
     tx.questions.bring_back(asked, here)
     assert tx.questions.passed_on(here) == {}
+
+
+@on_every_engine
+def test_questions_in_somebodys_hand(tx: Transaction) -> None:
+    waits = question(tx).id
+    question(tx, state=QuestionState.WITHDRAWN)
+    done = question(tx, state=QuestionState.CLOSED, public=True).id
+    assert {one.id for one in tx.questions.in_hand()} == {waits, done}
