@@ -97,7 +97,7 @@ def _tell_correction(
         choices=to_rate(accepted, now), answer=answer, files=with_it,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
-    apart = correcting.correct_apart(tx, content, accepted, owed, now, with_it)
+    apart = correcting.correct_apart(tx, content, accepted, owed, now, site=site)
     return Done(accepted, (*told, *corrected, *apart))
 
 
@@ -159,5 +159,5 @@ def _deliver(
         files=with_it,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
-    apart = correcting.correct_apart(tx, content, delivered, owed, now, with_it)
+    apart = correcting.correct_apart(tx, content, delivered, owed, now, site=site)
     return Done(delivered, (*told, *apart))

@@ -7,9 +7,9 @@ from itertools import takewhile
 from content.library import Content
 from handlers.people import telling
 from handlers.people.telling import Told
+from handlers.question import files
 from handlers.question.together import askers_of, head_of
 from handlers.question.versions import waiting
-from handlers.talk.messages import Attachment
 from storage.calls import CORRECTED_APART
 from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Answer, Question
@@ -51,7 +51,8 @@ def correct_apart(
     head: Question,
     to: Sequence[Question],
     now: datetime,
-    files: Sequence[Attachment] = (),
+    *,
+    site: str = "",
 ) -> tuple[Told, ...]:
     """The answer in force goes to those who are owed it (`owed`), in words of its own. What
     becomes of their own question meanwhile takes nothing from it: they heard something wrong."""
@@ -64,7 +65,7 @@ def correct_apart(
             tx, content, asker, CORRECTED_APART, now, key=_apart(answer.id, asker),
             choices=[("see_question", f"question:{asker.id}")], question=asker,
             head=head_of(tx, asker), common=head, answer=answer,
-            files=files,
+            files=files.for_asker(tx, head, answer, site),
         )
         for asker in to
     )  # fmt: skip

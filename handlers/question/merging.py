@@ -92,7 +92,13 @@ def _join(
 
 
 def split(
-    tx: Transaction, content: Content, question: Question, now: datetime, *, staff: Staff
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    now: datetime,
+    *,
+    staff: Staff,
+    site: str = "",
 ) -> Done:
     """A merge undone: those who asked hear that theirs is answered by itself."""
     left = head_of(tx, question)
@@ -103,7 +109,8 @@ def split(
         tx, content, alone[0], "question/split", now,
         key=f"split:{alone[0].id}:{alone[0].version}", askers=still_asking(alone),
     )  # fmt: skip
-    return Done(alone[0], (*told, *correcting.correct_apart(tx, content, left, owed, now)))
+    apart = correcting.correct_apart(tx, content, left, owed, now, site=site)
+    return Done(alone[0], (*told, *apart))
 
 
 def _part(tx: Transaction, question: Question, now: datetime, staff: Staff) -> list[Question]:

@@ -101,7 +101,9 @@ class QuestionNote:
             return turn.say("question/none", back=turn.menu_choice())
         head = together.head_of(turn.tx, question)
         if memory.kind is Note.REOPEN and reopening.may_reopen(question, head, turn.now):
-            done = reopening.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
+            done = reopening.say_wrong(
+                turn.tx, turn.content, question, memory.text, turn.now, site=turn.site
+            )
             again, back = done.question, turn.menu_choice()
             return turn.say("question/reopened", back=back, question=again, head=again)
         if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:

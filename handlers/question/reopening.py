@@ -75,7 +75,13 @@ def reopen(
 
 
 def say_wrong(
-    tx: Transaction, content: Content, question: Question, why: str, now: datetime
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    why: str,
+    now: datetime,
+    *,
+    site: str = "",
 ) -> Done:
     """The asker says the answer does not answer: a new clock runs. One of several who asked the
     same goes on alone; the first of them has the answer rewritten for all, and the others hear so.
@@ -85,7 +91,7 @@ def say_wrong(
     if question.merged_into is not None:
         owed = correcting.owed(tx, left)
         drop_all(tx, [again], now)
-        return Done(again, correcting.correct_apart(tx, content, left, owed, now))
+        return Done(again, correcting.correct_apart(tx, content, left, owed, now, site=site))
     drop_all(tx, askers_of(tx, again), now)
     told = tell_askers(
         tx, content, again, "question/reopened_for_all", now,

@@ -123,7 +123,7 @@ async def test_an_event_and_its_minutes_are_kept_beside_what_others_save(
         event = await add_event(at.core.database)
         await enter(page, at, "mot")
         await page.goto(f"{at.url}/can-bo/su-kien/{event.id}")
-        await page.click(".tabs >> text=Thông tin")
+        await page.click("a.button[href='#thong-tin']")
         await page.fill("textarea[name=about]", "Lời của tôi")
         await expect(page.locator("#thong-tin .drafts")).to_contain_text(KEPT)
         async with desk(at, "ba", Role.CLERK) as other:

@@ -78,7 +78,7 @@ async def test_the_list_of_canned_answers_is_for_everybody_to_read(
         await page.goto(f"{at.url}/can-bo/cau-hoi")
         await page.click("main >> text=Câu mẫu")
         assert await look(page, "canned") == [] and await small(page) == []
-        await page.click("main >> text=Sửa")
+        await page.get_by_role("link", name="Sửa", exact=True).click()
         assert await look(page, "canned-edit") == [] and await small(page) == []
         await page.fill("[name=title]", "Lời mở đầu")
         await page.click("button.main")

@@ -64,11 +64,11 @@ async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
         await enter(page, at, "mot")
         await page.goto(desk)
         about = page.locator("textarea[name=about]")
-        await page.click(".tabs >> text=Thông tin")
+        await page.click("a.button[href='#thong-tin']")
         await about.fill("Lời của tôi")
         await enter(other, at, "hai")
         await other.goto(desk)
-        await other.click(".tabs >> text=Thông tin")
+        await other.click("a.button[href='#thong-tin']")
         await other.fill("textarea[name=about]", "Lời của người khác")
         await other.locator("#thong-tin button.main").click()
         await expect(other.locator(".done").first).to_be_visible()
@@ -81,6 +81,7 @@ async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
         await page.locator("form", has=about).locator("button.main").click()
         await expect(page.locator("main")).to_contain_text("Lời của người khác")
         await page.goto(desk)
+        await page.click("text=đang soạn dở ở phần Thông tin")
         await about.fill("Lời mới của tôi")
         await leave(page)
         await enter(page, at, "hai")
@@ -102,10 +103,13 @@ async def test_an_event_is_shown_part_by_part_and_a_refused_form_in_its_own(
         await enter(page, at, "mot")
         await page.goto(f"{at.url}/can-bo/su-kien/{event.id}")
         for part in (parts[0], *parts):
-            if part != parts[0]:
-                await page.click(f".tabs [href='#{part}']")
+            if part == "thong-tin":
+                await page.click("a.button[href='#thong-tin']")
+            elif part != parts[0]:
+                await page.click(f".tabs [href$='#{part}']")
             for other in parts:
                 await expect(page.locator(f"#{other}")).to_be_visible(visible=other == part)
+        await page.click(".tabs [href$='#tong-quan']")
         await page.click("a.button[href='#thong-tin']")
         await page.fill("#thong-tin [name=end]", "07:00")
         await page.click("#thong-tin button.main")

@@ -73,6 +73,8 @@ KEPT: dict[str, list[timedelta]] = {
     "call/registration": [offers.OFFER_LASTS],
     "push/consent": [waking.LASTS],
     "console: later_date": [routing.LATEST_DATE],
+    "console: put_off_day": [routing.LATEST_REMINDER],
+    "pages/console/question_moves: put_off_how": [routing.LATEST_REMINDER],
     "console: job_kept": [making.KEPT_FOR],
     "console: ok_linked_code": [staff_links.CODE_LASTS],
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),

@@ -107,7 +107,9 @@ def _merge(console: Console, visit: Visit, tx: Transaction, question: Question) 
 
 
 def _split(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
-    return "split", merging.split(tx, console.content, question, visit.now, staff=visit.staff)
+    return "split", merging.split(
+        tx, console.content, question, visit.now, staff=visit.staff, site=console.site
+    )
 
 
 def _restore(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:

@@ -3,7 +3,7 @@
 // it. Without this script a button keeps it.
 "use strict";
 (() => {
-  const WAIT_MS = 1500, AGAIN_MS = 10000, PATIENCE_MS = 4000;
+  const WAIT_MS = 1500, AGAIN_MS = 10000, PATIENCE_MS = 15000;
   const MOST_AFTER_LEAVING = 50000; // bytes a browser still sends once its page is left
   const all = [...document.querySelectorAll(".drafts")].map((bar) => {
     const form = bar.closest("form");
