@@ -85,7 +85,8 @@ def could_be_given_to(people: Iterable[Staff]) -> list[Staff]:
 
 @dataclass(frozen=True, slots=True)
 class GivenTo:
-    """To whom questions are assigned: an office, or one of it by name."""
+    """To whom questions are assigned: an office, or one of it by name; "" to the one each has by
+    its field."""
 
     office: str
     responder: Staff | None = None
@@ -126,9 +127,12 @@ def do(
         case ManyAct.ASSIGN:
             if to is None:
                 raise NotAllowed("assigned to nobody")
+            office = to.office or question.office
+            if office not in content.ward.answering:
+                raise NotAllowed(f"{code} has no office that answers")
             return routing.assign(
                 tx, content, question, now,
-                staff=staff, office=to.office, co_offices=question.co_offices,
+                staff=staff, office=office, co_offices=question.co_offices,
                 responder=to.responder,
             )  # fmt: skip
         case ManyAct.APPROVE:

@@ -55,7 +55,10 @@ async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content
                 shown[role] = {name: int(number) for _, name, number in tiles}
                 for path, _, number in tiles:
                     _, listed = await person.get(path)
-                    assert listed.count('data-label="Mã"') == int(number), (role, path)
+                    one = re.search(r"/cau-hoi/(KN-\w+)", path)  # a single one is shown itself
+                    there = f"<h1>\n{one[1]}" in listed if one else False
+                    in_list = listed.count('data-label="Mã"') == int(number)
+                    assert (there and number == "1") if one else in_list, (role, path)
         assert shown[Role.COMMUNICATOR]["cho-dang"] == 1
         assert shown[Role.APPROVER]["cho-duyet"] == 2
         assert shown[Role.CLERK]["moi"] == 1

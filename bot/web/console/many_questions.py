@@ -69,7 +69,9 @@ async def _one(
 
     def work(tx: Transaction) -> Done:
         if to is not None:
-            visit.note(office=to.office, **({"name": to.responder.name} if to.responder else {}))
+            visit.note(
+                office=to.office or None, **({"name": to.responder.name} if to.responder else {})
+            )
         return many.do(
             tx,
             console.content,
@@ -89,9 +91,11 @@ async def _one(
 
 
 def _given(console: Console, visit: Visit, tx: Transaction) -> GivenTo | None:
-    """To whom the form gives them: `o:thue` an office, `s:12` one of it; what is wrong with it in
-    `visit.errors`."""
+    """To whom the form gives them: `o:thue` an office, `s:12` one of it, `f:` to each its own; what
+    is wrong with it in `visit.errors`."""
     kind, _, name = visit.text("to", required=True).partition(":")
+    if kind == "f":
+        return GivenTo("")
     person = tx.staff.get(read_whole(name) or 0) if kind == "s" else None
     office = person.office if person else name if kind == "o" else ""
     known = person is None or person in many.could_be_given_to([person])
