@@ -173,6 +173,6 @@ def _in_words(kind: Rest, days: int) -> str:
         case Rest.MONTH:
             return f"tháng nghỉ {days // MONTHS_A_YEAR} ngày"
         case Rest.TET:
-            return f"nghỉ tết {days} ngày"
+            return f"một năm nghỉ tết {days} ngày"  # behind `không` too
         case Rest.YEAR:
             return f"một năm nghỉ {days} ngày"

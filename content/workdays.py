@@ -235,6 +235,12 @@ def _days(folded: str) -> TimesAYear:
     return TimesAYear(USUAL_DAYS, LEAST_DAYS, DAYS_A_YEAR, sure=False)
 
 
+def days_of_a_year(text: str) -> int:
+    """How many days a year a line says are worked: `năm bán ba trăm ngày`; 0 where it does not."""
+    folded = rests.without_rests(_spaced(text))
+    return (_days_told(folded) or 0) if _of_a_year(folded) else 0
+
+
 def _days_told(folded: str) -> int | None:
     """How many days a year are told to be worked; None for none."""
     if worked := _named(_WORKED, folded):

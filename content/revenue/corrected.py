@@ -118,6 +118,8 @@ def _worked(old: ToldFigures, said: str, trades: Trades) -> str:
     asking = said.endswith("?")
     if daily and not asking and (worked := days_worked(said)):
         return worked
+    if daily and (days := workdays.days_of_a_year(said)):
+        return f"một năm bán {days} ngày"
     if daily and not _A_DUTY.search(fold(said)) and (rests := as_said(said)):
         return rests
     told_only = not asks(said) and _of_months(fold(said)) and not trades.mentions(said)

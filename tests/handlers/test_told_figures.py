@@ -17,7 +17,7 @@ SELLS = "tạp hóa bán 30 triệu một tháng có phải nộp thuế không"
 CASES: list[tuple[str, list[str], list[str]]] = [
     # More of it.
     (f"{PHO} > ngay nao cung ban tru tet nghi 10 ngay", ["816,5 triệu", FREE], []),
-    (f"{PHO} > ngay nao cung ban tru tet nghi 10 ngay > a chua tinh ban mang ve, them 600k nua", ["1.029,5 triệu", OWES], []),
+    (f"{PHO} > ngay nao cung ban tru tet nghi 10 ngay > a chua tinh ban mang ve, them 600k nua", ["1,0295 tỷ", OWES], []),
     (f"{PHO} > cảm ơn em > the la khoi dong ha", ["828 triệu", FREE], []),
     (f"{PHO} > tien thue nguoi rua bat 6tr 1 thang tru di dc ko", ["chi phí", "828 triệu", FREE], []),
     (f"{SELLS} > nhầm, 85 triệu mới đúng", ["1,02 tỷ", OWES], ["360 triệu"]),
