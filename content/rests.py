@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from content.spelled import DIGITS, number
-from content.vietnamese import fold, has_marks
 
 WEEKS_A_YEAR, MONTHS_A_YEAR, DAYS_A_WEEK = 52, 12, 7
 
@@ -157,22 +156,3 @@ def without_rests(folded: str) -> str:
     for pattern in (_OF_A_TIME, _OF_TET, _OF_TET_WEEKS, _HALF_A_MONTH, _WEEKEND, _WEEKLY, _MOON):
         folded = pattern.sub("", folded)
     return folded
-
-
-def as_said(text: str) -> str:
-    """The rests that a line tells, in the words they are read by, with marks where it has some; ""
-    for none."""
-    words = ", ".join(_in_words(kind, days) for kind, days in rested(fold(text)).items())
-    return words if has_marks(text) else fold(words)
-
-
-def _in_words(kind: Rest, days: int) -> str:
-    match kind:
-        case Rest.WEEK:
-            return f"tuần nghỉ {days // WEEKS_A_YEAR} ngày"
-        case Rest.MONTH:
-            return f"tháng nghỉ {days // MONTHS_A_YEAR} ngày"
-        case Rest.TET:
-            return f"một năm nghỉ tết {days} ngày"  # behind `không` too
-        case Rest.YEAR:
-            return f"một năm nghỉ {days} ngày"

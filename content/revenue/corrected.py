@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from content import workdays
 from content.amounts import Amount, Period, amounts
-from content.rests import as_said
 from content.revenue.again import (
     TIMES,
     Spot,
@@ -18,6 +17,7 @@ from content.revenue.again import (
     months_rested,
     spots_in,
 )
+from content.revenue.days_off import as_said
 from content.revenue.joining import mends
 from content.revenue.kinds import WORD, other_words
 from content.revenue.reckoning import FigureReader

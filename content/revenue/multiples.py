@@ -4,8 +4,8 @@ mới được hai triệu, ngày thường triệu ba`, then `một tuần đư
 import re
 
 from content.amounts import Period, amounts
-from content.rests import as_said
 from content.revenue.beside import share_kept
+from content.revenue.days_off import as_said
 from content.revenue.reckoning import FigureReader
 from content.revenue.statements import sold_in, with_one
 from content.revenue.told import Lack, Statements, ToldFigures, id_of

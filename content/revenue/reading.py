@@ -358,9 +358,19 @@ def _share(
     item, around = figure.amount, f"{figure.left} # {figure.right}"
     rooms = bool(ROOM.search(fold(text)) and count(fold(text)))
     let = rooms and (lets([Mention(-1, -1, "", named)]) or item.period is Period.MONTH)
+    period = item.period or _of_every(fold(text))
+    if period is None and let and item.value < LARGE:
+        period = Period.MONTH
     of_year = in_company and id_of(named) == BONUS
-    usual = 0 if of_year else YEAR_FROM if in_company else LARGE
-    period = _period(figure, text, doubts, usual=usual, let=let)
+    if period is None and not of_year and item.value < (YEAR_FROM if in_company else LARGE):
+        doubts.add(Lack.PERIOD)
+    if (
+        period is Period.YEAR
+        and item.value < YEAR_FROM
+        and not (figure.is_part or let or _SURE_YEAR.search(fold(text)))
+    ):
+        doubts.add(Lack.PERIOD)
+    period = period or Period.YEAR
     if rooms and not let:
         doubts.add(Lack.FIGURE)  # how many of them are taken is not said
     worked = workdays.times_a_year(text, period)
@@ -372,10 +382,7 @@ def _share(
     if most > shops:
         doubts.add(Lack.SHOPS)
     low, high = _bounds(item, doubts)
-    if figure.week_days:
-        worked = in_a_week(worked, figure.week_days)
-    if figure.month_days:
-        worked = in_a_month(worked, figure.month_days)
+    worked = _of_its_days(figure, worked)
     if figure.is_at_times:
         doubts.add(Lack.GOOD_DAYS)
     if not figure.of_each:
@@ -398,19 +405,11 @@ def _share(
     )
 
 
-def _period(figure: Figure, text: str, doubts: set[Lack], *, usual: int, let: bool) -> Period:
-    """What time a figure is of; in doubt where none is said and it is smaller than is `usual` of a
-    year, or it is too small for the year that is said. `let`: of rooms, which are let by months."""
-    item = figure.amount
-    period = item.period or _of_every(fold(text))
-    if period is None and let and item.value < LARGE:
-        period = Period.MONTH
-    if period is None and item.value < usual:
-        doubts.add(Lack.PERIOD)
-    sure = figure.is_part or let or _SURE_YEAR.search(fold(text))
-    if period is Period.YEAR and item.value < YEAR_FROM and not sure:
-        doubts.add(Lack.PERIOD)
-    return period or Period.YEAR
+def _of_its_days(figure: Figure, worked: workdays.TimesAYear) -> workdays.TimesAYear:
+    """How often a year a figure of some days of the week or the month comes."""
+    if figure.week_days:
+        worked = in_a_week(worked, figure.week_days)
+    return in_a_month(worked, figure.month_days) if figure.month_days else worked
 
 
 def _of_every(folded: str) -> Period | None:

@@ -55,6 +55,9 @@ from storage.topic_notices import TopicNotice, TopicNoticeKind
 
 NONE = "none"  # what the last choice of a list of answers does
 _TELLS_TRADE = 16  # words
+_DOES = re.compile(
+    r"\b(?:mo|ban|lam|chay|buon|kinh doanh|cho thue|sua|nau|may|cat|quan|tiem|shop|nghe)\b"
+)
 FEW = 4  # words beside a thank you that say no more than it
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
@@ -371,6 +374,8 @@ def _tells_trade(turn: Turn) -> bool:
     told = told_in(turn, turn.text)
     named = told.one_trade.trade if told.one_trade else None
     if named is None or told.has_figures or asks(turn.text) or turn.incoming.group is not None:
+        return False
+    if amounts(turn.text) or not _DOES.search(fold(turn.text)):
         return False
     return len(turn.text.split()) <= _TELLS_TRADE and not verdict.is_of_company(turn.text)
 

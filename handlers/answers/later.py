@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from content.amounts import Period, amounts, names_unit
-from content.rests import as_said
 from content.revenue import (
     OF_PERIOD,
     How,
@@ -40,6 +39,7 @@ from content.revenue import (
     told_afresh,
     without_other,
 )
+from content.revenue.days_off import as_said
 from content.search import Decision
 from content.spoken import asks
 from content.vietnamese import fold, tidy

@@ -174,7 +174,7 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
         return ""
     rules = rules_on(turn.content, turn.today)
     if lack := told.lacks(rules):
-        return "" if told.is_general else _what_it_lacks(turn, told, lack)
+        return "" if told.is_general else _asked(turn, told, lack)
     result, rate = _estimate(turn, told), _kept_by_app(told)
     gross = int(round(result.revenue * 100 / (100 - rate), -5)) if rate else 0
     if result.owes_nothing and rules.band(gross) is not Band.EXEMPT:
@@ -211,20 +211,18 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
     )
 
 
-def _what_it_lacks(turn: Turn, told: ToldFigures, lack: Lack) -> str:
-    """The question for what decides, with what is sure already."""
+def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
+    """The question for what figures lack, with what is sure of them before it."""
     rules = rules_on(turn.content, turn.today)
     # Of a part of the year no more is sure than what was sold in it.
     of_part = sum(min(one.amount, one.low) for one in told.shares)
     least = of_part if lack is Lack.WHOLE_YEAR else told.low
-    passed = rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD
-    if_sold = _if_sold(turn, told)
     return turn.words_of(
         "faq/lacks",
         lack=str(lack),
         told=told,
-        passed=passed,
-        if_sold=if_sold,
+        passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
+        if_sold=_if_sold(turn, told),
         most=_at_most(turn, told) if lack in (Lack.FIGURE, Lack.RANGE) else [],
         usual=_as_usual(turn, told) if lack is Lack.DAYS else None,
         sums=[(_name_of(share), share.yearly) for share in told.shares],
