@@ -58,10 +58,12 @@ class Approvals:
     news: list[Broadcast]
     contents: list[EntryVersion]
     notices: list[TopicNotice]
+    events: list[Event]  # somebody asks to publish them
 
     @property
     def count(self) -> int:
-        return len(self.questions) + len(self.news) + len(self.contents) + len(self.notices)
+        parts = (self.questions, self.news, self.contents, self.notices, self.events)
+        return sum(len(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ def _approvals(tx: Transaction, staff: Staff, seen: Iterable[Question], day: dat
         contents=[one for one in tx.entries.in_the_making() if acts.can_approve(staff, one)],
         notices=[one for one in tx.topic_notices.submitted() if one.author_id != staff.id]
         if contents_
+        else [],
+        events=[one for one in tx.events.all() if one.proposed_at and one.state is EventState.DRAFT]
+        if may(staff, Action.PUBLISH_EVENT)
         else [],
     )
 

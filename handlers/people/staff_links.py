@@ -12,6 +12,7 @@ from handlers.talk import notices
 from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
+from storage.event_models import Event
 from storage.hashes import hashed
 from storage.question_models import Question
 from storage.staff_links import WayKind
@@ -103,6 +104,8 @@ def page_about(**values: Any) -> str:
             return f"can-bo/cau-hoi/{code}"
         case {"broadcast": Broadcast(id=number)}:
             return f"can-bo/thong-bao/{number}"
+        case {"event": Event(id=number)}:
+            return f"can-bo/su-kien/{number}"
         case {"channel": _}:
             return "can-bo/kenh"
     return "can-bo"
