@@ -43,9 +43,10 @@ class Deed(StrEnum):
     STAFF_SESSIONS_END = "staff.sessions_end"
     STAFF_LINK_CODE = "staff.link_code"
     STAFF_CHAT_LINKED = "staff.chat_linked"
-    STAFF_UNLINK = "staff.unlink"
+    STAFF_UNLINK = "staff.unlink"  # a chat, before there were other ways
     STAFF_ADDRESS = "staff.address"
     STAFF_WAY_ADD = "staff.way_add"
+    STAFF_WAY_REMOVE = "staff.way_remove"
     STAFF_WAY_MUTE = "staff.way_mute"
     STAFF_WAY_UNMUTE = "staff.way_unmute"
     STAFF_WAY_TEST = "staff.way_test"
@@ -217,7 +218,7 @@ class Deed(StrEnum):
 
 
 # What earlier programs wrote: read in the journal, and written no more.
-PAST = frozenset({Deed.CALENDAR_PUT, Deed.CALENDAR_REMOVE})
+PAST = frozenset({Deed.CALENDAR_PUT, Deed.CALENDAR_REMOVE, Deed.STAFF_UNLINK})
 
 
 class About(StrEnum):

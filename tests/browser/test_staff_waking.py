@@ -22,12 +22,12 @@ SHOWN = (
 
 
 async def test_a_browser_of_staff_is_asked_and_told(
-    tmp_path: Path, content: Content, chromium: Browser
+    tmp_path: Path, content: Content, whole_chromium: Browser
 ) -> None:
     async with (
         push_server() as push,
         site(tmp_path, content, push=push) as at,
-        browser_of(chromium) as browser,
+        browser_of(whole_chromium) as browser,
     ):
         own = push.browser()
         await employ(at, "hoa", Role.CLERK)
@@ -42,6 +42,7 @@ async def test_a_browser_of_staff_is_asked_and_told(
         await expect(page.locator(".ways")).to_contain_text("Báo trên máy Chrome")
         wrong += await faults(page, "a browser is told")
         await page.click(".ways button[value=test]")
+        await expect(page.locator(".done")).to_contain_text("Tin thử đang gửi")
         async with asyncio.timeout(20):
             while not push.calls:  # noqa: ASYNC110  # no event
                 await asyncio.sleep(0.05)

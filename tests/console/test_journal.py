@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import desk_forms, journal, tasks, topic_notices
+from bot.web.console import desk_forms, journal, own_ways, tasks, topic_notices
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
@@ -34,6 +34,7 @@ from tests.support.site import site
 CODE = [Path(part.__file__ or "").parent for part in (bot, handlers)]
 # What is put together from a move: how it begins -> every move.
 MADE = {
+    "staff.way_": list(own_ways.ACTS),
     "question.": [str(move) for move in Move],
     "registration.": ["cancel", "accept", "again"],
     "staff.": list(personnel.ACTS),

@@ -14,17 +14,12 @@ from storage.database import Transaction
 
 PATH = "/tai-khoan"
 ANCHOR = "cach-bao"
-ACTS = {
-    "mute": "staff.way_mute",
-    "unmute": "staff.way_unmute",
-    "remove": "staff.unlink",
-    "test": "staff.way_test",
-}
+ACTS = ("mute", "unmute", "remove", "test")
 
 
 async def change(console: Console, visit: Visit) -> Response:
     """One of one's ways: left out, used again, taken away, tried out."""
-    do, number = visit.choice("do", list(ACTS)), visit.picked("way")
+    do, number = visit.choice("do", ACTS), visit.picked("way")
     if visit.errors:
         return await page(console, visit, 400)
     if do == "test" and not console.tries.may_write(visit.staff):
@@ -44,7 +39,7 @@ async def change(console: Console, visit: Visit) -> Response:
                 ways.mute(tx, visit.staff, number, muted=do == "mute")
 
     try:
-        await console.write(visit, ACTS[do], f"staff:{visit.staff.id}", work)
+        await console.write(visit, f"staff.way_{do}", f"staff:{visit.staff.id}", work)
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
         return await page(console, visit, 409)
