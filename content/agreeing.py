@@ -24,6 +24,11 @@ _ANOTHER = re.compile(
     r"|chị|chi|anh)(?: (?:em|tôi|toi|tui|cháu|chau|con|mình|minh|ấy|ay|nhà|nha|cũng|cung|đã|da"
     r"|thì|thi|nói|noi|bảo|bao|là|la|có|co))* (?=(?:đồng ý|dong y|chịu|chiu)\b)"
 )
+# `được, thế thì đăng ký luôn`, `ghi giúp cháu với`: no more than how it is said.
+_SO_THEN = re.compile(
+    r"(?i)\b(?:thế|the|vậy|vay|thôi|thoi) (?:thì|thi)\b"
+    r"|(?<=\w)\s+(?:với|voi)(?=(?:\s+(?:ạ|a|nhé|nhe))*[\s.!]*$)"
+)
 _ALONG = ("that_is_all", "polite", "thanks")
 # A yes as it may also begin a question (`có phải …`), with nothing between them: it is none.
 _BEGINS_QUESTIONS = frozenset(("co", "duoc", "phai", "chac", "dung", "chuan"))
@@ -62,7 +67,7 @@ class Agreed:
 def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     """The yes in a sentence; None where there is none, where it is a question, has a condition, or
     says more than a yes and a question. `to`: the group of words that say that it is to be done."""
-    text = _ANOTHER.sub("", text)
+    text = _SO_THEN.sub(" ", _ANOTHER.sub("", text))
     found = word_spots(text)
     if not 0 < len(found) <= _LONGEST or keeps_after_all(text):
         return None

@@ -147,6 +147,12 @@ def _is_shaped(part: str) -> bool:
     return not rest or bool(_COMING.search(part) and _people(part))
 
 
+def without_shapes(text: str) -> str:
+    """Some words without a number, a tổ, and how many come: `tạp hóa Hoa tổ 5` -> `tạp hóa Hoa`."""
+    rest = _COUNTED.sub("", _PLACE.sub("", _PHONE.sub("", text))).strip(" .,:;-")
+    return _AT_END.sub("", rest)
+
+
 def without_places(text: str) -> str:
     """`Nguyễn Văn Ba tổ 5` -> `Nguyễn Văn Ba`."""
     return _PLACE.sub("", text).strip(" ,")

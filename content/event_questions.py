@@ -26,6 +26,12 @@ class EventMatter(StrEnum):
     SPEAK = "speak"  # to ask or to speak there
     ACCESS = "access"  # for a wheelchair
     WHEN = "when"
+    BEHALF = "behalf"  # to register somebody else
+    ENTRY = "entry"  # whether a name will do, without the ticket
+    ALONG = "along"  # whether who comes along registers, too
+    EACH_OWN = "each_own"  # one ticket for each, or one for all
+    SENT = "sent"  # to send the tickets to other people's phones
+    OTHER_DAY = "other_day"
 
 
 LONGEST = 12  # words: a longer message tells a story
@@ -146,6 +152,51 @@ _NEAR: tuple[tuple[EventMatter, str], ...] = (
         r"|ngay nao|thu may|bao lau|may tieng|keo dai)\b|^(?:ngay|gio|ngay gio)(?: nao)?$",
     ),
 )
+_TICKET = r"ve\b(?! (?:som|truoc|nha|que|muon|tre|sau|den|toi))"
+# Of tickets and of who comes: longer lines than the others, which are of nothing else. Asked, each.
+_OF_TICKETS: tuple[tuple[EventMatter, str], ...] = (
+    (
+        EventMatter.ENTRY,
+        r"\b(?:doc|noi|khai|xung) (?:ho )?ten\b.*\b(?:duoc|khong|ko|vao|hay)\b"
+        rf"|\b(?:phai|can)(?: (?:co|mang|cam|dua|in|xuat trinh|theo))* {_TICKET}"
+        r"|\b(?:khong|ko) (?:co|cam|mang)(?: theo)? (?:ve|ma ve|dien thoai)\b"
+        r".*\b(?:vao|duoc|sao)\b",
+    ),
+    (
+        EventMatter.ALONG,
+        r"\b(?:di (?:cung|theo|kem|chung|voi)|cung di|ngoi ngoai|doi (?:o )?ngoai|dua \w+ di"
+        r"|cho (?:me|bo|ba|ma|sep|ong) di|nguoi di cung|nguoi theo)\b.*\b(?:(?:phai|can)(?: \w+)?"
+        r" (?:dang ky|dang ki|dk|ghi)|dang ky (?:rieng|nua|them)|tinh (?:la|vao|them|ca))\b",
+    ),
+    (
+        EventMatter.EACH_OWN,
+        r"\bmoi (?:nguoi|ho|nha|dua|chi|anh)(?: \w+)? (?:mot|1)(?: cai)? ve\b"
+        r"|\b(?:chung|rieng|gop)(?: mot| 1| cai)* ve\b|\bve (?:chung|rieng)\b",
+    ),
+    (
+        EventMatter.SENT,
+        r"\b(?:gui|chuyen|nhan|ban|bao)(?: \w+){0,3} ve\b(?: \w+){0,6}"
+        r" (?:so dien thoai|sdt|so dt|zalo|tung nguoi|moi nguoi|nguoi khac|may khac|cho ho"
+        r"|cho (?:me|bo|ba|ma|ong|vo|chong|chi|anh|sep))\b"
+        r"|\bgui(?: \w+)? ve cho tung\b",
+    ),
+    (
+        EventMatter.OTHER_DAY,
+        r"\b(?:di|doi|chuyen|hen|hop|du|dang ky)(?: \w+){0,2} (?:ngay|hom|buoi|bua|dip|dot)"
+        r" (?:khac|sau)\b|\bco (?:buoi|ngay|dot) (?:nao )?khac\b",
+    ),
+)
+# Only in the middle of a registration: with nothing open it is a wish to begin one.
+_ON_BEHALF = re.compile(
+    r"\b(?:toi|tui|em|e|minh|con|chau)(?: \w+){0,2} (?:dang ky|dang ki|dk|ghi|lam|lay ve)"
+    r"(?: \w+){0,2} (?:ho|giup|gium|dum|thay)\b"
+    r"(?! (?:toi|tui|em|e|minh|con|chau|chi|anh|co|chu|bac|ong)(?: (?:voi|duoc|dc|cai|nhe)\b|$))"
+)
+_MOST_OF_TICKETS = 22  # words
+_IS_ASKED = re.compile(
+    rf"\b(?:hay|sao|{_NO}|chu|nhi|ha)(?: (?:vay|the|a|em|anh|chi|chu|bac|co|nhi|ha|dau|roi))*$"
+    r"|\b(?:duoc|co|phai|can) (?:khong|ko|k)\b|\bhay\b"
+)
 # Other places and other people's matters.
 _ELSEWHERE = re.compile(
     r"\b(?:phuong|uy ban|ubnd|mot cua|thue|ngan hang|quan|tiem|cua hang|via he|long duong|hang xom"
@@ -157,6 +208,8 @@ _WHEELCHAIR = re.compile(
 _MOST_TOLD = 25  # words with a wheelchair in them
 _OWN_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OWN)
 _NEAR_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _NEAR)
+_GO_HOME = re.compile(r"(?i)\bvề\b")  # folded it is `vé`
+_TICKETS_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OF_TICKETS)
 _OF_A_NAMED = (EventMatter.SEATS, EventMatter.PARKING, EventMatter.DOORS)
 _NAMED = re.compile(rf"\b{_MEETING}\b")
 
@@ -169,6 +222,8 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     words = len(plain.split())
     if _WHEELCHAIR.search(plain) and words <= _MOST_TOLD and not re.search(r"\d{9}", plain):
         return EventMatter.ACCESS if near or _NAMED.search(plain) else None
+    if of_tickets := _of_tickets(text, near=near or bool(_NAMED.search(plain))):
+        return of_tickets
     if words > LONGEST or _ELSEWHERE.search(plain.removesuffix(" vay")):  # `vậy`, no loan
         return None
     for matter, pattern in _OWN_ALL:
@@ -182,3 +237,21 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     if words > 3 and not asks(text) and not re.search(rf" {_NO}$", plain):
         return None
     return next((matter for matter, pattern in _NEAR_ALL if pattern.search(plain)), None)
+
+
+def asks_on_behalf(text: str) -> bool:
+    """`mẹ em không dùng Zalo, em đăng ký hộ được không`: in the middle of a registration, whether
+    one may register somebody else."""
+    plain = bare_words(clean(text))
+    asked = re.search(rf"\b(?:duoc|dc) (?:{_NO}|chu)(?: {_ASIDE})*$", plain)
+    return bool(asked and _ON_BEHALF.search(plain)) and len(plain.split()) <= _MOST_OF_TICKETS
+
+
+def _of_tickets(text: str, *, near: bool) -> EventMatter | None:
+    """What is asked of tickets and of who needs one; None for a line that asks none of it."""
+    plain = bare_words(clean(_GO_HOME.sub("lai", text)))
+    if len(plain.split()) > _MOST_OF_TICKETS or not (asks(text) or _IS_ASKED.search(plain)):
+        return None
+    if not (near or re.search(rf"\b{_TICKET}", plain)):
+        return None
+    return next((matter for matter, pattern in _TICKETS_ALL if pattern.search(plain)), None)

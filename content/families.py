@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from content.names import hear_name, is_full
+from content.parties import how_many, is_group
 from content.vietnamese import fold_in_place, tidy
 
 _SIGN = (
@@ -30,8 +31,12 @@ _FOR = re.compile(
     rf"(?: ca| luon)* (?P<whom>{_KIN})\b{_NOT_KIN}"
     rf"|\b{_SIGN}(?: {_MORE}){{0,6}} (?:cho )?{_MY} (?:va|voi|cung voi|cung)(?: ca)?"
     rf" (?P<both>{_KIN})\b{_NOT_KIN}"
-    rf"|^(?:(?:da|a|cho|xin) )*(?P<who>{_KIN}) (?:cung )?(?:muon|xin|se|dinh|can)"
+    rf"|^(?:(?:da|a|cho|xin|chao|em|anh|chi|co|bac|oi|alo|ad) +)*(?P<who>{_KIN})"
+    r" (?:cung )?(?:muon|xin|se|dinh|can)"
     r" (?:di |du |tham du |tham gia )+(?:hop|hoi nghi|doi thoai|buoi|lop|tap huan)\b"
+)
+_TO_MEET = re.compile(
+    rf"\b{_SIGN}\b|\b(?:di|du|tham gia|tham du|den) (?:hop|hoi nghi|doi thoai|buoi|tap huan|lop)\b"
 )
 _ANOTHER = re.compile(
     rf"\b{_SIGN}(?: \w+){{0,4}} (?:hai|2|ba|3|may|nhieu)"
@@ -43,6 +48,11 @@ _ANOTHER = re.compile(
     rf"|\b(?:mot|1) (?:so|so dien thoai|may|dien thoai)\b(?: \w+){{0,4}} {_SIGN}"
     r"(?: \w+){0,3} (?:hai|2|may|nhieu) (?:ho|nguoi|ve)\b"
     r"|\b(?:hai|2|may) (?:ho|nha|quan|ve) (?:cung |chung )?(?:mot|1) (?:so|so dien thoai|may)\b"
+)
+_SIGNED_FOR = re.compile(
+    rf"\b(?P<sign>{_SIGN}|ghi|lam)(?: {_MORE}){{0,6}} (?:(?:giup|gium|dum|ho) )?"
+    rf"(?:cho|gium|giup|dum|ho)(?: ca| luon)*"
+    rf" (?:{_KIN}|nguoi ay|nguoi nha|(?:may|cac|nhung) (?:chi em|anh em|co|bac|nguoi))\b{_NOT_KIN}"
 )
 _IN_NAME_OF = re.compile(
     rf"\b(?:ten|dung ten|ghi ten|de ten|ve|giay)(?: (?:cua|cho|la|nguoi di la))* (?P<whom>{_KIN})\b"
@@ -111,10 +121,13 @@ COMPANIONS_LIMIT = 200  # letters
 @dataclass(frozen=True, slots=True)
 class ForAnother:
     """Somebody is registered by another; `whom` as they were called, "" where that is not said.
-    `with_self`: who writes is to be registered, too."""
+    `with_self`: who writes is to be registered, too. `group`: several are, with a ticket each;
+    `several` of them, 0 where that is not said."""
 
     whom: str = ""
     with_self: bool = False
+    group: bool = False
+    several: int = 0
 
 
 _AND_ME = re.compile(rf"^(?: (?:cua )?{_MY})? (?:va|voi|cung voi|cung)(?: ca)? {_MY}\b")
@@ -124,19 +137,35 @@ def registers_another(text: str) -> ForAnother | None:
     """`đăng ký cho má tui` -> of whom; None where nobody is registered for another."""
     said = tidy(text)
     plain = _level(said)
+    if is_group(text) and _TO_MEET.search(plain):
+        return ForAnother(group=True, several=how_many(text))
     if found := _FOR.search(plain):
         name = next(name for name in ("whom", "both", "who") if found[name])
         whom = _whose(said[found.start(name) : found.end(name)])
         and_me = name == "both" or _AND_ME.match(plain[found.end() :]) is not None
         return ForAnother(whom, with_self=and_me)
-    return ForAnother() if _ANOTHER.search(plain) else None
+    if not _ANOTHER.search(plain):
+        return None
+    several = how_many(text)
+    return ForAnother(group=several > 1, several=several)
+
+
+def without_whom(text: str) -> str:
+    """`được, thế thì đăng ký cho mẹ em luôn nhé` -> `được, thế thì đăng ký luôn nhé`: what is said
+    besides for whom; the text itself where nobody is named."""
+    said = tidy(text)
+    found = _SIGNED_FOR.search(_level(said))
+    return f"{said[: found.end('sign')]}{said[found.end() :]}" if found else text
 
 
 def in_name_of(text: str) -> str:
     """`đồng ý nhưng mà là tên mẹ` -> `mẹ`: in whose name it is to be; "" where nobody is named."""
     said = tidy(text)
     found = _IN_NAME_OF.search(_level(said))
-    return _whose(said[found.start("whom") : found.end("whom")]) if found else ""
+    if found:
+        return _whose(said[found.start("whom") : found.end("whom")])
+    another = registers_another(text)
+    return another.whom if another and not another.with_self else ""
 
 
 def lost_ticket(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content.lines import wavers
-from content.names import hear_name
+from content.names import hear_name, without_marks_told
 from content.people import read_phones
 from content.spoken import asks, read_number
 from content.vietnamese import fold, fold_in_place, tidy
@@ -59,7 +59,8 @@ _SURPRISED = re.compile(
     r"|xin loi)\b(?! (?:la sao|ma nay)\b)"
 )
 _WRONG = (
-    r"(?:(?:ghi|go|noi|viet|danh|bam|nhap|khai|dien|doc|nhan) )?(?:bi )?(?:nham|lon|lam|sai|trat)"
+    r"(?:(?:(?:ghi|go|noi|viet|danh|bam|nhap|khai|dien|doc|nhan) )?(?:bi )?"
+    r"(?:nham|lon|lam|sai|trat)|(?:ghi|go|viet|danh|nhap) thieu)"
 )
 _FIX = (
     rf"(?:(?:cho|xin|muon|can|giup|nho|lam on|phai|de) )*(?:{_I} )?(?:(?:muon|xin|can) )?"
@@ -196,6 +197,7 @@ _LONGEST = 160  # letters
 
 def mends_in(text: str) -> tuple[Mend, ...]:
     """Every line the text puts right, or names to be put right; () where it does none of it."""
+    text = without_marks_told(text)
     whole = _mends_of(text)
     said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
     if len(said) > _LONGEST or asks(text) or wavers(text) or _OF_ANOTHER.search(fold(said)):
@@ -315,10 +317,12 @@ def name_or_shop(value: str, name: str, shop: str) -> Line | None:
 def name_of_another(text: str) -> str:
     """`ý quên, má tên Trần Thị Út Lớn`: the name said to be of somebody else than who types, who
     may be the one the form is for; "" for none."""
-    said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
+    said = unicodedata.normalize("NFC", tidy(without_marks_told(text))).strip(" .!")
     if len(said) > _LONGEST or asks(text):
         return ""
     for part in (said, *said.split(",")):
+        begins = _STARTING.match(fold_in_place(part))
+        part = part[begins.end() :] if begins else part
         called = hear_name(part) if _OF_ANOTHER.search(fold_in_place(part)) else None
         if called and called.sure:
             return called.name

@@ -15,6 +15,8 @@ from content.vietnamese import fold, fold_in_place, tidy
 
 FILE = Path(__file__).with_name("names.yaml")
 
+_LETTERS = (*range(0x41, 0x5B), *range(0xC0, 0x1B5), *range(0x1EA0, 0x1EFA))
+_CAPITAL = f"[{''.join(chr(code) for code in _LETTERS if chr(code).isupper())}]"
 _ADDRESS = r"anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em"
 # Who speaks, and polite words, before the name: `dạ em tên Hiền`; written small.
 _SPEAKER = r"(?:tôi|toi|tui|tớ|em|mình|minh|cháu|chau|con|chị|chi|bác|bac|cô|co|chú|chu|anh)"
@@ -36,15 +38,15 @@ _BEFORE = re.compile(
     r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
     rf"(?:{_TO_WRITE}\s+(?=\S))?"
     rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}"
-    r"(?:\s+(?=(?:là|la)\s)|\s*:\s*|\s+(?=[^\W\d_a-zà-ỹđ]\w*\s+[^\W\d_a-zà-ỹđ])))?"
+    rf"(?:\s+(?=(?:là|la)\s)|\s*:\s*|\s+(?={_CAPITAL}\w*\s+{_CAPITAL})))?"
     r"(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
     rf"|{_WHO}\s+là\s+|{_RELATION}{_THEIR}(?:\s+la\s+|\s+(?=[^\W\d_]))|{_RELATION}{_THEIR}?\s*:\s*"
     r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?"
     # `tôi Lê Thị Sen`: two words or more, written as names are.
-    r"|(?:tôi|tui|tớ|mình|toi)\s+(?=[^\W\d_a-zà-ỹđ]\w*\s+[^\W\d_a-zà-ỹđ]))?"
+    rf"|(?:tôi|tui|tớ|mình|toi)\s+(?={_CAPITAL}\w*\s+{_CAPITAL}))?"
 )
 # `Thi Văn Tám`, `Vang Thi My`: written as a name is, a surname and no polite word.
-_SURNAME_TOO = re.compile(r"(Thi|Vang)\s+[^\W\d_a-zà-ỹđ]")
+_SURNAME_TOO = re.compile(rf"(Thi|Vang)\s+{_CAPITAL}")
 _CALLS_IT_A_NAME = re.compile(r"(?:tên|ten)\s", re.I)
 # For whom somebody writes: the name of that one, not of who writes.
 _FOR_WHOM = re.compile(
@@ -82,6 +84,18 @@ class Called:
     sure: bool
 
 
+# How a name is written, said beside it: `Thuỷ dấu hỏi`, `Tứ có dấu sắc`.
+_MARK_SAID = re.compile(
+    r"(?i)[\s,(]*(?:\b(?:có|co|là|la|thì|thi|phải|phai|chữ|chu)\s+)*(?<!\w)(?:dấu|dau)\s+"
+    r"(?:hỏi|hoi|sắc|sac|huyền|huyen|ngã|nga|nặng|nang|mũ|móc)(?!\w)\)?"
+)
+
+
+def without_marks_told(text: str) -> str:
+    """`Nguyễn Thị Thuỷ dấu hỏi, em gõ nhầm` -> `Nguyễn Thị Thuỷ, em gõ nhầm`."""
+    return _MARK_SAID.sub("", text)
+
+
 # `má tên Năm, tên giấy tờ Trần Thị Ngọ`: the one that counts, in whatever order they are said.
 _ON_PAPER = re.compile(
     r"(?i)\b(?:tên|ten) (?:(?:trong|trên|ở) )?(?:giấy tờ|giay to|giấy|khai sinh|căn cước|can cuoc"
@@ -92,7 +106,7 @@ _ON_PAPER = re.compile(
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
-    told = without_consent(text)
+    told = without_consent(without_marks_told(text))
     if written := _ON_PAPER.search(tidy(told)):
         return hear_name(written["name"])
     rest = _PHONE.sub(",", taken_back(told) or told).strip(" ,")

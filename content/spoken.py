@@ -127,6 +127,8 @@ def corrected(text: str) -> str | None:
         if last - size > after and _phrase_at(words, last - size, "after_correction") == size:
             last -= size
             break
+    if all(_phrase_at([word], 0, "polite") for word in words[after:last]):
+        return None  # `tên mẹ là Thuỷ, em gõ nhầm ạ`: what is right stands before it
     return text[found[after][1] : found[last - 1][2]].strip() if after < last else None
 
 

@@ -9,7 +9,8 @@ from content.event_questions import EventMatter
 from content.families import with_companions
 from content.lines import wavers
 from content.meetings import is_of_that_name
-from content.mends import Line, mends_in
+from content.mends import Line, mends_in, name_of_another
+from content.parties import asks_who, drops_out, put_instead
 from content.people import read_phone, read_phones
 from content.phone_roles import given_up
 from content.special_needs import needs_in
@@ -38,9 +39,53 @@ def said_of_it(turn: Turn) -> Outcome | None:
     """The answer to whoever has a ticket and speaks of it; None for anything else."""
     if not tickets.living(turn) or is_of_papers(turn.text):
         return None
+    if told := _of_several(turn):
+        return told
     if wavers(turn.text) and _OF_A_LINE.search(fold(turn.text)):
         return list_again(turn, "ticket/wavers")
-    return _along(turn) or _needing(turn) or _people(turn) or _put_right(turn) or _asked(turn)
+    return (
+        _their_name(turn)
+        or _along(turn)
+        or _needing(turn)
+        or _people(turn)
+        or _put_right(turn)
+        or _asked(turn)
+    )
+
+
+def _of_several(turn: Turn) -> Outcome | None:
+    """Of several tickets: all of them, or the one of somebody who is said not to come; that is
+    asked back, and the others stay as they are."""
+    if len(tickets.living(turn)) < 2 or asks(turn.text) > asks_who(turn.text):
+        return None
+    if asks_who(turn.text):
+        return tickets.mine(turn)
+    going, comes = put_instead(turn.text)
+    named = tickets.of_names(turn, going) if drops_out(turn.text) else []
+    if len(named) != 1:
+        return None
+    asked_back = tickets.act(turn, named[0][0].id, "cancel")
+    if comes is None:
+        return asked_back
+    return told_first(asked_back, turn.words_of("ticket/then_another", who=comes.name))
+
+
+def _their_name(turn: Turn) -> Outcome | None:
+    """`tên mẹ em là Nguyễn Thị Thuỷ dấu hỏi, em gõ nhầm`: of somebody this person registered. The
+    ticket of that name, or the only one there is, stays, with the name put right."""
+    name = name_of_another(turn.text)
+    if not name or asks(turn.text):
+        return None
+    found = tickets.living(turn)
+    alike = [one for one in found if fold(one[0].name) == fold(name)]
+    marked = bool(_NAMED_WRONG.search(fold(turn.text)))
+    theirs = alike or (found if marked else [])
+    if len(theirs) != 1 or theirs[0][0].name == name:
+        return None
+    return tickets.with_name(turn, *theirs[0], name)
+
+
+_NAMED_WRONG = re.compile(r"\b(?:nham|sai|lon|sua|thieu|dung ra|moi dung)\b")
 
 
 def _along(turn: Turn) -> Outcome | None:

@@ -350,7 +350,20 @@ def with_payload(turn: Turn) -> Turn:
     return _saying(turn, text)
 
 
-_CONFERENCE = ("hoinghi", "doithoai")  # what a leaflet's link may call it, however it is written
+# What a leaflet's link may call it, however it is written.
+_CONFERENCE = (
+    *("hoinghi", "doithoai", "hoinghidoithoai", "sukien", "sk", "event", "hop", "buoihop"),
+    *(
+        "cuochop",
+        "dangkyhop",
+        "dangkyhoinghi",
+        "dangkysukien",
+        "thamdu",
+        "duhop",
+        "dihop",
+        "apphich",
+    ),
+)
 
 
 def start_at(turn: Turn) -> Outcome:

@@ -32,7 +32,7 @@ from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
-from handlers.conference import again, asked
+from handlers.conference import again, asked, joining
 from handlers.own_data import privacy
 from handlers.places import (
     FLOWS,
@@ -221,7 +221,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
-    of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, asked.answered)
+    of_event = (asked.answered, joining.offered)
+    of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, *of_event)
     if told := next(filter(None, (said(turn) for said in of_shown)), None):
         return told
     if wish := wishes.wish_in(turn.text):

@@ -12,7 +12,7 @@ from handlers import calling_off, meant
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
-from handlers.conference import shown
+from handlers.conference import party_talk, shown
 from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
@@ -95,6 +95,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if long := _far_too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    if of_party := party_talk.in_form(turn, flow, memory):
+        return of_party
     if about := of_sent.said_in_note(turn, flow, memory):
         return about
     if called_off := calling_off.in_form(turn, flow, memory):

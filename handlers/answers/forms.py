@@ -11,6 +11,7 @@ from content.closing import only_thanks
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
 from content.dialect import plainly
+from content.families import without_whom
 from content.lines import Does, does, wavers, without_consent
 from content.mends import name_of_another
 from content.names import hear_name, is_full, own_name
@@ -296,6 +297,12 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     more; what is told ahead of the consent waits for it."""
     if turn.action or memory.step not in (CONSENT_STEP, _LAST_LOOK, _REVIEW):
         return None
+    if memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
+        bare = without_whom(turn.text)
+        if bare != turn.text and agreed_in(bare) and (of := flow.for_whom(memory, turn.text)):
+            if of != memory:
+                return ask_again(turn, flow, of)
+            return answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
     made = condition_in(turn.text)
     if made is Condition.OTHER and memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
         theirs = flow.for_whom(memory, turn.text)
@@ -314,7 +321,9 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return answered(replace(turn, action=f"{CHOICE}yes"), flow, ahead or memory)
     if ahead is None:
         return None
-    words = turn.words_of("system/told_ahead", text=turn.text.strip())
+    own = f"{flow.name}/told_ahead"
+    name = own if turn.content.words.has(own) else "system/told_ahead"
+    words = turn.words_of(name, text=turn.text.strip(), memory=ahead)
     return _in_place_of_page(ask_again(turn, flow, ahead), words)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import Any
 
 from handlers.conference import tickets
 from handlers.conference.seating import Wanted, given
@@ -76,6 +77,19 @@ class RegisterAnswers:
     then_said: str = ""  # what was told of them already: taken once they agree
     no_phone: bool = False  # it was said that there is none: the form may do without
     too_many: int = 0  # so many were said to come, which is more than one ticket takes
+    described: bool = False  # what is sold was told in place of the name of a shop
+    group: bool = False  # several people, one after the other, a ticket each
+    several: int = 0  # so many are to have one; 0 where that was not said
+    others: tuple[dict[str, Any], ...] = ()  # who is registered after this one: a `Person` each
+    nth: int = 1  # which of them this one is
+    last_place: str = ""  # where the one before lives
+    same: dict[str, str] = field(default_factory=dict)  # what was said of all of them, by its line
+
+    @property
+    def total(self) -> int:
+        """Of how many this is one, as far as is known."""
+        listed = len(self.others) if self.step is _S.CONSENT else self.nth + len(self.others)
+        return max(self.several, listed)
 
 
 IN_ORDER = (
@@ -159,7 +173,7 @@ def _next(form: RegisterAnswers) -> RegisterStep:
 
 def is_answered(form: RegisterAnswers, step: RegisterStep) -> bool:
     if step is _S.HELPER:
-        return bool(form.helper) or not form.another
+        return bool(form.helper) or form.group or not form.another
     if step is _S.BUSINESS:
         return bool(form.business or form.kind)
     return bool(getattr(form, str(step)))

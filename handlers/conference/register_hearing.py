@@ -3,7 +3,7 @@ the one that was asked for."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from content.absences import Absence, Who
 from content.agreeing import agreed_in
@@ -11,7 +11,7 @@ from content.commands import typed
 from content.details import (
     Details,
     details_in,
-    only_counts,
+    is_shop_first,
     own_and_more,
     several_in,
     shop_beside,
@@ -46,6 +46,7 @@ from content.spoken import (
     taken_back,
     without_lives,
 )
+from content.trade_told import trade_told
 from content.vietnamese import fold, says
 from handlers.conference.register_answers import (
     IN_ORDER,
@@ -58,6 +59,16 @@ from handlers.conference.register_answers import (
     open_step,
     unanswered,
 )
+from handlers.conference.shop_told import (
+    KIND_BEHIND,
+    HeardAnswer,
+    hear_business,
+    kind_named,
+    kind_of_shop,
+    repeats_shop,
+    with_kind_of_shop,
+    with_trade,
+)
 from handlers.talk.flow import Said
 from handlers.talk.wishes import wants_to_speak
 from storage.event_models import BusinessKind
@@ -66,7 +77,6 @@ _S = RegisterStep
 
 _FREE = (_S.BUSINESS, _S.KIND)
 
-_MOST_DIGITS = 5  # in a name of a business
 
 _MOST_GROUPS = 60  # of a ward: a higher number is asked about
 
@@ -91,22 +101,7 @@ _NAMES = {
     _S.NAME: ("ho ten", "ho va ten", "ten"),
 }
 
-_ASKS_ITS_NAME = re.compile(
-    r"^(?:(?:a|u|o|the|ten|quan|cua hang|tiem|no|ghi|viet|khai) )+(?:la )?(?:gi|nao|sao)"
-    r"(?: (?:nhi|ta|the|vay|a|day|ha|bay gio|em|co|chi))*[ ?.]*$"
-)
 
-# Who comes along, where the name of a shop is asked: `1 đứa con ban học`.
-_OF_PEOPLE = re.compile(
-    r"(?:(?:\d|mot|hai|them|ma them|co|cho) )*(?:dua|thang|con|ong|ba|chau|nguoi|ma|me|vo|chong)"
-    r" (?:con|chau|noi|ngoai|nguoi|nha|gai|trai|toi|tui|em|minh|dong y|noi)\b"
-)
-
-# What somebody sells, where the name of a shop is asked: `tui bán trái cây`.
-_SELLS = re.compile(
-    r"(?:(?:da|toi|tui|em|chi|anh|co|chu|bac|minh|chau|con|nha|ben|moi) )+(?:ban|buon|sua|lam|"
-    r"mo|cho thue|chay|nau|may) \w"
-)
 _NUMBER_FIRST = re.compile(r"\s*\d{1,3}\s*[,;.]\s*\D")
 _STREET = re.compile(r"^(?:so(?: nha)? \d+\w* )?(?:duong|pho|ngo|ngach|hem|kiet|quoc lo) \w")
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
@@ -171,11 +166,15 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     if int(told.people) > form.most_people:
         del new["people"]
         form = replace(form, too_many=told.people)
+    if not (told.business or form.known) and (trade := trade_told(said.text)):
+        form = with_trade(form, trade, said.text)
+        new["trade"] = ""
     if not new:
         return None
     if form.known and called and not may_be_one(called.name, form.name):
         form = forgotten(replace(form, known=False))
     noted = tuple(new)
+    new.pop("trade", None)
     if form.known:
         new = {line: value for line, value in new.items() if line == "people"}
         return replace(form, **new, noted=tuple(new)) if new else None
@@ -289,11 +288,13 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, phone=phone)
         case _S.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
+        case _S.BUSINESS if trade := trade_told(text):
+            return with_trade(form, trade, text)
         case _S.BUSINESS if has_no_shop(text):
             return replace(form, business="", kind=BusinessKind.PERSON)
         case _S.BUSINESS if shop := hear_business(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
-            if _KIND_BEHIND.search(text):
+            if KIND_BEHIND.search(text):
                 kind = BusinessKind.HOUSEHOLD
             doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
@@ -301,12 +302,12 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             nameless = _NAMELESS.search(fold(text))
             business = "" if nameless or _back(said.text) else form.business
             return replace(form, business=business, kind=BusinessKind.PERSON)
-        case _S.KIND if kind := said.value or _kind_named(text):
+        case _S.KIND if kind := said.value or kind_named(text):
             return replace(form, kind=kind)
         case _S.KIND if says_yes(plainly(text)):
             return replace(form, kind=BusinessKind.HOUSEHOLD, noted=(str(_S.KIND),))
-        case _S.KIND if _repeats_shop(form, text):
-            return _kind_of_shop(form)
+        case _S.KIND if repeats_shop(form, text) or trade_told(text):
+            return with_kind_of_shop(form)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
             return replace(form, neighbourhood="-")
         case _S.NEIGHBOURHOOD if does_not_know(text):
@@ -375,67 +376,6 @@ def told_names(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     return replace(form, step=_S.SUMMARY, companions=names) if names or skips else None
 
 
-@dataclass(frozen=True, slots=True)
-class HeardAnswer:
-    """What somebody answered; one that is not `sure` is asked about before it is kept."""
-
-    value: str
-    sure: bool
-
-
-_ONLY_A_KIND = re.compile(
-    r"(?:(?:da|vang|u|la|thi|cua) )*(?:ho(?: kinh doanh| kd| gia dinh)?|hkd|cong ty|doanh nghiep"
-    r"|hop tac xa|htx)(?: (?:ca the|nho|thoi|a|nhe|ma))*"
-)
-
-
-_TOLD_BEFORE = re.compile(
-    r"(?i)^(?:đã |da )?(?:nói|noi|bảo|bao|ghi) (?:rồi|roi)(?: mà| ma)?[ ,.:]+(?=\S)"
-)
-_ANOTHER_ONE = re.compile(r"(?:la )?(?:ho|quan|tiem|cua hang|nguoi) (?:khac|kia)")
-
-
-def _is_no_shop(text: str) -> bool:
-    """Whether it is how many come, or only another shop than one spoken of."""
-    return only_counts(text) or bool(_ANOTHER_ONE.fullmatch(fold(text).strip(" .,!")))
-
-
-_ONLY_A_GROUP = re.compile(r"(?:(?:o|tai|nha|toi|em|thuoc) )*(?:to|tdp|to dan pho)(?: so)? \d{1,3}")
-
-
-# `con ơi cho chú coi lại vé`, `cho chị hỏi`: said to us, and no name on a sign.
-_CALLS_OUT = re.compile(
-    r"(?:con|em|chau|ad|admin|bot|shop|ban|anh|chi) oi\b(?! \w+$)"
-    r"|cho (?:\w+ )?(?:hoi|xem|coi|gap|biet)\b"
-)
-# `cửa hàng quần áo Bích Đào, hộ kinh doanh`: the second part is which kind it is.
-_KIND_BEHIND = re.compile(
-    r"(?i)\s*[,;(-]\s*(?:là\s+|la\s+)?(?:hộ|ho)(?: kinh doanh| kd| cá thể| ca the)+\)?\s*$"
-)
-
-
-def hear_business(text: str) -> HeardAnswer | None:
-    """The name of a business; None for what cannot be one."""
-    digits = max(map(len, re.findall(r"\d+", text)), default=0)
-    letters = sum(char.isalpha() for char in text)
-    if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
-        return None
-    text = _TOLD_BEFORE.sub("", text)
-    if _ONLY_A_GROUP.fullmatch(fold(text).strip(" .,!")):
-        return None
-    said = does(text)
-    shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
-    if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):
-        return None
-    if _CALLS_OUT.match(fold(text)):
-        return None
-    text = _KIND_BEHIND.sub("", text).strip()
-    if _is_no_shop(text) or _ONLY_A_KIND.fullmatch(fold(text).strip(" .,!")):
-        return None
-    speaks = is_talk(text) or _OF_PEOPLE.match(fold(text)) or _SELLS.match(fold(text))
-    return HeardAnswer(text, not speaks or text.istitle())
-
-
 _SAYS_ELSE = re.compile(
     r"\b(?:khong|ko|ha|nhi|vay|a|cam on|cam ta|chao|ai|duoc|xong roi|mot minh|sao|nao)\b[ .?!]*$"
     r"|\b(?:ai|gi|sao) (?:chu tri|cho|noi|lam)\b|^(?:u|da) cam on\b"
@@ -459,27 +399,6 @@ def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     return HeardAnswer(
         place, place in known or (bare == text and text.istitle() and not is_talk(text))
     )
-
-
-def _kind_named(text: str) -> str:
-    plain = fold(text)
-    if any(word in plain for word in ("cong ty", "doanh nghiep", "tnhh")):
-        return BusinessKind.ENTERPRISE
-    if "hop tac" in plain or "htx" in plain:
-        return BusinessKind.COOPERATIVE
-    return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
-
-
-def _repeats_shop(form: RegisterAnswers, text: str) -> bool:
-    """Whether the answer to which kind it is only says again what is sold there: `tạp hóa`."""
-    said, shop = fold(text).strip(" .,!"), fold(form.business)
-    return f" {said} " in f" {shop} " and shop_beside(text) == text.strip(" .,!")
-
-
-def _kind_of_shop(form: RegisterAnswers) -> RegisterAnswers:
-    """The kind that its name tells, else a household's, as nearly all are; it is said and shown."""
-    kind = _kind_named(form.business) or BusinessKind.HOUSEHOLD
-    return replace(form, kind=kind, noted=(*form.noted, str(_S.KIND)))
 
 
 def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
@@ -519,6 +438,21 @@ def place_first(form: RegisterAnswers, said: Said) -> Said:
     """`12, hai người` where a tổ is asked for: the bare number is the tổ."""
     bare = _NUMBER_FIRST.match(said.text) if open_step(form) is _S.NEIGHBOURHOOD else None
     return replace(said, text=f"tdp {said.text.strip()}") if bare and not said.value else said
+
+
+def shop_late(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The name of a shop told where the tổ is asked, or at the review, of somebody for whom none
+    was written down."""
+    step = open_step(form)
+    late = step in (_S.NEIGHBOURHOOD, _S.SUMMARY) and not form.business
+    if not late or not is_shop_first(said.text):
+        return None
+    shop = hear_business(said.text)
+    if shop is None or not shop.sure or details_in(said.text).neighbourhood:
+        return None
+    kind = kind_of_shop(shop.value)
+    told = replace(form, step=step, business=shop.value, kind=kind, described=False, doubt="")
+    return replace(told, noted=(str(_S.BUSINESS), str(_S.KIND)))
 
 
 def shop_and_more(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
@@ -570,7 +504,7 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
         return Details(name=called.name) if line else Details()
     if form.step is _S.KIND and has_no_shop(text):
         return Details()  # what was taken for its name was none
-    if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
+    if form.step is _S.KIND and not kind_named(text) and not is_filler(text):
         return Details(business=text)
     if form.people and (people := says_company(text)):
         return Details(people=people)

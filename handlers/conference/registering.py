@@ -9,7 +9,7 @@ from typing import Any
 
 from content.absences import Who, absence_in
 from content.dialect import plainly
-from content.families import ForAnother, in_name_of, registers_another
+from content.families import ForAnother, in_name_of, registers_another, without_whom
 from content.mends import Line
 from content.people import (
     BUSINESS_LIMIT,
@@ -22,7 +22,7 @@ from content.people import (
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
 from content.spoken import asks, has_no_phone, lacks_phone
 from content.vietnamese import fold
-from handlers.conference import tickets
+from handlers.conference import party, tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_answers import (
@@ -47,6 +47,7 @@ from handlers.conference.register_hearing import (
     party_again,
     place_first,
     shop_and_more,
+    shop_late,
     take_answer,
     told_besides,
     told_in_opening,
@@ -57,6 +58,7 @@ from handlers.conference.register_hearing import (
     without,
 )
 from handlers.conference.seats import register
+from handlers.conference.shop_told import has_a_name, kind_in_words, kind_of_shop
 from handlers.conference.told_along import told_along, with_no_shop
 from handlers.people import consents
 from handlers.people.room import free_seats
@@ -139,6 +141,8 @@ class RegisterFlow:
                 form,
                 another=True,
                 whom=another.whom,
+                group=another.group,
+                several=another.several,
                 helper=profile.name if profile else "",
                 own_phone=profile.phone if profile else "",
             )
@@ -168,6 +172,10 @@ class RegisterFlow:
         """The form with what the words that opened it tell: taken at once for whoever has agreed
         before, else kept with the form until they agree, and gone with it when they do not. None
         where they tell nothing."""
+        if (ahead := party.told_ahead(begun, said.text)) is not None and not begun.agreed:
+            return replace(ahead, step=_S.CONSENT, opening=said.text)
+        if begun.group:
+            return None
         told = told_in_opening(begun, said)
         if told is None or begun.step is not _S.CONSENT:
             return told
@@ -175,6 +183,12 @@ class RegisterFlow:
 
     def for_whom(self, memory: RegisterAnswers, text: str) -> RegisterAnswers | None:
         """`đồng ý nhưng mà là tên mẹ`: the ticket is the mother's, who agrees for herself."""
+        several = registers_another(text)
+        if several and several.group and not memory.group:
+            bare = replace(memory, another=True, known=False, name="", phone="")
+            return replace(bare, group=True, several=several.several)
+        if memory.group and without_whom(text) != text:
+            return memory
         whom = in_name_of(text)
         if not whom or memory.another:
             return memory if whom else None
@@ -182,13 +196,15 @@ class RegisterFlow:
 
     def told_ahead(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """What is told where the consent is asked for, kept like the words that opened the form."""
-        if told_in_opening(memory, said) is None:
+        if (ahead := party.told_ahead(memory, said.text)) is not None:
+            memory = ahead
+        elif memory.group or told_in_opening(memory, said) is None:
             return None
         return replace(memory, opening=f"{said.text}, {memory.opening}".strip(", "))
 
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
-        noted = tuple(memory.get("noted", ()))
-        return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"]), "noted": noted}))
+        lists = {name: tuple(memory.get(name, ())) for name in ("noted", "others")}
+        return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"])} | lists))
 
     def arrive(self, turn: Turn, memory: RegisterAnswers) -> RegisterAnswers:
         """The review with the event as it is now, and what of it was shown otherwise before."""
@@ -251,7 +267,9 @@ class RegisterFlow:
                 kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
                 return tuple((f"is_{kind}", str(kind)) for kind in kinds)
             case _S.NEIGHBOURHOOD:
-                return (("outside_ward", "outside"),)
+                shop = (("name_shop", "shop"),) if memory.described and not memory.editing else ()
+                same = (("same_place", "same"),) if memory.last_place else ()
+                return (*shop, *same, ("outside_ward", "outside"))
             case _S.PEOPLE:
                 return tuple((f"people_{n}", str(n)) for n in range(1, memory.most_people + 1))
             case _S.SUMMARY:
@@ -320,10 +338,13 @@ class RegisterFlow:
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if memory.step is _S.SUMMARY and memory.another and helper_in(said.text):
             return told_along(replace(memory, noted=(), helper=""), said)
+        if memory.step is not _S.CONSENT and (told := party.heard(replace(memory, noted=()), said)):
+            return told
         following = self._advance(memory, said)
         if following is None:
             return told_along(replace(memory, noted=(), unheard=False), said)
-        return with_no_shop(memory, following, said)
+        following = with_no_shop(memory, following, said)
+        return following and _with_kind(following)
 
     def _advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if (again := party_again(memory, said)) is not None:
@@ -339,6 +360,8 @@ class RegisterFlow:
         if (told := _told_aside(memory, said)) is not None:
             return told
         match memory.step:
+            case _S.CONSENT if memory.group and said.value == "yes":
+                return party.agreed(memory)
             case _S.CONSENT:
                 return consented(memory, said)
             case _S.KNOWN if said.value == "yes":
@@ -349,6 +372,10 @@ class RegisterFlow:
                 return forgotten(replace(memory, step=_S.NAME, known=False))
             case _S.SUMMARY:
                 return confirmed(memory, said) or too_many(memory, said)
+            case _S.NEIGHBOURHOOD if memory.described and has_a_name(said):
+                return replace(
+                    memory, step=_S.BUSINESS, kind="", sector="", described=False, editing=False
+                )
             case _S.EDIT:
                 wanted = RegisterStep(said.value) if said.value else named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
@@ -391,6 +418,16 @@ class RegisterFlow:
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(following.conversation, (*said, *following.replies))
 
+    def _with_next_of_party(
+        self, turn: Turn, event: Event, form: RegisterAnswers, told: Outcome
+    ) -> Outcome:
+        """What came of it, and the questions for the next of those who are registered together."""
+        if not event.takes_registrations(turn.now):
+            return told
+        following = prompt(replace(turn, conversation=told.conversation), self, form)
+        said = (replace(reply, choices=()) for reply in told.replies)
+        return Outcome(following.conversation, (*said, *following.replies))
+
     def is_done(self, memory: RegisterAnswers) -> bool:
         return memory.step in (_S.DONE, _S.REFUSED, _S.LINK)
 
@@ -415,7 +452,9 @@ class RegisterFlow:
             source="chat",
             shares_phone=memory.another or _has_others(turn, event),
         )
-        told = tickets.told(turn, event, decided)
+        told = tickets.told(turn, event, decided, brief=memory.nth > 1)
+        if decided.outcome is not Result.TAKEN and (next_one := party.following(memory)):
+            return self._with_next_of_party(turn, event, next_one, told)
         if decided.outcome is not Result.TAKEN:
             return self._with_next(turn, event, memory, told) if memory.then else told
         # Only the number stands in the way: what else was answered is kept.
@@ -423,6 +462,15 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _with_kind(form: RegisterAnswers) -> RegisterAnswers:
+    """The form past the question for the kind, where the name of the business says it; of several
+    people, each, none is asked. It is said how it was taken, and shown with all the rest."""
+    if form.step is not _S.KIND or not form.business or form.editing:
+        return form
+    kind = kind_of_shop(form.business) if form.group else kind_in_words(form.business)
+    return onward(replace(form, kind=kind, noted=(*form.noted, str(_S.KIND)))) if kind else form
 
 
 def _speaks_of(whom: str, text: str) -> bool:
@@ -538,4 +586,4 @@ def _told_aside(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     absent = absence_in(said.text, registering=True)
     if absent is not None and absent.who is not Who.SELF:
         return without(memory, absent)
-    return shop_and_more(memory, said) or told_besides(memory, said)
+    return shop_late(memory, said) or shop_and_more(memory, said) or told_besides(memory, said)

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 
 from content.agreeing import is_question
-from content.event_questions import EventMatter, event_matter_in
+from content.event_questions import EventMatter, asks_on_behalf, event_matter_in
 from content.families import ForAnother, registers_another, registers_self
 from content.library import Content
 from content.meetings import (
@@ -21,7 +21,7 @@ from content.meetings import (
 from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
-from handlers.conference import invitations, tickets
+from handlers.conference import invitations, joining, tickets
 from handlers.conference.asked import told
 from handlers.conference.named import names
 from handlers.conference.registering import RegisterFlow
@@ -92,6 +92,8 @@ def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
 
 def _matter_in(text: str) -> EventMatter | None:
     """What a line asks of the event that the form is about: few words are enough for a question."""
+    if asks_on_behalf(text):
+        return EventMatter.BEHALF
     return event_matter_in(text, near=is_question(text))
 
 
@@ -165,7 +167,8 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
     if turn.action:
         return outcome
     if ahead and ahead.opening:
-        return told_first(outcome, turn.words_of("system/told_ahead", text=ahead.opening))
+        words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead)
+        return told_first(outcome, words)
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
 
@@ -288,6 +291,8 @@ def act(turn: Turn, event_id: int, action: str) -> Outcome:
     match action:
         case "register":
             return register(turn, event)
+        case "told":
+            return register(joining.as_told(turn), event)
         case "another":
             return register(turn, event, ForAnother())
         case "mine":

@@ -6,6 +6,7 @@ from content.calls_off import is_of_kind, seat_given_back
 from content.codes import CodeKind
 from content.families import lost_ticket
 from content.meetings import is_of_that_name
+from content.parties import named
 from content.vietnamese import fold
 from handlers.conference import leaving
 from handlers.conference.named import names
@@ -25,13 +26,14 @@ _S = RegistrationState
 MOST_BY_TAP = 3
 
 
-def told(turn: Turn, event: Event, decided: Decided) -> Outcome:
-    """What became of a registration, said to the person who asked for it."""
+def told(turn: Turn, event: Event, decided: Decided, *, brief: bool = False) -> Outcome:
+    """What became of a registration, said to the person who asked for it; `brief`: when and where
+    it is stands above already."""
     registration = decided.registration
     match decided.outcome:
         case Result.SEATED | Result.WAITING | Result.CHANGED | Result.ALREADY if registration:
             fresh = decided.outcome is not Result.ALREADY
-            return show(turn, registration, event, fresh=fresh)
+            return show(turn, registration, event, fresh=fresh, brief=brief)
         case Result.FULL if registration:
             return turn.say("ticket/no_more_seats", back=turn.menu_choice(), event=event)
     return turn.say(
@@ -42,7 +44,14 @@ def told(turn: Turn, event: Event, decided: Decided) -> Outcome:
     )
 
 
-def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = False) -> Outcome:
+def show(
+    turn: Turn,
+    registration: Registration,
+    event: Event,
+    *,
+    fresh: bool = False,
+    brief: bool = False,
+) -> Outcome:
     """The ticket, with what can be done with it; its QR code first where it opens the door."""
     place = (
         turn.tx.registrations.place_in_line(registration)
@@ -54,6 +63,7 @@ def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = 
         registration=registration,
         event=event,
         fresh=fresh,
+        brief=brief,
         line=place,
         free=free_for(turn.tx, event, registration) if place else 0,
         in_vain=registration.state is _S.WAITLISTED and event.never_fits(registration),
@@ -183,11 +193,20 @@ def cancel_mine(turn: Turn) -> Outcome:
     return alone or mine(turn)
 
 
+def of_names(turn: Turn, text: str) -> list[tuple[Registration, Event]]:
+    """Those of this contact's tickets whose people a text names: `chị Hà`."""
+    found = living(turn)
+    return [found[place] for place in named(text, tuple(one.name for one, _ in found))]
+
+
 def give_up_named(turn: Turn) -> Outcome | None:
-    """Asks once more for the one of several tickets whose event is named; None for any other."""
+    """Asks once more for the one of several tickets whose event, or whose people, are named; None
+    for any other."""
     found, said = living(turn), fold(turn.text).partition("giu ")[0]
     if turn.action or len(found) < 2:
         return None
+    if len(theirs := of_names(turn, turn.text.partition("giữ")[0])) == 1:
+        return act(turn, theirs[0][0].id, "cancel")
     named = [one for one, of in found if is_of_that_name(said, of.title, of.kind)]
     return act(turn, named[0].id, "cancel") if len(named) == 1 else None
 
@@ -269,6 +288,13 @@ def with_needs(turn: Turn, registration: Registration, event: Event, needs: str)
     """The ticket with what is to be ready for who comes."""
     changed = change(at_desk(turn), event, registration, Wanted(needs=needs))
     return _written(turn, event, changed, turn.words_of("ticket/needs", needs=needs))
+
+
+def with_name(turn: Turn, registration: Registration, event: Event, name: str) -> Outcome:
+    """The same ticket, in the name as it is right."""
+    changed = change(at_desk(turn), event, registration, Wanted(name=name))
+    words = turn.words_of("ticket/renamed", before=registration.name, after=name)
+    return _written(turn, event, changed, words)
 
 
 def _written(turn: Turn, event: Event, changed: Decided, words: str) -> Outcome:

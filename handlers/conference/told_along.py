@@ -10,6 +10,7 @@ from content.names import hear_name, is_full
 from content.people import may_be_one
 from content.special_needs import needs_in
 from content.spoken import has_no_shop
+from content.trade_told import trade_told
 from content.vietnamese import fold
 from handlers.conference.register_answers import (
     TOLD,
@@ -19,6 +20,7 @@ from handlers.conference.register_answers import (
     unanswered,
 )
 from handlers.conference.register_hearing import helper_in, with_needs, with_shop
+from handlers.conference.shop_told import with_trade
 from handlers.talk.flow import Said
 from storage.event_models import BusinessKind
 
@@ -52,6 +54,10 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if form.step is _S.NAME:
         told = with_shop(replace(told, noted=()), said.text)
         noted += told.noted
+    bare = not (told.business or told.kind) and not told.editing
+    if form.step in _BEFORE_SHOP and bare and (trade := trade_told(said.text)):
+        told = with_trade(told, trade, said.text)
+        noted.append("trade")
     own, more = own_and_more(said.text)
     names = with_companions(form.companions, said.text)
     people = len(names.split(", ")) + 1 if names else more.people

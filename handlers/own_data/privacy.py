@@ -28,9 +28,10 @@ from content.spoken import is_elsewhere
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
 from handlers.conference.outcomes import SeatOutcome as Result
-from handlers.conference.register_hearing import hear_business, hear_place
+from handlers.conference.register_hearing import hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import change
+from handlers.conference.shop_told import hear_business
 from handlers.own_data import erasure, persons
 from handlers.people import consents
 from handlers.people.calendar import working_days

@@ -168,12 +168,11 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, 
         known = flow.told(turn, memory, Line.NAME)
         longer = set(fold(known).split()) < set(fold(other).split())
         theirs = fold(getattr(memory, "whom", "")).split()  # whom the form is for: `mẹ`
-        if (
-            known
-            and fold(known) != fold(other)
-            and (longer or (theirs and set(theirs) <= set(fold(turn.text).split())))
-        ):
+        named = bool(theirs) and set(theirs) <= set(fold(turn.text).split())
+        only_marks = fold(known) == fold(other)  # `Thuý`, `Thuỷ`
+        if known and known != other and (only_marks or longer or named):
             yield Line.NAME, Mend(Line.NAME, other), ""
+            return
     if _is_bare_sum(turn, flow, memory):
         yield Line.REVENUE, Mend(Line.REVENUE, turn.text), ""
         return

@@ -37,6 +37,11 @@ _HERE = (
     "|dang ky du|nhan tin|nhac|gach ten)"
 )
 _REGISTER = "(?:dang ky|dang ki|dk|ghi danh|ghi ten)"
+# `đăng ký hội nghị giúp sếp, em là lái xe`: a word of other papers does not matter then.
+_TO_THE_MEETING = re.compile(
+    rf"\b{_REGISTER}(?: (?:di|du|tham du|giup|ho|cho))* (?:hop|hoi nghi|doi thoai)\b"
+    r"|\bdi (?:hop|du|hoi nghi)(?: (?:hop|hoi nghi))* (?:hoi nghi|doi thoai)\b"
+)
 # All of a registration in one message, however long it is: `đăng ký cho sếp em, ..., 2 người`.
 _TELLS_ALL = re.compile(
     rf"\b{_REGISTER}\b(?: \w+){{0,3}} (?:hop|hoi nghi|di|du|sep|{_FAMILY})\b"
@@ -639,7 +644,9 @@ def _named(text: str) -> str:
         return "my_ticket"
     if _REGISTERED_BEFORE.search(bare_words(text)):
         return "my_ticket"
-    if registers_another(text) and not _OTHER_PAPERS.search(bare_words(text)):
+    plain = bare_words(text)
+    of_others = not _OTHER_PAPERS.search(plain) or _TO_THE_MEETING.search(plain)
+    if of_others and registers_another(text):
         return "register_another"
     if coming := wants_to_come(text):
         return "register" if coming is Coming.ALONE else "register_party"

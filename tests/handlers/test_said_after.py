@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from handlers.conference.register_hearing import hear_business
+from handlers.conference.shop_told import hear_business
 from tests.support.conference import make_event
 from tests.support.play import exchange, playing, said
 

@@ -1,0 +1,284 @@
+"""Several people who are registered in one go, a ticket for each: who they are, how many, who joins
+them, who drops out. Only what is told; all patterns are folded."""
+
+import re
+from dataclasses import dataclass, replace
+
+from content.details import details_in, is_shop_first, without_shapes
+from content.lines import without_consent
+from content.names import deals_in, hear_name, is_full
+from content.people import may_be_one, read_phone
+from content.spoken import asks
+from content.trade_told import trade_told
+from content.vietnamese import bare_words, fold, fold_in_place, tidy
+
+MOST = 12  # people of one flow
+
+_COUNT = r"(?P<count>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+_FOLK = (
+    r"(?:chi em|anh em|anh chi|ba con|co bac|cac co|cac ba|cac chi|cac anh|tieu thuong|nguoi ban"
+    r"|ban hang|hang xom|thanh vien|ho vien|hoi vien|nhan vien|tho|nguoi)"
+)
+_SHOP = r"(?:sap|quan|tiem|cua hang|ho|nha|hang|kiot|ki ot|quay|nghe|viec)"
+# Who is many, and each for themselves: `mấy chị em trong tổ`, `nhóm bán rau`, `mỗi người một sạp`.
+_GROUP = re.compile(
+    rf"\bcho(?: ca)? (?:may|cac|nhung|ca|nhieu)(?: \w+)? ?{_FOLK}\b"
+    r"|\bcho (?:ca )?(?:nhom|to nganh hang|nganh hang|doan|chi hoi|ca to|ca xom|ca cho|ca day)"
+    r"(?! (?:truong|dan pho|nghi))\b"
+)
+_EACH = re.compile(
+    rf"\bmoi (?:nguoi|dua|nha|chi|anh|ho|ong|ba)(?: co| lam| ban| giu)? (?:mot|1)"
+    rf" (?:{_SHOP}|ve|suat|cho)\b"
+)
+_SO_MANY = re.compile(
+    rf"\b{_COUNT} (?:{_FOLK}|nha|ho(?! kinh)|sap|quan|tiem|cua hang|ve|vo chong|me con|bo con"
+    r"|chau|dua|em|chi|anh|bac|co)\b"
+)
+_ONLY_COUNT = re.compile(
+    r"(?:(?:da|vang|thi|la|co|ca thay|tat ca|tong cong|chung toi|chung em|ben em|nhom|to|em"
+    rf"|toi) )*{_COUNT} (?:nguoi|chi em|anh em|nha|ho|ve|chi|anh|em)"
+    r"(?: (?:a|nhe|di|thoi|lan|ca thay|tat ca))*"
+)
+_SPEAKER = re.compile(r"(?i)(?:tôi|toi|tui|mình)\s+(?:(?:là|la|tên|ten)\s+)*(?=\S)")
+# Before a name in a list; how somebody is called by age is no part of a full name.
+_LEADING = re.compile(
+    r"(?i)^(?:(?:còn|con|và|va|rồi|roi|thêm|them|ghi|cho|cả|ca|với|voi|bằng|bang|lấy|lay|đăng ký"
+    r"|dang ky|có|co|gồm|gom|là|la|người|nguoi|nữa|nua|thì|thi|một|mot)\s+)*"
+    r"(?:(?:chị|anh|em|chi|cô|bác|chú|ông|bà|cháu|nhà)\s+(?:là|la|tên|ten)\s+)?"
+    r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
+    r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
+)
+_TITLED = re.compile(
+    r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac|anh)\s+"
+    r"(?=\S+\s+\S)"
+)
+_SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
+_PART = re.compile(
+    r"\s*[,;\n]\s*|\s+(?:và|va|với|voi|cùng với|cung voi)\s+|\.\s+"
+    r"|(?<=\d)\s+(?=(?:chị|anh|cô|bác|chú|ông|bà|em)\s)",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"(?i)^(?:(?:nhà|nha|người|nguoi|hộ|ho|vé|ve|số|so)\s+)?\(?\d{1,2}\s*[.):]\s*"
+)
+_PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
+_BEHIND_COLON = re.compile(r"^(?:(?!\d{8})[^:\n]){0,90}:\s*(?=\S)")
+_EACH_ONE = re.compile(r"(?i)[ ,]*mỗi (?:người|nhà|hộ) (?:một|1) (?:vé|suất|chỗ|sạp|hộ)")
+_TITLE = r"(?:anh|chi|ong|ba|co|chu|bac|em|di|cau|thim|mo|cu|chau)"
+_CALLED_SO = re.compile(rf"\b{_TITLE}\s+(?P<name>[a-z]+(?: [a-z]+){{0,3}})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is to have a ticket; "" for what was not told. `myself`: it is who writes."""
+
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    neighbourhood: str = ""
+    sector: str = ""
+    myself: bool = False
+    called: str = ""  # `chị Hằng`, where the name in full is still to be told
+
+
+def people_in(text: str) -> tuple[Person, ...]:
+    """Those whose full names a message lists, each with what is told behind the name: `Trần Thị Hà
+    0912…, Lê Thị Lan 0912… và tôi Đỗ Thị Quế 0912…`. () where it names nobody."""
+    found: list[Person] = []
+    for part in _PART.split(_listed(text)):
+        bare = _NUMBERED.sub("", part.strip())
+        if not bare:
+            continue
+        phone, place = read_phone(bare) or "", details_in(bare).neighbourhood
+        head, _, rest = _PHONE.sub("\n", bare, count=1).partition("\n")
+        name, mine = _name_first(head)
+        if name:
+            shop, trade = _dealing(rest)
+            found.append(Person(name, phone, shop, place, trade, mine))
+        elif found:
+            shop, trade = _dealing(bare)
+            found[-1] = replace(
+                found[-1],
+                phone=found[-1].phone or phone,
+                business=found[-1].business or shop,
+                neighbourhood=found[-1].neighbourhood or place,
+                sector=found[-1].sector or trade,
+            )
+    return tuple(found[:MOST])
+
+
+def _listed(text: str) -> str:
+    """The list itself, without what stands before its colon."""
+    return _EACH_ONE.sub("", _BEHIND_COLON.sub("", tidy_lines(without_consent(text))))
+
+
+def tidy_lines(text: str) -> str:
+    """Tidied, its lines apart."""
+    return "\n".join(tidy(line) for line in text.splitlines())
+
+
+def _name_first(head: str) -> tuple[str, bool]:
+    """The full name of one person, and whether it is of who writes; "" for none."""
+    bare = _LEADING.sub("", head.strip())
+    if not bare or deals_in(bare):
+        return "", False
+    speaker = _SPEAKER.match(bare)
+    called = hear_name(bare[speaker.end() :] if speaker else bare)
+    if called is None or not called.sure or not is_full(called.name):
+        return "", False
+    return _TITLED.sub("", called.name), speaker is not None
+
+
+def _dealing(words: str) -> tuple[str, str]:
+    """The name of a shop in some words, and what is dealt in."""
+    bare = without_shapes(words)
+    if not bare or asks(bare):
+        return "", ""
+    if deals_in(bare) or is_shop_first(bare) or _SHOP_WORD.match(fold(bare)):
+        return bare, ""
+    return "", trade_told(bare)
+
+
+def are_several(people: tuple[Person, ...], *, grouped: bool, text: str) -> bool:
+    """Whether those listed are to have a ticket each, and are none who only come along."""
+    if len(people) < 2:
+        return False
+    numbers = {person.phone for person in people} - {""}
+    return len(numbers) > 1 or grouped or is_group(text)
+
+
+def is_group(text: str) -> bool:
+    """`đăng ký cho mấy chị em trong tổ`, `hai chị em mỗi người một sạp`: a ticket each."""
+    plain = bare_words(text)
+    return bool(_GROUP.search(plain) or _EACH.search(plain))
+
+
+def how_many(text: str) -> int:
+    """How many people or households are spoken of, `hai nhà hàng xóm`; 0 where it is not said."""
+    found = _SO_MANY.search(bare_words(text))
+    return _number(found["count"]) if found else 0
+
+
+def only_how_many(text: str) -> int:
+    """`có 4 người`: so many, and nothing else said; 0 for other words."""
+    found = _ONLY_COUNT.fullmatch(bare_words(text))
+    return _number(found["count"]) if found else 0
+
+
+def _number(word: str) -> int:
+    count = int(word) if word.isdecimal() else _NUMBERS.get(word, 10)
+    return count if 1 < count <= MOST else 0
+
+
+_WHO = re.compile(
+    r"(?:(?:the|vay|a|da|roi|ma|cho|toi|em|chi|hoi|xem|bay gio|gio|hien|hien gio|nay|den gio|tong"
+    r" cong|tat ca|danh sach) )*(?:la |co |gom |con |duoc |da (?:dang ky|ghi)(?: duoc)? )*"
+    r"(?:nhung ai|ai|may nguoi|nhung nguoi nao|bao nhieu nguoi|danh sach)"
+    r"(?: (?:roi|vay|the|a|em|da (?:dang ky|co ve|ghi)|dang ky|duoc|co ve|co|xong|het|nhi|ha|ca))*"
+)
+
+
+def asks_who(text: str) -> bool:
+    """`thế bây giờ là những ai rồi`: who is registered by now."""
+    plain = bare_words(text)
+    return bool(_WHO.fullmatch(plain)) and plain not in ("ai", "may nguoi", "bao nhieu nguoi")
+
+
+_GO_HOME = re.compile(r"(?i)\bvề\b")  # folded it is `vé`
+_SEES = re.compile(
+    r"^(?:\w+ ){0,4}(?:xem|coi|gui|doc|mo|dua)(?: lai)?(?: \w+){0,3}"
+    r" (?:ve|ma ve|ma)\b(?: \w+){0,5}$"
+    r"|\b(?:khong|ko|chang|hong) thay (?:dau|ve|gi|ma)\b|\bve (?:\w+ ){0,3}dau(?: roi)?$"
+    r"|^(?:(?:thi|roi|a|da) )*gui lai(?: (?:di|cho|toi|em|giup|voi|nhe|a))*$"
+)
+
+
+def sees_ticket(text: str) -> bool:
+    """`cho em xem lại vé của mẹ`, `không thấy đâu cả, gửi lại đi`: somebody wants to see one."""
+    return bool(_SEES.search(bare_words(_GO_HOME.sub("lai", text))))
+
+
+_DROPS = re.compile(
+    r"\b(?:bo|huy|rut|gach|xoa|loai|tru)(?: ten| ve| cho| bot| luon| di)* (?:cua |ten )?"
+    rf"(?:{_TITLE} )?[a-z]+\b"
+    r"|\b(?:khong|ko|k|hong|chang) (?:di|du|den|tham gia)(?: duoc| hop| nua| dau)*\b"
+    r"|\bban(?: mat| viec| qua)*(?: roi)?\b|\bthay (?:bang|cho|vao|the)\b|\bdi thay\b"
+)
+_INSTEAD = re.compile(r"\b(?:thay (?:bang|vao|the)|doi (?:sang|thanh|lay)|the (?:bang|vao))\b")
+_ADDS = re.compile(
+    r"^(?:(?:a|da|u|roi|ma|va|con|the|cho|toi|em|xin|o|oi|quen|thieu|ghi|dang ky) )*"
+    r"(?:them|con|thieu|quen|bo sung|ca)\b|\bnua\b"
+)
+
+
+def drops_out(text: str) -> bool:
+    """`chị Hà bận, hủy của chị Hà thôi`, `bỏ anh ấy ra`: somebody is not to come."""
+    return bool(_DROPS.search(fold(" ".join(text.split()))))
+
+
+def put_instead(text: str) -> tuple[str, Person | None]:
+    """`bỏ anh Bính ra thay bằng chị Phạm Thị Dung 0912…` -> the words about who goes, and who comes
+    instead; the whole text and None where nobody does."""
+    found = _INSTEAD.search(fold_in_place(text))
+    if found is None:
+        return text, None
+    people = people_in(text[found.end() :].strip(" ,.:"))
+    return text[: found.start()], people[0] if people else None
+
+
+def adds(text: str) -> bool:
+    """`rồi còn chị Lan nữa`, `thêm anh Mười nữa`: one more."""
+    return bool(_ADDS.search(bare_words(text))) and not asks(text)
+
+
+def called_in(text: str) -> str:
+    """`rồi còn chị Hằng nữa` -> `chị Hằng`: how somebody is called in a line; "" for nobody."""
+    said = tidy(text)
+    found = re.search(
+        rf"\b(?P<title>{_TITLE}) (?P<name>[a-z]+)(?= (?:nua|luon|a|nhe|voi)\b|[ .!]*$)",
+        fold_in_place(said),
+    )
+    return said[found.start() : found.end()].strip() if found else ""
+
+
+def named(text: str, names: tuple[str, ...]) -> tuple[int, ...]:
+    """The places of those among `names` whom a text names, in full or by the given name behind how
+    they are addressed: `chị Lan` is `Lê Thị Lan`."""
+    plain = fold(" ".join(re.split(r"[^\w]+", text)))
+    found = []
+    for place, name in enumerate(names):
+        whole, given = fold(name), fold(name).split()[-1:]
+        if not given:
+            continue
+        short = rf"\b(?:{_TITLE}|cua|ten|ve) {given[0]}\b"
+        two = " ".join(fold(name).split()[-2:])
+        if whole in plain or (" " in two and two in plain) or re.search(short, plain):
+            found.append(place)
+    return tuple(found)
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether two names may be one person's."""
+    return may_be_one(name, other)
+
+
+_SAME = re.compile(
+    r"\b(?:nhu (?:tren|nguoi truoc|vay|the|nhau|chi ay|anh ay)|giong (?:tren|nhau|nguoi truoc|vay)"
+    r"|y (?:nhu )?(?:vay|the|tren|chang)|cung (?:mot )?(?:to|cho|khu)|chung (?:mot )?to"
+    r"|to (?:do|ay|nay))\b"
+)
+_ALL = re.compile(
+    r"\b(?:deu|ca (?:hai|ba|bon|nam|\d|nhom|to|nha|doan|may|chi em|anh em)|tat ca|ai cung|het"
+    r"|may nguoi (?:kia|con lai)|nhung nguoi con lai|cung (?:mot )?to|chung (?:mot )?to|nhu nhau)\b"
+)
+
+
+def says_same(text: str) -> bool:
+    """`như trên`, `cùng tổ`: as with the one before."""
+    return bool(_SAME.search(bare_words(text))) and len(text.split()) <= 8
+
+
+def of_all(text: str) -> bool:
+    """`cả ba người tổ 7`, `đều chưa đăng ký hết`: the same of everybody."""
+    return bool(_ALL.search(bare_words(text)))

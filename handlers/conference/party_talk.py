@@ -1,0 +1,197 @@
+"""What is said of several people while they are registered one after the other: who they are by
+now, one more, one who does not come, another instead. At any question of the form; of a single
+registration too, whether there is a ticket yet."""
+
+import re
+from dataclasses import asdict, replace
+from typing import Any
+
+from content.event_questions import event_matter_in
+from content.parties import (
+    Person,
+    adds,
+    asks_who,
+    called_in,
+    drops_out,
+    named,
+    people_in,
+    put_instead,
+    sees_ticket,
+)
+from content.spoken import asks
+from content.vietnamese import bare_words
+from handlers.conference import party, tickets
+from handlers.conference.register_answers import RegisterAnswers, RegisterStep
+from handlers.conference.registering import RegisterFlow
+from handlers.talk import wishes
+from handlers.talk.flow import CONSENT_STEP, leave, mending_in, prompt, put_aside, saved_in
+from handlers.talk.replies import told_first
+from handlers.talk.turn import Outcome, Turn
+from storage.event_models import Registration
+
+_S = RegisterStep
+_OPEN = (_S.NAME, _S.PHONE, _S.BUSINESS, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE, _S.SURE, _S.SUMMARY)
+_TALKS = (*_OPEN, _S.CONSENT, _S.HELPER)
+_IS_DONE = re.compile(
+    r"(?:(?:the|vay|a|da|em|toi|chi|ma|roi|dang ky|dk|ghi) )*(?:da )?(?:dang ky |dk |ghi )?"
+    r"(?:duoc|dc|xong|ok|thanh cong|co ve)(?: dang ky| ve)? (?:chua|roi (?:a|ha|chua))"
+    r"(?: (?:a|em|anh|chi|vay|the|ban|nhi|ad|bot))*"
+)
+_THEM = re.compile(r"\b(?:anh|chi|ong|ba|co|bac|nguoi) (?:ay|do|nay|kia)\b|\bno\b")
+
+
+def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
+    """The answer to what is said of who is registered, the form at the question where it stands;
+    None for any other words."""
+    if turn.action or not isinstance(flow, RegisterFlow) or memory.step not in _TALKS:
+        return None
+    text = turn.text
+    sees = asks_who(text) or sees_ticket(text) or wishes.wish_in(text) == "my_ticket"
+    if sees and event_matter_in(text, near=True) is not None:
+        return None  # of tickets, and not one's own
+    if sees or _IS_DONE.fullmatch(bare_words(text)):
+        return _again(turn, flow, memory, _standing(turn, memory, whole=sees))
+    if asks(text):
+        return None
+    if not memory.group:
+        return _another_instead(turn, flow, memory)
+    return _drops(turn, flow, memory) or _joins(turn, flow, memory)
+
+
+def _again(
+    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, words: str, *, moved: bool = False
+) -> Outcome:
+    """Some words above the question that is open; `moved`: it is another person's than before."""
+    before = [] if moved else saved_in(turn, "before")
+    ahead = [] if moved else saved_in(turn, "ahead")
+    asked = prompt(turn, flow, replace(memory, noted=()), before, ahead, mending_in(turn))
+    first, *rest = asked.replies
+    if memory.step != CONSENT_STEP:
+        return told_first(asked, words)
+    still = turn.words_of("system/agree_still")
+    return replace(asked, replies=(replace(first, text=f"{words}\n\n{still}"), *rest))
+
+
+def _standing(turn: Turn, memory: RegisterAnswers, *, whole: bool) -> str:
+    """Who has a ticket, who is being registered and what is missing there, who waits for it."""
+    return turn.words_of(
+        "register/standing",
+        memory=memory,
+        whole=whole,
+        tickets=_registered(turn, memory) if whole or memory.group else [],
+        missing=party.missing(memory),
+        waits=[one["name"] or one["called"] for one in memory.others],
+    )
+
+
+def _registered(turn: Turn, memory: RegisterAnswers) -> list[Registration]:
+    return [one for one, event in tickets.living(turn) if event.id == memory.event_id]
+
+
+def _drops(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome | None:
+    """Somebody of them does not come, or another does instead: out of the list at once; a ticket
+    that is given out already is asked about."""
+    if not drops_out(turn.text):
+        return None
+    going, comes = put_instead(turn.text)
+    registered = _registered(turn, memory)
+    waiting = tuple(one["name"] or one["called"] for one in memory.others)
+    in_line, with_ticket = named(going, waiting), named(going, tuple(r.name for r in registered))
+    is_open = bool(memory.name and named(going, (memory.name,)))
+    if not (in_line or with_ticket or is_open) and comes and _THEM.search(bare_words(going)):
+        is_open = bool(memory.name)
+    if len(in_line) + len(with_ticket) + is_open != 1:
+        return None
+    if in_line:
+        return _out_of_line(turn, flow, memory, in_line[0], comes)
+    if is_open:
+        return _not_this_one(turn, flow, memory, comes)
+    kept = party.joined(memory, [comes]) if comes else memory
+    ticket = registered[with_ticket[0]]
+    aside = _again(turn, flow, kept, "")
+    asked = tickets.act(
+        put_aside(replace(turn, conversation=aside.conversation)), ticket.id, "cancel"
+    )
+    if comes is None:
+        return asked
+    return told_first(asked, turn.words_of("register/joins", names=[comes.name], there=[]))
+
+
+def _another_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome | None:
+    """`bỏ sếp ra thay bằng chị Ngân 0912…`: of one who is registered by another."""
+    going, comes = put_instead(turn.text)
+    if comes is None or not memory.another or not memory.name:
+        return None
+    whom = bare_words(memory.whom)
+    theirs = named(going, (memory.name,)) or (whom and whom in bare_words(going))
+    if not theirs and not _THEM.search(bare_words(going)):
+        return None
+    kept = replace(memory, name=comes.name, phone=comes.phone or memory.phone, whom="")
+    words = turn.words_of("register/instead", gone=memory.name, comes=comes.name)
+    return _again(turn, flow, kept, words)
+
+
+def _out_of_line(
+    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, place: int, comes: Person | None
+) -> Outcome:
+    others = list(memory.others)
+    gone = others[place]["name"] or others[place]["called"]
+    others[place : place + 1] = [asdict(comes)] if comes else []
+    fewer = memory.several - 1 if memory.several and comes is None else memory.several
+    kept = replace(memory, others=tuple(others), several=fewer)
+    words = turn.words_of("register/drops", gone=gone, comes=comes.name if comes else "")
+    return _again(turn, flow, kept, words)
+
+
+def _not_this_one(
+    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, comes: Person | None
+) -> Outcome:
+    """Whoever the form is for just now does not come: it goes on with who does."""
+    words = turn.words_of("register/drops", gone=memory.name, comes=comes.name if comes else "")
+    line = ((asdict(comes),) if comes else ()) + memory.others
+    fewer = memory.several - 1 if memory.several and comes is None else memory.several
+    # As the one before, whose place in the count is taken.
+    before = replace(memory, others=line, several=fewer, nth=memory.nth - 1, helper=_helper(memory))
+    before = replace(before, another=True, neighbourhood=memory.last_place, phone="")
+    if (form := party.following(before)) is not None:
+        return _again(turn, flow, form, words, moved=True)
+    over = leave(turn).say("register/nobody_left", back=turn.menu_choice())
+    return told_first(over, words)
+
+
+def _helper(memory: RegisterAnswers) -> str:
+    return memory.helper if memory.another else ""
+
+
+def _joins(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome | None:
+    """One more, by name; or one who is there already, which is said."""
+    people = people_in(turn.text)
+    waiting = tuple(one["name"] or one["called"] for one in memory.others)
+    registered = tuple(one.name for one in _registered(turn, memory))
+    if people and memory.step in (_S.NAME, _S.CONSENT):
+        return None  # the form takes them
+    there = [name for name in (*waiting, *registered, memory.name) if name]
+    if people:
+        if memory.step in (_S.SURE, _S.PHONE) and any(
+            party.is_one(_current(memory), one) for one in people
+        ):
+            return None
+        known = [there[place] for place in named(turn.text, tuple(there))]
+        new = [one for one in people if not named(one.name, tuple(there))]
+        told = [one for one in people if not named(one.name, (*registered, memory.name))]
+        words = turn.words_of("register/joins", names=[one.name for one in new], there=known)
+        return _again(turn, flow, party.joined(memory, told), words)
+    if not adds(turn.text):
+        return None
+    if known := [there[place] for place in named(turn.text, tuple(there))]:
+        return _again(turn, flow, memory, turn.words_of("register/joins", names=[], there=known))
+    called = called_in(turn.text)
+    if not called or memory.step in (_S.NAME, _S.HELPER):
+        return None
+    kept = party.joined(memory, [Person(called=called)])
+    words = turn.words_of("register/joins", names=[called], there=[])
+    return _again(turn, flow, kept, words)
+
+
+def _current(memory: RegisterAnswers) -> Person:
+    return Person(memory.name, memory.phone.strip("-"))
