@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from content.details import details_in, is_shop_first, without_shapes
 from content.lines import without_consent
 from content.names import deals_in, hear_name, is_full
-from content.people import may_be_one, read_phone
+from content.people import read_phone
 from content.spoken import asks
 from content.trade_told import trade_told
 from content.vietnamese import bare_words, fold, fold_in_place, tidy
@@ -50,8 +50,7 @@ _LEADING = re.compile(
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )
 _TITLED = re.compile(
-    r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac|anh)\s+"
-    r"(?=\S+\s+\S)"
+    r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)"
 )
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
 _PART = re.compile(
@@ -66,7 +65,6 @@ _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}
 _BEHIND_COLON = re.compile(r"^(?:(?!\d{8})[^:\n]){0,90}:\s*(?=\S)")
 _EACH_ONE = re.compile(r"(?i)[ ,]*mỗi (?:người|nhà|hộ) (?:một|1) (?:vé|suất|chỗ|sạp|hộ)")
 _TITLE = r"(?:anh|chi|ong|ba|co|chu|bac|em|di|cau|thim|mo|cu|chau)"
-_CALLED_SO = re.compile(rf"\b{_TITLE}\s+(?P<name>[a-z]+(?: [a-z]+){{0,3}})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +183,23 @@ def asks_who(text: str) -> bool:
     return bool(_WHO.fullmatch(plain)) and plain not in ("ai", "may nguoi", "bao nhieu nguoi")
 
 
+_IS_DONE = re.compile(
+    r"(?:(?:the|vay|a|da|em|toi|chi|ma|roi|dang ky|dk|ghi) )*(?:da )?(?:dang ky |dk |ghi )?"
+    r"(?:duoc|dc|xong|ok|thanh cong|co ve)(?: dang ky| ve)? (?:chua|roi (?:a|ha|chua))"
+    r"(?: (?:a|em|anh|chi|vay|the|ban|nhi|ad|bot))*"
+)
+
+
+def asks_if_done(text: str) -> bool:
+    """`xong chưa ạ`, `dc chua`: whether somebody is registered by now."""
+    return bool(_IS_DONE.fullmatch(bare_words(text)))
+
+
 _GO_HOME = re.compile(r"(?i)\bvề\b")  # folded it is `vé`
 _SEES = re.compile(
     r"^(?:\w+ ){0,4}(?:xem|coi|gui|doc|mo|dua)(?: lai)?(?: \w+){0,3}"
-    r" (?:ve|ma ve|ma)\b(?: \w+){0,5}$"
-    r"|\b(?:khong|ko|chang|hong) thay (?:dau|ve|gi|ma)\b|\bve (?:\w+ ){0,3}dau(?: roi)?$"
+    r" (?:ve|ma ve|ma qr)\b(?: \w+){0,5}$"
+    r"|\b(?:khong|ko|chang|hong) thay (?:dau|ve|gi|ma ve)\b|\bve (?:\w+ ){0,3}dau(?: roi)?$"
     r"|^(?:(?:thi|roi|a|da) )*gui lai(?: (?:di|cho|toi|em|giup|voi|nhe|a))*$"
 )
 
@@ -199,11 +209,14 @@ def sees_ticket(text: str) -> bool:
     return bool(_SEES.search(bare_words(_GO_HOME.sub("lai", text))))
 
 
+# Folded they are `bận`, `bỏ`, `hủy`: with their marks they sell, are of the family, are a name.
+_NO_DROPS = re.compile(r"(?<!\w)(?:[Bb]án|[Bb]àn|[Bb]ạn|[Bb]ố|[Bb]ò|Huy)(?!\w)")
 _DROPS = re.compile(
-    r"\b(?:bo|huy|rut|gach|xoa|loai|tru)(?: ten| ve| cho| bot| luon| di)* (?:cua |ten )?"
-    rf"(?:{_TITLE} )?[a-z]+\b"
+    r"\b(?:bo|huy|rut|gach|xoa|loai|tru)(?: (?:ten|ve|cho|bot|luon|di|cua))*"
+    rf" (?:{_TITLE} [a-z]+|ra|khoi|danh sach)\b"
     r"|\b(?:khong|ko|k|hong|chang) (?:di|du|den|tham gia)(?: duoc| hop| nua| dau)*\b"
-    r"|\bban(?: mat| viec| qua)*(?: roi)?\b|\bthay (?:bang|cho|vao|the)\b|\bdi thay\b"
+    r"|\bban (?:roi|mat|viec|qua|khong|ko|nen|hom|bua|thi)\b|\bban[ .!]*$"
+    r"|\bthay (?:bang|cho|vao|the)\b|\bdi thay\b"
 )
 _INSTEAD = re.compile(r"\b(?:thay (?:bang|vao|the)|doi (?:sang|thanh|lay)|the (?:bang|vao))\b")
 _ADDS = re.compile(
@@ -214,7 +227,7 @@ _ADDS = re.compile(
 
 def drops_out(text: str) -> bool:
     """`chị Hà bận, hủy của chị Hà thôi`, `bỏ anh ấy ra`: somebody is not to come."""
-    return bool(_DROPS.search(fold(" ".join(text.split()))))
+    return bool(_DROPS.search(bare_words(_NO_DROPS.sub("-", text))))
 
 
 def put_instead(text: str) -> tuple[str, Person | None]:
@@ -245,22 +258,18 @@ def called_in(text: str) -> str:
 def named(text: str, names: tuple[str, ...]) -> tuple[int, ...]:
     """The places of those among `names` whom a text names, in full or by the given name behind how
     they are addressed: `chị Lan` is `Lê Thị Lan`."""
-    plain = fold(" ".join(re.split(r"[^\w]+", text)))
-    found = []
-    for place, name in enumerate(names):
-        whole, given = fold(name), fold(name).split()[-1:]
-        if not given:
-            continue
-        short = rf"\b(?:{_TITLE}|cua|ten|ve) {given[0]}\b"
-        two = " ".join(fold(name).split()[-2:])
-        if whole in plain or (" " in two and two in plain) or re.search(short, plain):
-            found.append(place)
-    return tuple(found)
+    plain = bare_words(text)
+    return tuple(place for place, name in enumerate(names) if _is_named(plain, fold(name)))
 
 
-def same_person(name: str, other: str) -> bool:
-    """Whether two names may be one person's."""
-    return may_be_one(name, other)
+def _is_named(plain: str, name: str) -> bool:
+    words = name.split()
+    if not words:
+        return False
+    ways = [name, rf"(?:{_TITLE}|cua|ten) {words[-1]}"]
+    if len(words) > 1 and words[-2] not in ("thi", "van"):
+        ways.append(" ".join(words[-2:]))
+    return any(re.search(rf"\b{way}\b", plain) for way in ways)
 
 
 _SAME = re.compile(

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from content.names import hear_name, is_full, own_name
+from content.parties import asks_if_done
 from content.people import read_phone
 from content.spoken import asks
 from content.trade_told import trade_told
 from content.vietnamese import bare_words
+from handlers.answers import start
 from handlers.conference import tickets
 from handlers.talk.messages import IncomingKind
 from handlers.talk.turn import Outcome, Turn
@@ -22,10 +24,6 @@ _ONLY_PHONE = re.compile(
     r"|a|nhe) )*"
     r"(?:\d[\d ]*)(?: (?:cua|toi|em|la|so|nhe|a|day|minh|chau))*"
 )
-_IS_DONE = re.compile(
-    r"(?:(?:the|vay|a|da|roi|ma) )*(?:duoc|dc|xong|ok|dang ky duoc|dang ky xong) (?:chua|roi ha)"
-    r"(?: (?:a|em|anh|chi|vay|the))*"
-)
 _MOST = 400  # letters that are kept
 
 
@@ -37,10 +35,10 @@ def offered(turn: Turn) -> Outcome | None:
     event, asked = _meant(turn)
     if event is None:
         return None
-    if asked and _IS_DONE.fullmatch(bare_words(turn.text)):
+    if asked and asks_if_done(turn.text):
         return _ask(turn, event, turn.conversation.asked or "", "done")
     near = asked or _is_shown(turn, event)
-    if not _tells(turn.text, near=near):
+    if not _tells(turn.text, near=near) or not (near or _is_idle(turn)):
         return None
     before = (turn.conversation.asked or "") if asked else ""
     told = f"{before}, {turn.text.strip()}".strip(", ")[:_MOST]
@@ -71,6 +69,13 @@ def _is_shown(turn: Turn, event: Event) -> bool:
     return any(found and int(found[1]) == event.id for found in shown)
 
 
+def _is_idle(turn: Turn) -> bool:
+    """Whether nothing was shown just now for which a name or a number may be given."""
+    shown = [action for _, _, action in turn.conversation.choices]
+    of_questions = any(action.startswith(("question:", "ask_ward", "privacy:")) for action in shown)
+    return not of_questions and not start.is_contact(turn)
+
+
 def _tells(text: str, *, near: bool) -> bool:
     """Whether a line tells a name, a number, or a trade, and nothing else; with no event shown
     just now, a name that is expressly one's own, or a full name with its number."""
@@ -78,9 +83,7 @@ def _tells(text: str, *, near: bool) -> bool:
         return False
     called, phone = hear_name(text), read_phone(text)
     full = called is not None and called.sure and is_full(called.name)
-    if own_name(text) and (near or full):
-        return True
-    if full and phone:
+    if (own_name(text) and (near or full)) or (full and phone):
         return True
     if not near:
         return False

@@ -33,7 +33,8 @@ def told_ahead(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     None for a text that tells of nobody, or of one person where no others are spoken of."""
     people = people_in(text)
     several = only_how_many(text)
-    if not form.group and not are_several(people, grouped=False, text=text):
+    more_than_one = are_several(people, grouped=False, text=text) or several > form.most_people
+    if not form.group and not more_than_one:
         return None
     if not people and not several:
         return None
@@ -122,8 +123,9 @@ def heard(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         kept = _known(form) if form.name and step is not _S.NAME else ()
         form = replace(form, others=_with(kept, people), opening=said.text, noted=())
         return replace(form, step=_S.CONSENT, group=True, another=True, editing=False, doubt="")
-    if step is _S.NAME and (people := people_in(said.text)):
-        form = replace(form, others=_with((*_as_dicts(people),), _people(form.others)))
+    asked_first = step is _S.NAME and not form.name and not form.editing
+    if asked_first and (people := people_in(said.text)):
+        form = replace(form, others=_with(_as_dicts(people), _people(form.others)))
         form = replace(form, several=max(form.several, form.nth + len(form.others) - 1))
         first = first_of(_of_all_told(form, said.text))
         return replace(first, noted=("party",) if len(people) > 1 else ("name",))

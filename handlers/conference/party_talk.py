@@ -10,6 +10,7 @@ from content.event_questions import event_matter_in
 from content.parties import (
     Person,
     adds,
+    asks_if_done,
     asks_who,
     called_in,
     drops_out,
@@ -32,11 +33,6 @@ from storage.event_models import Registration
 _S = RegisterStep
 _OPEN = (_S.NAME, _S.PHONE, _S.BUSINESS, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE, _S.SURE, _S.SUMMARY)
 _TALKS = (*_OPEN, _S.CONSENT, _S.HELPER)
-_IS_DONE = re.compile(
-    r"(?:(?:the|vay|a|da|em|toi|chi|ma|roi|dang ky|dk|ghi) )*(?:da )?(?:dang ky |dk |ghi )?"
-    r"(?:duoc|dc|xong|ok|thanh cong|co ve)(?: dang ky| ve)? (?:chua|roi (?:a|ha|chua))"
-    r"(?: (?:a|em|anh|chi|vay|the|ban|nhi|ad|bot))*"
-)
 _THEM = re.compile(r"\b(?:anh|chi|ong|ba|co|bac|nguoi) (?:ay|do|nay|kia)\b|\bno\b")
 
 
@@ -49,7 +45,7 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     sees = asks_who(text) or sees_ticket(text) or wishes.wish_in(text) == "my_ticket"
     if sees and event_matter_in(text, near=True) is not None:
         return None  # of tickets, and not one's own
-    if sees or _IS_DONE.fullmatch(bare_words(text)):
+    if sees or asks_if_done(text):
         return _again(turn, flow, memory, _standing(turn, memory, whole=sees))
     if asks(text):
         return None
