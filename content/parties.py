@@ -49,9 +49,7 @@ _LEADING = re.compile(
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )
-_TITLED = re.compile(
-    r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)"
-)
+_TITLED = re.compile(r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)")
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
 _PART = re.compile(
     r"\s*[,;\n]\s*|\s+(?:và|va|với|voi|cùng với|cung voi)\s+|\.\s+"

@@ -1,5 +1,5 @@
-"""Several people told in one message, and what is said of them, as neighbours and market groups type
-it."""
+"""Several people told in one message, and what is said of them, as neighbours and market groups
+type it."""
 
 import pytest
 
@@ -145,7 +145,8 @@ def test_what_is_asked_of_tickets(text: str, matter: EventMatter | None) -> None
 def test_registering_somebody_else_is_asked_or_wished() -> None:
     assert asks_on_behalf("Mẹ em không dùng Zalo, em đăng ký hộ được không")
     assert not asks_on_behalf("đăng ký giúp chị được không")
-    assert without_whom("được thế thì đăng ký cho mẹ em luôn nhé") == "được thế thì đăng ký luôn nhé"
+    told = "được thế thì đăng ký cho mẹ em luôn nhé"
+    assert without_whom(told) == "được thế thì đăng ký luôn nhé"
 
 
 def test_a_mark_that_is_spelled_out_is_no_part_of_a_name() -> None:
