@@ -105,6 +105,7 @@ def filled(
         staff="1",
         call="1",
         canned="1",
+        kept="1",
     )
 
 

@@ -19,7 +19,7 @@ from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.desk import lists
-from handlers.office import overview
+from handlers.office import event_next, overview
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
 from handlers.question import routing
@@ -96,6 +96,7 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],
     "pages/console/event_new: filled": [creating.CLOSES_BEFORE],
+    "pages/console/event_next: warning_odd_hour": [timedelta(hours=event_next.LATEST.hour)],
     "pages/console/staff: link_how": [INVITE_LASTS],
     "pages/console/ward_part: effect_sending": AT_ALL,
     "pages/console/ward_part: hint_sending": AT_ALL,
