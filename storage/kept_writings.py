@@ -37,8 +37,8 @@ class KeptWritings:
         self._rows = Table(connection, "kept_writing", KeptWriting)
 
     def all(self) -> list[KeptWriting]:
-        """Texts first, by name."""
-        return self._rows.all("ORDER BY what DESC, name, id")
+        """In the order they were kept."""
+        return self._rows.all("ORDER BY id")
 
     def get(self, number: int) -> KeptWriting | None:
         return self._rows.one("WHERE id = :id", id=number)

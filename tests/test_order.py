@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 # Numbers, moments, days and code words: the columns storage may order by. Not names, titles,
 # businesses, tổ dân phố, recipients: those are sorted in Python.
 SORTABLE = {
+    "changed_at",
     *("1", "id", "active", "aside_at", "contact_id", "count", "created_at", "day", "done_at"),
     *("done_by", "due_at", "due_on", "entry", "first_at", "first_due", "kind", "channel", "people"),
     *("last_inbound_at", "linked_at", "place", "priority", "queued_at", "received", "run_at"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from content.vietnamese import order_key
 from handlers.broadcast.drafting import BroadcastRefused
 from storage.database import Transaction
 from storage.kept_writings import KeptKind, KeptWriting
@@ -46,6 +47,13 @@ def keep(
         KeptWriting(
             tx.kept_writings.ids.next(), what, name[:LONGEST_NAME], content, staff.name, now
         )
+    )
+
+
+def listed(tx: Transaction) -> list[KeptWriting]:
+    """Texts first, each kind in the order of a Vietnamese list."""
+    return sorted(
+        tx.kept_writings.all(), key=lambda one: (one.what is KeptKind.AUDIENCE, order_key(one.name))
     )
 
 

@@ -34,6 +34,9 @@ STEPS = {
 }
 
 
+ASKS = ("propose", "unpropose")  # whoever may not publish asks for it, or takes that back
+
+
 def steps_of(tx: Transaction, event: Event, now: datetime) -> tuple[str, ...]:
     """Those of `STEPS` that may be done now."""
     barred = {

@@ -282,7 +282,7 @@ async def test_a_figure_is_renewed_and_one_typed_into_a_text_becomes_one(
         path = "/noi-dung/so-lieu/luong_co_so"
         _, page = await author.get(path)
         assert "2.530.000" in page
-        held = dict(re.findall(r'name="(\w+_\d)" type="\w+" value="([^"]*)"', page))
+        held = dict(re.findall(r'name="(\w+_\d)"(?: type="\w+")? value="([^"]*)"', page))
         new = {"value_1": "2.700.000", "from_1": "2027-07-01", "source_1": "nd-161-2026: Điều 3"}
         form = {"meaning": "Lương cơ sở", "do": "submit"} | held | new
         status, page, _ = await author.post(f"{path}/sua", form | {"from_1": "2026-07-01"})

@@ -39,7 +39,7 @@ MADE = {
     "registration.": ["cancel", "accept", "again"],
     "staff.": list(personnel.ACTS),
     "data_request.": ["done", "refused"],
-    "event.": [*office_events.STEPS, "registration", "questions"],
+    "event.": [*office_events.STEPS, *office_events.ASKS, "registration", "questions"],
     "task.": list(tasks.MOVES),
     "call.": [str(outcome) for outcome in calls.OUTCOMES.values()],
     "broadcast.": list(acts.ACTS),

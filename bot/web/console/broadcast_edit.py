@@ -139,7 +139,7 @@ async def _form(
             "events": events,
             "named": names(console.content, events),
             "subscribers": tx.subscriptions.count(),
-            "kept": tx.kept_writings.all(),
+            "kept": keeping.listed(tx),
             "drafts": drafts.shown(tx, visit.staff, about, DraftPlace.BROADCAST),
         }
 

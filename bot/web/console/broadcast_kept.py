@@ -15,7 +15,7 @@ PATH = "/thong-bao/mau"
 
 
 async def list_(console: Console, visit: Visit) -> Response:
-    kept = await console.read(lambda tx: tx.kept_writings.all())
+    kept = await console.read(keeping.listed)
     return console.render(visit, "broadcast_kept", kept=kept)
 
 

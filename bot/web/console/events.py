@@ -365,7 +365,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
 
 async def propose(console: Console, visit: Visit) -> Response:
     """Whoever may not publish a draft asks those who may, or does so no more."""
-    wanted = visit.choice("do", ("propose", "unpropose"))
+    wanted = visit.choice("do", office_events.ASKS)
     if visit.errors:
         return await page(console, visit, 400)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.broadcast.keeping import listed
 from storage.database import Transaction
 from storage.kept_writings import KeptKind, KeptWriting
 from storage.models import ContactState
@@ -106,7 +107,8 @@ def test_texts_and_audiences_are_kept_by_name(tx: Transaction) -> None:
             (KeptKind.TEXT, "Mời họp"),
         )
     ]
-    assert [one.name for one in tx.kept_writings.all()] == ["Mời họp", "Nhắc hạn", "Tổ 5"]
+    assert [one.name for one in tx.kept_writings.all()] == ["Tổ 5", "Nhắc hạn", "Mời họp"]
+    assert [one.name for one in listed(tx)] == ["Mời họp", "Nhắc hạn", "Tổ 5"]
     assert tx.kept_writings.get(made[0].id) == made[0]
     assert tx.kept_writings.named(KeptKind.TEXT, "Tổ 5") is None
     other = tx.kept_writings.save(replace(made[1], name="Nhắc nộp"))
