@@ -1,5 +1,5 @@
 """A broadcast is tried out before it goes for approval: sent to its writer's own chat, or, where
-that cannot be, read by them as it will look (ADR 0022)."""
+that cannot be, read by them as it will look (ADR 0026)."""
 
 from datetime import datetime
 

@@ -63,6 +63,8 @@ async def test_an_announcement_arrives_in_open_chats_and_on_telegram(
         await author.click("text=Lưu nháp và xem trước")
         await expect(author.locator("#nguoi-nhan h2")).to_have_text("Người nhận: 3")
         await expect(author.locator(".phone.telegram b").last).to_have_text("trước 29/1/2027")
+        await expect(author.locator("button", has_text="Gửi duyệt")).to_have_count(0)
+        await author.locator("button", has_text="Tôi đã đọc bản xem trước").click()
         await author.locator("button", has_text="Gửi duyệt").click()
         await expect(author.locator("main")).to_contain_text("Đang chờ người duyệt")
         assert await author.locator("[name=typed]").count() == 0

@@ -66,7 +66,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Br
         await staff.click("nav >> text=Sự kiện")
         await staff.click("text=+ Hội nghị đối thoại")
         day = local(utc_now() + timedelta(days=20)).date()
-        await staff.fill("[name=day]", day.isoformat())
+        await staff.fill("[name=day]", f"{day:%d/%m/%Y}")
         await expect(staff.locator("small.day")).to_have_text(long_day(day))
         await staff.click("text=Tạo bản nháp")
         await expect(staff.locator(".done").first).to_contain_text("Đã tạo sự kiện")

@@ -73,11 +73,10 @@ async def test_whoever_linked_a_chat_sends_it_there(tmp_path: Path, content: Con
 async def test_a_text_and_an_audience_are_used_again(tmp_path: Path, content: Content) -> None:
     async with office(tmp_path, content) as (_, _, author, _):
         path = await written(author, neighbourhoods="TDP 5, TDP 6", kinds="household")
-        number = path.rpartition("/")[2]
         for what, name in (("text", "Nhắc hạn thuế"), ("audience", "Tổ 5 và 6")):
             await author.get(path)
-            fields = {"broadcast": number, "what": what, "name": name}
-            assert (await author.post("/thong-bao/mau/luu", fields))[0] == 303
+            fields = {"what": what, "name": name}
+            assert (await author.post(f"{path}/luu-mau", fields))[0] == 303
         _, page = await author.get("/thong-bao/soan")
         assert "Nhắc hạn thuế" in page and "Tổ 5 và 6" in page and "Nhắc người đã đăng ký" in page
         _, kept = await author.get("/thong-bao/mau")

@@ -115,7 +115,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{PART}/lam": ("settings of the ward", {SEEN}),
     "/lich-gui/sua": ("schedule", {SEEN}),
     "/thong-bao/xem-truoc": ("nothing", {U.READS}),
-    "/thong-bao/mau/luu": ("text to use again", {SEEN}),
+    "/thong-bao/{broadcast}/luu-mau": ("text to use again", {SEEN}),
     "/thong-bao/mau/{kept}/xoa": ("text to use again", {SEEN}),
     "/tiep-can/so-ho": ("number of a neighbourhood", {SEEN}),
     "/tiep-can/to-roi": ("leaflets and visits", {U.ADDS}),

@@ -1085,13 +1085,13 @@ def households_of_two_places(w: World) -> Pair:
     )
 
 
-@kind("/thong-bao/mau/luu")
+@kind("/thong-bao/{broadcast}/luu-mau")
 def writing_kept(w: World) -> Pair:
-    path, made = _draft(w)
+    path, _ = _draft(w)
     names = (f"Mẫu A {w.n}", f"Mẫu B {w.n}")
 
     def keeps(name: str) -> Act:
-        return "/thong-bao/mau/luu", {"broadcast": made.id, "what": "text", "name": name}
+        return f"{path}/luu-mau", {"what": "text", "name": name}
 
     return Pair(
         path,

@@ -22,14 +22,14 @@ async def list_(console: Console, visit: Visit) -> Response:
 async def keep(console: Console, visit: Visit) -> Response:
     """The text, or the audience, of a broadcast as it is stored."""
     what = KeptKind(visit.choice("what", [str(kind) for kind in KeptKind]))
-    number = visit.picked("broadcast")
+    number = visit.number("broadcast")
+    name = visit.text("name", limit=keeping.LONGEST_NAME)
+    if visit.errors:
+        return await pages.page(console, visit, 400)
 
     def work(tx: Transaction) -> KeptWriting:
-        broadcast = tx.broadcasts.get(number)
-        if broadcast is None:
-            raise HTTPException(404)
+        broadcast = pages.find(tx, visit)
         visit.require_as_seen({}, broadcast)
-        name = visit.text("name", limit=keeping.LONGEST_NAME)
         form = pages.as_form(broadcast)
         kept = keeping.keep(tx, what, name, form, visit.now, staff=visit.staff)
         visit.note(name=kept.name)
@@ -39,7 +39,7 @@ async def keep(console: Console, visit: Visit) -> Response:
         await console.write(visit, "broadcast.keep", f"broadcast:{number}", work)
     except BroadcastRefused as refusal:
         visit.errors["name"] = str(refusal)
-        return console.not_taken(visit, str(refusal), 409)
+        return await pages.page(console, visit, 409)
     return console.back(f"/thong-bao/{number}", f"kept_{what}")
 
 

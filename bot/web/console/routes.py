@@ -160,7 +160,7 @@ PLACES: tuple[Place, ...] = (
     Place("/thong-bao/soan", A.WRITE_NEWS, broadcast_edit.new, _BOTH),
     Place("/thong-bao/xem-truoc", A.WRITE_NEWS, broadcast_edit.preview, _POST),
     Place(broadcast_kept.PATH, A.WRITE_NEWS, broadcast_kept.list_),
-    Place(f"{broadcast_kept.PATH}/luu", A.WRITE_NEWS, broadcast_kept.keep, _POST),
+    Place(f"{_NEWS}/luu-mau", A.WRITE_NEWS, broadcast_kept.keep, _POST),
     Place(f"{broadcast_kept.PATH}/{{kept}}/xoa", A.WRITE_NEWS, broadcast_kept.drop, _POST),
     Place(_NEWS, A.SEE_NEWS, broadcast.show),
     Place(f"{_NEWS}/sua", A.WRITE_NEWS, broadcast_edit.edit, _BOTH),
