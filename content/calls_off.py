@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from content.spoken import asks, phrase_at, told_not, word_spots
-from content.vietnamese import clean
+from content.vietnamese import clean, fold_in_place, tidy
 
 LONGEST = 20  # words: a longer message tells a story
 
@@ -149,6 +149,16 @@ def seat_given_back(text: str) -> str:
         return named
     bare = any(_BARE.fullmatch(_said(part)) for part in parts)
     return text if bare and _REGISTERED.search(_said(text)) else ""
+
+
+_STAYS = re.compile(r"\bgiu\b")
+
+
+def before_what_stays(text: str) -> str:
+    """`hủy của chị Hà, giữ của chị Lan` -> `hủy của chị Hà,`: the text up to what is to be kept."""
+    said = tidy(text)
+    stays = _STAYS.search(fold_in_place(said))
+    return said[: stays.start()].strip() if stays else said
 
 
 def drops(text: str) -> bool:

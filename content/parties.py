@@ -66,7 +66,7 @@ _TITLE = r"(?:anh|chi|ong|ba|co|chu|bac|em|di|cau|thim|mo|cu|chau)"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Attendee:
     """Who is to have a ticket; "" for what was not told. `myself`: it is who writes."""
 
     name: str = ""
@@ -78,10 +78,10 @@ class Person:
     called: str = ""  # `chị Hằng`, where the name in full is still to be told
 
 
-def people_in(text: str) -> tuple[Person, ...]:
+def people_in(text: str) -> tuple[Attendee, ...]:
     """Those whose full names a message lists, each with what is told behind the name: `Trần Thị Hà
     0912…, Lê Thị Lan 0912… và tôi Đỗ Thị Quế 0912…`. () where it names nobody."""
-    found: list[Person] = []
+    found: list[Attendee] = []
     for part in _PART.split(_listed(text)):
         bare = _NUMBERED.sub("", part.strip())
         if not bare:
@@ -91,7 +91,7 @@ def people_in(text: str) -> tuple[Person, ...]:
         name, mine = _name_first(head)
         if name:
             shop, trade = _dealing(rest)
-            found.append(Person(name, phone, shop, place, trade, mine))
+            found.append(Attendee(name, phone, shop, place, trade, mine))
         elif found:
             shop, trade = _dealing(bare)
             found[-1] = replace(
@@ -131,12 +131,13 @@ def _dealing(words: str) -> tuple[str, str]:
     bare = without_shapes(words)
     if not bare or asks(bare):
         return "", ""
-    if deals_in(bare) or is_shop_first(bare) or _SHOP_WORD.match(fold(bare)):
-        return bare, ""
-    return "", trade_told(bare)
+    if trade := trade_told(bare):
+        return "", trade
+    named = deals_in(bare) or is_shop_first(bare) or _SHOP_WORD.match(fold(bare))
+    return (bare if named else ""), ""
 
 
-def are_several(people: tuple[Person, ...], *, grouped: bool, text: str) -> bool:
+def are_several(people: tuple[Attendee, ...], *, grouped: bool, text: str) -> bool:
     """Whether those listed are to have a ticket each, and are none who only come along."""
     if len(people) < 2:
         return False
@@ -228,7 +229,7 @@ def drops_out(text: str) -> bool:
     return bool(_DROPS.search(bare_words(_NO_DROPS.sub("-", text))))
 
 
-def put_instead(text: str) -> tuple[str, Person | None]:
+def put_instead(text: str) -> tuple[str, Attendee | None]:
     """`bỏ anh Bính ra thay bằng chị Phạm Thị Dung 0912…` -> the words about who goes, and who comes
     instead; the whole text and None where nobody does."""
     found = _INSTEAD.search(fold_in_place(text))

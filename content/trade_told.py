@@ -2,6 +2,7 @@
 shop. All patterns are folded; the words are kept as they were said."""
 
 import re
+import unicodedata
 
 from content.spoken import asks
 from content.vietnamese import fold, fold_in_place, tidy
@@ -13,9 +14,17 @@ _WHO = (
     r"|vo|chong|ay|nay|no|sep|ho|ca|hai|hien|dang|chi la|chu yeu|chuyen|cung|nghe|lam nghe|lam|gia"
     r"|noi|ngoai|xa|ban ay|toan|quen)"
 )
+# What they do, as it is written: `rứa`, `bạn` are none of it.
+_VERBS = {
+    fold(verb): verb.split()[0]
+    for verb in (
+        *("bán", "buôn", "sửa", "rửa", "may", "cắt", "uốn", "gội", "nấu", "chạy", "cho thuê"),
+        *("nuôi", "trồng", "giặt", "kinh doanh", "thu mua", "sơn", "hàn", "thợ", "đan", "đóng"),
+    )
+}
+_WRITTEN = _VERBS | {"lam": "làm", "mo": "mở"}
 _DOES = (
-    r"(?P<verb>ban|buon|sua|rua|may|cat|uon|goi|nau|chay|cho thue|nuoi|trong|giat|kinh doanh"
-    r"|thu mua|son|han|tho|dan|dong"
+    rf"(?P<verb>{'|'.join(_VERBS)}"
     r"|lam(?= (?:tho|nghe|dau|toc|mong|nail|banh|bun|moc|han|son|gach|ruong|vuon|hang|do))"
     r"|mo(?= (?:hang|quan|tiem|sap|cua hang|xuong)))"
 )
@@ -25,7 +34,6 @@ _TAIL = re.compile(
     r"(?: (?:thoi|a|nhe|nha|day|ma|chu|la chinh|kiem song|qua ngay|cho vui)| (?:chua|khong|ko|hong)"
     r" (?:co|dang|nho|biet|phai)\b.*)+$"
 )
-_SAID_SO = {"ban": "bán", "may": "may", "sua": "sửa", "son": "sơn", "dan": "đan", "dong": "đóng"}
 _ASKED = re.compile(r"\b(?:gi|nao|sao|dau|may gio|bao nhieu)\b")
 _PAPERS = re.compile(
     r"\b(?:ma so thue|mst|giay phep|giay dang ky|giay chung nhan"
@@ -58,16 +66,20 @@ def trade_told(text: str) -> str:
 def _is_trade(trade: str, verb: str) -> bool:
     """Whether the words are of a trade: written small, without a number, the verb as it is written
     (`bạn`, `mây` are none)."""
-    words = trade.split()
+    words = unicodedata.normalize("NFC", trade).split()
     first = words[0] if words else ""
-    marked = not first.isascii() and first != _SAID_SO.get(verb, first)
+    other = not first.isascii() and first != _WRITTEN[verb]
     small = all(word.islower() for word in words[1:]) and not first.isupper()
     if _ASKED.search(fold(trade)):
         return False
-    return 1 < len(words) <= _MOST and small and not marked and not any(map(str.isdigit, trade))
+    return 1 < len(words) <= _MOST and small and not other and not any(map(str.isdigit, trade))
 
 
 def has_papers(text: str) -> bool:
     """`em không nhớ mã số thuế`: there is a registration, whatever it is called."""
-    plain = fold(text)
-    return bool(_PAPERS.search(plain)) and not _HAS_NONE.search(plain)
+    return bool(_PAPERS.search(fold(text))) and not lacks_papers(text)
+
+
+def lacks_papers(text: str) -> bool:
+    """`chưa có giấy phép kinh doanh gì`: there is no registration."""
+    return bool(_HAS_NONE.search(fold(text)))

@@ -221,13 +221,12 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
-    of_event = (asked.answered, joining.offered)
-    of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, *of_event)
+    of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, asked.answered)
     if told := next(filter(None, (said(turn) for said in of_shown)), None):
         return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
-    if about := meant.heard(turn) or confirmations.in_doubt(turn):
+    if about := joining.offered(turn) or meant.heard(turn) or confirmations.in_doubt(turn):
         return about
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from content.details import details_in
-from content.parties import Person, are_several, of_all, only_how_many, people_in, says_same
+from content.parties import Attendee, are_several, of_all, only_how_many, people_in, says_same
 from content.people import may_be_one
 from content.spoken import has_no_shop
 from content.trade_told import trade_told
@@ -54,7 +54,7 @@ def agreed(form: RegisterAnswers) -> RegisterAnswers:
 
 def first_of(form: RegisterAnswers) -> RegisterAnswers:
     """The form of whoever is next in line."""
-    person, *rest = (Person(**one) for one in form.others)
+    person, *rest = (Attendee(**one) for one in form.others)
     mine = next((one.name for one in (person, *rest) if one.myself), "")
     kind = _kind_of(form, person)
     filled = replace(
@@ -75,7 +75,7 @@ def first_of(form: RegisterAnswers) -> RegisterAnswers:
     return replace(filled, step=unanswered(replace(filled, step=_S.NAME)))
 
 
-def _kind_of(form: RegisterAnswers, person: Person) -> str:
+def _kind_of(form: RegisterAnswers, person: Attendee) -> str:
     if person.business:
         return kind_of_shop(person.business)
     return form.same.get("kind") or (BusinessKind.PERSON if person.sector else "")
@@ -226,7 +226,7 @@ def _shop(part: str) -> str:
 
 def _known(form: RegisterAnswers) -> tuple[dict[str, object], ...]:
     """Whoever the form is for already, first of those who are registered one after the other."""
-    person = Person(
+    person = Attendee(
         form.name,
         form.phone.strip(NO_PHONE),
         form.business,
@@ -237,16 +237,16 @@ def _known(form: RegisterAnswers) -> tuple[dict[str, object], ...]:
     return (asdict(person),)
 
 
-def _as_dicts(people: Sequence[Person]) -> tuple[dict[str, object], ...]:
+def _as_dicts(people: Sequence[Attendee]) -> tuple[dict[str, object], ...]:
     return tuple(asdict(person) for person in people)
 
 
-def _people(others: Sequence[dict[str, object]]) -> tuple[Person, ...]:
-    return tuple(Person(**one) for one in others)  # type: ignore[arg-type]  # as they were saved
+def _people(others: Sequence[dict[str, object]]) -> tuple[Attendee, ...]:
+    return tuple(Attendee(**one) for one in others)  # type: ignore[arg-type]  # as they were saved
 
 
 def _with(
-    others: Sequence[dict[str, object]], people: Sequence[Person]
+    others: Sequence[dict[str, object]], people: Sequence[Attendee]
 ) -> tuple[dict[str, object], ...]:
     """Those in line with others who are told, each once; what is told later is added."""
     kept = list(_people(others))
@@ -267,7 +267,7 @@ def _with(
     return _as_dicts(kept)
 
 
-def is_one(there: Person, told: Person) -> bool:
+def is_one(there: Attendee, told: Attendee) -> bool:
     """Whether somebody told now is one who was told before: of the same name, with no other
     number."""
     name = there.name or there.called
@@ -275,7 +275,7 @@ def is_one(there: Person, told: Person) -> bool:
     return bool(name) and may_be_one(name, told.name) and len(numbers) < 2
 
 
-def joined(form: RegisterAnswers, people: Sequence[Person]) -> RegisterAnswers:
+def joined(form: RegisterAnswers, people: Sequence[Attendee]) -> RegisterAnswers:
     """The form with more people in line."""
     others = _with(form.others, people)
     added = len(others) - len(form.others)
@@ -293,7 +293,7 @@ def _has(form: RegisterAnswers, line: RegisterStep) -> bool:
     if form.doubt == line:
         return False
     if line is _S.BUSINESS:
-        return bool(form.business or form.kind)
+        return bool(form.business or form.kind or form.described)
     if line is _S.KIND:
-        return bool(form.kind or not form.business)  # of none it is not asked
+        return bool(form.kind) or not (form.business or form.described)  # of none it is not asked
     return bool(getattr(form, str(line)))

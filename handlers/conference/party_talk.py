@@ -8,7 +8,7 @@ from typing import Any
 
 from content.event_questions import event_matter_in
 from content.parties import (
-    Person,
+    Attendee,
     adds,
     asks_if_done,
     asks_who,
@@ -128,7 +128,7 @@ def _another_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) ->
 
 
 def _out_of_line(
-    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, place: int, comes: Person | None
+    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, place: int, comes: Attendee | None
 ) -> Outcome:
     others = list(memory.others)
     gone = others[place]["name"] or others[place]["called"]
@@ -140,7 +140,7 @@ def _out_of_line(
 
 
 def _not_this_one(
-    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, comes: Person | None
+    turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, comes: Attendee | None
 ) -> Outcome:
     """Whoever the form is for just now does not come: it goes on with who does."""
     words = turn.words_of("register/drops", gone=memory.name, comes=comes.name if comes else "")
@@ -184,10 +184,10 @@ def _joins(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome |
     called = called_in(turn.text)
     if not called or memory.step in (_S.NAME, _S.HELPER):
         return None
-    kept = party.joined(memory, [Person(called=called)])
+    kept = party.joined(memory, [Attendee(called=called)])
     words = turn.words_of("register/joins", names=[called], there=[])
     return _again(turn, flow, kept, words)
 
 
-def _current(memory: RegisterAnswers) -> Person:
-    return Person(memory.name, memory.phone.strip("-"))
+def _current(memory: RegisterAnswers) -> Attendee:
+    return Attendee(memory.name, memory.phone.strip("-"))

@@ -80,7 +80,7 @@ class RegisterAnswers:
     described: bool = False  # what is sold was told in place of the name of a shop
     group: bool = False  # several people, one after the other, a ticket each
     several: int = 0  # so many are to have one; 0 where that was not said
-    others: tuple[dict[str, Any], ...] = ()  # who is registered after this one: a `Person` each
+    others: tuple[dict[str, Any], ...] = ()  # who is registered after this one: a `Attendee` each
     nth: int = 1  # which of them this one is
     last_place: str = ""  # where the one before lives
     same: dict[str, str] = field(default_factory=dict)  # what was said of all of them, by its line
@@ -175,5 +175,5 @@ def is_answered(form: RegisterAnswers, step: RegisterStep) -> bool:
     if step is _S.HELPER:
         return bool(form.helper) or form.group or not form.another
     if step is _S.BUSINESS:
-        return bool(form.business or form.kind)
+        return bool(form.business or form.kind or form.described)
     return bool(getattr(form, str(step)))

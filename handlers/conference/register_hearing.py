@@ -65,6 +65,7 @@ from handlers.conference.shop_told import (
     hear_business,
     kind_named,
     kind_of_shop,
+    kind_without_name,
     repeats_shop,
     with_kind_of_shop,
     with_trade,
@@ -302,11 +303,11 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             nameless = _NAMELESS.search(fold(text))
             business = "" if nameless or _back(said.text) else form.business
             return replace(form, business=business, kind=BusinessKind.PERSON)
-        case _S.KIND if kind := said.value or kind_named(text):
+        case _S.KIND if kind := kind_without_name(form, said) or said.value or kind_named(text):
             return replace(form, kind=kind)
         case _S.KIND if says_yes(plainly(text)):
             return replace(form, kind=BusinessKind.HOUSEHOLD, noted=(str(_S.KIND),))
-        case _S.KIND if repeats_shop(form, text) or trade_told(text):
+        case _S.KIND if form.business and (repeats_shop(form, text) or trade_told(text)):
             return with_kind_of_shop(form)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
             return replace(form, neighbourhood="-")

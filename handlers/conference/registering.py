@@ -265,7 +265,8 @@ class RegisterFlow:
                 return (("no_name_needed", "skip"),)
             case _S.KIND:
                 kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
-                return tuple((f"is_{kind}", str(kind)) for kind in kinds)
+                none = () if memory.business else (("no_business", "none"),)
+                return (*((f"is_{kind}", str(kind)) for kind in kinds), *none)
             case _S.NEIGHBOURHOOD:
                 shop = (("name_shop", "shop"),) if memory.described and not memory.editing else ()
                 same = (("same_place", "same"),) if memory.last_place else ()
@@ -285,7 +286,11 @@ class RegisterFlow:
                     more.append(("add_tax_code", "tax_code"))
                 return tuple(more)
             case _S.EDIT:
-                lines = [step for step in _LINES if step is not _S.KIND or memory.business]
+                lines = [
+                    step
+                    for step in _LINES
+                    if step is not _S.KIND or memory.business or memory.described
+                ]
                 return tuple((f"line_{step}", str(step)) for step in lines)
             case _S.TAX_CODE | _S.SECTOR:
                 return (("skip", "skip"),)
@@ -305,6 +310,7 @@ class RegisterFlow:
         if line is not Line.BUSINESS or kept.step is RegisterStep.BUSINESS:
             return new
         # A business that had no name has no kind yet.
+        new = replace(new, sector=answered.sector, described=answered.described)
         return replace(
             new, kind=answered.kind, step=kept.step if answered.kind else RegisterStep.KIND
         )
@@ -313,7 +319,7 @@ class RegisterFlow:
         if line is Line.PHONE and memory.phone == NO_PHONE:
             return turn.choice("go_without_phone", "").label
         if line is Line.KIND:
-            known = memory.business and memory.kind
+            known = (memory.business or memory.described) and memory.kind
             return turn.choice(f"is_{memory.kind}", "").label if known else ""
         value = getattr(memory, str(line))
         return show_phone(value) if line is Line.PHONE else str(value or "")
@@ -372,7 +378,7 @@ class RegisterFlow:
                 return forgotten(replace(memory, step=_S.NAME, known=False))
             case _S.SUMMARY:
                 return confirmed(memory, said) or too_many(memory, said)
-            case _S.NEIGHBOURHOOD if memory.described and has_a_name(said):
+            case _S.KIND | _S.NEIGHBOURHOOD if memory.described and has_a_name(said):
                 return replace(
                     memory, step=_S.BUSINESS, kind="", sector="", described=False, editing=False
                 )

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from content.details import only_counts, shop_beside
+from content.dialect import plainly
 from content.lines import Does, does
 from content.people import read_phone
-from content.short_answers import is_filler
-from content.spoken import is_talk
-from content.trade_told import has_papers
+from content.short_answers import is_filler, says_no
+from content.spoken import has_no_shop, is_talk
+from content.trade_told import has_papers, lacks_papers
 from content.vietnamese import bare_words, fold
 from handlers.conference.register_answers import RegisterAnswers, RegisterStep
 from handlers.talk.flow import Said
@@ -155,7 +156,22 @@ def kind_in_words(text: str) -> str:
 
 def with_trade(form: RegisterAnswers, trade: str, text: str) -> RegisterAnswers:
     """What is sold, told in place of the name of a shop: a household where papers are spoken of,
-    else somebody who has not registered; how it was taken is said."""
-    kind = BusinessKind.HOUSEHOLD if has_papers(text) else BusinessKind.PERSON
+    not registered where none are said to be; else which of them is asked. How it was taken is said.
+    Of one of several people it is not asked: the review shows it."""
+    none = lacks_papers(text) or has_no_shop(text) or form.group
+    kind = BusinessKind.PERSON if none else ""
+    if has_papers(text):
+        kind = BusinessKind.HOUSEHOLD
     told = replace(form, business="", kind=kind, sector=trade, described=True)
     return replace(told, noted=("trade",))
+
+
+def kind_without_name(form: RegisterAnswers, said: Said) -> str:
+    """Whether somebody without a name on a sign is registered, where that is asked: as a household,
+    or not at all; "" where the words do not say, and where there is a name."""
+    if form.business:
+        return ""
+    text = plainly(said.text)
+    if said.value == "none" or says_no(text) or lacks_papers(text):
+        return BusinessKind.PERSON
+    return BusinessKind.HOUSEHOLD if has_papers(text) else ""

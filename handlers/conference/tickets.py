@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from content.calls_off import is_of_kind, seat_given_back
+from content.calls_off import before_what_stays, is_of_kind, seat_given_back
 from content.codes import CodeKind
 from content.families import lost_ticket
 from content.meetings import is_of_that_name
 from content.parties import named
-from content.vietnamese import fold
 from handlers.conference import leaving
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
@@ -202,10 +201,10 @@ def of_names(turn: Turn, text: str) -> list[tuple[Registration, Event]]:
 def give_up_named(turn: Turn) -> Outcome | None:
     """Asks once more for the one of several tickets whose event, or whose people, are named; None
     for any other."""
-    found, said = living(turn), fold(turn.text).partition("giu ")[0]
+    found, said = living(turn), before_what_stays(turn.text)
     if turn.action or len(found) < 2:
         return None
-    if len(theirs := of_names(turn, turn.text.partition("giữ")[0])) == 1:
+    if len(theirs := of_names(turn, said)) == 1:
         return act(turn, theirs[0][0].id, "cancel")
     named = [one for one, of in found if is_of_that_name(said, of.title, of.kind)]
     return act(turn, named[0].id, "cancel") if len(named) == 1 else None

@@ -54,7 +54,7 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if form.step is _S.NAME:
         told = with_shop(replace(told, noted=()), said.text)
         noted += told.noted
-    bare = not (told.business or told.kind) and not told.editing
+    bare = not (told.business or told.kind or told.described) and not told.editing
     if form.step in _BEFORE_SHOP and bare and (trade := trade_told(said.text)):
         told = with_trade(told, trade, said.text)
         noted.append("trade")
@@ -70,7 +70,7 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if form.step is _S.HELPER and _OF_MYSELF.search(fold(said.text)):
             told = onward(replace(told, helper=names.split(", ")[-1]))
     if form.step is _S.KIND and is_shop_first(own) and not names:
-        told = replace(told, business=own)
+        told = replace(told, business=own, described=False)
         noted.append(str(_S.BUSINESS))
     return replace(told, noted=tuple(noted)) if noted else None
 
