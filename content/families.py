@@ -4,8 +4,8 @@ All patterns are folded."""
 import re
 from dataclasses import dataclass
 
-from content.names import hear_name, is_full
-from content.parties import how_many, is_group
+from content.names import CAPITAL, hear_name, is_full
+from content.parties import are_several, how_many, is_group, people_in
 from content.vietnamese import fold_in_place, tidy
 
 _SIGN = (
@@ -35,6 +35,11 @@ _FOR = re.compile(
     r" (?:cung )?(?:muon|xin|se|dinh|can)"
     r" (?:di |du |tham du |tham gia )+(?:hop|hoi nghi|doi thoai|buoi|lop|tap huan)\b"
 )
+_NAMED = re.compile(
+    rf"\b{_SIGN}(?: {_MORE}){{0,6}} (?:(?:giup|gium|dum|ho) )?(?:cho|gium|giup|dum|ho)"
+    r"(?: ca| luon)* (?P<whom>(?:ong|ba|anh|chi|co|chu|bac|di|cau|em)\b)"
+)
+_ITS_NAME = re.compile(rf" {CAPITAL}\w*(?: {CAPITAL}\w*)*")  # as names are written
 _TO_MEET = re.compile(
     rf"\b{_SIGN}\b|\b(?:di|du|tham gia|tham du|den) (?:hop|hoi nghi|doi thoai|buoi|tap huan|lop)\b"
 )
@@ -130,6 +135,7 @@ class ForAnother:
     several: int = 0
 
 
+_SIGNS = re.compile(rf"\b{_SIGN}\b")
 _AND_ME = re.compile(rf"^(?: (?:cua )?{_MY})? (?:va|voi|cung voi|cung)(?: ca)? {_MY}\b")
 
 
@@ -144,6 +150,10 @@ def registers_another(text: str) -> ForAnother | None:
         whom = _whose(said[found.start(name) : found.end(name)])
         and_me = name == "both" or _AND_ME.match(plain[found.end() :]) is not None
         return ForAnother(whom, with_self=and_me)
+    if _SIGNS.search(plain) and are_several(listed := people_in(text), grouped=False, text=text):
+        return ForAnother(group=True, several=len(listed))
+    if (found := _NAMED.search(plain)) and (name := _ITS_NAME.match(said, found.end())):
+        return ForAnother(said[found.start("whom") : name.end()])
     if not _ANOTHER.search(plain):
         return None
     several = how_many(text)

@@ -16,7 +16,7 @@ from content.vietnamese import fold, fold_in_place, tidy
 FILE = Path(__file__).with_name("names.yaml")
 
 _LETTERS = (*range(0x41, 0x5B), *range(0xC0, 0x1B5), *range(0x1EA0, 0x1EFA))
-_CAPITAL = f"[{''.join(chr(code) for code in _LETTERS if chr(code).isupper())}]"
+CAPITAL = f"[{''.join(chr(code) for code in _LETTERS if chr(code).isupper())}]"
 _ADDRESS = r"anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em"
 # Who speaks, and polite words, before the name: `dạ em tên Hiền`; written small.
 _SPEAKER = r"(?:tôi|toi|tui|tớ|em|mình|minh|cháu|chau|con|chị|chi|bác|bac|cô|co|chú|chu|anh)"
@@ -38,15 +38,15 @@ _BEFORE = re.compile(
     r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
     rf"(?:{_TO_WRITE}\s+(?=\S))?"
     rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}"
-    rf"(?:\s+(?=(?:là|la)\s)|\s*:\s*|\s+(?={_CAPITAL}\w*\s+{_CAPITAL})))?"
+    rf"(?:\s+(?=(?:là|la)\s)|\s*:\s*|\s+(?={CAPITAL}\w*\s+{CAPITAL})))?"
     r"(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
     rf"|{_WHO}\s+là\s+|{_RELATION}{_THEIR}(?:\s+la\s+|\s+(?=[^\W\d_]))|{_RELATION}{_THEIR}?\s*:\s*"
     r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?"
     # `tôi Lê Thị Sen`: two words or more, written as names are.
-    rf"|(?:tôi|tui|tớ|mình|toi)\s+(?={_CAPITAL}\w*\s+{_CAPITAL}))?"
+    rf"|(?:tôi|tui|tớ|mình|toi)\s+(?={CAPITAL}\w*\s+{CAPITAL}))?"
 )
 # `Thi Văn Tám`, `Vang Thi My`: written as a name is, a surname and no polite word.
-_SURNAME_TOO = re.compile(rf"(Thi|Vang)\s+{_CAPITAL}")
+_SURNAME_TOO = re.compile(rf"(Thi|Vang)\s+{CAPITAL}")
 _CALLS_IT_A_NAME = re.compile(r"(?:tên|ten)\s", re.I)
 # For whom somebody writes: the name of that one, not of who writes.
 _FOR_WHOM = re.compile(

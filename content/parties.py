@@ -49,6 +49,13 @@ _LEADING = re.compile(
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )
+# `đăng ký họp cho`, before the first of them; `Ho Thi Lan` has a surname.
+_WISH = re.compile(
+    r"(?i)^(?:[^\W\d_]+\s+){0,4}?(?:đăng ký|dang ky|đăng kí|dang ki|dk|ghi danh|ghi tên|ghi ten)"
+    r"(?:\s+(?:vé|ve|họp|hop|hội nghị|hoi nghi|đối thoại|doi thoai|buổi|buoi|này|nay|đi|di|dự|du"
+    r"|tham dự|tham du|tham gia|luôn|luon|giúp|giup|giùm|gium|dùm|dum)(?=\s))*"
+    r"(?:\s+(?-i:hộ|ho)(?=\s))?(?:\s+cho(?=\s))?\s+"
+)
 _TITLED = re.compile(r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)")
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
 _PART = re.compile(
@@ -116,7 +123,7 @@ def tidy_lines(text: str) -> str:
 
 def _name_first(head: str) -> tuple[str, bool]:
     """The full name of one person, and whether it is of who writes; "" for none."""
-    bare = _LEADING.sub("", head.strip())
+    bare = _LEADING.sub("", _WISH.sub("", head.strip()))
     if not bare or deals_in(bare):
         return "", False
     speaker = _SPEAKER.match(bare)

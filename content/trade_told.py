@@ -37,7 +37,7 @@ _TAIL = re.compile(
 _ASKED = re.compile(r"\b(?:gi|nao|sao|dau|may gio|bao nhieu)\b")
 _PAPERS = re.compile(
     r"\b(?:ma so thue|mst|giay phep|giay dang ky|giay chung nhan"
-    r"|dang ky(?: ho| kinh doanh)?|ho kd)\b"
+    r"|dang ky(?: ho| kinh doanh)?|ho kd|(?:co|lam) (?:giay(?: to)? )?(?:roi|het roi)|co giay)\b"
 )
 _HAS_NONE = re.compile(
     r"\b(?:chua|khong|ko|hong|chang)(?: (?:co|he|lam|di))* (?:ma so thue|mst|giay|dang ky|phep)"

@@ -323,7 +323,7 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     own = f"{flow.name}/told_ahead"
     name = own if turn.content.words.has(own) else "system/told_ahead"
-    words = turn.words_of(name, text=turn.text.strip(), memory=ahead)
+    words = turn.words_of(name, text=turn.text.strip(), memory=ahead, alone=True)
     return _in_place_of_page(ask_again(turn, flow, ahead), words)
 
 

@@ -4,6 +4,7 @@ import re
 
 from content.meetings import comes_again
 from content.vietnamese import bare_words
+from handlers.conference import joining
 from handlers.talk.turn import Turn
 from storage.event_models import RegistrationState
 
@@ -16,7 +17,10 @@ _OFFER = re.compile(r"event:\d+:register")
 
 def said(turn: Turn) -> str:
     """The action that registers again for the event whose ticket was given back last, where the
-    words want that and it still takes people; "" for other words."""
+    words want that and it still takes people; or that goes on with what was offered just now. ""
+    for other words."""
+    if offered := joining.taken_up(turn):
+        return offered
     if _form_waits(turn) and (
         comes_again(turn.text, offered=True) or _GOES_ON.fullmatch(bare_words(turn.text))
     ):

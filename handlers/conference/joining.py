@@ -5,9 +5,11 @@ want to register; what they told is kept with that question, and nothing of it i
 import re
 from dataclasses import replace
 
+from content.agreeing import agreed_in
 from content.names import hear_name, is_full, own_name
 from content.parties import asks_if_done
 from content.people import read_phone
+from content.short_answers import says_yes
 from content.spoken import asks
 from content.trade_told import trade_told
 from content.vietnamese import bare_words
@@ -43,6 +45,14 @@ def offered(turn: Turn) -> Outcome | None:
     before = (turn.conversation.asked or "") if asked else ""
     told = f"{before}, {turn.text.strip()}".strip(", ")[:_MOST]
     return _ask(turn, event, told, "more" if asked else "first")
+
+
+def taken_up(turn: Turn) -> str:
+    """The action that registers, after the question, where the words are a plain yes to it; "" for
+    other words."""
+    event, asked = _meant(turn)
+    yes = says_yes(turn.text) or agreed_in(turn.text)
+    return f"event:{event.id}:told" if event and asked and yes else ""
 
 
 def _ask(turn: Turn, event: Event, told: str, what: str) -> Outcome:

@@ -55,6 +55,7 @@ from handlers.conference.register_answers import (
     RegisterStep,
     after_consent,
     forgotten,
+    is_answered,
     onward,
     open_step,
     unanswered,
@@ -167,9 +168,10 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     if int(told.people) > form.most_people:
         del new["people"]
         form = replace(form, too_many=told.people)
-    if not (told.business or form.known) and (trade := trade_told(said.text)):
+    trade = "" if form.known else trade_told(told.business or said.text)
+    if trade:
         form = with_trade(form, trade, said.text)
-        new["trade"] = ""
+        new = {line: value for line, value in new.items() if line != "business"} | {"trade": ""}
     if not new:
         return None
     if form.known and called and not may_be_one(called.name, form.name):
@@ -333,7 +335,7 @@ def _goes_along(text: str) -> bool:
 
 def with_shop(form: RegisterAnswers, text: str) -> RegisterAnswers:
     """The form with the shop told where a name is asked, where none was told before."""
-    shop = hear_business(shop_beside(text)) if not (form.business or form.kind) else None
+    shop = hear_business(shop_beside(text)) if not is_answered(form, _S.BUSINESS) else None
     if shop is None or not shop.sure or form.editing or shop.value in form.name:
         return form
     return replace(form, business=shop.value, noted=(*form.noted, str(_S.BUSINESS)))

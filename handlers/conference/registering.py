@@ -58,7 +58,12 @@ from handlers.conference.register_hearing import (
     without,
 )
 from handlers.conference.seats import register
-from handlers.conference.shop_told import has_a_name, kind_in_words, kind_of_shop
+from handlers.conference.shop_told import (
+    has_a_name,
+    kind_in_words,
+    kind_of_shop,
+    trade_for_shop,
+)
 from handlers.conference.told_along import told_along, with_no_shop
 from handlers.people import consents
 from handlers.people.room import free_seats
@@ -274,17 +279,7 @@ class RegisterFlow:
             case _S.PEOPLE:
                 return tuple((f"people_{n}", str(n)) for n in range(1, memory.most_people + 1))
             case _S.SUMMARY:
-                speak = "speak_no" if memory.wants_to_speak else "speak"
-                more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
-                if memory.free:
-                    more.append(("take_free", "free"))
-                if memory.people > 1 and not memory.companions:
-                    more.append(("add_companions", "companions"))
-                if not memory.sector:
-                    more.append(("add_sector", "sector"))
-                if memory.kind == BusinessKind.ENTERPRISE and not memory.tax_code:
-                    more.append(("add_tax_code", "tax_code"))
-                return tuple(more)
+                return _at_the_review(memory)
             case _S.EDIT:
                 lines = [
                     step
@@ -320,7 +315,8 @@ class RegisterFlow:
             return turn.choice("go_without_phone", "").label
         if line is Line.KIND:
             known = (memory.business or memory.described) and memory.kind
-            return turn.choice(f"is_{memory.kind}", "").label if known else ""
+            label = "no_business" if memory.kind == BusinessKind.PERSON else f"is_{memory.kind}"
+            return turn.choice(label, "").label if known else ""
         value = getattr(memory, str(line))
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
@@ -348,9 +344,10 @@ class RegisterFlow:
             return told
         following = self._advance(memory, said)
         if following is None:
-            return told_along(replace(memory, noted=(), unheard=False), said)
-        following = with_no_shop(memory, following, said)
-        return following and _with_kind(following)
+            following = told_along(replace(memory, noted=(), unheard=False), said)
+        else:
+            following = with_no_shop(memory, following, said)
+        return following and _with_kind(trade_for_shop(memory, following, said.text))
 
     def _advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if (again := party_again(memory, said)) is not None:
@@ -468,6 +465,21 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _at_the_review(form: RegisterAnswers) -> tuple[tuple[str, str], ...]:
+    """What can be done where all is looked over."""
+    speak = "speak_no" if form.wants_to_speak else "speak"
+    more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
+    if form.free:
+        more.append(("take_free", "free"))
+    if form.people > 1 and not form.companions:
+        more.append(("add_companions", "companions"))
+    if not form.sector:
+        more.append(("add_sector", "sector"))
+    if form.kind == BusinessKind.ENTERPRISE and not form.tax_code:
+        more.append(("add_tax_code", "tax_code"))
+    return tuple(more)
 
 
 def _with_kind(form: RegisterAnswers) -> RegisterAnswers:

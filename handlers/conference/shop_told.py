@@ -9,9 +9,9 @@ from content.lines import Does, does
 from content.people import read_phone
 from content.short_answers import is_filler, says_no
 from content.spoken import has_no_shop, is_talk
-from content.trade_told import has_papers, lacks_papers
+from content.trade_told import has_papers, lacks_papers, trade_told
 from content.vietnamese import bare_words, fold
-from handlers.conference.register_answers import RegisterAnswers, RegisterStep
+from handlers.conference.register_answers import RegisterAnswers, RegisterStep, onward
 from handlers.talk.flow import Said
 from storage.event_models import BusinessKind
 
@@ -163,7 +163,17 @@ def with_trade(form: RegisterAnswers, trade: str, text: str) -> RegisterAnswers:
     if has_papers(text):
         kind = BusinessKind.HOUSEHOLD
     told = replace(form, business="", kind=kind, sector=trade, described=True)
-    return replace(told, noted=("trade",))
+    return replace(told, noted=(*form.noted, "trade"))
+
+
+def trade_for_shop(before: RegisterAnswers, form: RegisterAnswers, text: str) -> RegisterAnswers:
+    """The form with what is sold as such, where it was taken for the name of a shop just now."""
+    new = form.business if form.business != before.business and form.doubt != _S.BUSINESS else ""
+    if not (trade := trade_told(new)):
+        return form
+    noted = tuple(line for line in form.noted if line != _S.BUSINESS)
+    told = with_trade(replace(form, noted=noted), trade, text)
+    return onward(told) if told.step is _S.KIND and told.kind else told
 
 
 def kind_without_name(form: RegisterAnswers, said: Said) -> str:

@@ -167,7 +167,7 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
     if turn.action:
         return outcome
     if ahead and ahead.opening:
-        words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead)
+        words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead, alone=False)
         return told_first(outcome, words)
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome

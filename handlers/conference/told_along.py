@@ -16,6 +16,7 @@ from handlers.conference.register_answers import (
     TOLD,
     RegisterAnswers,
     RegisterStep,
+    is_answered,
     onward,
     unanswered,
 )
@@ -54,7 +55,7 @@ def told_along(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if form.step is _S.NAME:
         told = with_shop(replace(told, noted=()), said.text)
         noted += told.noted
-    bare = not (told.business or told.kind or told.described) and not told.editing
+    bare = not (is_answered(told, _S.BUSINESS) or told.editing)
     if form.step in _BEFORE_SHOP and bare and (trade := trade_told(said.text)):
         told = with_trade(told, trade, said.text)
         noted.append("trade")
