@@ -43,18 +43,19 @@ _ONLY_COUNT = re.compile(
 _SPEAKER = re.compile(r"(?i)(?:tôi|toi|tui|mình)\s+(?:(?:là|la|tên|ten)\s+)*(?=\S)")
 # Before a name in a list; how somebody is called by age is no part of a full name.
 _LEADING = re.compile(
-    r"(?i)^(?:(?:còn|con|và|va|rồi|roi|thêm|them|ghi|cho|cả|ca|với|voi|bằng|bang|lấy|lay|đăng ký"
-    r"|dang ky|có|co|gồm|gom|là|la|người|nguoi|nữa|nua|thì|thi|một|mot)\s+)*"
+    r"(?i)^(?:(?:còn|con|và|va|rồi|roi|thêm|them|ghi|cho|cả|ca|với|voi|bằng|bang|lấy|lay|có"
+    r"|co|gồm|gom|là|la|người|nguoi|nữa|nua|thì|thi|một|mot)\s+)*"
     r"(?:(?:chị|anh|em|chi|cô|bác|chú|ông|bà|cháu|nhà)\s+(?:là|la|tên|ten)\s+)?"
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )
 # `đăng ký họp cho`, before the first of them; `Ho Thi Lan` has a surname.
 _WISH = re.compile(
-    r"(?i)^(?:[^\W\d_]+\s+){0,4}?(?:đăng ký|dang ky|đăng kí|dang ki|dk|ghi danh|ghi tên|ghi ten)"
-    r"(?:\s+(?:vé|ve|họp|hop|hội nghị|hoi nghi|đối thoại|doi thoai|buổi|buoi|này|nay|đi|di|dự|du"
-    r"|tham dự|tham du|tham gia|luôn|luon|giúp|giup|giùm|gium|dùm|dum)(?=\s))*"
-    r"(?:\s+(?-i:hộ|ho)(?=\s))?(?:\s+cho(?=\s))?\s+"
+    r"(?i)^(?:(?:dạ|da|vâng|vang|à|ạ|tôi|toi|tui|em|mình|minh|cháu|chau|con|muốn|muon|xin|cho|nhờ"
+    r"|nho|cần|can)\s+)*(?:đăng ký|dang ky|đăng kí|dang ki|dk|ghi danh|ghi tên|ghi ten)"
+    r"(?P<of>(?:\s+(?:vé|ve|họp|hop|hội nghị|hoi nghi|đối thoại|doi thoai|buổi|buoi|này|nay|đi|di"
+    r"|dự|du|tham dự|tham du|tham gia|luôn|luon|giúp|giup|giùm|gium|dùm|dum)(?=\s))*"
+    r"(?:\s+(?-i:hộ|ho)(?=\s))?(?:\s+cho(?=\s))?)\s+"
 )
 _TITLED = re.compile(r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)")
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
@@ -123,7 +124,7 @@ def tidy_lines(text: str) -> str:
 
 def _name_first(head: str) -> tuple[str, bool]:
     """The full name of one person, and whether it is of who writes; "" for none."""
-    bare = _LEADING.sub("", _WISH.sub("", head.strip()))
+    bare = _LEADING.sub("", _without_wish(head.strip()))
     if not bare or deals_in(bare):
         return "", False
     speaker = _SPEAKER.match(bare)
@@ -131,6 +132,13 @@ def _name_first(head: str) -> tuple[str, bool]:
     if called is None or not called.sure or not is_full(called.name):
         return "", False
     return _TITLED.sub("", called.name), speaker is not None
+
+
+def _without_wish(head: str) -> str:
+    """`đăng ký họp cho chị Lê Thị Lan` -> `chị Lê Thị Lan`; `đăng ký kinh doanh` is as it is."""
+    found = _WISH.match(head)
+    rest = head[found.end() :] if found else head
+    return rest if found and (found["of"] or rest[:1].isupper()) else head
 
 
 def _dealing(words: str) -> tuple[str, str]:

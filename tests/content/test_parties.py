@@ -67,6 +67,7 @@ def test_one_person_and_who_comes_along_are_one_ticket(text: str) -> None:
         ("dang ky hop cho nhom ban rau tui toi", 0),
         ("hai chị em tôi mỗi người một sạp ở chợ muốn đi họp hội nghị đối thoại", 2),
         ("đăng ký hội nghị giúp hai nhà hàng xóm với", 2),
+        ("đăng ký họp cho chị Lê Thị Lan 0912000222 và chị Hồ Thị Hoa 0912000333", 2),
         ("đăng ký cho mẹ em", None),
         ("đăng ký hội nghị 2 người", None),
         ("hai vợ chồng mỗi người một quán thì tính thuế thế nào", None),
@@ -76,6 +77,39 @@ def test_a_group_wants_a_ticket_each(text: str, several: int | None) -> None:
     another = registers_another(text)
     heard = another.several if another and another.group else None
     assert heard == several
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "dang ky hop ho Ho Thi Lan 0912000222 va Du Van Ba 0912000333",
+            ["Ho Thi Lan", "Du Van Ba"],
+        ),
+        ("em muốn đăng ký hội nghị cho Hồ Thị Hoa 0912000333", ["Hồ Thị Hoa"]),
+        ("ghi tên chị Vũ Thị Mai, 0912000444", ["Vũ Thị Mai"]),
+        ("đều chưa đăng ký kinh doanh", []),
+        ("đăng ký kinh doanh", []),
+        ("đăng ký cho cả nhóm", []),
+    ],
+)
+def test_the_wish_before_a_list_is_no_part_of_a_name(text: str, names: list[str]) -> None:
+    assert [one.name for one in people_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("đăng ký hội nghị cho chị Lan hàng xóm", "chị Lan"),
+        ("dang ky cho anh Tuan", "anh Tuan"),
+        ("đăng ký cho chị nhé", None),
+        ("đăng ký kinh doanh cho chị Lan", None),
+        ("đăng ký mã số thuế cho anh Nam thế nào", None),
+    ],
+)
+def test_somebody_called_by_name_is_another(text: str, whom: str | None) -> None:
+    another = registers_another(text)
+    assert (another and another.whom) == whom
 
 
 @pytest.mark.parametrize(
@@ -120,6 +154,9 @@ def test_short_lines_of_a_group_are_heard() -> None:
         ("tạp hóa Hoa", "", False),
         ("bạn em làm ở đây", "", False),
         ("bán gì", "", False),
+        ("rứa ghi tên cho ông hí", "", False),
+        ("bán hoa, có giấy rồi", "bán hoa", True),
+        ("chưa có giấy phép kinh doanh gì đâu", "", False),
     ],
 )
 def test_what_is_sold_is_no_name(text: str, trade: str, papers: bool) -> None:

@@ -96,3 +96,33 @@ async def test_a_name_put_right_by_its_marks_keeps_the_ticket(
         [after] = await living(core, event.id)
         assert "mã vé giữ nguyên" in told
         assert (after.name, after.code) == ("Nguyễn Thị Thuỷ", before.code)
+
+
+async def test_two_people_told_in_the_wish_itself_have_a_ticket_each(
+    tmp_path: Path, content: Content
+) -> None:
+    wish = (
+        "đăng ký họp cho chị Lê Thị Lan 0912000222 bán vải"
+        " và chị Trần Thị Hoa 0912000333 quán phở Hoa, đều tổ 3"
+    )
+    async with playing(tmp_path, content) as (core, channel):
+        event = await add_event(core.database)
+        asked = await say(core, channel, wish)
+        assert asked.count("Từng người từ đủ 18 tuổi") == 1 and "2 người, mỗi người một vé" in asked
+        await say(core, channel, "đồng ý", "1", "1")
+        told = [
+            (one.name, one.phone, one.business, one.sector, one.neighbourhood)
+            for one in await living(core, event.id)
+        ]
+        assert told == [
+            ("Lê Thị Lan", "+84912000222", "", "bán vải", "TDP 3"),
+            ("Trần Thị Hoa", "+84912000333", "quán phở Hoa", "", "TDP 3"),
+        ]
+
+
+async def test_a_plain_yes_takes_up_the_offer_to_register(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database)
+        lines = ("hội nghị hôm nào", "tôi tên Hoàng Văn Tuấn", "sđt 0912000555", "vâng ạ")
+        assert "để sẵn trong mẫu" in await say(core, channel, *lines)
+        assert "**Hoàng Văn Tuấn**, số điện thoại" in await say(core, channel, "đồng ý")
