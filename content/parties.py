@@ -59,6 +59,7 @@ _WISH = re.compile(
 )
 _TITLED = re.compile(r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)")
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
+_BUSINESS = re.compile(r"(?:(?:dang ky|dang ki|dk) )?(?:ho )?kinh doanh\b")  # and nobody's name
 _PART = re.compile(
     r"\s*[,;\n]\s*|\s+(?:và|va|với|voi|cùng với|cung voi)\s+|\.\s+"
     r"|(?<=\d)\s+(?=(?:chị|anh|cô|bác|chú|ông|bà|em)\s)",
@@ -125,7 +126,7 @@ def tidy_lines(text: str) -> str:
 def _name_first(head: str) -> tuple[str, bool]:
     """The full name of one person, and whether it is of who writes; "" for none."""
     bare = _LEADING.sub("", _without_wish(head.strip()))
-    if not bare or deals_in(bare):
+    if not bare or deals_in(bare) or _BUSINESS.match(fold(bare)):
         return "", False
     speaker = _SPEAKER.match(bare)
     called = hear_name(bare[speaker.end() :] if speaker else bare)
