@@ -152,8 +152,9 @@ def registers_another(text: str) -> ForAnother | None:
         return ForAnother(whom, with_self=and_me)
     if _SIGNS.search(plain) and are_several(listed := people_in(text), grouped=False, text=text):
         return ForAnother(group=True, several=len(listed))
-    if (found := _NAMED.search(plain)) and (name := _ITS_NAME.match(said, found.end())):
-        return ForAnother(said[found.start("whom") : name.end()])
+    called = _NAMED.search(plain)
+    if called and (its_name := _ITS_NAME.match(said, called.end())):
+        return ForAnother(said[called.start("whom") : its_name.end()])
     if not _ANOTHER.search(plain):
         return None
     several = how_many(text)
