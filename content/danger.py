@@ -16,6 +16,7 @@ from content.perils import VIOLENT, peril_in
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED, swindle_in
 from content.toneless import either
+from content.vietnamese import bare_words
 
 DISTRESS, VIOLENCE, EMERGENCY, RAGE = "distress", "violence", "emergency", "rage"
 KINDS = (DISTRESS, VIOLENCE, EMERGENCY, SWINDLED, SCAM, RAGE)
@@ -216,6 +217,19 @@ def lonely_in(text: str) -> bool:
     if _OF_A_RULE.search(said) or asks(text):
         return False
     return bool(_LONELY.search(said) or (_SAD.search(said) and _ALONE.search(said)))
+
+
+_SELF_BLAME = re.compile(
+    r"\b(?:toi|tui|minh|bac|chu|ong|ba|di|gia)(?: (?:nay|ma|cung|sao|that|dung la|thay|la|lai|dung"
+    r"|gia|roi|ca))* (?:ngu dot|ngu ngoc|ngu|dai dot|dai|lu lan|dot)"
+    r"(?: (?:qua|that|thiet|lam|ghe|nguoi|muoi|roi|co|a|oi|chau|em|nhi|di|mat|the|nay))*$"
+)
+
+
+def blames_oneself(text: str) -> bool:
+    """`cảm ơn cháu, bác ngu quá`, `tui dại thiệt`: whether somebody is ashamed of a mistake of his
+    own, and asks nothing."""
+    return not asks(text) and bool(_SELF_BLAME.search(bare_words(text)))
 
 
 def alarm_in(text: str) -> bool:

@@ -61,6 +61,12 @@ _TRADE = (
     r"(?:đánh|đập|đấm) nhau với (?:cái|cây|gió|giá|thuế|muỗi|ruồi|sổ|máy|app|con (?:gà|chó|mèo"
     r"|muỗi|ruồi|ma|số))",
 )
+# Whom somebody calls, without marks: `trời ơi`, `em ơi`, and no `ói`.
+_CALLED = re.compile(
+    r"(?:(?<=^)|(?<=[.,;:!?] ))(?:(?:da|vang|a|u) )?(?:troi(?: dat)?|cha|chao|chao em|me|ma|em"
+    r"|chi|anh|co|chu|bac|ong|ba|ban|ad|shop|phuong|can bo|tro ly|cung|than) oi\b"
+    r"(?! (?:mua|ra|nhieu|lien|het|qua|du|suot|te|hoai|tu (?:sang|trua|chieu|toi|dem|hom)))"
+)
 _LAUGHS = re.compile(
     r"(?<!\w)(?:ha(?:ha)+|hi(?:hi)+|he(?:he)+|hô hô|há há|hí hí|k{3,}|cười (?:chết|muốn chết|xỉu"
     r"|vỡ bụng|đau bụng|té ghế)|cuoi (?:chet|muon chet|xiu|vo bung|dau bung|te ghe))(?!\w)"
@@ -101,7 +107,7 @@ def plain_words(text: str) -> str:
     """The words of a text in lower case, with its stops, without those that sound like a danger and
     mean none."""
     said = _NO_WORD.sub(" ", clean(text).lower().replace("\n", ". ")).strip(" .,;:!?")
-    return " ".join(_IDIOMS.sub(" ", said).split())
+    return " ".join(_CALLED.sub(" ", _IDIOMS.sub(" ", said)).split())
 
 
 def is_manner(text: str) -> bool:

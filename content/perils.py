@@ -80,7 +80,8 @@ _TRAPPED = (
 )
 _LOST = (
     rf"(?<!con )(?:{_PEOPLE})(?! dấu| gà| vịt| cá)(?: [^\W_]+){{0,4}} (?:đi lạc|bị lạc"
-    r"|lạc (?:mất|đâu|đường)|mất tích|bỏ nhà đi|(?:lẫn )?(?:bỏ )?đi (?:đâu )?mất (?:từ|rồi|tăm)"
+    r"|lạc (?:mất(?! (?:cái|mã|vé|thẻ|số|tờ|tin|link|chìa|điện thoại))|đâu|đường)"
+    r"|mất tích|bỏ nhà đi|(?:lẫn )?(?:bỏ )?đi (?:đâu )?mất (?:từ|rồi|tăm)"
     r"|không thấy đâu|không thấy về)(?! hồ sơ| giấy| đơn| mất giấy)"
     r"|lạc mất (?:con|cháu|bé|mẹ|bà|ông|đứa)|tìm (?:con|cháu|mẹ|trẻ) (?:bị |đi )?lạc",
 )

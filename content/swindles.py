@@ -94,7 +94,8 @@ _TAKEN = (
     r"\bchuyen(?: \w+){0,2} nham(?: \w+){0,4} (?:cho|sang|vao) (?:nguoi la|so la|stk la|tk la"
     r"|tai khoan la)\b",
     r"\b(?:luat su|tren mang|dich vu|hacker|co nguoi|no|ho|bon no|page|hoi nhom)\b.*\b(?:lay|doi"
-    r"|thu hoi) lai\b(?: \w+){0,3} (?:duoc|tien|gium|giup|ho)\b.*\b(?:lua|no|mang|phi|tien)\b",
+    r"|thu hoi) lai\b(?: \w+){0,3} (?:duoc|tien|gium|giup|ho)\b.*"
+    r"\b(?:lua|no|mang|phi|tien|coc|chuyen truoc|dong truoc|nop truoc)\b",
     r"\b(?:lay lai|thu hoi|doi lai)(?: \w+){0,3} tien (?:\w+ )?(?:bi lua|lua dao)\b",
     # My papers, my account: to him, on his page.
     rf"\b(?:gui|dua|cho|chup|khai|doc|noi)(?: \w+){{0,4}} (?:can cuoc|cccd|cmnd|so tai khoan|so the"

@@ -95,7 +95,7 @@ def _answered(turn: Turn) -> Outcome:
         outcome = returning.ended(turn, dropped, _ordinary, alone=_stands_alone(turn))
     else:
         outcome = _ordinary(turn)
-    return _about_waiting(turn, urgent.with_whom_to_call(turn, outcome) if danger else outcome)
+    return _about_waiting(turn, urgent.around(turn, outcome, perhaps=danger is not None))
 
 
 def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:

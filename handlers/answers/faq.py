@@ -10,7 +10,7 @@ from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
 from content.closing import closes, only_thanks
 from content.complaints import tells_of_bribe
-from content.danger import EMERGENCY, alarm_in, lonely_in
+from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
@@ -334,6 +334,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             if sure:
                 return urgent.answer(turn, urgent.alarmed(turn))
             return of_the_ward.answered(turn) or unknown(turn)
+        case _ if blames_oneself(turn.text):
+            return fixed(turn, "self_blame")
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
         case Decision.UNKNOWN | Decision.CHOOSE if lonely_in(turn.text):

@@ -274,6 +274,18 @@ def with_whom_to_call(turn: Turn, outcome: Outcome) -> Outcome:
     return told_first(outcome, turn.words_of("danger/shield"))
 
 
+def around(turn: Turn, outcome: Outcome, *, perhaps: bool) -> Outcome:
+    """What is answered where nothing is the matter, or `perhaps` something: then with whom to call
+    first. Whoever began a form of the ward's is in no emergency any more: little words in it are
+    its own."""
+    if perhaps:
+        return with_whom_to_call(turn, outcome)
+    before, begun = _before(turn), outcome.conversation.flow and not turn.conversation.flow
+    if before is None or before.kind != EMERGENCY or not begun:
+        return outcome
+    return replace(outcome, conversation=replace(outcome.conversation, danger=None))
+
+
 def _told(turn: Turn, danger: Danger) -> Danger:
     """The danger with what is said of it now: all of it, or what comes next."""
     if danger.goes_on and (before := _before(turn)):

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from content.danger import alarm_in, danger_in, lonely_in
+from content.danger import alarm_in, blames_oneself, danger_in, lonely_in
 from content.library import FOLDER
 from content.needs import (
     need_in_distress,
@@ -237,7 +237,20 @@ def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["tôi bị tai nạn nghỉ bán 2 tháng", "bị cướp mất khách", "tôi đang kẹt trong mấy cái thủ tục"],
+    [
+        *(
+            "tôi bị tai nạn nghỉ bán 2 tháng",
+            "bị cướp mất khách",
+            "tôi đang kẹt trong mấy cái thủ tục",
+        ),
+        # Whom somebody calls, and what is lost is a thing.
+        *("troi oi tien nhieu qua sao ma dong", "em oi ban nhieu hang the co phai nop khong"),
+        *(
+            "em lac mat cai ma roi",
+            "toi lac mat ve hom no roi",
+            "chau lạc mất số xe",
+        ),
+    ],
 )
 def test_what_is_told_of_the_trade_is_no_danger(text: str) -> None:
     assert danger_in(text) == ""
@@ -418,3 +431,16 @@ def test_what_may_be_need_is_heard_among_the_same_words(text: str) -> None:
 )
 def test_who_only_tells_of_being_alone_is_heard(text: str, alone: bool) -> None:
     assert lonely_in(text) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        *(("cảm ơn cháu, bác ngu quá", True), ("tui dại thiệt", True), ("tôi lú lẫn rồi", True)),
+        *(("sao toi ngu the nay", True), ("toi dai qua di mat", True)),
+        *(("mày ngu quá", False), ("bot ngu", False), ("thuê thợ dại quá", False)),
+        *(("tôi ngu quá, giờ báo ai", False), ("bác bán đậu", False)),
+    ],
+)
+def test_who_blames_himself_is_heard(text: str, own: bool) -> None:
+    assert blames_oneself(text) is own

@@ -71,6 +71,8 @@ chuyển tiền cọc cho nó xong nó chặn số
 toi vua chuyen 20 trieu cho no roi
 lỡ chuyển tiền cho bọn lừa đảo
 toi vua bi lua mat tien
+lai co nguoi goi bao la luat su lay lai tien dat coc 5 trieu
+có dịch vụ bảo thu hồi lại tiền cho, bắt đóng trước 3 triệu
 """
 
 SCAM = """
