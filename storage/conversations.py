@@ -53,6 +53,7 @@ class Conversations:
             figures=row["figures"],
             danger=row["danger"],
             forms_until=moment(row["forms_until"]) if row["forms_until"] else None,
+            misses=row["misses"],
         )
 
     def current(self, contact_id: int, now: datetime) -> Conversation:
@@ -63,10 +64,10 @@ class Conversations:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
             " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures,"
-            " danger, forms_until)"
+            " danger, forms_until, misses)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
             " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting,"
-            " :figures, :danger, :forms_until)"
+            " :figures, :danger, :forms_until, :misses)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
@@ -74,7 +75,8 @@ class Conversations:
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
             " pushed_at = excluded.pushed_at,"
             " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures,"
-            " danger = excluded.danger, forms_until = excluded.forms_until",
+            " danger = excluded.danger, forms_until = excluded.forms_until,"
+            " misses = excluded.misses",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -94,6 +96,7 @@ class Conversations:
                 "forms_until": stamp(conversation.forms_until)
                 if conversation.forms_until
                 else None,
+                "misses": conversation.misses,
             },
         )
 
@@ -161,7 +164,7 @@ def _as_of(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
     left = _left(conversation)
-    return replace(left, asked=None, figures=None, danger=None, expires_at=None)
+    return replace(left, asked=None, figures=None, danger=None, misses=0, expires_at=None)
 
 
 def _left(conversation: Conversation) -> Conversation:

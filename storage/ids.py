@@ -43,6 +43,10 @@ _TABLES = (
     "draft",
     "canned_answer",
     "answer_file",
+    "handoff",
+    "handoff_line",
+    "duty",
+    "absence",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -73,7 +73,7 @@ class Conversation:
     the forms are (None: with the former). `figures`
     is what was told of the person's business, as JSON (`handlers.talk.told`); they may forget it.
     `danger` is one they told of, its first step and when, none of their words:
-    `<kind>:<step>:<second>`.
+    `<kind>:<step>:<second>`. `misses`: how often in a row they were not understood.
     """
 
     contact_id: int
@@ -92,6 +92,7 @@ class Conversation:
     figures: str | None = None
     danger: str | None = None
     forms_until: datetime | None = None
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ class Outbox:
             " WHERE id = :id AND state = 'sending'"
         )
         self._not_before = words.greatest("due_at", ":now")
+        self._written: set[int] = set()
+
+    def watch(self) -> set[int]:
+        """Contacts that something is queued for from now on, until this is called again: a set that
+        grows."""
+        self._written = set()
+        return self._written
 
     def add(
         self,
@@ -120,6 +127,8 @@ class Outbox:
                 "broadcast_id": broadcast_id,
             },
         ).rowcount
+        if added:
+            self._written.add(contact_id)
         return new if added else None
 
     def has_open(self, contact_id: int, now: datetime) -> bool:

@@ -20,6 +20,7 @@ _KNOWN_BY = (
     "notebook",
     "tick",
     "push_subscription",
+    "handoff",
 )
 _UNKNOWN = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.contact_id = c.id)" for table in _KNOWN_BY

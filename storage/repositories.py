@@ -13,12 +13,14 @@ from storage.connection import Connection
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.drafts import Drafts
+from storage.duties import Duties
 from storage.entries import Entries
 from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.given_events import GivenEvents
 from storage.gone import Gone
+from storage.handoffs import Handoffs
 from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
@@ -99,13 +101,10 @@ class Repositories:
         self.drafts = Drafts(connection, ids)
         self.answer_files = AnswerFiles(connection, ids)
         self.canned = CannedAnswers(connection, ids)
-        self.search = Search(
-            connection,
-            self.registrations.searched,
-            self.questions.searched,
-            *self.events.searched,
-            self.people.searched,
-        )
+        self.handoffs = Handoffs(connection, ids)
+        self.duties = Duties(connection, ids)
+        found_by = (self.registrations.searched, self.questions.searched, self.people.searched)
+        self.search = Search(connection, *found_by, *self.events.searched)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

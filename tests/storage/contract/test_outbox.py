@@ -27,6 +27,18 @@ def settle(tx: Transaction, row_id: int, state: OutboxState = OutboxState.SENT) 
 
 
 @on_every_engine
+def test_it_is_known_whom_something_is_queued_for(tx: Transaction) -> None:
+    one, other = contact(tx, "7"), contact(tx, "8")
+    tx.outbox.add(one, "{}", START)
+    written = tx.outbox.watch()
+    assert written == set()
+    tx.outbox.add(other, "{}", START, dedupe_key="once")
+    assert tx.outbox.add(one, "{}", START, dedupe_key="once") is None  # queued before
+    assert written == {other}
+    assert tx.outbox.watch() == set()
+
+
+@on_every_engine
 def test_a_reply_waits_for_one_that_is_open_and_for_nothing_else(tx: Transaction) -> None:
     one = contact(tx)
     tx.outbox.add(one, body("tin"), START, kind=Kind.NOTICE)
