@@ -224,6 +224,8 @@ _BEAST = re.compile(
         r"\b(?:chó|mèo|gà|vịt|lợn|heo|bò|cá|chim|cún)(?: nhà| con| tôi| em| hàng xóm| nuôi)*"
         r"(?: bị| lỡ)? (?:ăn|uống|nuốt|liếm) (?:nhầm|phải|trúng)\b"
     )
+    # Typed without marks it is `cho cán bộ`, said far more often.
+    + r"|(?<!bi )\bcho can bo\b"
 )
 
 

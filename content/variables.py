@@ -34,6 +34,12 @@ def unknown_variables(text: str, names: Mapping[str, str] = NAMES) -> list[str]:
     return [typed for typed in _VARIABLE.findall(text) if typed.strip() not in known]
 
 
+def variables_in(text: str, names: Mapping[str, str]) -> list[str]:
+    """What stands between braces and means something."""
+    known = set(names.values())
+    return [typed for typed in _VARIABLE.findall(text) if typed.strip() in known]
+
+
 def variables_of_an_event(text: str, keys: Sequence[str] = OF_AN_EVENT) -> list[str]:
     """What only those who share an event can be told."""
     found = (typed.strip() for typed in _VARIABLE.findall(text))
