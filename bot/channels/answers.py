@@ -67,6 +67,12 @@ def said_in(message: Any) -> str:
     return next((words for words in told if isinstance(words, str) and words.strip()), "")
 
 
+def named_file(kind: str, name: object) -> str:
+    """What cannot be read, as `Incoming.named` says it: "sticker", "document:a.pdf"."""
+    called = " ".join(name.split())[:LONGEST_NAME] if isinstance(name, str) else ""
+    return f"{kind}:{called}" if called else kind
+
+
 def words_of(value: object) -> str:
     """What a platform says of something, for logs and rows: a text of a bounded length, whatever
     it was; "" for nothing."""

@@ -64,7 +64,8 @@ class Incoming:
     with one person. `place` is where within the address an answer belongs (a topic, under which
     message), in the channel's own words; `album` is the same for what was sent together.
     `covered` names what nobody should send and was taken out of the words (`content.sensitive`).
-    `via` is the network address it came from, where we see one: counted by, never kept.
+    `via` is the network address it came from, where we see one: counted by, never kept. `named`
+    says what something unreadable is ("sticker", "voice", "file:bang-ke.pdf"), "" for not known.
     """
 
     channel: str
@@ -81,6 +82,7 @@ class Incoming:
     album: str = ""
     covered: tuple[str, ...] = ()
     via: str = ""
+    named: str = ""
 
     @property
     def chosen(self) -> str:

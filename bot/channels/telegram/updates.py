@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.answers import said_in
+from bot.channels.answers import named_file, said_in
 from handlers.talk.messages import Group, Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -132,10 +132,17 @@ def _read(update: Any, username: str, bot_id: int) -> Incoming | None:
             return replace(incoming, kind=IncomingKind.PHOTO, text=text, picture=picture)
         if shared := _own_card(message):
             return replace(incoming, kind=IncomingKind.SHARED, shared=shared)
-        return replace(incoming, kind=IncomingKind.UNREADABLE, text=text)
+        return replace(incoming, kind=IncomingKind.UNREADABLE, text=text, named=_named(message))
     if started := _START.fullmatch(text):
         return replace(incoming, kind=IncomingKind.START, text=(started[1] or "").strip())
     return replace(incoming, text=text)
+
+
+def _named(message: Mapping[str, Any]) -> str:
+    """What it is that cannot be read, and what its file is called."""
+    kind = next((kind for kind in _CONTENT if kind in message), "")
+    held = message.get(kind)
+    return named_file(kind, held.get("file_name") if isinstance(held, dict) else None)
 
 
 def _group(chat: Mapping[str, Any], username: str) -> Group | None:

@@ -393,6 +393,10 @@ def _picture_address(reply: Reply) -> str:
 # ---- events ----
 
 
+# What else a message may hold, as far as it was seen.
+_NAMED = ("sticker", "voice", "audio", "video", "file", "document", "location", "link")
+
+
 def read(body: object) -> Incoming | None:
     """What happened, or None for what is not for us; flat or wrapped, and never raises."""
     try:
@@ -436,7 +440,10 @@ def _read(body: Any) -> Incoming | None:
     said = replace(incoming, text=said_in(message))
     if photo := message.get("photo_url") or message.get("photo"):
         return replace(said, kind=IncomingKind.PHOTO, picture=Picture(text_of(photo)))
-    return said if said.text else replace(said, kind=IncomingKind.UNREADABLE)
+    if said.text:
+        return said
+    named = next((kind for kind in _NAMED if message.get(kind) or message.get(f"{kind}_url")), "")
+    return replace(said, kind=IncomingKind.UNREADABLE, named=named)
 
 
 def _is_private(chat: Any) -> bool:

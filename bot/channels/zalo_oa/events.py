@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.answers import loads, moment_of, number_of, said_in
+from bot.channels.answers import loads, moment_of, named_file, number_of, said_in
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -124,9 +124,10 @@ def _sent(body: Any) -> list[Incoming]:
         for file in files
         if file.picture
     ][:MOST_PICTURES]
-    unread = any(file.kind != _LINK and not file.picture for file in files)
+    unread = [file for file in files if file.kind != _LINK and not file.picture]
     if unread or not (parts or incoming.text):
-        parts.append(replace(incoming, kind=IncomingKind.UNREADABLE))
+        named = unread[0].named if unread else ""
+        parts.append(replace(incoming, kind=IncomingKind.UNREADABLE, named=named))
     if len(parts) < 2:
         return parts or [incoming]
     first, *rest = (replace(part, album=number) for part in parts)
@@ -146,6 +147,10 @@ class _File:
         about = file if isinstance(file, dict) else {}
         payload = about.get("payload")
         return cls(str(about.get("type")), payload if isinstance(payload, dict) else {})
+
+    @property
+    def named(self) -> str:
+        return named_file(self.kind, self.payload.get("name"))
 
     @property
     def picture(self) -> str:
