@@ -188,9 +188,13 @@ class Browser:
             return False
         return await self._send({"text": text, "once": once[1], "opened": ""}, b"") is not None
 
-    async def say(self, text: str, photo: bytes = b"") -> str:
+    @property
+    def cookie(self) -> str:
+        return self._cookie
+
+    async def say(self, text: str, photo: bytes = b"", wait_s: float = STEP_S) -> str:
         """One message, until it is acknowledged -> the new lines."""
-        await asyncio.sleep(STEP_S)
+        await asyncio.sleep(wait_s)
         form = {"text": text, "once": f"s{next(self._steps)}", "opened": ""}
         said = await again(lambda: self._send(form, photo), 200)
         return said or ""

@@ -67,11 +67,12 @@ class Keeper:
     settings: dict[str, str]
     door: Door
     starts: int = 0
+    shift_s: int = 0  # so far its clock is ahead at the start
     process: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
         shift = self.folder.with_name("shift")
-        shift.write_text("0")
+        shift.write_text(str(self.shift_s))
         while True:
             self.starts += 1
             with (self.folder.with_name("log")).open("ab") as log:
