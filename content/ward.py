@@ -46,6 +46,12 @@ class WardRules:
     keep_proof_months: int = 24
     keep_audit_months: int = 24
     keep_passers_by_days: int = 14  # plain days
+    # Talks with an official, in minutes: until the next is told, until who is silent is asked, and
+    # loses it, and until nobody has anything to say any more.
+    talk_take_minutes: int = 5
+    talk_ask_minutes: int = 10
+    talk_back_minutes: int = 20
+    talk_quiet_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from content.whole import read_whole
 from handlers import meant, places
-from handlers.answers import faq, menu, start
+from handlers.answers import faq, menu
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
+from handlers.live import desk, opening
 from handlers.own_data import households, privacy
 from handlers.question import asking, followed, pictures
 from handlers.talk.replies import cancel, list_again
@@ -23,7 +24,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "notebook": tools.my_notebook,
     "deadlines": tools.my_deadlines,
     "checklist": enterprise.checklist,
-    "staff": start.staff,
+    "staff": opening.wish,
     "register": shown.register,
     "ask_ward": asking.ask_ward,
     SEND_ASKED: asking.send_whole,
@@ -53,6 +54,7 @@ _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {
     "event": shown.act,
     "ticket": tickets.act,
     "question": followed.act,
+    "talk": desk.act,
 }
 
 

@@ -15,6 +15,7 @@ from handlers import codes
 from handlers.answers import faq, figures, groups, menu, start
 from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
+from handlers.live import opening
 from handlers.own_data import households, privacy
 from handlers.question import asking, looked_up, noting, pictures
 from handlers.talk import wishes
@@ -145,7 +146,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "calculate_tax": CALCULATE,
     "notebook": tools.my_notebook,
     "mend": _mend_what_is_kept,
-    "staff": start.staff,
+    "staff": opening.asked_how,
     "my_dates": _my_dates,
     "remind_again": _remind_again,
     "other_revenue": _other_revenue,
@@ -189,13 +190,14 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "lien-ket": households.show,
     "bo-lien-ket": households.ask_leave,
     "thong-bao": announce.announce,
-    "can-bo": start.staff,
+    "can-bo": opening.wish,
     "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     endings.stop: "thoi-nhan-tin",
     subscriptions.how_often: "nhan-tin",
     tools.remind_me: "han-thue",
+    opening.asked_how: "can-bo",
     _mend_what_is_kept: "sua-thong-tin",
     _my_dates: "han-thue",
     _remind_again: "han-thue",
@@ -246,7 +248,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "hoidap": menu.show_topics,
     "cauhoi": asking.ask_ward,
     "traloi": looked_up.mine,
-    "canbo": start.staff,
+    "canbo": opening.wish,
     "giaymoi": invitations.ask,
     "lichthue": tools.my_deadlines,
     "dulieu": privacy.show,
@@ -295,7 +297,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "find_loan": FIND_LOAN,
     "notebook": tools.my_notebook,
     "checklist": enterprise.checklist,
-    "staff": start.staff,
+    "staff": opening.wish,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
 ESCAPES = {fold(words): place for name, place in COMMANDS.items() for words in typed(name)}

@@ -1,11 +1,12 @@
 """Who answers: the table of contents of every conversation, in order, with the reasons.
 
-0. A life in danger comes before everything, a form included.   1. What a form or a confirmation
-that stands open asks for (a name, a code, a skip, a yes) comes first.   2. Escape words always
-work, or people get stuck.   3. A form in progress comes next: its answers look like anything.
-4. Then what was chosen from the list shown.   5. Then a code (a ticket, a question, an invitation).
-6. Then plain wishes (`talk/wishes.py`), or what is meant (`meant.py`).   7. Then the FAQ, which
-ends in an honest "I do not know" with the menu and a person."""
+0. Where a person is in the chat the assistant is silent (`live/talking.py`). A life in danger
+comes before all else, a form included.   1. What a form or a confirmation that stands open asks for
+(a name, a code, a skip, a yes) comes first.   2. Escape words always work, or people get stuck.
+3. A form in progress comes next: its answers look like anything.   4. Then what was chosen from the
+list shown.   5. Then a code (a ticket, a question, an invitation).   6. Then plain wishes
+(`talk/wishes.py`), or what is meant (`meant.py`).   7. Then the FAQ, which ends in an honest "I do
+not know" with the menu and a person."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from handlers import (
     calling_off,
     codes,
     confirmations,
+    in_talk,
     meant,
     my_ticket,
     orders,
@@ -73,7 +75,7 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
-    return unread.beside(in_letters(turn), _answered)
+    return in_talk.beside(turn, lambda: unread.beside(in_letters(turn), _answered))
 
 
 def _answered(turn: Turn) -> Outcome:
@@ -155,9 +157,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.stale:
         tapped = turn.incoming.kind is IncomingKind.TAP
         return list_again(turn, "system/stale" if tapped else "system/typed_before")
-    if lapsed := confirmations.lapsed(turn, turn.action):
-        return lapsed
-    return _said(turn)
+    return confirmations.lapsed(turn, turn.action) or _said(turn)
 
 
 def _said(turn: Turn) -> Outcome:
@@ -217,8 +217,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return faq.denounced(turn)
     if rest := beside_thanks(turn.text):
         return faq.after_thanks(turn, rest, _with_nothing_open)
-    if order := orders.taken_up(turn) or calling_off.with_nothing_open(turn):
-        return order
+    if act := orders.taken_up(turn) or calling_off.with_nothing_open(turn) or in_talk.wished(turn):
+        return act
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
     of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, asked.answered)

@@ -8,6 +8,7 @@ from typing import Any
 from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
 from content.short_answers import goes_back, short_answer
+from content.wants_person import wanted_in
 from handlers import calling_off, meant
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
@@ -157,7 +158,7 @@ def _other_wish(turn: Turn, flow: Flow[Any], memory: Any) -> str:
     answer the question that is open."""
     if agreed_in(turn.text):
         return ""
-    wish = wishes.wish_in(turn.text)
+    wish = wishes.wish_in(turn.text) or ("staff" if wanted_in(turn.text) else "")
     if not wish and not flow.takes_text(memory) and short_answer(turn.text) is None:
         wish = meant.intent_of(turn, SURELY_MEANT)  # where only a choice is taken, none is lost
     if wish not in _CLEAR or flow.name in _CLEAR[wish] or memory.step == "confirm":

@@ -28,6 +28,7 @@ from content.vietnamese import VIETNAM, clean
 from handlers import routes
 from handlers.answers.matters import read_ahead
 from handlers.clock import alarms
+from handlers.live import talking
 from handlers.question import pictures
 from handlers.talk.markup import split
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply
@@ -80,11 +81,12 @@ class Outlet(Protocol):
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of a message, in a word, and whose it was: for the log. `in_form`: the next one
-    is likely what a form asks for."""
+    is likely what a form asks for. `elsewhere`: somebody else is written to by it as well."""
 
     word: str
     contact_id: int
     in_form: bool = False
+    elsewhere: bool = False
 
 
 class Reception:
@@ -162,7 +164,9 @@ class Reception:
         except Exception as error:
             # The boundary of a turn: whatever came, whatever was raised, it costs this turn only.
             done = await self._failed(incoming, error)
-        self._outlets[incoming.channel].wake()
+        for name, outlet in self._outlets.items():
+            if name == incoming.channel or done.elsewhere:
+                outlet.wake()
         log.info(
             "turn %s channel=%s contact=%s ms=%.1f",
             done.word,
@@ -276,6 +280,8 @@ class Reception:
             contact, now = tx.contacts.find(incoming.channel, incoming.address), self._clock()
             if tx.inbox.knows(incoming.channel, incoming.external_id):
                 return "known"
+            if contact is not None and talking.takes_photo(tx, contact.id):
+                return ""
             conversation = tx.conversations.current(contact.id, now) if contact else None
             if contact is None or conversation is None or not pictures.wants_photo(conversation):
                 return "unwanted"
@@ -304,7 +310,7 @@ class Reception:
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
-        contact = _meet(tx, incoming, now)
+        contact, written = _meet(tx, incoming, now), tx.outbox.watch()
         conversation = _count_message(tx.conversations.current(contact.id, now), now)
         if self._space.refuses(tx, contact, incoming):
             return self._turn_away(tx, contact, incoming, now)
@@ -336,7 +342,12 @@ class Reception:
         replies = [*self._about_expired(tx, contact), *answers]
         said = self._queue(tx, contact, _placed(incoming, *replies), now, place)
         tx.after_commit(partial(self._space.took, incoming, ROW + len(incoming.text) + said))
-        return Received("handled", contact.id, in_form=bool(outcome.conversation.flow))
+        return Received(
+            "handled",
+            contact.id,
+            in_form=bool(outcome.conversation.flow),
+            elsewhere=bool(written - {contact.id}),
+        )
 
     def _turn_away(
         self, tx: Transaction, contact: Contact, incoming: Incoming, now: datetime

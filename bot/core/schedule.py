@@ -153,7 +153,7 @@ async def _alone(name: str, work: Awaitable[T]) -> T | None:
 
 async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -> None:
     kept = await database.transaction(
-        lambda tx: tx.questions.photo_names() | tx.answer_files.names()
+        lambda tx: tx.questions.photo_names() | tx.answer_files.names() | tx.handoffs.photo_names()
     )
     await photos.delete_all_but(kept, now)
 

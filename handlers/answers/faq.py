@@ -582,12 +582,16 @@ def _nearest(turn: Turn, entries: list[Entry]) -> Outcome:
 def none_of_these(turn: Turn) -> Outcome:
     """None of the offered answers was meant: keep the question for the staff, offer other ways."""
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked)
-    return _offer_ways(turn, "faq/none_of_these", SEND_ASKED, kept=kept)
+    return _offer_ways(_missed(turn), "faq/none_of_these", SEND_ASKED, kept=kept)
 
 
 def unknown(turn: Turn) -> Outcome:
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return urgent.shielded(turn, _offer_ways(turn, "faq/unknown", SEND_WHOLE, kept=kept))
+    return urgent.shielded(turn, _offer_ways(_missed(turn), "faq/unknown", SEND_WHOLE, kept=kept))
+
+
+def _missed(turn: Turn) -> Turn:
+    return turn.keeping(misses=turn.conversation.misses + 1, expires_at=turn.now + PATIENCE)
 
 
 def good(turn: Turn, entry_id: str) -> Outcome:

@@ -73,7 +73,7 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
     """Carries one line out again; what the copy never had is gone already."""
     match line.kind:
         case "contact" if tx.contacts.get(int(line.object)):
-            erasure.forget_contact(tx, int(line.object), now, keeps_consent=True)
+            erasure.forget_contact(tx, content, int(line.object), now, keeps_consent=True)
         case "contact_row":
             tx.contacts.delete(int(line.object))
         case "registration":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from content.library import Content
+from handlers.live import forgetting
 from handlers.own_data import erasure
 from handlers.people import waking
 from handlers.question import together
@@ -32,6 +33,7 @@ GIVEN = timedelta(days=7)
 LINKS = timedelta(days=7)
 DRAFTS = timedelta(days=30)  # after the last word
 WRONG_TRIES = timedelta(days=1)
+ABSENCES = timedelta(days=90)
 PEOPLE = 50  # erased in one transaction: each touches many rows
 
 Sweep = Callable[[Transaction, Content, datetime], int]
@@ -145,6 +147,11 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
     "given events": (lambda tx, content, now: tx.given_events.delete_older_than(now - GIVEN), LOT),
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
+    "talks": (forgetting.after_their_time, LOT),
+    "absences": (
+        lambda tx, content, now: tx.duties.forget_absences((now - ABSENCES).date()),
+        LOT,
+    ),
     "files of no answer": (_loose_files, LOT),
     "drafts": (lambda tx, content, now: tx.drafts.delete_older_than(now - DRAFTS), LOT),
     "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),

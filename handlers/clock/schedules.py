@@ -7,6 +7,7 @@ one transaction. Lateness is a written policy, the `grace_hours` of each schedul
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from content.calendar import at, local, today
 from content.knowledge import Entry
@@ -90,7 +91,7 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     drafts = tx.entries.in_the_making()
     for person in tx.staff.all():
         mine = [q for q in questions if sees_question(person, q)]
-        values = {
+        values: dict[str, Any] = {
             "approvals": [b for b, deciders in waiting if person in deciders],
             **by_deadline(mine, day),
             "review": _to_review(content, person, ending) if day.weekday() == 0 else [],

@@ -12,6 +12,7 @@ from content.calendar import at, today
 from content.library import Content
 from handlers.conference import unanswered
 from handlers.conference.offers import Desk, promote
+from handlers.live import passing_time
 from handlers.people.calendar import sending_days
 from handlers.question import moves
 from handlers.question.closing import close_silent
@@ -126,6 +127,7 @@ DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "silent questions": _close_questions,
     "progress": _note_progress,
     "search": _write_search_words,
+    "talks": passing_time.keep,
 }
 # Nobody takes these back: they wait while the clock is doubted (`Times.is_doubted`).
-FOR_GOOD = ("past calls", "answered invitations", "absent", "silent questions")
+FOR_GOOD = ("past calls", "answered invitations", "absent", "silent questions", "talks")

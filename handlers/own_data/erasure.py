@@ -18,6 +18,7 @@ from content.redaction import redact
 from handlers.broadcast import subscriptions
 from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel
+from handlers.live import forgetting as talks_forgotten
 from handlers.office import drafts
 from handlers.own_data.persons import Held, key_of
 from handlers.own_data.traces import Item, Traces, forget_in_chat, forms_of, name_of
@@ -83,7 +84,7 @@ def erase(
             erase_question(tx, content, question, now, by=by)
     tx.erasures.ask(tx.questions.drop_loose_photos_of(members))
     for member in members:
-        forget_contact(tx, member, now, keeps_consent=bool(kept))
+        forget_contact(tx, content, member, now, keeps_consent=bool(kept))
         if member != contact_id:
             tx.contacts.delete(member)
     return Erased(kept, told=tuple(told))
@@ -217,7 +218,9 @@ def _tell_chat(
     return telling.by_chat(tx, chat, now)
 
 
-def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
+def forget_contact(
+    tx: Transaction, content: Content, member: int, now: datetime, *, keeps_consent: bool
+) -> None:
     """Everything that hangs on one contact but its registrations and questions."""
     tx.gone.add_contact(member)
     profile = tx.people.own_profile(member)
@@ -234,6 +237,7 @@ def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent
     tx.inbox.forget_texts_of(member)
     tx.set_aside.forget_of(member)
     tx.feedback.forget_of(member)
+    talks_forgotten.of_contact(tx, content, member, now)
     tx.outbox.forget(member)
     tx.ledger.forget_contact(member)
     tx.conversations.forget(member)

@@ -44,6 +44,7 @@ from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Registration
+from storage.handoff_models import HandoffLine, LineSide
 from storage.models import Conversation
 from storage.pushes import PushSubscription
 from storage.question_models import DataRequest, Profile, Purpose, Question, RequestKind
@@ -99,6 +100,7 @@ class Kept:
     unanswered: list[str]
     drafts: list[UnfinishedForm]
     browser: PushSubscription | None  # that is woken when something new waits
+    talked: list[HandoffLine]  # with officials, both sides
 
     @property
     def reminders(self) -> bool:
@@ -118,6 +120,11 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
         tx.feedback.of_contact(contact_id),
         _drafts(conversation),
         tx.pushes.of(contact_id),
+        [
+            line
+            for line in tx.handoffs.lines_of_contact(contact_id)
+            if line.side in (LineSide.OWNER, LineSide.STAFF)
+        ],
     )
 
 
@@ -283,6 +290,10 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "unanswered": kept.unanswered,
         "drafts": [_plain(item) for item in kept.drafts],
         "browser_woken": _plain(kept.browser),
+        "talks_with_staff": [
+            {"at": line.at.isoformat(), "by": str(line.side), "text": line.text}
+            for line in kept.talked
+        ],
         "broadcasts": [
             {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
             for title, outcome, at in tx.ledger.received_by(contact_id)

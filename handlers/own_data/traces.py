@@ -14,6 +14,7 @@ import orjson
 from content.library import Content
 from content.people import read_phones
 from content.vietnamese import fold
+from handlers.live import forgetting as talks_forgotten
 from handlers.question.moves import ASKER
 from storage.conversations import WhyEnded, without_forms
 from storage.database import Transaction
@@ -137,6 +138,7 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
     for number in unanswered:
         tx.gone.add("unanswered", number)
     besides = len(unanswered) + tx.set_aside.forget_where(contact_id, traces.are_in)
+    besides += talks_forgotten.lines_with(tx, contact_id, traces.are_in)
     conversation = tx.conversations.load(contact_id, now)
     bare = without_forms(conversation, WhyEnded.GONE, traces.are_in)
     if bare.asked and traces.are_in(bare.asked):

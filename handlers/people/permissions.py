@@ -42,6 +42,8 @@ class Action(StrEnum):
     SEE_CONTENT = "see_content"  # the answers the assistant gives, and their versions
     WRITE_CONTENT = "write_content"  # each for what `writes_entry` says
     APPROVE_CONTENT = "approve_content"  # never one's own
+    HOLD_TALKS = "hold_talks"  # those of `live.seen.sees`
+    PLAN_DUTY = "plan_duty"  # who is there for talks, and who is away
     DATA_REQUESTS = "data_requests"
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
@@ -84,6 +86,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_CONTENT: _EVERYBODY - {_R.DOOR, _R.ADMIN},
     Action.WRITE_CONTENT: _CLERKS | {_R.APPROVER, _R.RESPONDER, _R.EXTERNAL},
     Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.HOLD_TALKS: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
+    Action.PLAN_DUTY: _CLERKS,
     Action.DATA_REQUESTS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
     Action.SETTLE_DATA_REQUESTS: _CLERKS,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),

@@ -1,6 +1,6 @@
 """Staff in their own chats, linked by a one-time code; and staff told what waits for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.event_models import Event
+from storage.handoff_models import Handoff
 from storage.hashes import hashed
 from storage.question_models import Question
 from storage.staff_links import WayKind
@@ -61,11 +62,12 @@ def tell(
     now: datetime,
     *,
     key: str,
+    choices: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> tuple[Staff, ...]:
     """Tells these people by the ways they chose (`ways`), once per `key`; those a message is on its
     way to. Whoever has none sees what waits on the console's first page. Nothing goes to whose
-    account was switched off."""
+    account was switched off. `choices` are offered in chats alone."""
     short, page = _short(content, message), page_about(**values)
     told = []
     for person in by_name(one for one in staff if one.active):
@@ -80,6 +82,7 @@ def tell(
                 expires=now + TOLD_LASTS,
                 staff=person,
                 page=page,
+                choices=choices if way.way is WayKind.CHAT else (),
                 **values,
             )
             and telling.reaches(tx, way.contact_id, now)
@@ -106,6 +109,8 @@ def page_about(**values: Any) -> str:
             return f"can-bo/thong-bao/{number}"
         case {"event": Event(id=number)}:
             return f"can-bo/su-kien/{number}"
+        case {"talk": Handoff(id=number)}:
+            return f"can-bo/tro-chuyen/{number}"
         case {"channel": _}:
             return "can-bo/kenh"
     return "can-bo"

@@ -1,14 +1,14 @@
 """Canned answers (câu mẫu): pieces written once and put into a draft by a press, with what stands
 between braces filled in. What is put in is edited, and approved as any other answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.calendar import today
 from content.library import Content
 from content.people import finds
-from content.variables import OF_AN_ANSWER, fill_known, unknown_variables
+from content.variables import OF_AN_ANSWER, fill_known, unknown_variables, variables_in
 from content.vietnamese import long_day
 from handlers.people.permissions import Action, may
 from handlers.people.refusing import NotDone
@@ -107,15 +107,36 @@ def filled(
 ) -> DraftPiece:
     """As it goes into an answer to this question. What has no value stays between its braces, for
     whoever writes the answer to see."""
-    office = content.ward.offices.get(question.office) or content.ward.offices.get(staff.office)
+    of_question = {"code": question.code, "due": long_day(question.due)}
+    return _filled(content, canned, question.office, staff, now, of_question)
+
+
+def filled_in_talk(
+    content: Content, canned: CannedAnswer, office: str, staff: Staff, now: datetime
+) -> DraftPiece | None:
+    """As it goes to the owner of a talk, who reads it at once; None where something in it has no
+    value there (the code of a question)."""
+    piece = _filled(content, canned, office, staff, now, {})
+    left = variables_in(f"{piece.text}\n{piece.basis}", OF_AN_ANSWER)
+    return None if left else piece
+
+
+def _filled(
+    content: Content,
+    canned: CannedAnswer,
+    office_id: str,
+    staff: Staff,
+    now: datetime,
+    besides: Mapping[str, str],
+) -> DraftPiece:
+    office = content.ward.offices.get(office_id) or content.ward.offices.get(staff.office)
     values = {
         "ward": content.ward.name,
         "today": long_day(today(now)),
-        "code": question.code,
-        "due": long_day(question.due),
         "office": office.name if office else "",
         "phone": office.phone if office else "",
         "staff": staff.name,
+        **besides,
     }
     known = {name: value for name, value in values.items() if value}
     return DraftPiece(fill_known(canned.text, known), fill_known(canned.basis, known))

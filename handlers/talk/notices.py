@@ -134,7 +134,12 @@ def as_it_goes(tx: Transaction, content: Content, row: OutboxRow, now: datetime)
     if reply is None:
         return row
     conversation = tx.conversations.current(row.contact_id, now)
-    if conversation.flow is not None or _confirms(conversation):
+    if tx.handoffs.is_held_with(row.contact_id):
+        # What is typed there is read by the other side of the talk, a digit too.
+        plain = tuple(replace(choice, key="") for choice in reply.choices)
+        words = content.words.say("system/after_talk")
+        going = replace(reply, text=f"{reply.text}\n\n{words}", choices=plain, menu=0)
+    elif conversation.flow is not None or _confirms(conversation):
         labels = [choice.label for choice in reply.choices]
         words = content.words.say("system/in_words", code=reply.code, labels=labels)
         plain = tuple(replace(choice, key="") for choice in reply.choices)

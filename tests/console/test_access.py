@@ -57,6 +57,8 @@ EXPECTED = {
     Action.SEE_CONTENT: "owner clerk responder external approver communicator auditor",
     Action.WRITE_CONTENT: "owner clerk responder external approver",
     Action.APPROVE_CONTENT: "owner approver",
+    Action.HOLD_TALKS: "owner clerk responder external approver",
+    Action.PLAN_DUTY: "owner clerk",
     Action.DATA_REQUESTS: "owner clerk approver auditor",
     Action.SETTLE_DATA_REQUESTS: "owner clerk",
     Action.AUDIT: "owner approver auditor admin",

@@ -19,6 +19,7 @@ from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.desk import lists
+from handlers.live import forgetting
 from handlers.office import event_next, overview
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
@@ -54,7 +55,7 @@ KEPT: dict[str, list[timedelta]] = {
     "system/form_stopped": [flow.FORMS_KEPT],
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
-    "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],
+    "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT, forgetting.LINES],
     "console: overview_asked_told": [overview.MONTHS * UNITS["tháng"]],
     "console: overview_on_time_told": [overview.MONTHS * UNITS["tháng"]],
     "console: overview_fields": [overview.MONTHS * UNITS["tháng"]],

@@ -1,7 +1,8 @@
 """Every dialog in tests/dialogs, played as it is and under the worst of circumstances."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from bot.app import Core
 from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Reply
-from tests.support.clock import FixedClock
+from tests.support.clock import START, FixedClock
 from tests.support.conference import add_event
+from tests.support.live import OWNER, link
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.retention import forget_all
 from tests.support.twice import undo_everything_once
 
+OFFICIAL = "an"
 FILES = sorted((Path(__file__).parent.parent / "dialogs").glob("*.txt"))
 
 
@@ -23,17 +26,21 @@ class Exchange:
     line: int
     said: str
     wanted: list[tuple[bool, str]] = field(default_factory=list)
+    silent: bool = False  # nothing is said to it
 
 
 CODE = re.compile(r"\b(?:DK|KN|GM|LK)-[0-9A-Z]{7}\b")
 
 
 def read(path: Path) -> list[Exchange]:
-    """`@event seats=2` at the top: a conference is open when the dialog begins."""
+    """`@event seats=2` at the top: a conference is open when the dialog begins; `@duty`: somebody
+    of the staff has a chat of their own, in which the lines with `&` are said."""
     exchanges: list[Exchange] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith((">", "~")):
+        if line.startswith((">", "~", "&")):
             exchanges.append(Exchange(number, line))
+        elif line == "<-":
+            exchanges[-1].silent = True
         elif line.startswith("<"):
             exchanges[-1].wanted.append((not line.startswith("<!"), line.lstrip("<!").strip()))
     return exchanges
@@ -44,7 +51,14 @@ def wanted_event(path: Path) -> dict[str, str] | None:
     return dict(p.split("=") for p in first.split()[1:]) if first.startswith("@event") else None
 
 
+def has_duty(path: Path) -> bool:
+    return path.read_text(encoding="utf-8").startswith("@duty")
+
+
 async def prepare(path: Path, core: Core) -> None:
+    if has_duty(path):
+        channel = core.channels[0].name
+        await core.database.transaction(lambda tx: link(tx, OFFICIAL, channel, START))
     if (given := wanted_event(path)) is not None:
         await add_event(core.database, **{name: int(value) for name, value in given.items()})
 
@@ -61,6 +75,9 @@ def filled(line: str, shown: list[Reply]) -> str:
 def incoming(line: str, shown: list[Reply]) -> Incoming:
     """A line of a dialog as a message; a tap looks for its label in all that was shown."""
     line = filled(line, shown)
+    if line.startswith("&"):
+        # Typed after the list it answers came, whatever time the clock tells.
+        return replace(said(line[1:].strip(), address=OFFICIAL), at=START + timedelta(days=99))
     if line.startswith(">>"):
         return said(line[2:].strip(), kind=IncomingKind.START)
     if line.startswith(">*"):
@@ -100,9 +117,9 @@ async def test_dialog_is_as_written_when_every_transaction_is_undone_once(
         for turn in read(path):
             if passes_time(turn, clock):
                 continue
-            replies = await exchange(core, channel, incoming(turn.said, shown))
+            replies = await exchange(core, channel, incoming(turn.said, shown), OWNER)
             shown += replies
-            assert replies, f"{path.name}:{turn.line} got no reply"
+            assert bool(replies) is not turn.silent, f"{path.name}:{turn.line} got no reply"
             check(turn, channel, replies, path)
 
 
@@ -120,7 +137,8 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
     for turn in [*read(path), None]:
         async with playing(tmp_path, content, clock, channel) as (core, _):
             if before is not None:
-                assert await exchange(core, channel, before) == [], f"{path.name}: {before.text}"
+                again = await exchange(core, channel, before, OWNER)
+                assert again == [], f"{path.name}: {before.text}"
             if turn is None:
                 break
             if passes_time(turn, clock):
@@ -128,8 +146,8 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
                 before = None
                 continue
             before = incoming(turn.said, shown)
-            replies = await exchange(core, channel, before)
-            again = await exchange(core, channel, before)
+            replies = await exchange(core, channel, before, OWNER)
+            again = await exchange(core, channel, before, OWNER)
             assert again == [], f"{path.name}:{turn.line} was answered twice"
         shown += replies
         check(turn, channel, replies, path)

@@ -229,7 +229,7 @@ async def test_an_erased_person_leaves_no_number_on_a_paper(db: Database, conten
         guest = replace(wanted(1), phone="+84987654321")
         made = register(at_desk(tx), other, guest, contact_id=None, source="chat").registration
         assert made
-        forget_contact(tx, contact, START, keeps_consent=False)
+        forget_contact(tx, content, contact, START, keeps_consent=False)
         erase_registration(tx, content, made, START)
         assert [one.phone for one in tx.events.invitations(event.id)] == ["", ""]
 

@@ -94,12 +94,14 @@ async def playing(
         yield core, channel
 
 
-async def exchange(core: Core, channel: RecordingChannel, incoming: Incoming) -> list[Reply]:
-    """Says one thing; gives the replies it got."""
+async def exchange(
+    core: Core, channel: RecordingChannel, incoming: Incoming, to: str = ""
+) -> list[Reply]:
+    """Says one thing; gives the replies it got: those at the address `to`, or anywhere."""
     before = len(channel.sent)
     await core.reception.receive(incoming)
     await core.settle()
-    return [reply for _, reply in channel.sent[before:]]
+    return [reply for at, reply in channel.sent[before:] if not to or at == to]
 
 
 async def last_replies(folder: Path, content: Content, lines: str) -> list[Reply]:

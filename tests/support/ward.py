@@ -1,6 +1,6 @@
 """Content of a ward with settings of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from content.library import Content
@@ -16,6 +16,14 @@ def with_days(content: Content, *, off: Sequence[str] = (), worked: Sequence[str
 
 def with_part(content: Content, part: str, **values: str) -> Content:
     """As it is once the ward published a part of its settings."""
+    return with_parts(content, {part: values})
+
+
+def with_parts(content: Content, parts: Mapping[str, Mapping[str, str]]) -> Content:
+    """The same of several parts."""
     shelf = content.shelf.another()
-    shelf.put(shelf.edition(1, [Published(ward_entry(part), "", part_text(values))]))
+    published = [
+        Published(ward_entry(part), "", part_text(dict(values))) for part, values in parts.items()
+    ]
+    shelf.put(shelf.edition(1, published))
     return replace(content, shelf=shelf)

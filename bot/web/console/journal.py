@@ -35,6 +35,7 @@ GROUPS = {
     "taken": ("phone", "export"),
     "questions": ("question", "photo", "draft", "answer_file", "canned"),
     "registrations": ("registration", "door", "call"),
+    "talks": ("talk",),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
     "content": ("entry", "fact", "ward", "notice"),

@@ -15,6 +15,7 @@ from handlers.question import files, lists
 from handlers.question.lists import Published
 from handlers.talk.public_pages import of_news, of_question
 from storage.broadcast_models import Broadcast
+from storage.database import Transaction
 
 NEWS_SHOWN = 30  # on one page
 NAME_LIMIT = 20
@@ -158,17 +159,25 @@ class PublicPages:
         return FileResponse(path, media_type=media_type(name), headers=headers)
 
     async def _of_an_answer(self, name: str) -> Response:
-        """A file that went with an answer, for whoever has its address: it ends with the answer."""
-        file = await self._answers.database.read(lambda tx: files.served(tx, name))
-        path = await self._answer_files.path(name) if file is not None else None
-        if file is None or path is None:
+        """A file that went with an answer, or a photo of a talk, for whoever has its address: it
+        ends with the answer, or with the line."""
+        title = await self._answers.database.read(lambda tx: _served(tx, name))
+        path = await self._answer_files.path(name) if title else None
+        if path is None:
             return self._answers.sorry("visitor/no_file", 404)
         headers = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
         shown = "inline" if name.endswith(".jpg") else "attachment"
         return FileResponse(
-            path, media_type=media_type(name), filename=file.title, headers=headers,
+            path, media_type=media_type(name), filename=title, headers=headers,
             content_disposition_type=shown,
         )  # fmt: skip
+
+
+def _served(tx: Transaction, name: str) -> str:
+    """What the file is called there; "" where nobody may read it (any more)."""
+    if file := files.served(tx, name):
+        return file.title
+    return name if tx.handoffs.with_photo(name) else ""
 
 
 def _page(request: Request) -> int:

@@ -1,0 +1,130 @@
+"""Lines from one side of a held talk to the other: each kept once, queued once, in order; none with
+what nobody should send."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from content.library import Content
+from content.sensitive import mask
+from handlers.live import talks
+from handlers.people.refusing import NotDone
+from handlers.talk.turn import Turn
+from storage.database import Transaction
+from storage.handoff_models import Handoff, HandoffLine, HandoffState, LineSide
+from storage.models import OutboxState
+from storage.staff_models import Staff
+
+HELD_BACK = timedelta(seconds=10)  # an official's line, where they want to be able to take it back
+LONGEST = 4000  # letters of one line
+
+
+def keep_owner(turn: Turn, talk: Handoff, text: str, photo: str = "") -> HandoffLine:
+    """What the owner sent, kept for whoever has the talk or takes it."""
+    came = turn.incoming
+    number = turn.tx.handoffs.ids.next()
+    return turn.tx.handoffs.add_line(
+        HandoffLine(
+            number, talk.id, turn.contact.id, turn.now, LineSide.OWNER, text, photo=photo,
+            channel=came.channel, external_id=came.external_id,
+        )
+    )  # fmt: skip
+
+
+def to_desk(
+    tx: Transaction,
+    content: Content,
+    talk: Handoff,
+    line: HandoffLine,
+    site: str,
+    now: datetime,
+) -> None:
+    """A line of the owner's to the chat the talk is held through; in the console it is read as it
+    stands."""
+    title = content.words.label("talk_photo")
+    talks.say(
+        tx, content, talk.desk_contact_id, "live/from_owner", now, key=line.key,
+        files=talks.picture(line, site, title), line=line,
+    )  # fmt: skip
+
+
+def from_staff(
+    tx: Transaction,
+    content: Content,
+    talk: Handoff,
+    staff: Staff,
+    text: str,
+    now: datetime,
+    *,
+    photo: str = "",
+    site: str = "",
+    came: tuple[str, str] | None = None,
+) -> HandoffLine:
+    """A line of the holder's, on its way to the owner. `came`: channel and id of the message it
+    came by, None from the console. Raises NotDone ("text", why) and keeps nothing: it is not theirs
+    (`talk_not_yours`), says what nobody should send (`talk_covered`), is empty or too long
+    (`talk_empty`, `talk_long`), or cannot arrive (`talk_unreached`)."""
+    if talk.state is not HandoffState.HELD or talk.holder_id != staff.id:
+        raise NotDone("text", "talk_not_yours")
+    if not text.strip() and not photo:
+        raise NotDone("text", "talk_empty")
+    if len(text) > LONGEST:
+        raise NotDone("text", "talk_long")
+    if mask(text).kinds:
+        raise NotDone("text", "talk_covered")
+    if not talks.is_reached(tx, talk, now):
+        raise NotDone("text", "talk_unreached")
+    assert talk.contact_id is not None  # it is reached  # noqa: S101
+    channel, external_id = came or (None, None)
+    line = tx.handoffs.add_line(
+        HandoffLine(
+            tx.handoffs.ids.next(), talk.id, talk.contact_id, now, LineSide.STAFF, text, staff.id,
+            photo, channel, external_id,
+        )
+    )  # fmt: skip
+    tx.handoffs.note(replace(talk, spoke_at=now, asked_at=None))
+    talks.say(
+        tx, content, talk.contact_id, "live/from_staff", now, key=line.key,
+        due=now + HELD_BACK if talk.slow else None,
+        files=talks.picture(line, site, content.words.label("talk_photo")),
+        line=line, office=talks.office_name(content, staff.office),
+    )  # fmt: skip
+    return line
+
+
+def note(
+    tx: Transaction,
+    talk: Handoff,
+    staff: Staff,
+    text: str,
+    now: datetime,
+    came: tuple[str, str] | None = None,
+) -> HandoffLine:
+    """A word among staff; its owner never reads it. Raises NotDone for none."""
+    if not text.strip() or talk.contact_id is None:
+        raise NotDone("text", "talk_empty")
+    channel, external_id = came or (None, None)
+    return tx.handoffs.add_line(
+        HandoffLine(
+            tx.handoffs.ids.next(), talk.id, talk.contact_id, now, LineSide.NOTE,
+            mask(text[:LONGEST]).text, staff.id, "", channel, external_id,
+        )
+    )  # fmt: skip
+
+
+def call_back(tx: Transaction, talk: Handoff, staff: Staff, now: datetime) -> bool:
+    """Takes the holder's last line back. Whether it was still here: then nobody reads it."""
+    last = tx.handoffs.last_line(talk.id, LineSide.STAFF)
+    if last is None or last.staff_id != staff.id or last.withdrawn_at is not None:
+        return False
+    if talks.became(tx, last) is not OutboxState.PENDING or not tx.outbox.withdraw(last.key, now):
+        return False
+    tx.handoffs.save_line(replace(last, withdrawn_at=now))
+    return True
+
+
+def slow_down(tx: Transaction, talk: Handoff, *, slow: bool) -> bool:
+    """From now on the holder's lines wait ten seconds, or none. Whether they do: on a page of ours
+    they stand in the order they were written, so there none can wait."""
+    slow = slow and talks.arrives(tx, talk)
+    tx.handoffs.note(replace(talk, slow=slow))
+    return slow
