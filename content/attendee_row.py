@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from content.attendee_rows import AttendeeRow
 from content.cell_names import NameCell, read_name_cell
-from content.headings import Meaning
+from content.headings import Meaning, is_address
 from content.list_headings import Headings, phones_in
 from content.list_words import is_yes
 from content.people import (
@@ -30,6 +30,7 @@ POSITION_LIMIT = 120
 _TRUTH = frozenset(("TRUE", "FALSE"))  # what a spreadsheet writes for a cell that was ticked
 
 
+_OF_A_HOUSE = re.compile(r"(?:số\s*(?:nhà\s*)?)?\d+\w?", re.I)
 _A_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:\D.*)?")
 
 
@@ -89,7 +90,7 @@ def read_row(
         phone=phone,
         typed_phone=_shown(tidy(typed_phone), phone)[:80],
         business=business[:BUSINESS_LIMIT],
-        neighbourhood=_place(place[:NEIGHBOURHOOD_LIMIT], tuple(neighbourhoods)),
+        neighbourhood=_neighbourhood(place, headings, neighbourhoods),
         position=position[:POSITION_LIMIT],
         people=people or 1,
         remark=mask(remark_of(cells, headings)).text[:POSITION_LIMIT],
@@ -97,6 +98,15 @@ def read_row(
         problems=tuple(problems),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _neighbourhood(place: str, headings: Headings, neighbourhoods: Sequence[str]) -> str:
+    """Below `Địa chỉ` a bare number is that of a house, not of a tổ dân phố."""
+    column = headings.others.get(Meaning.NEIGHBOURHOOD, -1)
+    short = place[:NEIGHBOURHOOD_LIMIT]
+    if _OF_A_HOUSE.fullmatch(place) and is_address(headings.labels.get(column, "")):
+        return short
+    return _place(short, tuple(neighbourhoods))
 
 
 def _name(

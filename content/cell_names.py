@@ -8,14 +8,14 @@ from content.vietnamese import fold, tidy
 
 _BETWEEN = re.compile(r"\s*(?:[,;/\n&+]|\b(?:và|cùng|với)\b)\s*|\s+-\s+", re.I)
 _ROLE = re.compile(
-    r"(?:p?\.?ct|pct|tp|p?gđ|uv|bt|ktt?|nv|hội|hpn|ubnd|mttq|đại biểu|chủ|phó|giám đốc|tổ|trưởng"
+    r"(?:p\.?\s?(?:ct|gđ|tp|giám|chủ|trưởng|bí|hiệu)|ct|tp|gđ|uv|bt|ktt?|nv|hội|hpn|ubnd|mttq|đại biểu|chủ|phó|giám đốc|tổ|trưởng"
     r"|bí thư|kế toán|đại diện|vợ|chồng|con|mẹ|bố|cha|ông|bà|anh|chị|em|cô|chú|bác)\b",
     re.I,
 )
 # `Ông/Bà: Nguyễn An`, as forms are printed; `Ông bà An` are two.
 _FORM = re.compile(r"^\s*(?:ông\s*[/(,]\s*bà\s*\)?|anh\s*[/(]\s*chị\s*\)?)\s*:?\s+(?=\S)", re.I)
 _PUT_BEFORE = re.compile(
-    r"^\s*(?:\d{1,4}\s*[.)]\s*)?(?:đ\s*[/.]\s*c\b\.?|đồng chí\b)?\s*:?\s*", re.I
+    r"^\s*(?:\d{1,4}\s*[.)/]\s*)?(?:đ\s*[/.]\s*c\b\.?|đồng chí\b)?\s*:?\s*", re.I
 )
 _KIN = r"(?:vợ|chồng|con|em|anh|chị|mẹ|bố|cha|ông|bà|cô|chú|bác|cháu)"
 # A couple, somebody along, somebody instead.

@@ -163,6 +163,15 @@ def weight(heading: str, meaning: Meaning) -> int:
     return next((n for n, pattern in enumerate(patterns) if pattern.search(plain)), len(patterns))
 
 
+def is_address(heading: str) -> bool:
+    """Whether a column of places holds where somebody lives, `Địa chỉ`, rather than their tổ."""
+    places = Meaning.NEIGHBOURHOOD
+    return any(
+        _meaning(text) is places and weight(text, places) == len(_COMPILED[places]) - 1
+        for text in readings(tidy(heading))
+    )
+
+
 def says_phone(heading: str) -> bool:
     """Whether a heading that means something else as well names phones: `Họ tên, số điện thoại`."""
     return any(

@@ -1,6 +1,6 @@
 """Where a list of people begins in a sheet, and which of its columns say what.
 
-Headings of one or two lines, names in several columns, several columns of phones, other people's
+Headings of one line to three, names in several columns, several columns of phones, other people's
 names and phones beside the person's own, two lists side by side.
 """
 
@@ -52,8 +52,11 @@ def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
     anchors = _anchors(sheet)
     for row in _first_rows(sheet):
         one = dict(sheet.rows[row])
-        two = _with_second_line(sheet, row, anchors)
-        for last, labels in ((row + 1, two), (row, one)):
+        two = _with_next_line(one, sheet, row, anchors)
+        # A third line stands below a cell of the second that goes across columns, and nowhere else.
+        split = any(anchors.get((row + 1, column + 1)) == (row + 1, column) for column in two)
+        three = _with_next_line(two, sheet, row + 1, anchors) if split else {}
+        for last, labels in ((row + 2, three), (row + 1, two), (row, one)):
             if not labels:
                 continue
             beside = [_headings(row, last, part, sheet) for part in _side_by_side(labels)]
@@ -151,35 +154,38 @@ def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def _with_second_line(
-    sheet: Sheet, row: int, anchors: Mapping[tuple[int, int], tuple[int, int]]
+def _with_next_line(
+    above: Mapping[int, str],
+    sheet: Sheet,
+    row: int,
+    anchors: Mapping[tuple[int, int], tuple[int, int]],
 ) -> dict[int, str]:
-    """Labels of headings in two lines (`Liên hệ` over `Email` and `Điện thoại`); none when the row
-    below is a row of the list."""
+    """Labels of headings that go on in the line below `row` (`Liên hệ` over `Email` and `Điện
+    thoại`), where they are `above` so far; none when the row below is a row of the list."""
+    here = sheet.rows.get(row, {})
     below = sheet.rows.get(row + 1, {})
     if any(phones_in(text) or text.strip().isdecimal() for text in below.values()):
         return {}
 
     def upper(column: int) -> str:
         at_row, at_column = anchors.get((row, column), (row, column))
-        return sheet.rows.get(at_row, {}).get(at_column, "")
+        return sheet.rows.get(at_row, {}).get(at_column, "") or above.get(column, "")
 
     covered = [
         column
         for column in below
         if anchors.get((row, column), (row, column)) != (row, column)
-        or column not in sheet.rows[row]
+        or column not in here
         or anchors.get((row, column + 1)) == (row, column)
     ]
     if not any(meaning_of(below[column]) for column in covered):
         return {}
-    columns = sorted({*sheet.rows[row], *below})
     labels = {}
-    for column in columns:
+    for column in sorted({*above, *below}):
         low = below.get(column, "")
         if low and meaning_of(low) is None:
             low = f"{upper(column)} {low}"
-        labels[column] = low or upper(column)
+        labels[column] = low or above[column]
     return labels
 
 

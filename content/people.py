@@ -275,7 +275,7 @@ def _run_together(digits: str) -> list[str]:
 
 def _number(text: str) -> str | None:
     """A text that is one number and nothing else."""
-    digits = re.sub(r"\.0$", "", text.strip())  # 912345678.0, from a spreadsheet
+    digits = re.sub(r"\.0+$", "", text.strip())  # 912345678.00, from a spreadsheet
     if any(char.isalpha() for char in digits):
         return None  # the library would read letters as keys of a phone: O as 6
     bare = re.sub(r"\D", "", digits)

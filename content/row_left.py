@@ -22,6 +22,7 @@ _ADDRESSED = frozenset(
         *("d", "c", "dc", "dong", "ho", "va", "ten"),
     )
 )
+_SO_MANY = re.compile(r"\d{1,4}\s*(?:nguoi|ng|dai bieu|khach|suat|cho)\.?")  # `2 người`: 2, whole
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,6 +50,8 @@ def left_of(
             left = text if taken.name and _says_more(text, taken) else ""
         elif column in peoples or column not in headings.labels:
             left = text if _has_words(text) or phones_in(text) else ""
+            if column in peoples and _SO_MANY.fullmatch(fold(text).strip()):
+                left = ""
         if left:
             yield column, mask(tidy(left)).text[:LONGEST]
 

@@ -139,6 +139,19 @@ SHAPES: dict[str, Shape] = {
              (1, "La Văn Nam", "n@x.vn", "0912345678"), (2, "Nguyễn Thị Hoa", "", "0987654321"),
              m=merge("C1:D1")), BOTH,
     ),
+    "three lines of headings": Shape(
+        xlsx(("STT", "Họ và tên", "Thông tin liên hệ", None, None),
+             (None, None, "Địa chỉ", "Điện thoại", None),
+             (None, None, None, "Nhà riêng", "Di động"),
+             (1, "La Văn Nam", "số 9", "", "0912345678"),
+             (2, "Nguyễn Thị Hoa", "số 10", "02253123456", "0987654321"),
+             m=merge("A1:A3", "B1:B3", "C1:E1", "C2:C3", "D2:E2")), BOTH,
+    ),
+    "numbers before names": Shape(
+        xlsx(("Họ và tên", "SĐT"), ("1/ La Văn Nam", "912345678.00"),
+             ("2/ Bà Nguyễn Thị Hoa - P. Giám đốc", "0987654321")),
+        [BOTH[0], ("Bà Nguyễn Thị Hoa", BOTH[1][1])],
+    ),
     "two phones, first empty": Shape(
         xlsx(("Họ và tên", "Điện thoại gia đình", "Điện thoại cá nhân"),
              ("La Văn Nam", "", "0912345678"), ("Nguyễn Thị Hoa", "0987654321", "")), BOTH,
@@ -254,6 +267,24 @@ def test_columns_named_by_hand_are_read_so() -> None:
     assert read_list(data, ()) is Unreadable.NO_HEADING
     listing = read(data, Chosen({0: {0: "name", 1: "neighbourhood", 2: "phone"}}))
     assert people(listing) == BOTH[:1] and listing.rows[0].neighbourhood == "TDP 5"
+
+
+def test_what_a_row_says_is_taken_as_it_is_meant() -> None:
+    """Before this `số 9` below `Địa chỉ` was tổ 9, and `2 người` was taken and said not to be."""
+    head = ("Họ và tên", "SĐT", "Địa chỉ", "Số người")
+    nam, hoa, ba = read(
+        xlsx(
+            head,
+            ("La Văn Nam", "0912345678", "số 9", "2 người"),
+            ("Nguyễn Thị Hoa", "0987654321", "Số 9 Tô Hiệu, tổ 5", "hai người"),
+            ("Bà Lê Ba - P.GĐ", "0987654320", "15A", ""),
+        )
+    ).rows
+    assert (nam.neighbourhood, nam.people, nam.left) == ("số 9", 2, ())
+    assert hoa.neighbourhood == "TDP 5" and [one.text for one in hoa.left] == ["hai người"]
+    assert (ba.name, ba.position, ba.neighbourhood) == ("Bà Lê Ba", "P.GĐ", "15A")
+    (of_tdp,) = read(xlsx(("Họ và tên", "SĐT", "Tổ dân phố"), (*NAM[1:3], "số 9"))).rows
+    assert of_tdp.neighbourhood == "TDP 9"
 
 
 def test_who_answered_that_they_do_not_come_is_no_guest() -> None:
