@@ -159,6 +159,9 @@ class EventTask:
     done_by: str = ""
 
 
+TAKEN_BACK = "taken back"  # `loaded` of a registration whose import was
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
     id: int
@@ -219,6 +222,11 @@ class Registration:
     @property
     def is_alive(self) -> bool:
         return self.state in ALIVE
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it ended with the import that made it: nobody cancelled."""
+        return self.loaded == TAKEN_BACK and not self.is_alive
 
     @property
     def holds_seats(self) -> bool:

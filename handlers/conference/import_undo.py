@@ -19,7 +19,7 @@ from handlers.people.room import free_seats
 from handlers.people.telling import Told
 from storage.calls import CallState
 from storage.database import Transaction
-from storage.event_models import Event, Registration, RegistrationState
+from storage.event_models import TAKEN_BACK, Event, Registration, RegistrationState
 
 SOURCE = "import"
 LOT = 50  # people of one transaction
@@ -133,6 +133,8 @@ def take_back_lot(desk: Desk, event: Event, lot: Batch) -> TakenBack:
         there = desk.tx.registrations.get(one.id)
         if there is not None and _may_go(there):
             told += seats.give_up(_quiet(desk, there), event, there).told
+            if gone := desk.tx.registrations.get(one.id):
+                desk.tx.registrations.save(replace(gone, loaded=TAKEN_BACK))
             given_up += 1
     for one in lot.changed:
         there = desk.tx.registrations.get(one.id)

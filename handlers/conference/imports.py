@@ -173,10 +173,21 @@ class _Import:
         there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
         if self._is_moved(row, there):
             return _Done("moved")
+        if there is not None and there.is_taken_back:
+            there = self._begun_anew(there)
         done = self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
         if done.outcome in _TAKEN:
-            self._note_loaded(row, there or self._desk.tx.registrations.get(done.like))
+            before = there or self._desk.tx.registrations.get(done.like)
+            self._note_loaded(row, None if before is None or before.is_taken_back else before)
         return done
+
+    def _begun_anew(self, gone: Registration) -> Registration:
+        """Whom only a sheet that was taken back named: as if they had never been there."""
+        anew = replace(
+            gone, business="", business_key="", neighbourhood="", position="", companions=0,
+            companion_names="", created_at=self._desk.now,
+        )  # fmt: skip
+        return self._desk.tx.registrations.save(anew)
 
     def _note_loaded(self, row: AttendeeRow, before: Registration | None) -> None:
         """What the row was, and what it changed of whoever stood there `before`: to be known when
@@ -196,20 +207,21 @@ class _Import:
         news = _news(wanted, there)
         changes = _changes(there, merged(there, news))
         instead = row.phone in self._order.instead
-        if not instead and not may_be_one(there.name, row.name):
+        if not (instead or there.is_taken_back) and not may_be_one(there.name, row.name):
             return _Done("another", changes)
         if changes and there.loaded == _print(row):
             return _Done("newer", changes)  # loaded before, and changed since
         if there.is_alive:
             return _done(seats.change(self._desk, self._event, there, news), changes)
-        return _done(self._register(wanted, again=instead or self._order.again))
+        again = instead or self._order.again or there.is_taken_back
+        return _done(self._register(wanted, again=again))
 
     def _new(self, row: AttendeeRow, wanted: Wanted) -> _Done:
         """A number nobody of the event has; the person may be there under another one."""
         namesakes = [
             found
             for number in self._names.of(row.name)
-            if (found := self._desk.tx.registrations.get(number))
+            if (found := self._desk.tx.registrations.get(number)) and not found.is_taken_back
         ]
         alike = [found for found in namesakes if may_be_one_person(found, wanted)]
         if alike and row.phone not in self._order.other:

@@ -33,6 +33,7 @@ from storage.event_models import (
 )
 
 _BY_WARD = "ticket/registered_by_ward"
+_ENDED = "ticket/cancelled_by_ward"
 _S = RegistrationState
 
 
@@ -141,6 +142,7 @@ def _seat(
         queued_at=desk.now,
         source=source,
         offer_until=None,
+        loaded="" if begun.is_taken_back else begun.loaded,
     )
     if refused := over_limit(tx, event, fresh, None):
         return Decided(refused, existing)
@@ -153,13 +155,20 @@ def _seat(
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
     if existing is not None and existing.state is _S.NO_SHOW:
         set_news_aside(desk, fresh)  # what they were still to hear, they are to hear
+    once_more = existing is not None and _is_known_gone(tx, existing)
     tx.calls.settle_registration(fresh.id, desk.now, also_aside=not desk.staff)
     if existing is not None and desk.staff:
         take_up_news(desk, fresh)
     # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
-    news = existing is not None or not has_seat or fresh.contact_id is not None
+    news = once_more or not has_seat or fresh.contact_id is not None
     told = tell_owner(desk, event, fresh, _BY_WARD) if news else ()
     return Decided(SeatOutcome.SEATED if has_seat else SeatOutcome.WAITING, fresh, told)
+
+
+def _is_known_gone(tx: Transaction, gone: Registration) -> bool:
+    """Whether somebody may know that this registration had ended."""
+    told = (call.message == _ENDED for call in tx.calls.of_registration(gone.id))
+    return not gone.is_taken_back or any(told)
 
 
 def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
@@ -261,7 +270,7 @@ def give_up(
     unheard = telling.last_of_unheard(desk.tx, f"{_BY_WARD}:{gone.id}:")
     set_news_aside(desk, gone)
     # Whoever never heard that staff had registered them need not hear that it is over.
-    told = () if unheard else tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
+    told = () if unheard else tell_owner(desk, event, gone, _ENDED)
     return Decided(SeatOutcome.CANCELLED, gone, told)
 
 

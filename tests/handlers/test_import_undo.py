@@ -252,3 +252,36 @@ async def test_a_party_that_no_longer_fits_stays_as_it_is_and_is_named(
         assert there(tx, event, 1).companions == 0 and there(tx, event, 2).state is S.CONFIRMED
 
     await db.transaction(work)
+
+
+async def test_a_list_comes_in_again_after_one_that_was_taken_back(
+    db: Database, content: Content
+) -> None:
+    """Before this whoever was on both was said to have cancelled, and left out. Nobody is called
+    about what they never heard of, and nothing of the wrong list stays."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=9)
+        wrong = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        lines = [row(1), row(2, neighbourhood="TDP 9"), row(3, people=2)]
+        import_rows(wrong, event, lines)
+        cancel(at_desk(tx, staff="thuky"), event, there(tx, event, 3))
+        [batch] = batches(tx, event)
+        take_back(
+            at_desk(tx, now=START + timedelta(minutes=2), staff="thuky"), event, batch, typed=2
+        )
+        later = at_desk(tx, now=START + timedelta(minutes=3), staff="thuky")
+        named = replace(row(1), name="Trần Văn Khác")
+        right = [named, replace(row(2), business=""), row(3), replace(row(4), name="Người 2")]
+        done = import_rows(later, event, right)
+        assert [one.outcome for one in done.rows] == ["new", "new", "gone", "new"]
+        assert done.told == () or not done.tally.calls
+        one, two = there(tx, event, 1), there(tx, event, 2)
+        assert (one.name, one.state, one.companions) == ("Trần Văn Khác", S.CONFIRMED, 0)
+        assert (two.business, two.neighbourhood) == ("", "")
+        [batch] = batches(tx, event)  # and may be taken back in its turn
+        assert len(batch.added) == 3 and not batch.changed
+        cancel(later, event, one)
+        assert import_rows(later, event, [named]).rows[0].outcome == "gone"  # that one was meant
+
+    await db.transaction(work)
