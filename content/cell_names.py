@@ -9,7 +9,8 @@ from content.vietnamese import fold, tidy
 _BETWEEN = re.compile(r"\s*(?:[,;/\n&+]|\b(?:và|cùng|với)\b)\s*|\s+-\s+", re.I)
 _ROLE = re.compile(
     r"(?:p\.?\s?(?:ct|gđ|tp|giám|chủ|trưởng|bí|hiệu)|ct|tp|gđ|uv|bt|ktt?|nv|hội|hpn|ubnd|mttq"
-    r"|đại biểu|chủ|phó|giám đốc|tổ|trưởng|bí thư|kế toán|đại diện|vợ|chồng|con|mẹ|bố|cha|ông|bà|anh|chị|em|cô|chú|bác)\b",
+    r"|đại biểu|chủ|phó|giám đốc|tổ|trưởng|bí thư|kế toán|đại diện"
+    r"|vợ|chồng|con|mẹ|bố|cha|ông|bà|anh|chị|em|cô|chú|bác)\b",
     re.I,
 )
 # `Ông/Bà: Nguyễn An`, as forms are printed; `Ông bà An` are two.

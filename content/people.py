@@ -405,10 +405,14 @@ def _without_introduction(text: str) -> str:
     return rest if spoken and sum(char.isalpha() for char in rest) > 1 else text
 
 
+_BEHIND_NAME = re.compile(r"(?<=\w)\s*\([^()]*\)$")
+
+
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> tuple[object, ...]:
-    """Sorts Vietnamese names as lists do: by given name, then by the words before it."""
-    before, _, given = name.strip().rpartition(" ")
+    """Sorts Vietnamese names as lists do: by given name, then by the words before it. What stands
+    in brackets behind a name is none of it."""
+    before, _, given = _BEHIND_NAME.sub("", name.strip()).rpartition(" ")
     return (order_key(given)[:2], order_key(before)[:2], name)
 
 

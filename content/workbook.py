@@ -27,6 +27,7 @@ from content.vietnamese import VIETNAM, printable
 
 PRINTED = 150  # characters across A4 on its side in letters that are read without glasses
 NARROW = 12  # characters of a column that is not narrowed
+_NARROWEST, _WIDEST = 6, 48  # characters of a column of somebody's file
 _LINE = 16.5  # points of a line of a cell
 _LETTERS = 1.1  # of our font, for each character of a column's width
 _TALLEST = 24  # lines; Excel makes no row taller than 409 points
@@ -242,11 +243,15 @@ def _sheet_with_errors(
 ) -> None:
     wrong = {row.number: row.reasons for row in listing.of(about)}
     last = max(max(cells) for cells in about.sheet.rows.values()) + 2
+    widths = dict[int, int]()
     for number, cells in about.sheet.rows.items():
         for column, text in cells.items():
+            if number + 1 >= about.heading_row:
+                widths[column + 1] = max(widths.get(column + 1, _NARROWEST), len(text) + 2)
             page.cell(number + 1, column + 1, safe(text)).number_format = "@"
         if names := wrong.get(number + 1):
             cell = page.cell(number + 1, last, "; ".join(words[name] for name in names))
             cell.fill = PatternFill("solid", start_color="FFF2CC")
     page.cell(about.heading_row, last, words["row_errors"]).font = Font(bold=True)
-    page.column_dimensions[get_column_letter(last)].width = 48
+    for column, width in {**widths, last: 48}.items():
+        page.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)

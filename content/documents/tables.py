@@ -53,7 +53,7 @@ def tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dic
             [_letter(invitation, folder.site) for invitation in folder.invitations],
         ),
         "invitations": WordTable(
-            _heads(content, "number", "name", "address", "code", "handed_out"),
+            _heads(content, "number", "recipient", "address", "code", "handed_out"),
             (1.2, 6.0, 8.0, 3.6, 6.4),
             [(n, i.recipient, i.address, i.code, "") for n, i in enumerate(folder.invitations, 1)],
         ),

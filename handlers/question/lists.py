@@ -61,18 +61,19 @@ def look_up(
 ) -> Found:
     """One list of what this person may see, what is due first; `event`: only what was asked at it
     or passed on to another; `wanted`: what is searched for, there and, when nothing is there,
-    everywhere."""
+    everywhere. What is counted is what the lists show of that event."""
     seen = seen_by(tx, staff)
-    lists = {one: of(tx, seen, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
-    counts = {one: len(lists[one]) for one in NAMES}
     passed_on = tx.questions.passed_on(event) if event is not None else ()
-    here = [q for q in lists[name] if event is None or q.event_id == event or q.id in passed_on]
+    meant = [q for q in seen if event is None or q.event_id == event or q.id in passed_on]
+    lists = {one: of(tx, meant, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
+    counts = {one: len(lists[one]) for one in NAMES}
+    here = lists[name]
     if wanted.strip():
-        meant = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff))
-        if found := [q for q in here if q.id in meant] or _alike(here, wanted):
+        hits = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff))
+        if found := [q for q in here if q.id in hits] or _alike(here, wanted):
             return Found(found, counts)
         others = [q for q in seen if q not in here]
-        found = [q for q in others if q.id in meant] or _alike(others, wanted)
+        found = [q for q in others if q.id in hits] or _alike(others, wanted)
         return Found(found, counts, elsewhere=bool(found))
     if name != "tat-ca":
         here.sort(key=lambda q: (q.answer_by, q.id))

@@ -115,6 +115,8 @@ async def test_an_import_is_tried_first_then_kept_and_the_errors_come_back_in_th
             marked: Any = load_workbook(io.BytesIO(await answer.read())).active
         assert marked["G4"].value == "Lỗi"
         assert marked["G8"].value == "Số điện thoại chưa đúng" and marked["G5"].value is None
+        names = [cell.value for cell in marked["B"][3:] if cell.value]
+        assert marked.column_dimensions["B"].width > max(map(len, names))  # no name is cut
         key = person.csrf
         for _ in range(2):  # twice is once
             person.csrf = key

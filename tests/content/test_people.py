@@ -131,6 +131,8 @@ def test_vietnamese_order() -> None:
     assert sorted(reversed(names), key=name_key) == names
     people = ["Lê An", "Nguyễn An", "Đỗ Văn Ân", "Lê Bá", "Dương Da", "Đào Đa", "Trần Ý Yên"]
     assert sorted(reversed(people), key=name_key) == people
+    called = ["Trần Văn An (Út)", "Lê Bình (Cả)", "Đỗ Chi"]  # brackets are no part of a name
+    assert sorted(reversed(called), key=name_key) == called
     letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
     assert sorted(reversed(letters), key=order_key) == letters
     tones = ["ma", "mà", "mả", "mã", "má", "mạ"]

@@ -84,10 +84,12 @@ def query_of(visit: Visit) -> str:
 
 
 async def add(console: Console, visit: Visit) -> Response:
-    """A question on paper, by phone, or from the floor of a conference."""
+    """A question on paper, by phone, or from the floor of a conference (`su-kien`); `cua`: the
+    event whose list it is added to."""
     events = await console.read(receiving.events_asked_at)
     named = names(console.content, events)
-    floor = visit.request.query_params.get("su-kien", "")
+    query = visit.request.query_params
+    floor = query.get("su-kien", "")
 
     def show(status: int, alike: Sequence[Question] = ()) -> Response:
         """`alike`: questions with the same words, to be confirmed; as far as one may see them."""
@@ -100,7 +102,7 @@ async def add(console: Console, visit: Visit) -> Response:
     if visit.request.method == "GET":
         visit.form = {
             "source": "floor" if floor else "paper",
-            "event": floor,
+            "event": floor or query.get("cua", ""),
             "field": OTHER,
             "public": "",  # nobody has agreed before they were asked
         }
