@@ -5,14 +5,16 @@ B a message arrived; C a leaflet or a visit. Headline: A, B and C together; qual
 A share is taken only of the tổ whose businesses were counted; the others are shown apart.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from content.calendar import at, local
 from content.news import first_day, month_name, month_of, next_month
-from content.people import business_key
-from content.vietnamese import order_key
+from content.people import business_key, read_neighbourhood
+from content.vietnamese import fold, order_key
+from content.whole import read_whole
 from handlers.talk.messages import Policies
 from storage.broadcast_models import Evidence, Outreach
 from storage.database import Transaction
@@ -22,6 +24,11 @@ ALL = "*"
 HOW = ("leaflet", "visit")  # what is recorded by hand
 LONGEST_BUSINESS = 120  # letters
 _MIDNIGHT = time(0)
+_NO_PLACE = ("tdp", "to", "khu", "to dan pho", "khu pho")  # without its number
+# A tổ and how many businesses it has, on one line, however the two are parted.
+_COUNTED = re.compile(
+    r"(?P<place>.*\S)[\s;:,|=–-]+(?P<count>\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?:\s*hộ)?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +178,20 @@ def count_businesses(tx: Transaction, neighbourhood: str, businesses: int) -> No
         tx.reach.set_neighbourhood(neighbourhood, businesses)
     else:
         tx.reach.remove_neighbourhood(neighbourhood)
+
+
+def read_counts(text: str, neighbourhoods: Sequence[str]) -> dict[str, int]:
+    """`TDP 5; 120` on each line, or two columns of a sheet with or without headings -> how many
+    businesses each tổ has. Nothing where a line says something else, or a tổ stands there twice."""
+    found: dict[str, int] = {}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        read = _COUNTED.fullmatch(line)
+        if read is None and not number and not any(char.isdecimal() for char in line):
+            continue  # the headings
+        place = read_neighbourhood(read["place"].strip(" ;:,|"), neighbourhoods) if read else ""
+        count = read_whole(re.sub(r"[.,]", "", read["count"]), 0) if read else None
+        if not place or fold(place) in _NO_PLACE or count is None or place in found:
+            return {}
+        found[place] = count
+    return found

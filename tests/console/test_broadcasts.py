@@ -317,6 +317,18 @@ async def test_the_calendar_and_its_changes(tmp_path: Path, content: Content) ->
         assert kept and (kept.day, kept.clock) == (3, "09:30")
 
 
+async def test_the_numbers_of_twelve_places_are_one_paste(tmp_path: Path, content: Content) -> None:
+    """Before this each was a form of its own."""
+    async with office(tmp_path, content) as (at, _, author, _):
+        await author.get("/tiep-can")
+        status, page, _ = await author.post("/tiep-can/nhieu-to", lines="TDP 5; 4\nTDP 6")
+        assert status == 400 and "TDP 6</textarea>" in page and "Chưa ghi số nào" in page
+        pasted = "\n".join(f"{number}\t{30 + number}" for number in range(6, 18))
+        assert (await author.post("/tiep-can/nhieu-to", lines=pasted))[0] == 303
+        counted = await at.core.database.transaction(lambda tx: tx.reach.neighbourhoods())
+        assert counted["TDP 6"] == 36 and counted["TDP 16"] == 46 and "TDP 5" not in counted
+
+
 async def test_who_was_reached_is_counted_once(tmp_path: Path, content: Content) -> None:
     async with office(tmp_path, content) as (at, clock, author, approver):
         await author.get("/tiep-can")

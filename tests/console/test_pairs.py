@@ -118,6 +118,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/thong-bao/{broadcast}/luu-mau": ("text to use again", {SEEN}),
     "/thong-bao/mau/{kept}/xoa": ("text to use again", {SEEN}),
     "/tiep-can/so-ho": ("number of a neighbourhood", {SEEN}),
+    "/tiep-can/nhieu-to": ("number of a neighbourhood", {SEEN}),
     "/tiep-can/to-roi": ("leaflets and visits", {U.ADDS}),
     "/yeu-cau-du-lieu/xoa": ("everything under a number", {SEEN}),
     "/yeu-cau-du-lieu/{request}": ("data request", {SEEN}),

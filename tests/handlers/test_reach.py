@@ -38,3 +38,21 @@ async def test_whoever_was_ticked_off_to_try_it_was_not_there(
         assert reach.table(tx, {}, first, last).total.a == counted
 
     await db.transaction(work)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "counts"),
+    [
+        ("TDP 5; 120\nTDP 6; 98", {"TDP 5": 120, "TDP 6": 98}),
+        ("Tổ dân phố\tSố hộ\n5\t120\n6\t1.250\n", {"TDP 5": 120, "TDP 6": 1250}),
+        ("Tô Hiệu: 40 hộ\nTổ 7 - 0", {"TDP Tô Hiệu": 40, "TDP 7": 0}),
+        ("TDP 12", {}),  # the number of the tổ, and none of its businesses
+        ("TDP 5; 120\nTDP 5; 12", {}),
+        ("TDP 5; 120\nTDP 6", {}),
+        ("", {}),
+    ],
+)
+def test_numbers_of_several_places_are_read_from_what_is_pasted(
+    pasted: str, counts: dict[str, int]
+) -> None:
+    assert reach.read_counts(pasted, ("TDP Tô Hiệu",)) == counts

@@ -1085,6 +1085,22 @@ def households_of_two_places(w: World) -> Pair:
     )
 
 
+@kind("/tiep-can/nhieu-to")
+def several_places_pasted(w: World) -> Pair:
+    names = [f"TDP {w.n + more}" for more in (6000, 8000)]
+    for name in names:
+        w.tx.reach.set_neighbourhood(name, 5)
+
+    def paste(number: int) -> Act:
+        return "/tiep-can/nhieu-to", {"lines": "\n".join(f"{name}; {number}" for name in names)}
+
+    def kept(tx: Transaction) -> str:
+        counted = tx.reach.neighbourhoods()
+        return " ".join(str(counted[name]) for name in names)
+
+    return Pair("/tiep-can", paste(1111), paste(2222), ("1111", "2222"), kept, texts=True)
+
+
 @kind("/thong-bao/{broadcast}/luu-mau")
 def writing_kept(w: World) -> Pair:
     path, _ = _draft(w)

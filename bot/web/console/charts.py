@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-WIDE, HIGH = 640, 180
+WIDE, HIGH = 440, 180  # letters of 14 are read on a phone, where it is three quarters as wide
 _LEFT, _RIGHT, _TOP, _BELOW = 34, 12, 14, 26
 _ROW, _NAME = 30, 236  # of lying bars
+_MOST_NAMED = 6  # columns; of more every second has its name below
 _STEPS = (1, 2, 5)
 _DASHES = ("", "6 5")
 
@@ -47,7 +48,8 @@ def columns(
                 )
             )
             parts.append(_text(middle, top - 4, _number(value), "middle", "value"))
-        parts.append(_text(middle, HIGH - 8, name, "middle"))
+        if len(values) <= _MOST_NAMED or (len(values) - at) % 2:  # the last one always
+            parts.append(_text(middle, HIGH - 8, name, "middle"))
     if goal is not None:
         y = _TOP + inside_h * (1 - goal / most)
         parts.append(_line([(_LEFT, y), (WIDE - _RIGHT, y)], "goal"))
@@ -145,5 +147,5 @@ def _number(value: float) -> str:
     return _px(value).replace(".", ",")
 
 
-def _short(name: str, most: int = 32) -> str:
+def _short(name: str, most: int = 27) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

@@ -1,5 +1,6 @@
 """Who was reached: the table by neighbourhood, and leaflets and visits recorded by hand."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -52,6 +53,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         topics=console.content.news.topics,
         how=reach.HOW,
         counted_of=counted_of,
+        all_counted=all_counted,
         **await console.read(work),
     )
 
@@ -100,6 +102,12 @@ def counted_of(name: str, businesses: int | None) -> dict[str, Any]:
     return {"id": name if businesses is not None else "", "businesses": businesses}
 
 
+def all_counted(counted: Mapping[str, int]) -> dict[str, Any]:
+    """What the page shows of every neighbourhood's number, for whoever enters several at once."""
+    said = (f"{name}: {businesses}" for name, businesses in sorted(counted.items(), key=_place))
+    return {"id": "", "businesses": "; ".join(said)}
+
+
 async def set_neighbourhood(console: Console, visit: Visit) -> Response:
     name = read_neighbourhood(
         visit.text("name", required=True, limit=60), console.content.ward.neighbourhoods
@@ -116,6 +124,25 @@ async def set_neighbourhood(console: Console, visit: Visit) -> Response:
         reach.count_businesses(tx, name, count)
 
     await console.write(visit, "reach.neighbourhood", f"place:{name}", work, businesses=count)
+    return console.back("/tiep-can", "saved", "so-ho")
+
+
+async def set_neighbourhoods(console: Console, visit: Visit) -> Response:
+    """As they are copied from a sheet or a message: a tổ and its number on each line."""
+    text = visit.text("lines", required=True, limit=20_000)
+    counts = reach.read_counts(text, console.content.ward.neighbourhoods)
+    if not counts:
+        visit.errors.setdefault("lines", "counts_unread")
+    if visit.errors or not counts:
+        return await _page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        visit.require_as_seen({"lines": ""}, all_counted(tx.reach.neighbourhoods()))
+        for name, businesses in counts.items():
+            reach.count_businesses(tx, name, businesses)
+
+    about = f"place:{', '.join(counts)}"[:200]
+    await console.write(visit, "reach.neighbourhood", about, work, rows=len(counts))
     return console.back("/tiep-can", "saved", "so-ho")
 
 

@@ -137,8 +137,7 @@ PLACES: tuple[Place, ...] = (
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
     Place("/cau-hoi/nhieu", A.SEE_QUESTIONS, many_questions.act, _POST),  # each list its own
     Place(_QUESTION, A.SEE_QUESTIONS, question.show),
-    # each move asks for its own
-    Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),
+    Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),  # each for its own
     Place(f"{_QUESTION}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
     Place(f"{_QUESTION}/tep", A.DRAFT_ANSWER, answer_files.add, _POST),
     Place(f"{_QUESTION}/bo-tep", A.DRAFT_ANSWER, answer_files.drop, _POST),
@@ -184,6 +183,7 @@ PLACES: tuple[Place, ...] = (
     Place("/tiep-can", A.REACH, reached.show),
     Place("/tiep-can.xlsx", A.EXPORT, reached.export),
     Place("/tiep-can/so-ho", A.RECORD_REACH, reached.set_neighbourhood, _POST),
+    Place("/tiep-can/nhieu-to", A.RECORD_REACH, reached.set_neighbourhoods, _POST),
     Place("/tiep-can/to-roi", A.RECORD_REACH, reached.add_outreach, _POST),
     # the answers of the assistant
     Place(contents.PATH, A.SEE_CONTENT, contents.list_),
