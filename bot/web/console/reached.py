@@ -104,8 +104,8 @@ def counted_of(name: str, businesses: int | None) -> dict[str, Any]:
 
 def all_counted(counted: Mapping[str, int]) -> dict[str, Any]:
     """What the page shows of every neighbourhood's number, for whoever enters several at once."""
-    said = (f"{name}: {businesses}" for name, businesses in sorted(counted.items(), key=_place))
-    return {"id": "", "businesses": "; ".join(said)}
+    said = (f"{name}; {businesses}" for name, businesses in sorted(counted.items(), key=_place))
+    return {"id": "", "businesses": "\n".join(said)}
 
 
 async def set_neighbourhood(console: Console, visit: Visit) -> Response:
@@ -137,7 +137,8 @@ async def set_neighbourhoods(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
-        visit.require_as_seen({"lines": ""}, all_counted(tx.reach.neighbourhoods()))
+        stored = all_counted(tx.reach.neighbourhoods())
+        visit.require_as_seen({"lines": stored["businesses"]}, stored)
         for name, businesses in counts.items():
             reach.count_businesses(tx, name, businesses)
 
