@@ -19,6 +19,7 @@ T = TypeVar("T")
 MOST = 300  # found of each kind, the latest
 MOST_TERMS = 8  # more words make a search no narrower
 LEAST_DIGITS = 3  # of a phone number
+_TOO_MANY = 5000  # words of one term: of two that have more, neither is the rarer
 _DIALLED = 10  # digits of a number as it is dialled
 _BEGINS, _ENDS = "0:", "9:"
 _PAST = "\uffff"  # behind every word that begins with what stands before it
@@ -129,7 +130,9 @@ class Search:
             return {}
         rarest, *others = sorted(map(_Ranges, ways), key=self._how_many)
         return {
-            kind: hits for kind in Searched if (hits := self._of_kind(kind, rarest, others, most))
+            kind: hits
+            for kind, words in self._kinds(rarest).items()
+            if (hits := self._of_kind(kind, words, rarest, others, most))
         }
 
     def found(self, kind: Searched, wanted: str, sorts: Iterable[Sort]) -> frozenset[int]:
@@ -140,19 +143,37 @@ class Search:
         """Of how many records a term is, as far as it matters which is the rarest."""
         rows = self._db.execute(
             "SELECT count(*) AS n FROM (SELECT 1 AS one FROM search_word"
-            f" WHERE {ranges.sql} LIMIT {LOT}) AS some",
+            f" WHERE {ranges.sql} LIMIT {_TOO_MANY}) AS some",
             ranges.given,
         )
         return number(rows)
 
+    def _kinds(self, ranges: "_Ranges") -> dict[Searched, int]:
+        """How many such words each kind has; those that have none are left out."""
+        rows = self._db.execute(
+            f"SELECT kind || '' AS kind, count(*) AS n FROM search_word WHERE {ranges.sql}"
+            " GROUP BY kind || ''",
+            ranges.given,
+        )
+        counted = {row["kind"]: row["n"] for row in rows.fetchall()}
+        return {kind: counted[kind] for kind in Searched if kind in counted}
+
     def _of_kind(
-        self, kind: Searched, rarest: "_Ranges", others: Sequence["_Ranges"], most: int
+        self,
+        kind: Searched,
+        words: int,
+        rarest: "_Ranges",
+        others: Sequence["_Ranges"],
+        most: int,
     ) -> list[int]:
-        """The latest of one kind: a few at a time, so that what everybody has in common is not read
-        of everybody."""
+        """The latest of one kind, which has so many `words` of the rarest term: a few at a time, so
+        that what everybody has in common is not read of everybody."""
+        # With `kind` in an expression the words are looked up. What very many have is walked
+        # through from the latest instead, and soon found.
+        column = "kind" if words > LOT else "kind || ''"
         rows = self._db.execute(
             "SELECT DISTINCT object AS id FROM search_word"
-            f" WHERE kind = :kind AND ({rarest.sql}) ORDER BY id DESC",
+            f" WHERE {column} = :kind AND ({rarest.sql}) ORDER BY id DESC",
             {"kind": kind, **rarest.given},
         )
         numbers = (row["id"] for row in rows)
