@@ -13,6 +13,7 @@ _ACCUSES = re.compile(
     r"|voi vinh|an chan|lot tay|lam dung chuc quyen|nhung nhieu|dut lot|bao ke|cuong doat"
     r"|can bo (?:\w+ ){0,5}(?:nhan|doi|an|xin|vay) tien)\b"
 )
+_IN_DUE_FORM = re.compile(r"\b(?:to cao|to giac|(?<!khach )(?<!khach hang )khieu nai|khieu kien)\b")
 # Asking about the procedure is a question like any other.
 _ASKS_ABOUT = re.compile(
     r"\b(?:thu tuc|cach|quy dinh|the nao|o dau|mau don|thoi han|bao lau) (?:\w+ ){0,3}"
@@ -94,6 +95,11 @@ def tells_of_bribe(text: str) -> bool:
     if _NO_RECEIPT.search(plain):
         return True
     return not _DUE.search(plain) and bool(_BRIBE.search(plain))
+
+
+def denounces(text: str) -> bool:
+    """Whether somebody denounces or complains in due form, as the law calls it."""
+    return bool(_IN_DUE_FORM.search(_plain(text)))
 
 
 def asks_where_to_denounce(text: str) -> bool:

@@ -57,6 +57,36 @@ class OfficeDays(WorkingDays):
                     return max(now, at(here.date(), opens))
         return self.opens(self.after(here.date(), 1))
 
+    def in_hours(self, now: datetime, hours: float) -> datetime:
+        """The moment (UTC) when the office will have been open for so many hours from now on."""
+        left, day = timedelta(hours=hours), local(now).date()
+        while True:
+            for opens, closes in self._open_on(day):
+                begins = max(now, opens)
+                if begins < closes:
+                    if left <= closes - begins:
+                        return begins + left
+                    left -= closes - begins
+            day = self.after(day, 1)
+
+    def open_between(self, first: datetime, last: datetime) -> timedelta:
+        """For how long the office is open between two moments (aware)."""
+        whole, day = timedelta(), local(first).date()
+        while day <= local(last).date():
+            for opens, closes in self._open_on(day):
+                whole += max(timedelta(), min(last, closes) - max(first, opens))
+            day += timedelta(days=1)
+        return whole
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody is there at this moment (aware)."""
+        return any(first <= now < last for first, last in self._open_on(local(now).date()))
+
+    def _open_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        if not self.is_working(day):
+            return []
+        return [(at(day, opens), at(day, closes)) for opens, closes in self._spans]
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeNow:

@@ -101,9 +101,9 @@ class MixedRanker:
         seen = self._encoder.known(asked.written)
         return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both, seen))
 
-    def intents(self, asked: Typed) -> tuple[Intent, ...]:
+    def intents(self, asked: Typed, layer: str) -> tuple[Intent, ...]:
         """What the message may be about besides a question; none without the encoder."""
-        return self._encoder.intents(asked.written) if self._encoder else ()
+        return self._encoder.intents(asked.written, layer) if self._encoder else ()
 
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, and not of the best alone."""

@@ -92,3 +92,8 @@ def wants_action(text: str) -> bool:
     if _TRADE.search(plain):
         return False
     return bool(_ASKS_TO_ACT.search(plain) or _IS_TROUBLE.search(plain))
+
+
+def is_of_the_street(text: str) -> bool:
+    """Whether it tells of what is wrong in the street: a drain, a light, a blocked pavement."""
+    return bool(_IS_TROUBLE.search(bare_words(text)))

@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
-from content.encoder.intents import Intent
+from content.encoder.intents import INTENTS, PETITIONS, Intent
 from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
@@ -70,7 +70,7 @@ class Ranker(Protocol):
         first is known and only what is near it is wanted: that is quick."""
         ...
 
-    def intents(self, asked: Typed) -> tuple[Intent, ...]:
+    def intents(self, asked: Typed, layer: str) -> tuple[Intent, ...]:
         """What the message may be about besides a question; none where nothing can tell."""
         ...
 
@@ -196,11 +196,18 @@ class Understanding:
     def intents(self, text: str) -> tuple[Intent, ...]:
         """What somebody may be about besides a question (`content/intents.yaml`), by the meaning of
         the words, best first; none where they are one of an entry's own, or without the encoder."""
+        return self._about(text, INTENTS)
+
+    def petitions(self, text: str) -> tuple[Intent, ...]:
+        """What the ward is asked to see to (`content/petitions.yaml`), as `intents`."""
+        return self._about(text, PETITIONS)
+
+    def _about(self, text: str, layer: str) -> tuple[Intent, ...]:
         text = question_in(self._spelled(text))
         plain, marked = normalise(text)
         if not plain or tidy(plain) in self._phrases:
             return ()
-        return self._ranker.intents(self._shorthand.typed(plain, marked))
+        return self._ranker.intents(self._shorthand.typed(plain, marked), layer)
 
     def spelled(self, text: str) -> str:
         """The text with words that are Telex or VNI keys in their letters."""

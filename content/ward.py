@@ -17,6 +17,7 @@ from content.laws import LAW_FIELDS, Law, law_of
 from content.office_hours import Span, read_spans
 from content.operator import tell
 from content.problems import ContentError, Problem, read_file
+from content.service_clocks import ServiceClock, clock_texts, read_clock, usual_clock
 
 SIGNERS = ("chairman", "vice_chairman", "office")  # who may sign for the committee
 FRONT = "kthtdt"  # the office every ward has: people are sent there
@@ -76,10 +77,21 @@ class Ward:
     sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
     days_off: tuple[str, ...] = ()  # besides weekends and holidays: "2/1/2027: nghỉ bù"
     days_worked: tuple[str, ...] = ()  # though they are off by the calendar
+    clocks: Mapping[str, str] = field(default_factory=dict)  # of `service_clocks`, as texts
+    deputy: str = ""  # logins: who hears of what is not answered in time, first
+    head: str = ""  # ... and after that
+    reader_1: str = ""  # who alone reads what is sent confidentially
+    reader_2: str = ""
     laws: Mapping[str, Law] = field(default_factory=dict)  # that staff added to those of the files
 
     def office(self, office_id: str) -> Office:
         return self.offices[office_id]
+
+    def clock(self, kind: str, urgency: str) -> ServiceClock:
+        """How long the ward takes for such a question."""
+        name = f"{kind}_{urgency}"
+        told = read_clock(self.clocks.get(name, ""))
+        return told or usual_clock(name, self.rules.answer_days)
 
     @property
     def exceptions(self) -> Mapping[date, bool]:
@@ -124,6 +136,7 @@ def load_ward(path: Path) -> Ward:
     except tomllib.TOMLDecodeError as error:
         raise ContentError([Problem(path, 1, tell("content.toml_unread", error=error))]) from error
     try:
+        rules = WardRules(**raw.get("rules", {}))
         ward = Ward(
             name=raw["ward"]["name"],
             city=raw["ward"]["city"],
@@ -139,17 +152,19 @@ def load_ward(path: Path) -> Ward:
                 for office_id, body in raw["office"].items()
             },
             hotlines=raw.get("hotline", {}),
-            rules=WardRules(**raw.get("rules", {})),
+            rules=rules,
             neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
             sending=_sending(raw["ward"]),
             days_off=tuple(tidied(raw["ward"].get("days_off", ()))),
             days_worked=tuple(tidied(raw["ward"].get("days_worked", ()))),
             laws={name: _law(name, body) for name, body in raw.get("law", {}).items()},
+            clocks=clock_texts(rules.answer_days) | _clocks(raw.get("clock", {})),
             **{
                 name: raw["ward"].get(name, "")
                 for name in (
                     *("place", "portal", "reception", "chairman", "vice_chairman"),
-                    *("privacy_contact", "office_head"),
+                    *("privacy_contact", "office_head", "deputy", "head"),
+                    *("reader_1", "reader_2"),
                 )
             },
             signer=_signer(raw["ward"].get("signer") or SIGNERS[0]),
@@ -169,6 +184,12 @@ def _signer(named: str) -> str:
     if named not in SIGNERS:
         raise ValueError("signer")
     return named
+
+
+def _clocks(raw: dict[str, str]) -> dict[str, str]:
+    if not all(map(read_clock, raw.values())):
+        raise ValueError("clock")
+    return dict(raw)
 
 
 def _sending(raw: dict[str, Any]) -> tuple[Span, ...]:

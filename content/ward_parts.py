@@ -23,6 +23,7 @@ from content.office_hours import (
     typed_spans,
 )
 from content.people import is_public_phone
+from content.service_clocks import USUAL, clock_text, clock_texts, read_clock
 from content.vietnamese import fold, read_day, tidy
 from content.ward import SIGNERS, Office, Ward
 
@@ -38,6 +39,8 @@ class WardFieldKind(StrEnum):
     MONTH = "month"  # 10/2026
     DAY = "day"  # kept as 2026-10-31
     SITE = "site"
+    CLOCK = "clock"  # 8 giờ, 7 ngày
+    PERSON = "person"  # the login of somebody of the staff
     HALL = "hall"  # "1" for a place to meet: said when it is added, and never changed
 
 
@@ -57,6 +60,9 @@ class WardPart(StrEnum):
     HOURS = "gio-lam-viec"
     DAYS_APART = "ngay-nghi"
     SENDING = "gio-gui-tin"
+    CLOCKS = "thoi-han"
+    ABOVE = "bao-len-tren"
+    LANE = "gui-kin"
     PLACES = "to-dan-pho"
     HOTLINES = "duong-day-nong"
     OFFICE = "co-quan"
@@ -81,6 +87,9 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
     WardPart.HOURS: (WardField("week", K.SPANS), WardField("saturday", K.SPANS)),
     WardPart.DAYS_APART: (WardField("days_off", K.DAYS), WardField("days_worked", K.DAYS)),
     WardPart.SENDING: (WardField("sending", K.SPANS, required=True),),
+    WardPart.CLOCKS: tuple(WardField(name, K.CLOCK, required=True) for name in USUAL),
+    WardPart.ABOVE: (WardField("deputy", K.PERSON), WardField("head", K.PERSON)),
+    WardPart.LANE: (WardField("reader_1", K.PERSON), WardField("reader_2", K.PERSON)),
     WardPart.PLACES: (WardField("neighbourhoods", K.LIST),),
     WardPart.OFFICE: (
         WardField("name", required=True),
@@ -166,6 +175,8 @@ def values_of(ward: Ward, part: str) -> dict[str, str]:
     match part:
         case WardPart.HOTLINES:
             return dict(ward.hotlines)
+        case WardPart.CLOCKS:
+            return clock_texts(ward.rules.answer_days) | dict(ward.clocks)
         case WardPart.HOURS:
             hours = read_hours(ward.hours)
             return {"week": spans_text(hours.week), "saturday": spans_text(hours.saturday)}
@@ -186,6 +197,8 @@ def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     match part:
         case WardPart.HOTLINES:
             return "hotline", dict(values)
+        case WardPart.CLOCKS:
+            return "clock", dict(values)
         case WardPart.HOURS:
             hours = Hours(tuple(read_spans(values["week"])), tuple(read_spans(values["saturday"])))
             return "ward", {"hours": hours_text(hours)}
@@ -210,6 +223,8 @@ def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
     match part:
         case WardPart.HOTLINES:
             return replace(ward, hotlines=keys)
+        case WardPart.CLOCKS:
+            return replace(ward, clocks=keys)
         case WardPart.SENDING:
             return replace(ward, sending=tuple(read_spans(values["sending"])))
     return replace(ward, **held)
@@ -230,6 +245,10 @@ def read_values(ward: Ward, part: str, typed: Mapping[str, str], today: date) ->
         off, worked = (days_in(read[name].split("\n")) for name in ("days_off", "days_worked"))
         if not set(off).isdisjoint(worked):
             raise WardUnread("days_worked", "ward_day_both")
+    if part == WardPart.LANE and bool(read["reader_1"]) != bool(read["reader_2"]):
+        raise WardUnread("reader_2", "ward_two_readers")
+    if part == WardPart.LANE and read["reader_1"] and read["reader_1"] == read["reader_2"]:
+        raise WardUnread("reader_2", "ward_same_reader")
     return read
 
 
@@ -251,6 +270,8 @@ def _tidied(kind: WardFieldKind, typed: str) -> str:
     lines = [line for line in lines if line]
     if kind is K.SPANS:
         return spans_text(typed_spans(typed)) or " ".join(lines)
+    if kind is K.CLOCK and (clock := read_clock(" ".join(lines))):
+        return clock_text(clock)
     if kind is K.DAY:
         day = read_day(typed.strip())
         return day.isoformat() if day else " ".join(lines)
@@ -285,6 +306,8 @@ def _fault(field: WardField, text: str, today: date) -> str:
             return "" if _SITE.fullmatch(text) else "ward_site"
         case K.SPANS:
             return _span_fault(field, text)
+        case K.CLOCK:
+            return "" if read_clock(text) else "ward_clock"
     return ""
 
 

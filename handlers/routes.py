@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content.codes import find_code, is_code
-from content.complaints import asks_where_to_denounce, tells_of_bribe
 from content.short_answers import says_yes
 from content.spoken import asks
 from content.thanks import beside_thanks
@@ -46,8 +45,8 @@ from handlers.places import (
     wish_in_group,
     with_payload,
 )
-from handlers.question import noting, of_sent, pictures
-from handlers.talk import confirming, wishes
+from handlers.question import asking, lane, noting, of_sent, pictures
+from handlers.talk import confirming, replies, wishes
 from handlers.talk.flow import (
     BACK,
     CANCEL,
@@ -58,14 +57,6 @@ from handlers.talk.flow import (
     put_aside,
 )
 from handlers.talk.messages import Group, IncomingKind
-from handlers.talk.replies import (
-    cancel,
-    list_again,
-    offering_to_resume,
-    silent,
-    told_already,
-    told_first,
-)
 from handlers.talk.turn import Outcome, Turn, in_letters
 from handlers.tools import borrowing, enterprise
 from storage.conversations import WhyEnded, without_forms
@@ -75,7 +66,9 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
-    return in_talk.beside(turn, lambda: unread.beside(in_letters(turn), _answered))
+    return in_talk.beside(
+        turn, lambda: lane.forgetting(turn, unread.beside(in_letters(turn), _answered))
+    )
 
 
 def _answered(turn: Turn) -> Outcome:
@@ -107,8 +100,8 @@ def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
     if not after.waiting or not outcome.replies:
         return outcome
     if after.flow and len(after.waiting) > len(before.waiting):
-        return told_first(outcome, turn.words_of("system/form_kept"))
-    return offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
+        return replies.told_first(outcome, turn.words_of("system/form_kept"))
+    return replies.offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
 
 
 def _stands_alone(turn: Turn) -> bool:
@@ -122,7 +115,7 @@ def _stands_alone(turn: Turn) -> bool:
     if turn.incoming.kind is not IncomingKind.TEXT:
         return False
     if (escape := escape_in(turn)) or find_code(turn.text):
-        return escape not in (cancel, resume)
+        return escape not in (replies.cancel, resume)
     polite = faq.is_smalltalk(turn) and not says_yes(turn.text)
     return polite or bool(wishes.wish_in(turn.text)) or asks(turn.text) or faq.is_sure(turn)
 
@@ -133,7 +126,7 @@ def _in_danger(turn: Turn, danger: Danger) -> Outcome:
     running = open_flow(turn, FLOWS)
     writing = running is not None and forms.is_written(*running)
     if running is None and turn.incoming.group is None and turn.incoming.kind is IncomingKind.TEXT:
-        return urgent.answer(turn, danger)
+        return asking.offered_beside(turn, urgent.answer(turn, danger))
     waiting, help_first = urgent.beside(turn, danger, kept=running is not None and not writing)
     if turn.incoming.group is not None:
         return Outcome(turn.conversation, (help_first,))
@@ -156,7 +149,7 @@ def _ordinary(turn: Turn) -> Outcome:
         return start_at(put_aside(turn))
     if turn.stale:
         tapped = turn.incoming.kind is IncomingKind.TAP
-        return list_again(turn, "system/stale" if tapped else "system/typed_before")
+        return replies.list_again(turn, "system/stale" if tapped else "system/typed_before")
     return confirmations.lapsed(turn, turn.action) or _said(turn)
 
 
@@ -176,7 +169,7 @@ def _said(turn: Turn) -> Outcome:
     if answered := confirmations.to_what_was_asked(turn) or calling_off.to_be_forgotten(turn):
         return answered
     if escape := escape_in(turn):
-        idle = escape is cancel and not running and not turn.conversation.waiting
+        idle = escape is replies.cancel and not running and not turn.conversation.waiting
         return (orders.taken_up(turn) if idle else None) or _cried(turn, escape) or go(turn, escape)
     if running:
         return under_way.go_on(turn, *running)
@@ -187,7 +180,7 @@ def _said(turn: Turn) -> Outcome:
 
 def _cried(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome | None:
     """`thôi`, `giúp tôi`, said in danger, are no command."""
-    said = escape in (cancel, start.help_) and not turn.text.startswith("/")
+    said = escape in (replies.cancel, start.help_) and not turn.text.startswith("/")
     alone = open_flow(turn, FLOWS) is None and turn.incoming.kind is IncomingKind.TEXT
     danger = urgent.stays(turn) if said and alone and not turn.action else None
     return urgent.answer(turn, danger) if danger else None
@@ -198,9 +191,9 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if turn.out_of_range and confirming.question_in(turn.conversation.choices) and _is_zero(turn):
         return confirmations.chosen(turn, confirming.way_out(turn.conversation.choices))
     if turn.out_of_range:
-        return by_number.again(turn, faq.show) or list_again(turn, "system/out_of_range")
+        return by_number.again(turn, faq.show) or replies.list_again(turn, "system/out_of_range")
     if not turn.text.strip():
-        return list_again(turn, "system/only_text")
+        return replies.list_again(turn, "system/only_text")
     if not any(char.isalnum() for char in turn.text):
         return faq.without_words(turn)
     if coded := codes.code_in(turn):
@@ -213,8 +206,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
     if told := next(filter(None, (said(turn) for said in of_last)), None):
         return told
-    if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):
-        return faq.denounced(turn)
+    if told := noting.for_the_ward(turn):
+        return told
     if rest := beside_thanks(turn.text):
         return faq.after_thanks(turn, rest, _with_nothing_open)
     if act := orders.taken_up(turn) or calling_off.with_nothing_open(turn) or in_talk.wished(turn):
@@ -234,12 +227,12 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     more = noting.perhaps_more(turn) or faq.thanked(turn)
     outcome = more or faq.answer_text(turn, instead=meant.offered)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
-    return offering_to_resume(turn, outcome) if waits else outcome
+    return replies.offering_to_resume(turn, outcome) if waits else outcome
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:
-    if told_already(turn):
-        return silent(turn)
+    if replies.told_already(turn):
+        return replies.silent(turn)
     wish = wish_in_group(turn)
     if escape_in(turn) is start.ask:  # `/hoi ...` carries the question
         turn, wish = with_payload(turn), None

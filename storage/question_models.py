@@ -32,6 +32,54 @@ OPEN_STATES = (
 ANSWERED_STATES = (QuestionState.DELIVERED, QuestionState.PUBLISHED, QuestionState.CLOSED)
 
 
+class QuestionKind(StrEnum):
+    """What somebody sends to the ward; `content/petitions.py` guesses it, its asker confirms."""
+
+    ASK = "ask"
+    PETITION = "petition"
+    ON_SITE = "on_site"  # seen in the street: it has a place
+    SERVICE = "service"  # how one was served
+    PRAISE = "praise"
+
+
+class Urgency(StrEnum):
+    USUAL = "usual"
+    URGENT = "urgent"
+
+
+class QuestionAbout(StrEnum):
+    TIME = "time"
+    COST = "cost"
+    MANNER = "manner"
+    RULES = "rules"
+    WORKS = "works"  # streets, drains, lights
+
+
+class Authority(StrEnum):
+    """Who may decide what is asked for."""
+
+    WARD = "ward"
+    ABOVE = "above"
+    OTHER = "other"  # neither the ward nor whoever stands above it
+
+
+class QuestionResult(StrEnum):
+    """What the ward says came of it."""
+
+    SOLVED = "solved"
+    GUIDED = "guided"
+    PASSED_UP = "passed_up"
+    NOT_OURS = "not_ours"
+
+
+class Verdict(StrEnum):
+    """What its asker says came of it."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     id: int
@@ -68,6 +116,20 @@ class Question:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     anonymised_at: datetime | None = None
+    kind: QuestionKind = QuestionKind.ASK
+    urgency: Urgency = Urgency.USUAL
+    about: QuestionAbout | None = None
+    place: str = ""
+    acknowledge_by: datetime | None = None  # somebody is to have it in hand by then
+    confidential: bool = False
+    readers: tuple[int, ...] = ()  # of a confidential one: the staff its asker was told of
+    product: str = ""  # what is to come of it: a paper, a repair
+    authority: Authority | None = None
+    result: QuestionResult | None = None
+    proof: str = ""  # what shows the result: a document, a photo
+    outcome: Verdict | None = None
+    ask_again_on: date | None = None  # what became of the work that was promised
+    asked_again_on: date | None = None
     version: int = 1
 
     @property
@@ -87,6 +149,11 @@ class Question:
         """Past the date that was promised, while the later one its asker was told is not:
         late, and no more than they know."""
         return self.overdue_on(today) and today <= self.due
+
+    def is_untaken_at(self, now: datetime) -> bool:
+        """Whether nobody has it in hand by the hour the ward set itself."""
+        taken = self.state is not QuestionState.RECEIVED
+        return not taken and self.acknowledge_by is not None and self.acknowledge_by < now
 
     def is_quiet_on(self, today: date) -> bool:
         """Whether somebody put the reminder off until later; nothing else is put off by it."""

@@ -149,6 +149,39 @@ class Questions:
             moment=moment,
         )
 
+    def escalations(self) -> dict[tuple[int, date], int]:
+        """By question and the day it is promised for, of how much of its time (percent) those above
+        were told."""
+        rows = self._db.execute(
+            "SELECT question_id, answer_by, percent FROM question_escalation"
+        ).fetchall()
+        return {
+            (row["question_id"], date.fromisoformat(row["answer_by"])): row["percent"]
+            for row in rows
+        }
+
+    def escalate(self, question: Question, percent: int, now: datetime) -> None:
+        """Those above were told that so much of its time is gone."""
+        self._db.execute(
+            "INSERT INTO question_escalation (question_id, answer_by, percent, at)"
+            " VALUES (:id, :answer_by, :percent, :at) ON CONFLICT (question_id) DO UPDATE"
+            " SET answer_by = excluded.answer_by, percent = excluded.percent, at = excluded.at",
+            {
+                "id": question.id,
+                "answer_by": question.answer_by.isoformat(),
+                "percent": percent,
+                "at": stamp(now),
+            },
+        )
+
+    def to_ask_again(self, day: date) -> list[Question]:
+        """Whose askers are to be asked once more what became of it, that day or before."""
+        return self._rows.all(
+            "WHERE ask_again_on <= :day AND state IN ('delivered', 'published', 'closed')"
+            " ORDER BY id",
+            day=day,
+        )
+
     def silent_since(self, day: date) -> list[Question]:
         """Asked for more information on that day or before, and still silent."""
         return self._rows.all("WHERE state = 'needs_info' AND stopped_on <= :day", day=day)
@@ -343,8 +376,11 @@ def _by_promise(questions: list[Question]) -> list[Question]:
 
 
 def _spelled(question: Question) -> Iterator[Word]:
+    """By what it is found; a confidential one by its code alone."""
     yield from code_words(Sort.OPEN, question.code, question.portal_code)
-    yield from words(Sort.OPEN, question.content)
+    if question.confidential:
+        return
+    yield from words(Sort.OPEN, question.content, question.place)
     if question.anonymised_at is None:
         yield from words(Sort.NAMED, question.asker, question.business, question.neighbourhood)
         yield from phone_words(question.phone)

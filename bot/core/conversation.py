@@ -19,8 +19,8 @@ from bot.files.decoding import Refusal
 from bot.files.photos import Photos
 from bot.running.pool import Pool
 from bot.settings.space import USUAL_SPACE
-from content.complaints import is_complaint
 from content.library import Content
+from content.petitions import may_tell_of_harassment
 from content.redaction import redact
 from content.sensitive import mask, mask_after
 from content.spoken import asks
@@ -555,7 +555,7 @@ def _kept_text(incoming: Incoming) -> str:
     """Of a message that failed, what staff may see: without numbers and addresses, and nothing of
     a denunciation."""
     text = mask(clean(incoming.text[: 2 * TEXT_LIMIT])).text[:KEPT_TEXT]
-    return "" if is_complaint(text) else redact(text)
+    return "" if may_tell_of_harassment(text, ()) else redact(text)
 
 
 def _storable(text: str) -> str:

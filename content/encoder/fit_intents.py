@@ -1,7 +1,8 @@
-"""Fits the layer that hears intents to `content/intents.yaml`:
-`python -m content.encoder.fit_intents` (some minutes, with what the program runs on alone). Against
-them stand wordings of answers, declined topics and small talk. Prints what folds say, and of a file
-of `name<TAB>message` lines given to it.
+"""Fits a layer that hears what words are about: `python -m content.encoder.fit_intents` to
+`content/intents.yaml`, `... fit_intents petitions` to `content/petitions.yaml` (some minutes, with
+what the program runs on alone). Against them stand wordings of answers, declined topics and small
+talk; against petitions what else people want, too. Prints what folds say, and of a file of
+`name<TAB>message` lines given after the name.
 """
 
 import json
@@ -12,7 +13,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from content.encoder.intents import NONE, save_intents, softmax
+from content.encoder.intents import INTENTS, NONE, PETITIONS, save_layer, softmax
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.noise import Noise
 from content.encoder.tokens import words_in
@@ -22,23 +23,34 @@ from content.search import asked_by_key, fixed_texts
 from content.wording import Shorthand, normalise
 
 SEED = 20261129
-NOISES = 1  # of each wording, as somebody else may type it
+NOISES = {INTENTS: 1, PETITIONS: 2}  # of each wording, as somebody else may type it
 STEPS, RATE, RIDGE = 90, 0.05, 3e-4
 SCALE = 4.0  # of a vector of length one: the ridge is of that
 EVERY = 4  # of the wordings of answers, of which there are more than enough
-NONE_COUNTS = 0.4  # of a wording of an answer beside one of an intent: there are ten times as many
+# Of a wording of an answer beside one of a layer's own: there are ten times as many.
+NONE_COUNTS = {INTENTS: 0.4, PETITIONS: 0.3}
 FOLDS = 5
 TRIED = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 Owners = NDArray[np.int64]
 
 
-def wordings() -> dict[str, list[str]]:
-    """Every intent and what is none, as people write it."""
+def wordings(layer: str) -> dict[str, list[str]]:
+    """Everything a layer hears and what is none of it, as people write it."""
     read: dict[str, list[str]] = yaml.load(
-        (FOLDER / "intents.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
+        (FOLDER / f"{layer}.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
     )
     return read
+
+
+def besides(layer: str) -> dict[str, list[str]]:
+    """What people want that is heard by another layer, but for complaints: those are heard here."""
+    if layer == INTENTS:
+        return {}
+    return {name: texts for name, texts in wordings(INTENTS).items() if name not in _COMPLAINTS}
+
+
+_COMPLAINTS = ("angry_call", "question")
 
 
 def vectors(encoder: Encoder, texts: list[str]) -> Matrix:
@@ -82,14 +94,17 @@ def told(shares: Matrix, owner: Owners, none: int) -> None:
 
 
 def main() -> None:
-    encoder, asked = Encoder.load(), wordings()
+    layer = sys.argv[1] if len(sys.argv) > 1 else INTENTS
+    if layer not in (INTENTS, PETITIONS):
+        raise SystemExit(__doc__)
+    encoder, asked = Encoder.load(), wordings(layer)
     names = list(asked)
     none = names.index(NONE)
     noise = Noise(SEED, Shorthand.load(FOLDER / "shorthand.yaml"))
     texts, owner, group = [], [], []
     for at, name in enumerate(names):
         for number, text in enumerate(asked[name]):
-            for one in (text, *(noise(text) for _ in range(NOISES))):
+            for one in (text, *(noise(text) for _ in range(NOISES[layer]))):
                 texts.append(one)
                 owner.append(at)
                 group.append(number % FOLDS)
@@ -97,6 +112,8 @@ def main() -> None:
     answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed)
     for name, said in fixed["smalltalk"].items():
         answers[name] = [one for one in said for _ in range(EVERY)]  # all of them
+    for name, wanted in besides(layer).items():
+        answers[f"{INTENTS}:{name}"] = [one for one in wanted for _ in range(EVERY)]  # all of them
     for of_key in answers.values():
         for number, text in enumerate(of_key[::EVERY]):
             texts.append(text)
@@ -105,9 +122,9 @@ def main() -> None:
     first_of_answers = len(texts) - sum(len(one[::EVERY]) for one in answers.values())
     read, owners, groups = vectors(encoder, texts), np.array(owner), np.array(group)
     counts = np.ones(len(texts))
-    counts[first_of_answers:] = NONE_COUNTS
+    counts[first_of_answers:] = NONE_COUNTS[layer]
     as_written = np.zeros(len(texts), bool)
-    as_written[: first_of_answers : NOISES + 1] = True
+    as_written[: first_of_answers : NOISES[layer] + 1] = True
     as_written[first_of_answers:] = True
     shares = np.zeros((len(texts), len(names)), np.float32)
     for fold in range(FOLDS):
@@ -118,10 +135,10 @@ def main() -> None:
     weights = fitted(read, owners, counts, len(names))
     path = FILE.with_suffix(".json")
     card = json.loads(path.read_text(encoding="utf-8"))
-    card["intents_sha256"] = save_intents(FILE.parent, names, weights)
+    card[f"{layer}_sha256"] = save_layer(FILE.parent, layer, names, weights)
     path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-    if len(sys.argv) > 1:  # `name<TAB>message` a line, of somebody else
-        lines = [line.split("\t", 1) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
+    if len(sys.argv) > 2:  # `name<TAB>message` a line, of somebody else
+        lines = [line.split("\t", 1) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
         theirs = vectors(encoder, [text for _, text in lines])
         of_them = np.array([names.index(name) for name, _ in lines])
         told(softmax(theirs @ weights[:, :-1].T + weights[:, -1]), of_them, none)

@@ -1,8 +1,9 @@
 """What somebody is about (to register, to reach a person, to be told it again in plain words), by
-the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows.
+the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows. A
+second one hears what the ward is asked to see to, and what officials do to people.
 
-`intents.npz` holds it, fitted by `fit_intents.py` to `content/intents.yaml`; the encoder's card
-names the file by its hash.
+`intents.npz` and `petitions.npz` hold them, fitted by `fit_intents.py` to `content/intents.yaml`
+and `content/petitions.yaml`; the encoder's card names the files by their hashes.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from content.encoder.model import FILE, Matrix
 
 log = logging.getLogger(__name__)
 
-NAME = "intents.npz"
+INTENTS, PETITIONS = "intents", "petitions"  # the layers; each is a file
 KEPT = 3
 NONE = "none"  # what a message has that is none of these: most are questions
 
@@ -60,26 +61,30 @@ def softmax(scores: Matrix) -> Matrix:
     return shares
 
 
-def load_intents(folder: Path) -> IntentLayer | None:
-    """The layer beside an encoder; None when it is missing, damaged or not the one the card names
+def file_of(layer: str) -> str:
+    return f"{layer}.npz"
+
+
+def load_layer(folder: Path, layer: str) -> IntentLayer | None:
+    """A layer beside an encoder; None when it is missing, damaged or not the one the card names
     (the log says so): patterns do alone."""
     try:
-        data = (folder / NAME).read_bytes()
+        data = (folder / file_of(layer)).read_bytes()
         card = orjson.loads((folder / FILE.name).with_suffix(".json").read_bytes())
-        if hashlib.sha256(data).hexdigest() != card["intents_sha256"]:
-            raise ValueError("not the intents of its card")
+        if hashlib.sha256(data).hexdigest() != card[f"{layer}_sha256"]:
+            raise ValueError(f"not the {layer} of its card")
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             names: list[str] = orjson.loads(stored["names"].tobytes())
             return IntentLayer(names, stored["weights"])
     except (OSError, KeyError, ValueError) as error:
-        log.warning("intents not read, patterns do: %s: %s", type(error).__name__, error)
+        log.warning("%s not read, patterns do: %s: %s", layer, type(error).__name__, error)
         return None
 
 
-def save_intents(folder: Path, names: list[str], weights: Matrix) -> str:
+def save_layer(folder: Path, layer: str, names: list[str], weights: Matrix) -> str:
     """Writes it into the folder; gives the hash for the card."""
     whole = io.BytesIO()
     written = np.frombuffer(orjson.dumps(names), dtype=np.uint8)
     np.savez(whole, allow_pickle=False, names=written, weights=weights.astype(np.float32))
-    (folder / NAME).write_bytes(whole.getvalue())
+    (folder / file_of(layer)).write_bytes(whole.getvalue())
     return hashlib.sha256(whole.getvalue()).hexdigest()

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
-from content.encoder.intents import Intent, IntentLayer, load_intents
+from content.encoder.intents import INTENTS, PETITIONS, Intent, IntentLayer, load_layer
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.tokens import words_in
 from content.lexical import Scores
@@ -32,11 +33,12 @@ class EncoderScorer:
         keys: Sequence[str],
         wordings: Mapping[str, Sequence[str]],
         shorthand: Shorthand,
-        intents: IntentLayer | None = None,
+        layers: Mapping[str, IntentLayer | None] = MappingProxyType({}),
     ) -> None:
-        """`keys` gives the order of `scores`; `wordings` are as written, by key."""
+        """`keys` gives the order of `scores`; `wordings` are as written, by key; `layers` hear
+        what else words are about, by their names."""
         self._encoder = encoder
-        self._intents = intents
+        self._layers = {name: layer for name, layer in layers.items() if layer is not None}
         self._shorthand = shorthand
         self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
         learned = {key: number for number, key in enumerate(encoder.keys)}
@@ -54,18 +56,19 @@ class EncoderScorer:
         marks they were typed with, shorthand written out."""
         return self._kept(written)[0]
 
-    def intents(self, written: str) -> tuple[Intent, ...]:
+    def intents(self, written: str, layer: str = INTENTS) -> tuple[Intent, ...]:
         """What the same words may be about, best first; none where nothing can tell."""
-        return self._kept(written)[1]
+        return self._kept(written)[1].get(layer, ())
 
     def known(self, written: str) -> float:
         """How many of those words it has seen as they are, marked or not: a share."""
         words, rows = words_in(written), self._encoder.vocabulary.row
         return sum(word in rows or fold(word) in rows for word in words) / max(1, len(words))
 
-    def _read(self, written: str) -> tuple[Scores, tuple[Intent, ...]]:
+    def _read(self, written: str) -> tuple[Scores, dict[str, tuple[Intent, ...]]]:
         vector = self._encoder.vector(words_in(written))
-        return self._keys @ vector, self._intents.intents(vector) if self._intents else ()
+        heard = {name: layer.intents(vector) for name, layer in self._layers.items()}
+        return self._keys @ vector, heard
 
     def _middle(self, wordings: Sequence[str]) -> Matrix:
         some = wordings[:: max(1, len(wordings) // NEW_KEY_READ)][:NEW_KEY_READ]
@@ -91,7 +94,8 @@ def load_scorer(
     path = folder / FILE.name
     try:
         encoder = _loaded(path, path.with_suffix(".json").stat().st_mtime_ns)
-        return EncoderScorer(encoder, keys, wordings, shorthand, load_intents(folder))
+        layers = {name: load_layer(folder, name) for name in (INTENTS, PETITIONS)}
+        return EncoderScorer(encoder, keys, wordings, shorthand, layers)
     except UNREADABLE as error:
         log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)
         return None

@@ -14,6 +14,7 @@ from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
+from content.petitions import may_tell_of_harassment
 from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
@@ -664,6 +665,8 @@ def _offer_ways(turn: Turn, message: str, sending: str, *, kept: bool) -> Outcom
 def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> bool:
     """Keeps a question for the staff; whether there was one to keep."""
     if not text or sum(char.isalpha() for char in text) < LETTERS_KEPT:
+        return False
+    if may_tell_of_harassment(text, turn.content.understanding.petitions(text)):
         return False
     kept = redact_names(redact(text.strip()))[:KEPT_QUESTION]
     turn.tx.feedback.add_unanswered(

@@ -21,11 +21,13 @@ from handlers.desk import lists as desk_lists
 from handlers.people import staff_links
 from handlers.people.calendar import sending_days, working_days
 from handlers.people.permissions import Action, may, sees_question, writes_entry
-from handlers.question.lists import by_deadline
+from handlers.question import results
+from handlers.question.lists import by_deadline, seen_by
 from handlers.tools import deadlines
 from storage.broadcast_models import BroadcastState, Schedule
 from storage.database import Transaction
 from storage.event_models import EventState
+from storage.question_models import QuestionKind
 from storage.staff_models import Staff
 
 EIGHT = time(8)  # when reminders go
@@ -91,9 +93,13 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     drafts = tx.entries.in_the_making()
     for person in tx.staff.all():
         mine = [q for q in questions if sees_question(person, q)]
+        dated = by_deadline(mine, day)
         values: dict[str, Any] = {
             "approvals": [b for b, deciders in waiting if person in deciders],
-            **by_deadline(mine, day),
+            "overdue": dated["overdue"],
+            "extended": dated["extended"],
+            "due_today": dated["due"],  # `due` is when a message goes
+            "untaken": [q for q in mine if may(person, Action.TRIAGE) and q.is_untaken_at(now)],
             "review": _to_review(content, person, ending) if day.weekday() == 0 else [],
             "contents": [one for one in drafts if acts.can_approve(person, one)],
         }
@@ -101,6 +107,29 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
             staff_links.tell(
                 tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values,
                 put_off=sum(one.is_quiet_on(day) for one in mine),
+            )  # fmt: skip
+    return True
+
+
+def _staff_week(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    """What the week brought, on its last working day, for whoever assigns or approves: of what
+    each of them may see."""
+    day, days = today(now), working_days(content.ward)
+    if not days.is_working(day) or days.after(day, 1).isocalendar()[:2] == day.isocalendar()[:2]:
+        return True
+    began = at(day - timedelta(days=day.weekday()), time())
+    for person in tx.staff.all():
+        if not (may(person, Action.TRIAGE) or may(person, Action.APPROVE_ANSWER)):
+            continue
+        mine = seen_by(tx, person)
+        came = [q for q in mine if q.created_at >= began]
+        answered = [q for q in mine if q.answered_at is not None and q.answered_at >= began]
+        left = [q for q in mine if q.overdue_on(day)]
+        if came or answered or left:
+            staff_links.tell(
+                tx, content, [person], "staff_chat/week", now, key=f"week:{day}",
+                came=came, kinds=list(QuestionKind), counts=results.count(answered),
+                left=left,
             )  # fmt: skip
     return True
 
@@ -123,6 +152,7 @@ DUTIES: Mapping[str, ScheduleKind] = {
     "news_drafts": ScheduleKind(DAILY, "07:30", DAY, False, _news_drafts),
     "event_reminders": ScheduleKind(DAILY, "08:00", 12 * HOUR, False, _event_reminders),
     "staff_morning": ScheduleKind(DAILY, "08:00", 6 * HOUR, False, _staff_morning),
+    "staff_week": ScheduleKind(DAILY, "15:30", 2 * HOUR, False, _staff_week),
     "tax_reminders": ScheduleKind(DAILY, "08:00", 12 * HOUR, False, _tax_reminders),
 }
 

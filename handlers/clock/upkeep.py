@@ -14,11 +14,11 @@ from handlers.conference import unanswered
 from handlers.conference.offers import Desk, promote
 from handlers.live import passing_time
 from handlers.people.calendar import sending_days
-from handlers.question import moves
+from handlers.question import escalating, moves
 from handlers.question.closing import close_silent
-from handlers.question.hearing import tell_askers
+from handlers.question.hearing import SEE, tell_askers
 from handlers.question.moves import Move
-from handlers.question.reopening import CLOSE_AFTER
+from handlers.question.reopening import CLOSE_AFTER, OUTCOMES
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
 from storage.question_models import QuestionState
@@ -112,6 +112,29 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
             )
 
 
+def _ask_again(tx: Transaction, content: Content, now: datetime) -> None:
+    """Whoever was promised work is asked once what became of it."""
+    if sending_days(content.ward).sending_time(now) > now:
+        return
+    for question in tx.questions.to_ask_again(today(now)):
+        asked = replace(
+            question, ask_again_on=None, asked_again_on=today(now), version=question.version + 1
+        )
+        tx.questions.save(asked)
+        if question.outcome is not None:
+            continue
+        moves.record(tx, asked, moves.ASK_AGAIN, "system", now)
+        tell_askers(
+            tx,
+            content,
+            asked,
+            "question/ask_again",
+            now,
+            key=f"ask_again:{question.id}:{today(now)}",
+            choices=lambda asker: (*OUTCOMES, *SEE),
+        )
+
+
 def _write_search_words(tx: Transaction, content: Content, now: datetime) -> None:
     """Of what was there before staff could search for it."""
     tx.search.write_owed()
@@ -126,6 +149,8 @@ DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "absent": _count_all_absent,
     "silent questions": _close_questions,
     "progress": _note_progress,
+    "escalation": escalating.escalate,
+    "asked again": _ask_again,
     "search": _write_search_words,
     "talks": passing_time.keep,
 }

@@ -10,6 +10,8 @@ from content.library import Content
 from content.overlay import Published, hash_of, part_named, ward_entry
 from content.ward import Ward
 from content.ward_parts import (
+    WardFieldKind,
+    WardPart,
     fields_of,
     id_of,
     law_named,
@@ -24,7 +26,7 @@ from handlers.desk import acts
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.lists import base_moved, history
 from handlers.desk.moving import DeskAsk, do_beside
-from handlers.people.permissions import writes_entry
+from handlers.people.permissions import reads_confidential, writes_entry
 from storage.database import Transaction
 from storage.entry_models import EntryAct, EntryState, EntryVersion
 from storage.event_models import Event, EventState
@@ -123,9 +125,27 @@ def write(
     """A draft of a part. Raises DeskRefused."""
     if not writes_entry(ask.staff, office_named(part)):
         raise DeskRefused("entry_not_yours")
+    _require_people(tx, content, part, values)
     act = EntryAct.EDIT if part in parts_of(content.ward) else EntryAct.NEW
     one = Published(ward_entry(part), "", part_text(values))
     return acts.draft(tx, content.shelf, one, act, ask.staff, ask.now)
+
+
+def _require_people(
+    tx: Transaction, content: Content, part: str, values: Mapping[str, str]
+) -> None:
+    """Whoever is named can sign in; whoever reads what is sent confidentially can write an answer
+    and approve the other's. Raises DeskRefused."""
+    able = [one for one in tx.staff.all() if one.active and one.password is not None]
+    by_login = {one.login: one for one in able}
+    for one in fields_of(content.ward, part):
+        login = values.get(one.name, "")
+        if one.kind is not WardFieldKind.PERSON or not login:
+            continue
+        if login not in by_login:
+            raise DeskRefused("ward_person")
+        if part == WardPart.LANE and not reads_confidential(by_login[login]):
+            raise DeskRefused("ward_reader")
 
 
 def new_office(tx: Transaction, content: Content, name: str) -> str:

@@ -78,7 +78,11 @@ def overview(tx: Transaction, content: Content, policies: Policies, now: datetim
     today = local(now).date()
     last = month_of(today)
     first, _ = period(last, MONTHS)
-    asked = [one for one in tx.questions.all() if one.state not in _NOT_ASKED]
+    asked = [
+        one
+        for one in tx.questions.all()
+        if one.state not in _NOT_ASKED and not one.confidential  # none of it is anybody's to see
+    ]
     lately = [one for one in asked if local(one.created_at).date() >= first]
     fields = Counter(one.field for one in lately)
     stars = Counter(one.rating for one in lately if one.rating)

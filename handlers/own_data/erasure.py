@@ -397,6 +397,7 @@ def _nameless(
             business="",
             neighbourhood=_official(content, question.neighbourhood),
             content=words,
+            place="",
             shown_text="",
             published_text=published_text,
             portal_code="",

@@ -155,9 +155,12 @@ def vacated_by(people: Iterable[Staff], before: Staff, after: Staff | None) -> V
 
 
 def sees_question(staff: Staff, question: Question) -> bool:
-    """Whether this question is among those somebody may see."""
+    """Whether this question is among those somebody may see. A confidential one is seen by those
+    its asker was told of, and by nobody else whatever their role."""
     if not may(staff, Action.SEE_QUESTIONS):
         return False
+    if question.confidential:
+        return staff.id in question.readers
     if staff.roles & {_R.OWNER, _R.CLERK, _R.APPROVER, _R.AUDITOR}:
         return True
     if _R.RESPONDER in staff.roles and staff.office in (question.office, *question.co_offices):
@@ -172,6 +175,12 @@ def sees_question(staff: Staff, question: Question) -> bool:
         QuestionState.CLOSED,
     )
     return _R.COMMUNICATOR in staff.roles and public
+
+
+def reads_confidential(staff: Staff) -> bool:
+    """Whether somebody may be one of the two who read what is sent confidentially: each can write
+    the answer, and approve what the other wrote."""
+    return may(staff, Action.DRAFT_ANSWER) and may(staff, Action.APPROVE_ANSWER)
 
 
 def writes_entry(staff: Staff, office: str) -> bool:

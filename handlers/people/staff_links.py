@@ -63,11 +63,13 @@ def tell(
     *,
     key: str,
     choices: Sequence[tuple[str, str]] = (),
+    not_before: datetime | None = None,
     **values: Any,
 ) -> tuple[Staff, ...]:
-    """Tells these people by the ways they chose (`ways`), once per `key`; those a message is on its
-    way to. Whoever has none sees what waits on the console's first page. Nothing goes to whose
-    account was switched off. `choices` are offered in chats alone."""
+    """Tells these people by the ways they chose (`ways`), once per `key`, at once or `not_before` a
+    moment; those a message is on its way to. Whoever has none sees what waits on the console's
+    first page. Nothing goes to whose account was switched off. `choices` are offered in chats
+    alone."""
     short, page = _short(content, message), page_about(**values)
     told = []
     for person in by_name(one for one in staff if one.active):
@@ -79,7 +81,8 @@ def tell(
                 message if way.way is WayKind.CHAT else short,
                 now,
                 key=f"{key}:{way.contact_id}",
-                expires=now + TOLD_LASTS,
+                due=not_before,
+                expires=(not_before or now) + TOLD_LASTS,
                 staff=person,
                 page=page,
                 choices=choices if way.way is WayKind.CHAT else (),

@@ -19,7 +19,11 @@ def openers(people: Iterable[Staff], question: Question) -> list[Staff]:
         for person in people
         if person.password is not None
         and may(person, Action.DRAFT_ANSWER)
-        and (person.office == question.office or person.id == question.responder_id)
+        and (
+            question.confidential  # its readers, whatever their office
+            or person.office == question.office
+            or person.id == question.responder_id
+        )
         and sees_question(person, question)
     ]
 

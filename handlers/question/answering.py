@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from content.library import Content
-from handlers.question import files, moves, promises, versions
+from handlers.question import files, moves, promises, results, versions
 from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done
 from handlers.question.moves import Move, NotAllowed
+from handlers.question.results import CameOfIt
 from handlers.question.versions import ask_approval
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
@@ -29,17 +30,20 @@ def answer(
     promised_on: date | None = None,
     public_question: str = "",
     keeps: Collection[int] = (),
+    given: CameOfIt | None = None,
 ) -> Done:
-    """A new version of the answer; whoever may approve it hears of it. `public_question`: the
-    question as it would be published, where its asker agreed to that; approved together with the
-    answer. With it go the files its author added, and of those of the version before what it
-    `keeps`. Raises NotForThePublic, NotDone."""
+    """A new version of the answer; whoever may approve it hears of it. `given`: what came of it.
+    `public_question`: the question as it would be published, where its asker agreed to that;
+    approved together with the answer. With it go the files its author added, and of those of the
+    version before what it `keeps`. Raises NotForThePublic, NotDone."""
     asked = public_question if question.public else ""
     require_fit(tx, content, question, {"question_text": asked}, judged=True)
     require_fit_for_all(tx, content, question, {"text": text, "basis": basis})
     promise = promises.promised(question, promised_on)
     with_files = files.taken(tx, question, staff, keeps)
-    drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, **promise)
+    results.require(question, given, basis, with_files)
+    came_of_it = results.changes(given)
+    drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, **promise, **came_of_it)
     versions.add(
         tx, question, text, basis, now,
         staff=staff, promised_on=promised_on, public_question=asked, with_files=with_files,

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
+from content.calendar import today
 from content.library import Content
-from handlers.question import correcting, files, moves, promises
+from handlers.people.refusing import NotDone
+from handlers.question import correcting, files, moves, promises, results
 from handlers.question.correcting import drop_answers, has_heard_none, has_heard_one, says_the_same
 from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done, drop_all, tell_askers, tell_staff
 from handlers.question.moves import Move, NotAllowed
-from handlers.question.reopening import to_judge, to_rate
+from handlers.question.reopening import TO_BE_DONE, to_judge, to_rate
 from handlers.question.together import askers_of
 from handlers.question.versions import decided, may_approve
 from storage.database import Transaction
@@ -52,8 +54,11 @@ def approve(
     site: str = "",
 ) -> Done:
     """This very version is approved and goes to every asker: as the answer, or, where one went
-    before, as a correction of it. Raises NotAllowed, OtherText, NotForThePublic."""
+    before, as a correction of it. Raises NotAllowed, OtherText, NotForThePublic, and
+    NotDone where nobody said what came of it."""
     draft = tx.questions.answer(answer_id)
+    if question.result is None and question.kind in TO_BE_DONE:
+        raise NotDone("do", "result_missing")
     if draft is not None:  # who asked may be more than when it was written
         require_fit_for_all(tx, content, question, {"text": draft.text, "basis": draft.basis})
     if question.state not in ANSWERED_STATES:
@@ -146,6 +151,7 @@ def _deliver(
         staff=None,
         answered_at=question.answered_at or now,
         closed_at=None,
+        ask_again_on=results.ask_again_on(question, today(now)),
     )
     askers, owed = askers_of(tx, delivered), correcting.owed(tx, delivered)
     # A question that was reopened: what they heard then stands no more.

@@ -12,12 +12,14 @@ from content.fields import guess_field
 from content.mends import Line
 from content.names import hear_name, is_full
 from content.people import may_be_one, read_phone, show_phone
+from content.redaction import redact
 from content.reports import told_in
 from content.short_answers import ends_writing, says_no, says_yes
 from content.spoken import stays_unnamed
 from handlers.answers import faq
+from handlers.answers.context import SEND_WHOLE
 from handlers.people import consents, telling
-from handlers.question import receiving
+from handlers.question import lane, raising, receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
 from handlers.question.writing import (
     ABOUT_THEM,
@@ -43,7 +45,14 @@ from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.event_models import Event
-from storage.question_models import Profile, Purpose, Question
+from storage.question_models import (
+    Profile,
+    Purpose,
+    Question,
+    QuestionAbout,
+    QuestionKind,
+    Urgency,
+)
 
 
 class QuestionFlow:
@@ -85,6 +94,8 @@ class QuestionFlow:
             "photos": tuple(memory["photos"]),
             "fields": tuple((a, b) for a, b in memory["fields"]),
             "offices": tuple((a, b) for a, b in memory.get("offices", ())),
+            "readers": tuple(memory.get("readers", ())),
+            "reader_names": tuple(memory.get("reader_names", ())),
         }
         return Draft(**(memory | lists | {"step": AskStep(memory["step"])}))
 
@@ -101,7 +112,8 @@ class QuestionFlow:
 
     def takes_text(self, memory: Draft) -> bool:
         named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, AskStep.CALL, *FIELD_STEPS)
-        return memory.step in (AskStep.CONTENT, *LAST_LOOKS, *named)
+        raised = (*raising.STEPS, AskStep.LANE)
+        return memory.step in (AskStep.CONTENT, *LAST_LOOKS, *named, *raised)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
         whole = len(whole_of(memory.content, text))
@@ -112,7 +124,11 @@ class QuestionFlow:
         return max(0, LONGEST - (whole - len(text)))
 
     def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
+        if memory.step in raising.STEPS:
+            return raising.choices(memory)
         match memory.step:
+            case AskStep.LANE:
+                return (("send_confidential", "yes"), ("not_confidential", "no"))
             case AskStep.WHOLE:
                 return (("send_whole", "yes"), ("write_on", "more"))
             case AskStep.CONTENT if memory.earlier:
@@ -145,16 +161,7 @@ class QuestionFlow:
             case AskStep.CALL:
                 return (("call_this", "yes"), ("call_other", "phone"))
             case AskStep.CONFIRM:
-                more = (("without_name", "nameless"),) if memory.name else ()
-                if not memory.join:
-                    more = (*more, ("other_office", "office"))
-                shown = () if memory.unshown else (("send_public", "public"),)
-                return (
-                    *shown,
-                    ("send_private", "private"),
-                    ("rewrite", "rewrite"),
-                    *more,
-                )
+                return _ways_to_send(memory)
             case AskStep.OFFICE:
                 return tuple((f"={name}", office) for office, name in memory.offices)
         return ()
@@ -174,6 +181,8 @@ class QuestionFlow:
             guess = memory.guess or guess_field(memory.content, fields)
             named = tuple((item.id, item.name) for item in fields.values())
             memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
+            if _is_raised(memory):  # its field is shown with the rest, before it goes
+                memory = replace(memory, step=AskStep.CONSENT, field=guess)
         if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=who_is_asked(memory), agreed=True)
         if memory.step is AskStep.CALL:
@@ -182,6 +191,10 @@ class QuestionFlow:
         if memory.step is AskStep.WHOLE:
             field = guess_field(memory.content, turn.content.fields)
             agreed = consents.has_agreed(turn, Purpose.CASE)
+            memory = replace(memory, field=field, agreed=agreed)
+        if memory.step is AskStep.LANE:
+            agreed = consents.has_agreed(turn, Purpose.CASE)
+            field = guess_field(memory.content, turn.content.fields)
             memory = replace(memory, field=field, agreed=agreed)
         if memory.step is AskStep.CONFIRM:
             name = turn.content.fields[memory.field].name if memory.field else ""
@@ -202,7 +215,11 @@ class QuestionFlow:
         return show_phone(memory.phone) if line is Line.PHONE else memory.name
 
     def advance(self, memory: Draft, said: Said) -> Draft | None:
+        if memory.step in raising.STEPS:
+            return raising.advanced(memory, said)
         match memory.step:
+            case AskStep.LANE:
+                return _in_lane(memory, said)
             case AskStep.CONTENT | AskStep.WHOLE:
                 return _in_words(memory, said)
             case AskStep.SIMILAR if said.value == "yes":
@@ -241,14 +258,15 @@ class QuestionFlow:
         return None
 
     def is_done(self, memory: Draft) -> bool:
-        ends = (AskStep.DONE, AskStep.SOLVED, AskStep.STOPPED, AskStep.REFUSED, AskStep.REDIRECTED)
-        return memory.step in ends
+        return memory.step in _ENDS
 
     def finish(self, turn: Turn, memory: Draft) -> Outcome:
         turn = turn.keeping(asked=None)
         match memory.step:
             case AskStep.REDIRECTED:
-                return faq.denounced(turn)
+                return confidentially(turn) or faq.denounced(turn)
+            case AskStep.ONLY_ASK:
+                return faq.answer_text(_saying(turn, memory.content))
             case AskStep.STOPPED:
                 return turn.say("system/cancelled", back=turn.menu_choice(), form=self.name)
             case AskStep.SOLVED:
@@ -334,6 +352,7 @@ def _is_another(memory: Draft, known: Profile) -> bool:
 def _sent(turn: Turn, memory: Draft) -> Outcome:
     if not memory.agreed:
         shown = "question/whole" if memory.earlier else "question/consent"
+        shown = "question/lane" if memory.readers else shown
         consents.agree(turn, Purpose.CASE, shown)
     before = turn.tx.people.profile(turn.contact.id)
     known = before if before and memory.name and not _is_another(memory, before) else None
@@ -355,6 +374,11 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         neighbourhood=known.neighbourhood if known else "",
         public=memory.public,
         office=memory.office,
+        kind=QuestionKind(memory.kind or memory.guessed or QuestionKind.ASK),
+        urgency=Urgency.URGENT if memory.urgent else Urgency.USUAL,
+        about=QuestionAbout(memory.about) if memory.about else None,
+        place=memory.place,
+        readers=memory.readers,
     )
     first = receiving.sent_before(turn.tx, asked, turn.now)
     question = first or receiving.receive(
@@ -364,7 +388,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         return _to_be_called(turn, question)
     photos = turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
     return turn.say(
-        "question/receipt",
+        "question/lane_receipt" if memory.readers else "question/receipt",
         [turn.choice("see_question", f"question:{question.id}")],
         turn.menu_choice(),
         question=question,
@@ -373,6 +397,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         event=event,
         join=join,
         again=first is not None,
+        names=memory.reader_names,
     )
 
 
@@ -389,7 +414,85 @@ def _to_be_called(turn: Turn, question: Question) -> Outcome:
     )
 
 
+_ENDS = (
+    *(AskStep.DONE, AskStep.SOLVED, AskStep.STOPPED, AskStep.REFUSED, AskStep.REDIRECTED),
+    AskStep.ONLY_ASK,
+)
+
+
+def _ways_to_send(memory: Draft) -> Sequence[tuple[str, str]]:
+    """How it may go, and what of it may still be changed."""
+    shown = () if memory.unshown else (("send_public", "public"),)
+    more = (("without_name", "nameless"),) if memory.name else ()
+    if not memory.join:
+        more = (*more, ("other_office", "office"))
+    if _is_raised(memory):
+        more = (*more, ("other_kind", "kind"))
+    return (*shown, ("send_private", "private"), ("rewrite", "rewrite"), *more)
+
+
+def _is_raised(memory: Draft) -> bool:
+    """Whether it is anything but a question."""
+    return (memory.kind or memory.guessed or QuestionKind.ASK) != QuestionKind.ASK
+
+
+def _in_lane(memory: Draft, said: Said) -> Draft | None:
+    """What is said where it would go to two persons only: yes, no, or more of it."""
+    if said.value == "yes" or (not said.value and says_yes(said.text)):
+        return replace(memory, step=AskStep.DONE, name="", phone="")
+    if said.value == "no" or says_no(said.text):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    whole = whole_of(memory.content, said.text)
+    enough = sum(char.isalpha() for char in said.text) >= LETTERS
+    return replace(memory, content=whole, added=True) if enough and len(whole) <= LONGEST else None
+
+
+def _saying(turn: Turn, text: str) -> Turn:
+    """The turn as if these words had come by themselves."""
+    return replace(turn, incoming=replace(turn.incoming, text=text, action=""), action="")
+
+
 QUESTION = QuestionFlow()
+
+
+def confidentially(turn: Turn) -> Outcome | None:
+    """What officials do to people, offered to be sent to two named persons; None for anything else.
+    While that lane is not open, it is said so and where to go; nothing of the message is kept."""
+    if not lane.tells_of_it(turn, turn.text):
+        return None
+    drafted = lane.draft(turn, turn.text)
+    if drafted is None:
+        turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+        closed = turn.keeping(asked=None, entry=None)
+        return closed.say("fixed/bribe", [turn.choice("staff", "staff")], turn.menu_choice())
+    return begin(turn.keeping(asked=None, entry=None), QUESTION, drafted)
+
+
+def offered(turn: Turn) -> Outcome | None:
+    """What the ward is asked to see to, offered to be sent with its words, photos and place; None
+    where nothing of the kind is said."""
+    raised = raising.said(turn)
+    if raised is None:
+        return None
+    event, profile, photos = _begun_with(turn)
+    memory = QUESTION.begin(event, profile, turn.text.strip(), meant=True, photos=photos)
+    if not memory.content:
+        return None
+    memory = raising.drafted(replace(memory, step=AskStep.OFFER), raised)
+    return begin(turn.keeping(asked=None, entry=None), QUESTION, memory)
+
+
+def offered_beside(turn: Turn, outcome: Outcome) -> Outcome:
+    """What helps in danger, with the offer to send what is wrong in the street to the ward: a wire
+    on the ground is told to more than one."""
+    raised = raising.heard(turn, turn.text)
+    if raised is None or raised.kind != QuestionKind.ON_SITE or len(outcome.replies) != 1:
+        return outcome
+    told = replace(turn, conversation=outcome.conversation).keeping(
+        asked=redact(turn.text), entry=None, expires_at=turn.now + PATIENCE
+    )
+    send, staff = turn.choice("send_to_ward", SEND_WHOLE), turn.choice("staff", "staff")
+    return told.reply(outcome.replies[0].text, [send, staff], turn.menu_choice())
 
 
 def call_me(turn: Turn) -> Outcome:
@@ -405,17 +508,25 @@ def send_whole(turn: Turn) -> Outcome:
 
 def ask_ward(turn: Turn, event_id: int = 0, *, whole: bool = False) -> Outcome:
     """A question to the ward's staff; what was asked just now and had no answer is offered."""
-    event = turn.tx.events.get(event_id) if event_id else None
-    if event is None:
-        coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
-        event = coming[0] if len(coming) == 1 else None
+    event, profile, photos = _begun_with(turn, event_id)
     told = wishes.question_in(turn.text)
     last = turn.conversation.asked or ""
     means_it = whole or wishes.means_the_last(turn.text)
     answered = turn.conversation.entry and not means_it
     report = "" if means_it and last else told_in(turn.text)
     asked = told or report or ("" if answered else last)
-    profile = turn.tx.people.profile(turn.contact.id)
-    photos = tuple(turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE))
     draft = QUESTION.begin(event, profile, asked, meant=bool(told), whole=whole, photos=photos)
     return begin(turn, QUESTION, draft)
+
+
+def _begun_with(
+    turn: Turn, event_id: int = 0
+) -> tuple[Event | None, Profile | None, tuple[str, ...]]:
+    """What is known before a question is written: the conference it is for (the one given, or the
+    only one that takes questions), who asks, and photos that came before it."""
+    event = turn.tx.events.get(event_id) if event_id else None
+    if event is None:
+        coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
+        event = coming[0] if len(coming) == 1 else None
+    photos = tuple(turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE))
+    return event, turn.tx.people.profile(turn.contact.id), photos

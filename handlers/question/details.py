@@ -15,11 +15,12 @@ def may_set_field(question: Question, staff: Staff) -> bool:
     return question.is_open and may(staff, Action.TRIAGE)
 
 
-def set_field(tx: Transaction, question: Question, field: str, *, staff: Staff) -> Question:
-    """Raises NotAllowed."""
+def clarify(tx: Transaction, question: Question, *, staff: Staff, **said: object) -> Question:
+    """What the question is about, as whoever assigns it reads it: `said` are fields of it (field,
+    kind, urgency, about, place, product, authority). Its dates stay. Raises NotAllowed."""
     if not may_set_field(question, staff):
         raise NotAllowed("another field for what is closed")
-    return tx.questions.save(next_version(question, field=field))
+    return tx.questions.save(next_version(question, **said))
 
 
 def may_set_phone(question: Question, staff: Staff) -> bool:

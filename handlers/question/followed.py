@@ -9,7 +9,7 @@ from handlers.question.noting import QUESTION_NOTE, Note
 from handlers.talk.flow import begin
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
-from storage.question_models import ANSWERED_STATES, Question, QuestionState
+from storage.question_models import ANSWERED_STATES, Question, QuestionState, Verdict
 
 _S = QuestionState
 
@@ -26,8 +26,14 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             turn.tx.questions.save(replace(question, rating=int(stars)))
             again = int(stars) <= 2 and reopening.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
+            if question.kind in reopening.TO_BE_DONE:
+                offered.append(turn.choice("say_word", f"{base}:word"))
             back = turn.menu_choice()
             return turn.say("question/rated", offered, back, stars=int(stars), may_reopen=again)
+        case ["outcome", said] if said in set(Verdict) and head.state in ANSWERED_STATES:
+            return _judged(turn, question, head, Verdict(said))
+        case ["word"] if head.state in ANSWERED_STATES:
+            return begin(turn, QUESTION_NOTE, QUESTION_NOTE.begin(question.id, Note.WORD))
         case ["unhappy"] if head.state in ANSWERED_STATES:
             open_again = reopening.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if open_again else []
@@ -53,6 +59,22 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
         case ["withdraw", "sure"] if question.state is _S.WITHDRAWN:
             return _taken_back(turn, question)  # pressed twice: the first result
     return show(turn, question)
+
+
+def _judged(turn: Turn, question: Question, head: Question, said: Verdict) -> Outcome:
+    """What its asker says came of it; then the points, a word, and where it is not done, that it is
+    taken up again, once."""
+    judged = turn.tx.questions.save(replace(question, outcome=said, ask_again_on=None))
+    moves.record(turn.tx, judged, moves.JUDGE, moves.ASKER, turn.now, said)
+    base = f"question:{question.id}"
+    again = said is not Verdict.DONE and reopening.may_reopen(judged, head, turn.now)
+    offered = [turn.choice("reopen_undone", f"{base}:reopen")] if again else []
+    if judged.rating is None:
+        offered += [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)]
+    offered.append(turn.choice("say_word", f"{base}:word"))
+    return turn.say(
+        "question/judged", offered, turn.menu_choice(), question=judged, outcome=said, again=again
+    )
 
 
 def is_done(turn: Turn, question_id: int, action: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from content.library import Content
 from handlers.people import staff_links, telling
+from handlers.people.permissions import sees_question
 from handlers.people.telling import Told
 from handlers.question.together import askers_of
 from handlers.talk.messages import Attachment
@@ -104,5 +105,8 @@ def tell_staff(
     now: datetime,
     note: str = "",
 ) -> tuple[Staff, ...]:
+    """Those of them who see the question; why stands in no notice about a confidential one."""
     key = f"{message}:{question.id}:{question.version}"
+    if question.confidential:
+        staff, note = [one for one in staff if sees_question(one, question)], ""
     return staff_links.tell(tx, content, staff, message, now, key=key, question=question, note=note)

@@ -8,6 +8,7 @@ from content.fields import similar
 from content.people import finds
 from handlers.people.permissions import Action, may, sees_question, sorts_of
 from handlers.question import answerers, versions
+from handlers.question.clears import NOT_NARROWED, Narrowed
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionState
 from storage.search import Searched
@@ -57,17 +58,25 @@ def seen_by(tx: Transaction, staff: Staff) -> list[Question]:
 
 
 def look_up(
-    tx: Transaction, staff: Staff, today: date, name: str, *, wanted: str = "", event: int | None
+    tx: Transaction,
+    staff: Staff,
+    today: date,
+    name: str,
+    *,
+    wanted: str = "",
+    event: int | None,
+    narrowed: Narrowed = NOT_NARROWED,
 ) -> Found:
     """One list of what this person may see, what is due first; `event`: only what was asked at it
-    or passed on to another; `wanted`: what is searched for, there and, when nothing is there,
-    everywhere. What is counted is what the lists show of that event."""
+    or passed on to another, and of the kind it is `narrowed` to; `wanted`: what is searched for,
+    there and, when nothing is there, everywhere. What is counted is what the lists show of that
+    event, of every kind."""
     seen = seen_by(tx, staff)
     passed_on = tx.questions.passed_on(event) if event is not None else ()
     meant = [q for q in seen if event is None or q.event_id == event or q.id in passed_on]
     lists = {one: of(tx, meant, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
     counts = {one: len(lists[one]) for one in NAMES}
-    here = lists[name]
+    here = narrowed.of(lists[name])
     if wanted.strip():
         hits = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff))
         if found := [q for q in here if q.id in hits] or _alike(here, wanted):

@@ -66,6 +66,9 @@ def _carried_to(turn: Turn, head: Question) -> str:
 
 def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
     base = f"question:{question.id}"
+    if head.state in ANSWERED_STATES and question.kind in reopening.TO_BE_DONE:
+        judge = [turn.choice(one, f"{base}:{do}") for one, do in reopening.OUTCOMES]
+        return judge if question.outcome is None else [turn.choice("say_word", f"{base}:word")]
     if head.state in ANSWERED_STATES:
         rate = question.rating is None
         rates = [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)] if rate else []

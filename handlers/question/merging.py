@@ -24,7 +24,13 @@ _ALIKE = 0.3  # shared words of a question that may be the same
 
 def alike(tx: Transaction, question: Question, staff: Staff) -> list[Question]:
     """Open questions that say much the same and this person may see, the likest first."""
-    others = [q for q in tx.questions.open() if q.id != question.id and not q.merged_into]
+    others = [
+        q
+        for q in tx.questions.open()
+        if q.id != question.id
+        and not q.merged_into
+        and not (q.confidential or question.confidential)
+    ]
     return [
         others[place]
         for score, place in similar(question.content, [q.content for q in others])[:5]
@@ -48,6 +54,8 @@ def why_no_merge(question: Question, head: Question) -> str:
     """Why a question is not joined to this one, as the name of the sentence; "" where it may be."""
     if head.id == question.id:
         return "merge_itself"
+    if question.confidential or head.confidential:
+        return "merge_confidential"  # whoever asked the other would be told of it
     if head.is_open and head.merged_into is None:
         return ""
     return "merge_answered" if head.state in ANSWERED_STATES else "merge_closed"

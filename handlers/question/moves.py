@@ -102,6 +102,9 @@ OF_A_VERSION = (
 )
 ADD_WORDS = "add_words"  # a step that moves nothing: its asker said more by themselves
 OWN_DETAILS = "own_details"  # a step that moves nothing: its asker told their name or number anew
+JUDGE = "judge"  # a step that moves nothing: its asker said whether it is done
+WORD = "word"  # a step that moves nothing: its asker said a word about how it was dealt with
+ASK_AGAIN = "ask_again"  # a step that moves nothing: its asker was asked once more
 CARRY_OVER = "carry_over"  # a step that moves nothing: another conference has it on its list
 ASKER = "contact"  # who did something with a question, where that was its asker
 PURGED = "[...]"  # what stands for the text of a denunciation

@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from content.complaints import is_complaint
+from content.complaints import asks_where_to_denounce, is_complaint, tells_of_bribe
 from content.mends import mends_in
 from content.spoken import adds_to_it, asks
 from content.vietnamese import fold
 from handlers.answers import faq
-from handlers.question import asking, asking_back, receiving, reopening, together
+from handlers.question import (
+    asking,
+    asking_back,
+    moves,
+    raising,
+    receiving,
+    reopening,
+    together,
+)
 from handlers.question.looked_up import mine, show
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
@@ -33,6 +41,7 @@ class Note(StrEnum):
     MORE = "more"
     ADD = "add"  # said by oneself, while nobody has answered yet
     REOPEN = "reopen"
+    WORD = "word"  # about how it was dealt with
     NOT_MEANT = "not_meant"
     DONE = "done"
     REDIRECTED = "redirected"
@@ -92,7 +101,7 @@ class QuestionNote:
 
     def finish(self, turn: Turn, memory: QuestionNoteMemory) -> Outcome:
         if memory.step is Note.REDIRECTED:
-            return faq.denounced(turn)
+            return asking.confidentially(turn) or faq.denounced(turn)
         if memory.step is Note.NOT_MEANT:
             asked = replace(turn.incoming, text=memory.text, action="")
             return faq.answer_text(replace(turn, incoming=asked, action=""))
@@ -106,6 +115,9 @@ class QuestionNote:
             )
             again, back = done.question, turn.menu_choice()
             return turn.say("question/reopened", back=back, question=again, head=again)
+        if memory.kind is Note.WORD:
+            moves.record(turn.tx, question, moves.WORD, moves.ASKER, turn.now, memory.text)
+            return turn.say("question/word_kept", back=turn.menu_choice(), question=question)
         if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:
             told = asking_back.told_more(
                 turn.tx, turn.content, head, memory.text, turn.now, asker=question
@@ -135,7 +147,25 @@ QUESTION_NOTE = QuestionNote()
 
 def report(turn: Turn) -> Outcome:
     """What the ward is asked to do: offered to be sent as it stands, or as more to a question."""
-    return perhaps_more(turn) or asking.ask_ward(turn)
+    return perhaps_more(turn) or asking.offered(turn) or asking.ask_ward(turn)
+
+
+def for_the_ward(turn: Turn) -> Outcome | None:
+    """What officials do to people, what is to be denounced, and what the ward is to see to; None
+    for anything else."""
+    if apart := asking.confidentially(turn):
+        return apart
+    if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):
+        return faq.denounced(turn)
+    return raised(turn)
+
+
+def raised(turn: Turn) -> Outcome | None:
+    """What the ward is asked to see to, in words no pattern knows: offered to be sent, or as more
+    to a question; None for anything else."""
+    if raising.said(turn) is None:
+        return None
+    return perhaps_more(turn) or asking.offered(turn)
 
 
 def perhaps_more(turn: Turn) -> Outcome | None:
@@ -145,6 +175,7 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         question
         for question in turn.tx.questions.of_contact(turn.contact.id)
         if question.state is not _S.WITHDRAWN
+        and not question.confidential  # its words are quoted nowhere
         and together.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
     text, kind = turn.text.strip(), Note.MORE

@@ -9,11 +9,17 @@ from content.codes import CodeKind, unused_code
 from content.library import Content
 from content.vietnamese import fold
 from handlers.people.calendar import working_days
-from handlers.question import moves
+from handlers.question import moves, told_at_once
 from handlers.question.moves import ADD_WORDS, ASKER
 from storage.database import Transaction
 from storage.event_models import Event, EventState
-from storage.question_models import Question, QuestionState
+from storage.question_models import (
+    Question,
+    QuestionAbout,
+    QuestionKind,
+    QuestionState,
+    Urgency,
+)
 
 _S = QuestionState
 # How staff come by a question they enter, and the events it may have been asked at.
@@ -37,6 +43,11 @@ class Asked:
     neighbourhood: str = ""
     public: bool = False
     office: str = ""  # chosen by the asker; "" for the one of the field
+    kind: QuestionKind = QuestionKind.ASK
+    urgency: Urgency = Urgency.USUAL
+    about: QuestionAbout | None = None
+    place: str = ""
+    readers: tuple[int, ...] = ()  # confidential: the staff it is for, and nobody else
 
 
 class QuestionsAlike(Exception):
@@ -73,7 +84,7 @@ def sent_before(tx: Transaction, asked: Asked, now: datetime) -> Question | None
 
 
 def _may_be_first(one: Question) -> bool:
-    return takes_more(one) or one.state is _S.MERGED
+    return one.state in (_S.RECEIVED, _S.ASSIGNED, _S.MERGED)
 
 
 def _plain(text: str) -> str:
@@ -114,17 +125,17 @@ def receive(
     actor: str,
     join: Question | None = None,
 ) -> Question:
-    """A question comes in: code, office by its field, due date. `join`: the same was asked before;
-    both keep their askers and both are answered."""
-    rules = content.ward.rules
-    due = working_days(content.ward).after(today(now), rules.answer_days)
+    """A question comes in: code, office by its field, due date by its kind and urgency, and staff
+    are told. `join`: the same was asked before; both keep their askers and both are answered."""
+    days, clock = working_days(content.ward), content.ward.clock(asked.kind, asked.urgency)
+    due = days.after(today(now), clock.days)
     question = Question(
         id=tx.questions.ids.next(),
         code=unused_code(CodeKind.QUESTION, lambda code: tx.questions.by_code(code) is not None),
         content=asked.content,
         field=asked.field,
         source=asked.source,
-        state=_S.MERGED if join else _S.RECEIVED,
+        state=_S.MERGED if join else _S.ASSIGNED if asked.readers else _S.RECEIVED,
         merged_into=join.id if join else None,
         first_due=due,
         due=due,
@@ -137,17 +148,27 @@ def receive(
         neighbourhood=asked.neighbourhood,
         public=asked.public,
         office=join.office if join else asked.office or content.fields[asked.field].office,
+        kind=asked.kind,
+        urgency=asked.urgency,
+        about=asked.about,
+        place=asked.place,
+        acknowledge_by=days.in_hours(now, clock.hours),
+        confidential=bool(asked.readers),
+        readers=asked.readers,
     )
     tx.questions.add(question)
     note = f"join {join.code}" if join else ""
     moves.record(tx, question, "receive", actor, now, note)
+    if join is None:
+        told_at_once.tell(tx, content, question, now, but=actor)
     return question
 
 
 def takes_more(question: Question) -> bool:
     """Whether its asker may still add to it by themselves: nobody has written an answer yet, and
-    staff work on these very words, not on another's or on what they sent to a higher office."""
-    return question.state in (_S.RECEIVED, _S.ASSIGNED)
+    staff work on these very words, not on another's or on what they sent to a higher office; and
+    they may be quoted."""
+    return question.state in (_S.RECEIVED, _S.ASSIGNED) and not question.confidential
 
 
 def add_words(tx: Transaction, question: Question, text: str, now: datetime) -> Question:

@@ -11,16 +11,26 @@ from handlers.people.calendar import working_days
 from handlers.question import answerers, correcting, moves, versions
 from handlers.question.hearing import SEE, Choices, Done, drop_all, tell_askers
 from handlers.question.moves import ASKER, Move, NotAllowed
+from handlers.question.results import NO_RESULT
 from handlers.question.together import askers_of, head_of
 from storage.database import Transaction
-from storage.question_models import ANSWERED_STATES, Question, QuestionState
+from storage.question_models import (
+    ANSWERED_STATES,
+    Question,
+    QuestionKind,
+    QuestionState,
+    Verdict,
+)
 from storage.staff_models import Staff
 
 _S = QuestionState
+# What is done or not, rather than answered.
+TO_BE_DONE = (QuestionKind.PETITION, QuestionKind.ON_SITE, QuestionKind.SERVICE)
 REOPEN_WITHIN = timedelta(days=15)
 CLOSE_AFTER = timedelta(days=15)
 REOPENED_DAYS = 5  # working days, for the second answer
 _RATING = tuple((f"rate_{n}", f"rate:{n}") for n in range(1, 6))
+OUTCOMES = tuple((f"outcome_{one}", f"outcome:{one}") for one in Verdict)
 
 
 def to_rate(head: Question, now: datetime) -> Choices:
@@ -28,6 +38,8 @@ def to_rate(head: Question, now: datetime) -> Choices:
     none, under the same digits as with the answer; a message that came after it hides none."""
 
     def of(asker: Question) -> Sequence[tuple[str, str]]:
+        if asker.kind in TO_BE_DONE:
+            return SEE if asker.outcome is not None else to_judge(asker)
         if asker.rating is not None:
             return SEE
         again = (("reopen", "reopen"),) if may_reopen(asker, head, now) else ()
@@ -37,18 +49,24 @@ def to_rate(head: Question, now: datetime) -> Choices:
 
 
 def to_judge(asker: Question) -> Sequence[tuple[str, str]]:
-    """What goes with an answer: its points, and that it does not answer, which each says once."""
+    """What goes with an answer: its points, and that it does not answer, which each says once. Of
+    what the ward was to see to it is asked whether it is done."""
+    if asker.kind in TO_BE_DONE:
+        return (*OUTCOMES, *SEE)
     return _RATING if asker.reopened else (*_RATING, ("reopen", "reopen"))
 
 
 def may_reopen(question: Question, head: Question, now: datetime) -> bool:
-    """The asker's one chance, within 15 days of the answer; `head`: whose answer theirs gets."""
+    """The asker's one chance, within 15 days of the answer, or of being asked what became of what
+    was promised; `head`: whose answer theirs gets."""
+    asked = question.asked_again_on
+    lately = asked is not None and today(now) - asked <= REOPEN_WITHIN
     return (
         head.state in ANSWERED_STATES
         and question.state in (_S.MERGED, head.state)
         and question.reopened == 0
         and head.answered_at is not None
-        and now - head.answered_at <= REOPEN_WITHIN
+        and (lately or now - head.answered_at <= REOPEN_WITHIN)
     )
 
 
@@ -66,6 +84,7 @@ def reopen(
     again = moves.move(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due, again_due=due,
         closed_at=None, published_text="", responder_id=answerers.still_here(tx, question),
+        **NO_RESULT,
     )  # fmt: skip
     drop_all(tx, askers_of(tx, again), now)
     told = tell_askers(
@@ -113,6 +132,7 @@ def _go_on(
         "due": due,
         "again_due": due,
         "rating": None,
+        **NO_RESULT,
         "closed_at": None,
         "responder_id": answerers.still_here(tx, head),
         "published_text": "",  # off the public page until there is another answer

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from content.library import Content
-from handlers.people.permissions import Action, able, may
+from handlers.people.permissions import Action, able, may, sees_question
 from handlers.question import files
 from handlers.question.hearing import tell_staff
 from handlers.question.moves import NotAllowed, OtherText
@@ -100,6 +100,8 @@ def may_approve(staff: Staff, question: Question, draft: Answer | None) -> bool:
 def _may_decide(staff: Staff, question: Question, author_id: int) -> bool:
     if author_id == staff.id or not may(staff, Action.APPROVE_ANSWER):
         return False
+    if question.confidential:
+        return sees_question(staff, question)
     return Role.APPROVER in staff.roles or question.office == staff.office
 
 
@@ -128,7 +130,8 @@ def rewriters(tx: Transaction, question: Question) -> list[Staff]:
     """Who is to write a refused text anew: its author, else whoever assigns questions."""
     people, draft = tx.staff.all(), tx.questions.draft(question.id)
     author = [one for one in people if draft is not None and one.id == draft.author_id]
-    return able(author, Action.DRAFT_ANSWER) or able(people, Action.TRIAGE)
+    others = [one for one in people if not question.confidential or sees_question(one, question)]
+    return able(author, Action.DRAFT_ANSWER) or able(others, Action.TRIAGE)
 
 
 def ask_approval(

@@ -41,6 +41,10 @@ MOST_PHOTOS = 3
 class AskStep(StrEnum):
     CONTENT = "content"
     WHOLE = "whole"  # the words as they were said, sent as they are
+    OFFER = "offer"  # words that were meant for the ward: are they to be sent?
+    KIND = "kind"  # a petition, something in the street, praise, or a question
+    PLACE = "place"  # where it is
+    LANE = "lane"  # of officials: confidentially, to two who are named
     SIMILAR = "similar"  # answered already
     JOIN = "join"  # asked already, not answered yet
     FIELD = "field"
@@ -57,6 +61,7 @@ class AskStep(StrEnum):
     STOPPED = "stopped"
     REFUSED = "refused"
     REDIRECTED = "redirected"
+    ONLY_ASK = "only_ask"  # it is not to be sent, but answered here
 
 
 _SAYS_NOTHING = (ShortAnswer.UNKNOWN, ShortAnswer.SKIP, ShortAnswer.BACK)  # of a question
@@ -98,6 +103,13 @@ class Draft:
     of_staff: bool = False  # it speaks of an official
     added: bool = False  # more was said at the last look
     calls: bool = False  # the answer is to be given by telephone
+    guessed: str = ""  # what kind it seems to be, as `QuestionKind`; "": a question
+    kind: str = ""  # ... and is, by whoever sends it
+    urgent: bool = False
+    about: str = ""
+    place: str = ""
+    readers: tuple[int, ...] = ()  # confidential: whom it is for, by id
+    reader_names: tuple[str, ...] = ()
 
 
 def written(memory: Draft, said: Said) -> Draft | None:
@@ -302,4 +314,6 @@ def confirmed(memory: Draft, value: str) -> Draft | None:
             return replace(memory, step=AskStep.OFFICE)
         case "nameless":
             return replace(memory, name="", phone="")
+        case "kind":
+            return replace(memory, step=AskStep.KIND)
     return None

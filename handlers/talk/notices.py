@@ -15,7 +15,7 @@ from storage.database import Transaction
 from storage.models import ContactState, Conversation, Kind, OutboxRow
 
 _POINTS = re.compile(r"question:\d+:rate:\d")
-_ASKS = re.compile(r"question:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
+_ASKS = re.compile(r"question:\d+:(rate:\d|outcome:\w+|reopen|more)|ticket:\d+:(accept|cancel)")
 
 # Fits every channel with room for the choices.
 PART = 1800

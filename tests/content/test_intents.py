@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 import yaml
 
-from content.encoder.intents import NAME, NONE, IntentLayer, load_intents
+from content.encoder.intents import (
+    INTENTS,
+    NONE,
+    PETITIONS,
+    IntentLayer,
+    file_of,
+    load_layer,
+)
 from content.encoder.model import FILE
 from content.library import FOLDER, Content
 from content.numbered import numbered_in
@@ -24,18 +31,20 @@ def content() -> Content:
     return loaded_content(with_encoder=True)
 
 
-def test_the_layer_is_the_one_of_its_card() -> None:
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+def test_the_layer_is_the_one_of_its_card(layer: str) -> None:
     card = json.loads(FILE.with_suffix(".json").read_text(encoding="utf-8"))
-    data = FILE.with_name(NAME).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == card["intents_sha256"]
+    data = FILE.with_name(file_of(layer)).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == card[f"{layer}_sha256"]
 
 
-def test_a_layer_that_is_not_of_its_card_is_not_used(tmp_path: Path) -> None:
-    for name in (FILE.with_suffix(".json").name, NAME):
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+def test_a_layer_that_is_not_of_its_card_is_not_used(layer: str, tmp_path: Path) -> None:
+    for name in (FILE.with_suffix(".json").name, file_of(layer)):
         (tmp_path / name).write_bytes(FILE.with_name(name).read_bytes())
-    assert load_intents(tmp_path) is not None
-    (tmp_path / NAME).write_bytes(b"damaged")
-    assert load_intents(tmp_path) is None
+    assert load_layer(tmp_path, layer) is not None
+    (tmp_path / file_of(layer)).write_bytes(b"damaged")
+    assert load_layer(tmp_path, layer) is None
     with pytest.raises(ValueError, match="intents"):
         IntentLayer(["news"], np.zeros((1, 3), np.float32))
 
@@ -54,8 +63,9 @@ def test_strangers_are_heard(content: Content) -> None:
     assert sum(none) <= HEARD_IN_NONE * len(none)
 
 
-def test_no_wording_is_given_twice() -> None:
-    read = yaml.safe_load((FOLDER / "intents.yaml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+def test_no_wording_is_given_twice(layer: str) -> None:
+    read = yaml.safe_load((FOLDER / f"{layer}.yaml").read_text(encoding="utf-8"))
     said = [text.lower() for texts in read.values() for text in texts]
     assert len(said) == len(set(said))
 

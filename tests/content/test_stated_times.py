@@ -99,6 +99,9 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/event_new: filled": [creating.CLOSES_BEFORE],
     "pages/console/event_next: warning_odd_hour": [timedelta(hours=event_next.LATEST.hour)],
     "pages/console/staff: link_how": [INVITE_LASTS],
+    # An example of what to type.
+    "console: ward_clock": [timedelta(hours=8), timedelta(days=7)],
+    "pages/console/ward_part: hint_clock": [timedelta(hours=8), timedelta(days=7)],
     "pages/console/ward_part: effect_sending": AT_ALL,
     "pages/console/ward_part: hint_sending": AT_ALL,
     "pages/visitor/kept: why": [keeping.AFTER_EVENT],

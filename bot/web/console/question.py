@@ -1,6 +1,7 @@
 """One question: all there is to see of it, and what is put right without moving it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from content.empty_phrases import empty_in
 from content.library import Content
 from content.people import by_name
 from content.search import Scored
@@ -22,6 +24,7 @@ from handlers.question import (
     answerers,
     asking_back,
     canned,
+    clears,
     details,
     files,
     fitting,
@@ -40,7 +43,15 @@ from handlers.question.moves import Move, NotAllowed
 from handlers.question.together import as_shown
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.question_models import Answer, Question
+from storage.question_models import (
+    Answer,
+    Authority,
+    Question,
+    QuestionAbout,
+    QuestionKind,
+    QuestionResult,
+    Urgency,
+)
 from storage.staff_models import Role, Staff
 
 
@@ -101,6 +112,10 @@ def _shown(console: Console, visit: Visit, tx: Transaction) -> dict[str, object]
         "alike": merging.alike(tx, question, visit.staff),
         "people": people,
         "logins": {person.login: person.name for person in people.values()},
+        "clear": clears.clear_of(question),
+        "six": list(clears.Clear),
+        "named": NAMED,
+        "empty": empty_in(waits.text) if waits else [],
         "back": redoing.sent_back(tx).get(question.id),
         "moves": acts.open_to(tx, question, visit.staff),
         "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
@@ -161,6 +176,9 @@ def as_form(tx: Transaction, content: Content, question: Question) -> dict[str, 
     return {
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
+        "result": question.result
+        or (QuestionResult.GUIDED if question.kind is QuestionKind.ASK else ""),
+        "proof": question.proof,
         "promised": str((draft.promised_on if draft else question.promised_on) or ""),
         "question_text": publishing.worded(question, draft),
         "public_text": publishing.answer_worded(tx, content, question, approved),
@@ -235,20 +253,54 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
     return console.back(f"/cau-hoi/{code}", "saved")
 
 
-async def set_field(console: Console, visit: Visit) -> Response:
-    field = visit.choice("field", list(console.content.fields))
+async def clarify(console: Console, visit: Visit) -> Response:
+    """Its field, kind, urgency, place ...: what the form has of them."""
+    said = _said(console, visit)
+    if visit.errors:
+        return await page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
         question = find(tx, visit)
         visit.require_as_seen({}, *as_shown(tx, question))
         try:
-            details.set_field(tx, question, field, staff=visit.staff)
+            details.clarify(tx, question, staff=visit.staff, **said)
         except NotAllowed:
             raise HTTPException(409) from None
 
     code = _code(visit)
-    await console.write(visit, "question.field", f"question:{code}", work, field=field)
+    if "field" in said:
+        visit.note(field=str(said["field"]))
+    await console.write(visit, "question.field", f"question:{code}", work)
     return console.back(f"/cau-hoi/{code}", "saved")
+
+
+PLACE, PRODUCT = 120, 200  # letters
+_CHOSEN: Mapping[str, type[StrEnum]] = {
+    "kind": QuestionKind,
+    "urgency": Urgency,
+    "about": QuestionAbout,
+    "authority": Authority,
+}
+# What the page lets one choose from, in order.
+NAMED = {name: [str(one) for one in known] for name, known in _CHOSEN.items()} | {
+    "result": [str(one) for one in QuestionResult]
+}
+
+
+def _said(console: Console, visit: Visit) -> dict[str, object]:
+    """What the form says the question is about; faults in `visit.errors`."""
+    said: dict[str, object] = {}
+    if "field" in visit.form:
+        said["field"] = visit.choice("field", list(console.content.fields))
+    for name, known in _CHOSEN.items():
+        if name in visit.form:
+            may_be_open = [""] if name in ("about", "authority") else []
+            chosen = visit.choice(name, [*may_be_open, *known])
+            said[name] = known(chosen) if chosen else None
+    for name, limit in (("place", PLACE), ("product", PRODUCT)):
+        if name in visit.form:
+            said[name] = visit.text(name, limit=limit)
+    return said
 
 
 async def set_phone(console: Console, visit: Visit) -> Response:

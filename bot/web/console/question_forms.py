@@ -14,13 +14,15 @@ from handlers.question import (
     promises,
     publishing,
     reopening,
+    results,
     routing,
 )
 from handlers.question.hearing import Done
 from handlers.question.moves import Move
+from handlers.question.results import CameOfIt
 from handlers.question.together import as_shown
 from storage.database import Transaction
-from storage.question_models import Question
+from storage.question_models import Question, QuestionKind, QuestionResult
 
 Made = tuple[str, Done]
 TEXT, BASIS = 6000, 600  # letters of an answer, and of what it rests on
@@ -146,12 +148,25 @@ def _answer(console: Console, visit: Visit, tx: Transaction, question: Question)
     text, basis = _need(visit, "text", TEXT), visit.text("basis", limit=BASIS)
     promised = visit.day("promised", required=False)
     asked = visit.text("question_text", limit=2000)
+    given = _given(visit, question)
     if visit.errors:
         raise NotFilledIn
     return "answered", answering.answer(
         tx, console.content, question, text, basis, visit.now,
         staff=visit.staff, promised_on=promised, public_question=asked, keeps=_keeps(visit),
+        given=given,
     )  # fmt: skip
+
+
+def _given(visit: Visit, question: Question) -> CameOfIt | None:
+    """What came of it, as the form says; None where praise is thanked for, and of a question whose
+    form was opened before it asked."""
+    thanked = question.kind is QuestionKind.PRAISE and not visit.text("result")
+    if thanked or (question.kind is QuestionKind.ASK and "result" not in visit.form):
+        return None
+    result = visit.choice("result", list(QuestionResult))
+    proof = visit.text("proof", limit=results.PROOF)
+    return CameOfIt(QuestionResult(result), proof)
 
 
 def _want_changes(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:

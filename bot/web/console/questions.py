@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.web.console.console import Console
+from bot.web.console.question import NAMED, PLACE
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.fields import OTHER
@@ -16,14 +17,17 @@ from content.whole import read_whole
 from handlers.conference.named import names
 from handlers.people.permissions import sees_question
 from handlers.question import lists, many, receiving
+from handlers.question.clears import Clear, Narrowed, clear_of
 from storage.database import Transaction
 from storage.event_models import Event
-from storage.question_models import Question
+from storage.question_models import Question, QuestionKind, Urgency
 
 SHOWN = 200
+NARROWS = ("loai", "gap", "ve", "thieu")  # names in the address, in the order of `Narrowed`
 
 
 # Of each question that was not dealt with among several: its code ("" for all), and why.
+_ASK = QuestionKind.ASK
 Refusals = Sequence[tuple[str, str]]
 
 
@@ -39,9 +43,13 @@ async def page(
     chosen, wanted, event = query.get("loc", "mo"), query.get("tim", ""), query.get("su-kien", "")
     event_id = (read_whole(event) or 0) if event else None
     batch = many.batch_of(chosen, visit.staff)
+    narrowed = Narrowed(*(query.get(name, "") for name in NARROWS))
 
     def work(tx: Transaction) -> dict[str, Any]:
-        found = lists.look_up(tx, visit.staff, visit.today, chosen, wanted=wanted, event=event_id)
+        found = lists.look_up(
+            tx, visit.staff, visit.today, chosen,
+            wanted=wanted, event=event_id, narrowed=narrowed,
+        )  # fmt: skip
         joined = (q.merged_into for q in lists.seen_by(tx, visit.staff))
         shown = found.questions[:SHOWN]
         return {
@@ -73,6 +81,10 @@ async def page(
         refused=refused,
         done_now=done or (int(told) if told.isdecimal() else 0),
         here=query_of(visit),
+        narrowed=narrowed,
+        named_kinds=NAMED,
+        six=list(Clear),
+        clear_of=clear_of,
         **values,
     )
 
@@ -80,7 +92,9 @@ async def page(
 def query_of(visit: Visit) -> str:
     """The list the address asks for, to come back to it."""
     query = visit.request.query_params
-    return urlencode({name: query[name] for name in ("loc", "tim", "su-kien") if query.get(name)})
+    return urlencode(
+        {name: query[name] for name in ("loc", "tim", "su-kien", *NARROWS) if query.get(name)}
+    )
 
 
 async def add(console: Console, visit: Visit) -> Response:
@@ -96,7 +110,7 @@ async def add(console: Console, visit: Visit) -> Response:
         seen = [one for one in alike if sees_question(visit.staff, one)]
         return console.render(
             visit, "question_add", status, events=events, named=named,
-            alike=alike, links=seen, knows=receiving.key(alike),
+            alike=alike, links=seen, knows=receiving.key(alike), named_kinds=NAMED,
         )  # fmt: skip
 
     if visit.request.method == "GET":
@@ -151,4 +165,9 @@ def _read(console: Console, visit: Visit, events: list[Event]) -> receiving.Aske
         business=visit.text("business", limit=200),
         neighbourhood=visit.text("neighbourhood", limit=80),
         public=visit.text("public") == "1",
+        kind=QuestionKind(visit.choice("kind", list(QuestionKind)))
+        if "kind" in visit.form
+        else _ASK,
+        urgency=Urgency.URGENT if visit.text("urgent") == "1" else Urgency.USUAL,
+        place=visit.text("place", limit=PLACE),
     )

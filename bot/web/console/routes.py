@@ -143,7 +143,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_QUESTION}/bo-tep", A.DRAFT_ANSWER, answer_files.drop, _POST),
     Place(f"{_QUESTION}/tep/{{name}}", A.SEE_QUESTIONS, answer_files.show),
     Place(f"{_QUESTION}/chen", A.DRAFT_ANSWER, helps.put_in, _POST),
-    Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, question.set_field, _POST),
+    Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, question.clarify, _POST),
     Place(f"{_QUESTION}/dien-thoai", A.TRIAGE, question.set_phone, _POST),
     Place(f"{_QUESTION}/cho-xem", A.TRIAGE, shared.change, _POST),
     Place(f"{_QUESTION}/so", A.REVEAL_PHONE, question.reveal, _POST),

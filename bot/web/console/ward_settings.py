@@ -35,7 +35,8 @@ from storage.event_models import Event
 
 PATH = f"{CONTENTS}/phuong"
 PART_LIMIT = 60
-CLOCKS = (WardPart.SENDING, WardPart.DAYS_APART)  # no citizen reads them: they say when
+# No citizen reads them: they say when.
+CLOCKS = (WardPart.SENDING, WardPart.DAYS_APART, WardPart.CLOCKS, WardPart.ABOVE)
 PREFIX = "ward_"  # before the name of a field in a form
 
 
@@ -44,16 +45,18 @@ async def list_(console: Console, visit: Visit) -> Response:
 
 
 async def _list(console: Console, visit: Visit, status: int = 200) -> Response:
-    def work(tx: Transaction) -> list[PartRow]:
-        return ward_settings.look_up(tx, console.content)
+    def work(tx: Transaction) -> tuple[list[PartRow], dict[str, str]]:
+        people = {person.login: person.name for person in tx.staff.all()}
+        return ward_settings.look_up(tx, console.content), people
 
-    rows = await console.read(work)
+    rows, people = await console.read(work)
     return console.render(
         visit,
         "ward_settings",
         status,
         parts=[row for row in rows if not office_named(row.part) and not law_named(row.part)],
         places=[row for row in rows if office_named(row.part)],
+        people=people,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from storage.database import Transaction
 from storage.models import Conversation
 from storage.question_models import Photo, Question, QuestionState, QuestionStep
+from storage.search import Searched, Sort
 from tests.storage.contract.records import (
     LATER,
     TODAY,
@@ -209,3 +210,41 @@ def test_a_loose_photo_stays_while_its_question_is_being_written(tx: Transaction
     tx.questions.add_photo(Photo("d.jpg", None, writing, 10, START))
     assert tx.questions.drop_loose_photos(LATER, LATER) == []
     assert tx.questions.drop_loose_photos(until, LATER) == ["d.jpg"]
+
+
+@on_every_engine
+def test_whoever_was_promised_work_is_asked_again_on_the_day(tx: Transaction) -> None:
+    of = {"ask_again_on": TODAY, "state": QuestionState.CLOSED}
+    due = question(tx, **of)
+    question(tx, **of | {"state": QuestionState.ASSIGNED})
+    question(tx, **of | {"ask_again_on": TODAY + DAY})
+    question(tx, **of | {"ask_again_on": None})
+    assert tx.questions.to_ask_again(TODAY) == [due]
+
+
+@on_every_engine
+def test_those_above_are_told_of_a_question_step_by_step(tx: Transaction) -> None:
+    one, other = question(tx), question(tx)
+    assert tx.questions.escalations() == {}
+    for percent in (50, 80):
+        tx.questions.escalate(one, percent, START)
+    tx.questions.escalate(other, 100, START)
+    assert tx.questions.escalations() == {
+        (one.id, one.answer_by): 80,
+        (other.id, other.answer_by): 100,
+    }
+    again = tx.questions.save(replace(one, again_due=TODAY + 9 * DAY))
+    tx.questions.escalate(again, 50, START)
+    assert tx.questions.escalations()[one.id, again.answer_by] == 50
+
+
+@on_every_engine
+def test_a_confidential_one_is_found_by_its_code_alone(tx: Transaction) -> None:
+    kept = question(
+        tx, content="Kẹp tiền vào hồ sơ", asker="Bà Kín", confidential=True, readers=(7,)
+    )
+    assert tx.questions.get(kept.id) == kept
+    every = frozenset(Sort)
+    assert tx.search.found(Searched.QUESTION, kept.code, every) == {kept.id}
+    assert not tx.search.found(Searched.QUESTION, "kẹp tiền", every)
+    assert not tx.search.found(Searched.QUESTION, "Kín", every)

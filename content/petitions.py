@@ -1,0 +1,329 @@
+"""What the ward is asked to see to, in plain words: a petition, something wrong in the street, a
+word about how one was served, praise; and what officials do to people, which has its own lane.
+
+By patterns and by meaning (`content/petitions.yaml`); a question is never taken for either.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.complaints import is_complaint, tells_of_bribe
+from content.encoder.intents import Intent
+from content.reports import is_of_the_street, told_in
+from content.spoken import is_of_rent
+from content.vietnamese import bare_words, fold, fold_in_place, has_marks
+
+HARASSED = "harassed"  # a name of the layer; the others are kinds
+ON_SITE, PETITION = "on_site", "petition"
+# Of all kinds together, where the words have a sure answer, may have one, or have none; less where
+# they say what is wrong, wished for or well done.
+LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.9, 0.85, 0.85
+LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.5, 0.45
+NEAR = 0.9  # so surely it is something we answer
+LEAST_FOR_KIND = 0.1
+LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.25, 0.08, 0.02
+LEAST_OF_NOBODY = 0.7  # where no official is named and no sign of it
+SURELY = 0.9  # even if it is put as a question
+WORDS = 4  # fewer tell nothing
+LONGEST = 150
+
+_POLITE = r"(?: (?:a|vay|the|nhi|em|ad|ban|chau|ta|z|nha|nhe|con|day|anh|chi|bac|co|oi|cai|do))*$"
+_NO = r"(?:khong|ko|k|kg|khg|hong|hem|hk|hok|khum)"
+# What asks, wherever it stands; folded, `đầu` left out.
+_ASKS = re.compile(
+    r"\b(?:gi|j|bao nhieu|bnhieu|bn|bao lau|bao gio|khi nao|luc nao|nao|sao|the nao)\b"
+    r"|\b(?:o|vao|tu|di|den|toi|cho|la|gui|nop|hoi|tim|lay|mua|tra|xem|bao|goi) dau\b"
+    r"(?! (?:ra|cho|tuan|thang|nam|ngo|hem|pho|duong|ngay|gio|kia|mua|tien))"
+    rf"|\bdau (?:vay|the|a|em|ad|nhi|ha)\b|\bdau{_POLITE}"
+    r"|\b(?:thi|la|do|cho|gap|hoi|bao|gui|goi|tim|nho|den|tu) ai\b|^ai\b|\bai (?:la|phu trach|duoc"
+    r"|phai|co the|chiu|tra|lam giay|ky|nop|khai|dung ten|cap|giai quyet)\b"
+    r"|\bmay (?:gio|thang|ngay|nam|phan|dong|tien|muoi|loai|buoc|to giay|met|nguoi|cap|lan moi|nghe"
+    r"|lop|suat|so)\b(?! (?:nay|roi|lien))"
+    rf"|\b(?:la|so|tang|muc|thu|het|duoc|ma|bang|tra|khoang|mat) may{_POLITE}"
+    rf"|\b(?:co|duoc|dc|phai|can|con|da|nen|bi|dung|phai la|het|du|kip|xong)(?: \w+){{0,12}}"
+    rf" (?:{_NO}|chua|ch)(?: (?:hay|hoac|de|thi|va|ha|hay sao))?{_POLITE}"
+    rf"|\b(?:duoc|dc|phai|dung|co|the) (?:{_NO}|chua|ch|ha)\b(?! (?:\w+ )?(?:thay|ai|he|cho"
+    rf"|lam))"
+    r"|\b\w+ hay (?!(?:qua|lam|bi|co|ho|hong|ghe|tac|de|cho|giup|xem|sua|nhac|den|toi|sang|dua"
+    r"|ban|be|sup|thay|lang)\b)"
+    r"|\b(?:cho|xin|muon|de|dinh) (?:\w+ )?hoi\b(?! (?:han|thoi|ngo))|\bhoi (?:chut|xiu|ve|la"
+    r"|nho)\b"
+    r"|\b(?:chi|huong dan|bay|giai thich|tu van|noi|cho) (?:giup |cho |gium |voi )?(?:toi|tui|em"
+    r"|minh"
+    r"|bac|co|chu|chau|con|anh)\b(?: \w+){0,2} (?:cach|biet|voi|ro|hieu)\b"
+    rf"|\b(?:co phai|co can|co nen|co duoc|co bi|lam the nao|ha){_POLITE}"
+)
+# Whatever ends so is asked: `bán trà đá phải đóng thuế hông`, `rứa à`.
+_ENDS_ASKING = re.compile(
+    rf"\b(?:{_NO}|chua|ch|ntn|nhi|ha|chang|nhieu|sao z|vay ta|vay ha|dung k|pk){_POLITE}"
+)
+_ENDS_ASKING_MARKED = re.compile(r"(?i)\b(?:à|hả|nhỉ|hở|hử|hè|hỉ|chăng|chưa|nhể|dzậy|mô|răng)\W*$")
+# In other dialects, and in short.
+_ASKS_ELSEWHERE = re.compile(
+    r"\b(?:ntn|lieu co|lieu|lam rang|man rang|rang (?:ma|khong|chua|rua|hi)|cai chi|lam chi|la chi"
+    r"|chi rua|o mo|di mo|khi mo|chung nao|hoi nao|bi nhieu|het nhieu|bao nhiu|nhiu tien|nhieu tien"
+    r"|lam s|lsao|lm sao|xin hoi|may (?:cua|buoc|quay|chuc|tram|ty|hoa don|ho so|tuoi|mon|cong))\b"
+    r"|^hoi\b|\bhoi (?:xem|cai|gium|ho|giup|ti|xiu)\b"
+)
+# What is asked for without a word that asks: `thủ tục sang tên sạp`, `cho xin mẫu đơn`.
+_WANTS_TO_KNOW = re.compile(
+    r"^(?:thu tuc|mau (?:don|to)|lich|dieu kien|le phi|muc (?:thu|phat|thue)|gia (?:thue|ve|dien)"
+    r"|so dien thoai|dia chi|cach|quy dinh|han|thoi han|danh sach|huong dan)\b"
+    r"|\b(?:thac mac|muon biet|tim hieu|chua ro)\b"
+    r"|^(?:\w+ ){0,3}(?:nho|xin|can|muon)(?: \w+){0,3} (?:tu van|giai thich)\b"
+    r"|\b(?:xin|cho|gui) (?:\w+ ){0,2}(?:so dien thoai|sdt|mau don|mau to|link|dia chi|file)\b"
+    r"|\bkhong biet (?:la )?(?:co|phai|khi|bao|thu tuc|lieu|gio)\b"
+)
+# `không biết gì`, `lần nào cũng`, `có ai nghe đâu`: nothing is asked.
+_ASKS_NOTHING = re.compile(
+    rf"\b(?:{_NO}|chang|cha|chua|deo)(?: \w+){{0,5}} (?:gi|j|dau|sao|ai|nao|bao gio|bao nhieu)\b"
+    r"(?: (?:nua|het|ca|dau|cung))*"
+    r"|\b(?:\w+ )(?:nao|gi) (?:cung|ca|do)\b|\b(?:gi|nao|ai) cung\b|\blam gi (?:nua|duoc|co)\b"
+    r"|\b(?:co|thay) ai(?: \w+){1,4} dau\b|\bco(?: \w+){1,4} dau\b|\b(?:gi|ai) (?:ca|het|dau)\b"
+    r"|\bngoi sao\b|\bnhu the nay\b"
+)
+_HEAD = re.compile(r"(?i)\b(?:đầu|đậu|dầu|đau)\b")  # folded it is `đâu`
+_MACHINE = re.compile(r"(?i)\bmáy\b")  # ... and `mấy`
+# What is said of what is wrong, wished for, or well done: then less is asked of the meaning.
+_SAID = re.compile(
+    r"\b(?:de nghi|kien nghi|de xuat|gop y|phan anh|kinh mong|mong|uoc gi|gia ma|phuong oi"
+    r"|xin (?:phuong"
+    r"|giam|cho|cap tren|nha nuoc|duoc|dung)|phuong (?:nen|lam on|xem|cho nguoi|giup|cho)"
+    r"|nen (?:mo|lap"
+    r"|cho|co|bo|to chuc|lam|gui|dat)|ba con|thi (?:tot|do|hay|quy)|tieu thuong|bo (?:bot|cai"
+    r"|viec|giup)"
+    r"|tac|ngap|hong|vo|gay|do|dut|toi (?:om|thui)|boc mui|hoi thoi|rac|on ao|on|lan chiem|chiem"
+    r"|chan"
+    r"|mat dien|cup dien|mat nuoc|o ga|bui|khoi|ruoi|chuot|nguy hiem|ro ri|sut|tat|khong sang"
+    r"|nuoc den"
+    r"|thai do|quat|mang|cho (?:ca|tu|mai|hoai|doi)|doi (?:ca|tu|mai|hoai)|ngoi cho|hen|di lai"
+    r"|chay di"
+    r"|di di|len lai|khong ai|k ai|ko ai|chang ai|bat may|nghe may|loi|treo|bao thieu|thieu|day qua"
+    r"|chi sang|chi qua|trong khong|coc loc|cam on|cam kich|khen|tuyen duong|biet on|nhiet tinh"
+    r"|tan tinh"
+    r"|hai long|quy hoa|de thuong|gioi|tu te|chu dao|nhanh (?:gon|han|that|qua|lam)|tot (?:qua"
+    r"|lam|han"
+    r"|bung)|nho mai|mang on|that vong|buc|kho qua|kho lam|hanh dan|lam phien)\b"
+)
+
+
+# What bribes and favours are called.
+_STRONG = re.compile(
+    r"\b(?:phong bi|phong bao|biet dieu|yen than|(?:xin|doi|voi|vay|nhan|cam|an|kep|dua|nop) tien"
+    r"|tien tuoi|lot tay|lo lot|chung tien|chung chi (?:moi|tien|cho)|lam luat|tien tra|tien ca phe"
+    r"|biet on|phai phep|qua cap|lai qua|cua sau|so soang|sam so|ga gam|quay roi|di khach san"
+    r"|an quyt|khong tra dong|ep mua|bat mua|mua ung ho|khong lap bien ban|xe (?:giay|bien ban)"
+    r"|giay phat xe|hieu y|chua hieu viec|anh em di duong xa"
+    r"|(?:khong|k|ko|chang|hoi) (?:co |cho |viet |dua |thay )?(?:bien lai|phieu thu|giay thu)"
+    r"|dua (?:truoc |tay |them |cho \w+ |anh |chi |no |ho |cau ay )?\d+ ?(?:tr|trieu|k|nghin"
+    r"|tram|cu)"
+    r"|thieu gi cung|cu (?:ram|tet|thang) .{0,20}(?:ghe|xuong|toi))\b"
+)
+_SIGNS = re.compile(
+    r"\b(?:tru dap|tra thu|boi duong|tien ca phe|goi y|so tay|giau ten|dung ghi ten|so ho biet"
+    r"|lo ten|thoang|mung (?:cai|it|chut|gi)|nhan tien|an chan|nhau|qua tet|ra gieng|niem phong"
+    r"|rieng|ngoai quan|nho nho|noi nho|hanh lang|ve anh|ve chi|khac het)\b"
+)
+# Of private people, of swindlers, of bandits; and of what was done as it should be.
+_OTHERS = re.compile(
+    r"\b(?:tu xung|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
+    r"|gia danh|gia mao|so la|otp|link|app|giang ho|con do|xa hoi den|chu no"
+    r"|vay nang lai|hui|chu nha|con dau|con re|bo me chong|chong cu|nhan vien cua (?:toi|em|minh)"
+    r"|nv cua (?:toi|em)|tho cua|shipper|dai ly|nha phan phoi|san shopee|khach (?:an|say|hang)"
+    r"|chong toi|vo toi danh|khong phai can bo|tai (?:minh|toi|em))\b"
+    r"|\b(?:khong|k|ko|kien quyet khong|nhat dinh khong) (?:chiu )?(?:nhan|lay|phat)\b"
+    r"|\b(?:tra lai (?:toi|em|tui|chau|cho toi)|nhac (?:nho|toi|em)|day du bien lai"
+    r"|bien lai (?:do|day du|dang hoang)|(?<!khong )(?<!k )(?<!ko )co phieu|phieu ghi|dang hoang"
+    r"|hai tram dua thua)\b"
+)
+_OFFICIAL = re.compile(
+    r"\b(?:can bo|cong chuc|phuong|thue|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra"
+    r"|mot cua"
+    r"|nha nuoc|chu tich|to truong|qltt|ho so|giay phep|bien ban)\b"
+)
+
+_URGENT = re.compile(
+    r"\b(?:gap|khan|ngay (?:di|voi|lap tuc|bay gio|cho)|ra ngay|xuong ngay|nguy hiem|sap (?:do|sap)"
+    r"|dien (?:dut|giat|ho)|day dien|dut day|chay no|no lep bep|ro gas|mui gas|chay|mat nap|vo nap"
+    r"|tre con|tai nan|nga xe|te xe|dap pha|cam dao|danh nhau|dang bi|dang o quan|cuu hoa"
+    r"|ngap (?:toi|den|vao|vo)|mat dien|cup dien|mat nuoc)\b"
+)
+_ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "manner",
+        re.compile(
+            r"\b(?:thai do|quat|mang|noi (?:trong|nang|tho|giong)|coc loc|cuoi cot|khinh|hach sach"
+            r"|tu te|nhiet tinh|tan tinh|de thuong|nhe nhang|lich su|gat gong|mat nang|chui"
+            r"|nghe may"
+            r"|bat may|cam on|khen|biet on)\b"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"\b(?:cham|lau qua|tre hen|qua han|cho ca|doi ca|hen|mat buoi|ca buoi|ca tuan|di lai"
+            r"|chay di chay lai|may lan|\d lan|gio lam|nhanh|som hon)\b"
+        ),
+    ),
+    (
+        "cost",
+        re.compile(
+            r"\b(?:giam (?:thue|phi|tien)|phi|le phi|tien (?:thue|sap|cho)|gia (?:thue|dien|nuoc)"
+            r"|lai suat|vay|mien|ton kem|dat qua|chi phi)\b"
+        ),
+    ),
+    (
+        "rules",
+        re.compile(
+            r"\b(?:quy dinh|luat|nghi dinh|thong tu|thu tuc|giay to|ke khai|to khai|nguong|ti le"
+            r"|ty le|ban goc|photo|cong chung|mau don|hoa don|ma so)\b"
+        ),
+    ),
+    (
+        "works",
+        re.compile(
+            r"\b(?:duong|cong|den|via he|cau|cho|mai che|dien|nuoc|rac|ranh|muong|cay|bai do|nha ve"
+            r" sinh|ngo|hem|ngap|cot)\b"
+        ),
+    ),
+)
+_PLACE = re.compile(
+    r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khu|o|tai|ngay|phia|ben|cua|nha|quan"
+    r"|tiem|quay|day|duong|hang|ki ot) ){0,5}"
+    r"(?P<kind>so(?: nha)?(?= \d)|(?:ngo|hem|ngach|kiet)(?= (?:so )?\d)|to(?= \d)|tdp|to dan pho"
+    r"|duong|pho|cho|cau|doc|truong|nga (?:ba|tu|nam)|cong truong|khu)"
+    r" (?P<name>[\w/]+(?: [\w/]+){0,4})"
+)
+_PLACES = ("duong", "pho", "cho", "cau", "doc", "truong", "khu")  # also something else, folded
+_MARKED = ("đường", "phố", "chợ", "cầu", "dốc", "trường", "khu")
+# What follows a place and is none of it.
+_AFTER = re.compile(
+    r"(?:tac|hong|ngap|vo|tat|mat|do|bi|la|co|dang|khong|chua|ca|may|tu|rat|qua|da|cu|va|ma|nen|thi"
+    r"|hoi|ban|de|lam|chan|khach|nuoc|nhieu|toan|moi|hay|nguy|sap|sut|troi|tran|cho|xe|con|noi|ho"
+    r"|nguoi|gay|nghieng|keu|on|chay|dong|suot|het|phuong|mua|nang|voi|gium|giup|luc|sang|toi|dem"
+    r"|chieu|mot|hai|ba|bon|nam|moc|den|no|ai|cua|roi|di|hom|ngay|tuan|thang|em|e)"
+)
+_WORD = re.compile(r"[\w/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What was heard of a message: what is likeliest to be meant."""
+
+    kind: str  # as `QuestionKind`
+    urgent: bool
+    about: str  # as `QuestionAbout`; "" where no word says so
+    place: str  # as typed
+
+
+def is_question(text: str) -> bool:
+    """Whether something is asked, in any of the ways people ask."""
+    if "?" in text:
+        return True
+    plain = bare_words(_MACHINE.sub("mayy", _HEAD.sub("dzau", text)))
+    if _ENDS_ASKING_MARKED.search(text) or _ENDS_ASKING.search(plain):
+        return True
+    if _ASKS_ELSEWHERE.search(plain):
+        return True
+    if _WANTS_TO_KNOW.search(plain) and not _SAID.search(plain):
+        return True
+    if not _ASKS.search(plain):
+        return False
+    return bool(_ASKS.search(_ASKS_NOTHING.sub(" , ", plain)))
+
+
+def raised_in(
+    text: str, heard: Sequence[Intent], *, answered: bool = False, in_scope: float = 0.0
+) -> Raised | None:
+    """What the ward is asked to see to; None where that is not said. `heard` is what the words may
+    mean (`Understanding.petitions`), `answered`: they have a sure answer, `in_scope` how
+    surely they are something we answer."""
+    plain = bare_words(text)
+    if is_complaint(text) or not WORDS <= len(plain.split()) <= LONGEST or is_question(text):
+        return None
+    kinds = [one for one in heard if one.name != HARASSED]
+    by_meaning = sum(one.sure for one in kinds)
+    said, near = bool(_SAID.search(plain)), in_scope >= NEAR
+    least = (
+        (LEAST_NEAR_SAID if near else LEAST_SAID_OF_IT) if said else LEAST_NEAR if near else LEAST
+    )
+    least = LEAST_ANSWERED if answered else least
+    if not told_in(text) and by_meaning < least:
+        return None
+    kind = kinds[0].name if kinds and by_meaning >= LEAST_FOR_KIND else _by_words(text)
+    return Raised(kind, is_urgent(text), about_of(text, kind), place_in(text))
+
+
+def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
+    """Whether somebody tells that an official wants money, gifts or favours of people, presses or
+    molests them: by what is said of it, or by what the words mean."""
+    if tells_of_bribe(text):
+        return True
+    plain = bare_words(text)
+    if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
+        return False
+    share = _share(heard)
+    strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
+    signs = strong or bool(_SIGNS.search(plain))
+    if is_question(text) and not (signs and (official or share >= SURELY)):
+        return False
+    if strong and official:
+        return share >= LEAST_SAID
+    if signs:
+        return share >= LEAST_WITH_SIGN
+    return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
+
+
+def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
+    """Whether the words may be of it: they are kept nowhere, to be on the safe side."""
+    plain = bare_words(text)
+    return is_complaint(text) or bool(_STRONG.search(plain)) or _share(heard) >= LEAST_WITH_SIGN
+
+
+def _share(heard: Sequence[Intent]) -> float:
+    return next((one.sure for one in heard if one.name == HARASSED), 0.0)
+
+
+def is_urgent(text: str) -> bool:
+    return bool(_URGENT.search(bare_words(text)))
+
+
+def about_of(text: str, kind: str) -> str:
+    """What it is about; "" where no word says so."""
+    plain = bare_words(text)
+    if kind == ON_SITE:
+        return "works"
+    return next((about for about, pattern in _ABOUT if pattern.search(plain)), "")
+
+
+def place_in(text: str) -> str:
+    """Where it is, as typed; "" where no place is named."""
+    for found in _PLACE.finditer(fold_in_place(text).lower()):
+        kind = text[found.start("kind") : found.end("kind")].lower()
+        first = found.start("name")
+        if found["kind"] in _PLACES and not (kind in _MARKED or text[first].isupper()):
+            continue
+        end = _end_of_name(text, first, found.end("name"))
+        if end > first:
+            return " ".join(text[found.start() : end].split())
+    return ""
+
+
+def _end_of_name(text: str, first: int, last: int) -> int:
+    """Where the name of a place that begins at `first` ends: names are written large, or a few
+    words that are nothing else."""
+    end, large = first, has_marks(text)
+    for count, word in enumerate(_WORD.finditer(text, first, last)):
+        said = word.group()
+        named = said[0].isupper() or said[0].isdigit()
+        if count and not named and (large or _AFTER.fullmatch(fold(said)) or count > 2):
+            break
+        if not count and not named and _AFTER.fullmatch(fold(said)):
+            break
+        end = word.end()
+    return end
+
+
+def _by_words(text: str) -> str:
+    return ON_SITE if is_of_the_street(text) else PETITION

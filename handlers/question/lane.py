@@ -1,0 +1,58 @@
+"""The confidential lane: what officials do to people, told to two named persons and to nobody else.
+
+Nothing of it is kept but the case itself: not the message it came in, not what was unanswered. Who
+denounces somebody in due form is told where that goes by law (`faq.denounced`).
+"""
+
+import orjson
+
+from content.complaints import asks_where_to_denounce, denounces
+from content.petitions import tells_of_harassment
+from content.ward import Ward
+from handlers.people.permissions import reads_confidential
+from handlers.question.writing import LONGEST, AskStep, Draft
+from handlers.talk.turn import Outcome, Turn
+from storage.database import Transaction
+from storage.staff_models import Staff
+
+
+def tells_of_it(turn: Turn, text: str) -> bool:
+    if denounces(text) or asks_where_to_denounce(text):
+        return False
+    return tells_of_harassment(text, turn.content.understanding.petitions(text))
+
+
+def readers(tx: Transaction, ward: Ward) -> tuple[Staff, ...]:
+    """The two who read it, as the ward named them; nobody unless both can sign in and answer."""
+    logins = (ward.reader_1, ward.reader_2)
+    able = {
+        one.login: one
+        for one in tx.staff.all()
+        if one.password is not None and reads_confidential(one)
+    }
+    named = tuple(able[login] for login in logins if login in able)
+    return named if len({one.id for one in named}) == len(logins) else ()
+
+
+def draft(turn: Turn, text: str) -> Draft | None:
+    """What is offered to be sent so; None while the lane is not open."""
+    two = readers(turn.tx, turn.content.ward)
+    if not two:
+        return None
+    return Draft(
+        step=AskStep.LANE,
+        content=text.strip()[:LONGEST],
+        readers=tuple(one.id for one in two),
+        reader_names=tuple(", ".join(filter(None, (one.name, one.title))) for one in two),
+    )
+
+
+def forgetting(turn: Turn, outcome: Outcome) -> Outcome:
+    """The message of whoever writes to the lane is kept nowhere but in the case."""
+    if any(map(_is_of_it, (turn.conversation.flow, outcome.conversation.flow))):
+        turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+    return outcome
+
+
+def _is_of_it(flow: str | None) -> bool:
+    return bool(flow and '"readers"' in flow and orjson.loads(flow)["memory"].get("readers"))

@@ -1,0 +1,105 @@
+"""What the ward is asked to see to, told in plain words: its kind, urgency and place are guessed,
+and confirmed by whoever tells it before it goes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content.petitions import Raised, is_question, place_in, raised_in
+from content.reports import LONGEST as LONGEST_REPORT
+from content.search import Decision
+from content.short_answers import says_no, says_yes, stops_writing
+from handlers.question.writing import LETTERS, LONGEST, AskStep, Draft, whole_of
+from handlers.talk import wishes
+from handlers.talk.flow import Said
+from handlers.talk.turn import Turn
+from storage.question_models import QuestionKind
+
+PLACE_LONGEST = 120
+_NO_PLACE = "skip"
+REPORT = "report"  # the wish of whoever wants the ward to act
+SURELY_MEANT = 0.35
+SURER_THAN_WISH = 0.9
+_MAY_BE = ("angry_call", "question", "distrust")  # intents that are one of these, too
+STEPS = (AskStep.OFFER, AskStep.KIND, AskStep.PLACE)
+
+
+def said(turn: Turn) -> Raised | None:
+    """The same of a message by itself, which may be a plain wish, or be about anything else."""
+    wish, understanding = wishes.wish_in(turn.text), turn.content.understanding
+    raised = heard(turn, turn.text)
+    if raised is None or wish in (REPORT, "question"):
+        return raised
+    by_meaning = sum(one.sure for one in understanding.petitions(turn.text))
+    if wish and by_meaning < SURER_THAN_WISH:
+        return None
+    meant = next(iter(understanding.intents(turn.text)), None)
+    if meant is None or meant.name in _MAY_BE:
+        return raised
+    return raised if meant.sure < max(SURELY_MEANT, by_meaning) else None
+
+
+def heard(turn: Turn, text: str) -> Raised | None:
+    """What the ward is asked to see to by these words; None where that is not said."""
+    if not 0 < len(text) <= LONGEST:
+        return None
+    understanding = turn.content.understanding
+    reading, heard_ = understanding.read(text), understanding.petitions(text)
+    answered = reading.decision is Decision.ANSWER
+    return raised_in(text, heard_, answered=answered, in_scope=reading.confidence)
+
+
+def drafted(memory: Draft, raised: Raised) -> Draft:
+    """The draft as it is guessed to be."""
+    return replace(
+        memory, guessed=raised.kind, urgent=raised.urgent, about=raised.about, place=raised.place
+    )
+
+
+def choices(memory: Draft) -> Sequence[tuple[str, str]]:
+    match memory.step:
+        case AskStep.OFFER:
+            return (("send_to_ward", "send"), ("only_ask", "ask"))
+        case AskStep.KIND:
+            others = [kind for kind in QuestionKind if kind != memory.guessed]
+            return (("kind_right", memory.guessed), *((f"kind_{one}", str(one)) for one in others))
+    return (("no_place", _NO_PLACE),)
+
+
+def advanced(memory: Draft, said: Said) -> Draft | None:
+    match memory.step:
+        case AskStep.OFFER:
+            return _offered(memory, said)
+        case AskStep.KIND:
+            kind = said.value or (memory.guessed if says_yes(said.text) else "")
+            return _of_kind(memory, kind) if kind else None
+    if said.value == _NO_PLACE or says_no(said.text):
+        return replace(memory, step=AskStep.JOIN)
+    place = " ".join(said.text.split())[:PLACE_LONGEST]
+    return replace(memory, step=AskStep.JOIN, place=place) if len(place) > 1 else None
+
+
+def _offered(memory: Draft, said: Said) -> Draft | None:
+    if said.value == "ask":
+        return replace(memory, step=AskStep.ONLY_ASK)
+    if said.value == "send" or says_yes(said.text):
+        return replace(memory, step=AskStep.KIND)
+    if stops_writing(said.text) or says_no(said.text):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    whole = whole_of(memory.content, said.text)
+    more = sum(char.isalpha() for char in said.text) >= LETTERS and not is_question(said.text)
+    if not more or len(whole) > LONGEST or len(said.text.split()) > LONGEST_REPORT:
+        return None
+    return replace(memory, content=whole, place=memory.place or place_in(said.text))
+
+
+def _of_kind(memory: Draft, kind: str) -> Draft:
+    """What comes after its kind: where it is, where that is not said; a question may have been
+    answered."""
+    confirmed = replace(memory, kind=kind, added=False)
+    if memory.field:  # it was looked over already
+        return replace(confirmed, step=AskStep.CONFIRM)
+    if kind == QuestionKind.ASK:
+        return replace(confirmed, step=AskStep.SIMILAR)
+    if kind == QuestionKind.ON_SITE and not memory.place:
+        return replace(confirmed, step=AskStep.PLACE)
+    return replace(confirmed, step=AskStep.JOIN)
