@@ -4,6 +4,7 @@ question with a code at once. What the owner reads is what happens."""
 import re
 from dataclasses import replace
 
+from content.call_me import wants_call
 from content.fields import guess_field
 from content.redaction import redact
 from content.vietnamese import bare_words
@@ -48,10 +49,13 @@ def asked_how(turn: Turn) -> Outcome:
 
 
 def heard(turn: Turn) -> Outcome | None:
-    """The wish for a person in free words; None for any other."""
+    """The wish for a person in free words; None for any other: to be called, which is written down
+    with the number, or a greeting (`có ai ở đó không vậy`)."""
     if turn.incoming.kind is not IncomingKind.TEXT or turn.incoming.group is not None:
         return None
-    return wish(turn) if wanted_in(turn.text) is not None else None
+    if wanted_in(turn.text) is None or wants_call(turn.text):
+        return None
+    return None if turn.content.understanding.read(turn.text).fixed == "hello" else wish(turn)
 
 
 def after_misses(turn: Turn, outcome: Outcome) -> Outcome:
