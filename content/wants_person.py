@@ -129,7 +129,7 @@ _SUBJECTS = (
     ("pccc", re.compile(r"\b(?:pccc|chua chay|phong chay)\b")),
     ("attp", re.compile(r"\b(?:attp|thuc pham)\b")),
     ("lao-dong", re.compile(r"\b(?:bao hiem|bhxh|bhyt)\b")),
-    ("von", re.compile(r"\b(?:vay von|tin dung|vay)\b")),
+    ("von", re.compile(r"\b(?:vay (?:von|tien|ngan hang|them)|tin dung)\b")),
     ("xay-dung", re.compile(r"\b(?:xay dung|via he|do thi)\b")),
     ("dat-dai", re.compile(r"\b(?:dat dai|dia chinh|mat bang)\b")),
     ("thi-truong", re.compile(r"\b(?:quan ly thi truong|qltt)\b")),

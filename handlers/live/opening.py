@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from content.call_me import wants_call
+from content.chatter import Chatter, chatter_in
 from content.fields import guess_field
 from content.redaction import redact
 from content.vietnamese import bare_words
@@ -55,7 +56,7 @@ def heard(turn: Turn) -> Outcome | None:
         return None
     if wanted_in(turn.text) is None or wants_call(turn.text):
         return None
-    return None if turn.content.understanding.read(turn.text).fixed == "hello" else wish(turn)
+    return None if chatter_in(turn.text) is Chatter.HELLO else wish(turn)
 
 
 def after_misses(turn: Turn, outcome: Outcome) -> Outcome:
