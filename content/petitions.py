@@ -316,7 +316,7 @@ def _end_of_name(text: str, first: int, last: int) -> int:
     end, large = first, has_marks(text)
     for count, word in enumerate(_WORD.finditer(text, first, last)):
         said = word.group()
-        named = said[0].isupper() or said[0].isdigit()
+        named = said[0].isupper() or said[0].isdecimal()
         if count and not named and (large or _AFTER.fullmatch(fold(said)) or count > 2):
             break
         if not count and not named and _AFTER.fullmatch(fold(said)):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,13 @@ async def ways_of(at: Site, staff: Staff) -> list[StaffWay]:
 
 
 async def settled(at: Site) -> None:
-    """Until everything queued went: after a start notices wait a second."""
+    """Until everything queued went that is not for when the office opens: after a start notices
+    wait a second."""
 
-    def waiting(tx: Transaction) -> int:
-        return tx.outbox.count(OutboxState.PENDING) + tx.outbox.count(OutboxState.SENDING)
+    def waiting(tx: Transaction) -> bool:
+        soon = utc_now() + timedelta(seconds=10)
+        due = [tx.outbox.next_due(name) for name in at.core.deliveries]
+        return bool(tx.outbox.count(OutboxState.SENDING)) or any(one and one < soon for one in due)
 
     async with asyncio.timeout(20):
         while await at.core.database.transaction(waiting):
