@@ -17,7 +17,7 @@ _WANTS = re.compile(
     rf"\bgoi (?:dien |dien thoai |dt )?lai(?: {_ASIDE})*\b(?: (?:so|{_ME}|cho|nhe|voi|duoc|a|di))+"
     rf"|\bgoi (?:dien |dien thoai |dt )?lai (?:cho |giup )*(?:{_ME}\b|so\b|0\d)"
     rf"|\b(?:goi dien|goi dien thoai|goi dt|dien thoai|alo)(?: lai)? (?:cho|giup|ho) {_ME}\b"
-    r"(?! phai\b)"
+    r"(?! (?:phai|hoi|biet|xin hoi|duoc hoi)\b)"
     rf"|\b(?:can bo|phuong|ai|nguoi|cb|uy ban)(?: \w+){{0,2}} goi (?:lai )?cho {_ME}\b"
     rf"|\bco (?:ai|nguoi nao) goi (?:lai )?(?:duoc )?cho {_ME}\b"
     rf"|\b(?:xin|muon|can)(?: \w+)? duoc goi lai\b|\b(?:xin|nho)(?: \w+){{1,3}} goi lai\b"
@@ -49,6 +49,12 @@ def wants_call(text: str) -> bool:
     if len(plain.split()) > LONGEST or _STRANGERS.search(plain) or asks_if_called(text):
         return False
     return bool(_WANTS.search(plain)) and not _NOT.search(plain)
+
+
+def is_of_stranger(text: str) -> bool:
+    """Whether it tells of a call by a stranger, or that nobody is to call."""
+    plain = _plain(text)
+    return bool(_STRANGERS.search(plain) or _NOT.search(plain))
 
 
 def asks_if_called(text: str) -> bool:

@@ -118,6 +118,8 @@ _LOST = re.compile(
     r"^(?:\w+ ){0,4}(?:mat|quen|roi mat|that lac|xoa nham|khong (?:thay|tim thay|nho)"
     rf"|tim khong (?:ra|thay))(?: (?:cai|tam|cuon|het|mat|luon|cai tam|tin nhan|hinh|anh))*"
     rf" {_CODE}\b|\b{_CODE} (?:\w+ ){{0,2}}(?:mat|quen mat|dau mat) (?:roi|tieu)\b"
+    r"|\b(?:giay moi|ma|ve)\b(?: \w+){0,5} (?:xoa|lo xoa|mat|lac)(?: (?:mat|het|nham))*"
+    r" (?:tin|tin nhan|cai ma|ma ve)\b"
 )
 _PARTS = re.compile(r"\s*(?:,|;|\n|\s(?:và|va|với|voi|cùng|cung|&|\+)\s)\s*", re.I)
 COMPANIONS_LIMIT = 200  # letters

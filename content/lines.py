@@ -129,6 +129,19 @@ _AGREES_FIRST = re.compile(
 )
 
 
+_ALL_AGREE = re.compile(
+    r"(?:(?:da|vang|u|uh|ok|roi) )*(?:(?:chi em|anh em|moi nguoi|ca nha|ba con|ca hai|ca nhom"
+    r"|bon em|hai vo chong|me|ho|ai cung) )?(?:deu |cung |da )*dong y (?:het|ca|roi|luon|tat)\b"
+)
+_HELD_BACK = re.compile(r"\b(?:chua|khong|ko|nhung|tru|neu|mien)\b")
+
+
+def all_agree(text: str) -> bool:
+    """`vâng chị em đồng ý hết, em hỏi rồi`: a consent of all of them, told as a whole sentence."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold_in_place(tidy(text))).split())
+    return bool(_ALL_AGREE.match(plain)) and not _HELD_BACK.search(plain)
+
+
 def without_consent(text: str) -> str:
     """`Ngô Thị Xuân 0912000143 đồng ý gửi` -> `Ngô Thị Xuân 0912000143`: what is told beside a
     consent; the text as it is where none is said, "" where nothing else is."""

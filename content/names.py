@@ -103,10 +103,20 @@ _ON_PAPER = re.compile(
 )
 
 
+# `tên là Đỗ Đức Toàn nhà ở tổ bảy số điện thoại …`: spoken without a stop.
+_IN_ONE_BREATH = re.compile(
+    rf"\b(?:[Tt]ên|[Tt]en)\s+(?:(?:tôi|toi|mình|minh|em|là|la)\s+)*"
+    rf"(?P<name>{CAPITAL}\w*(?:\s+{CAPITAL}\w*){{1,3}})\s+"
+    r"(?=(?:nhà|nha|ở|o|số|so|sđt|sdt|điện thoại|dien thoai|tổ|to|bán|ban)\s+\S+\s+\S+\s+\S)"
+)
+
+
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
     told = without_consent(without_marks_told(text))
+    if breath := _IN_ONE_BREATH.search(tidy(told)):
+        return Called(breath["name"], sure=True)
     if written := _ON_PAPER.search(tidy(told)):
         return hear_name(written["name"])
     rest = _PHONE.sub(",", taken_back(told) or told).strip(" ,")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from content.details import details_in, is_shop_first, without_shapes
 from content.lines import without_consent
-from content.names import deals_in, hear_name, is_full
+from content.names import CAPITAL, deals_in, hear_name, is_full
 from content.people import read_phone
 from content.spoken import asks
 from content.trade_told import trade_told
@@ -68,6 +68,9 @@ _PART = re.compile(
 _NUMBERED = re.compile(
     r"(?i)^(?:(?:nhà|nha|người|nguoi|hộ|ho|vé|ve|số|so)\s+)?\(?\d{1,2}\s*[.):]\s*"
 )
+# `… thịt lợn 2. Lê Thị Gái …`: the number of the next in the same line.
+_IN_LINE = re.compile(rf"\s+\d{{1,2}}\s*[.)]\s+(?={CAPITAL})")
+_WRITTEN_OUT = re.compile(rf"(?P<name>{CAPITAL}\w*(?:\s+{CAPITAL}\w*){{1,4}})\s+(?=[^\W\d_A-Z])")
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _BEHIND_COLON = re.compile(r"^(?:(?!\d{8})[^:\n]){0,90}:\s*(?=\S)")
 _EACH_ONE = re.compile(r"(?i)[ ,]*mỗi (?:người|nhà|hộ) (?:một|1) (?:vé|suất|chỗ|sạp|hộ)")
@@ -115,7 +118,8 @@ def people_in(text: str) -> tuple[Attendee, ...]:
 
 def _listed(text: str) -> str:
     """The list itself, without what stands before its colon."""
-    return _EACH_ONE.sub("", _BEHIND_COLON.sub("", tidy_lines(without_consent(text))))
+    said = _BEHIND_COLON.sub("", tidy_lines(without_consent(text)))
+    return _EACH_ONE.sub("", _IN_LINE.sub("\n", said))
 
 
 def tidy_lines(text: str) -> str:
@@ -126,6 +130,9 @@ def tidy_lines(text: str) -> str:
 def _name_first(head: str) -> tuple[str, bool]:
     """The full name of one person, and whether it is of who writes; "" for none."""
     bare = _LEADING.sub("", _without_wish(head.strip()))
+    if written := _WRITTEN_OUT.match(bare):
+        named = hear_name(written["name"])
+        bare = written["name"] if named and named.sure else bare
     if not bare or deals_in(bare) or _BUSINESS.match(fold(bare)):
         return "", False
     speaker = _SPEAKER.match(bare)

@@ -67,6 +67,11 @@ _TRADE = re.compile(
     r"|hoi nghi|ve|otp|etax|vneid|khach|san|shopee|ke khai|nghi ban|ngan hang"
     r"|ho kinh doanh khong|doanh nghiep|cccd|can cuoc|kien (?:o dau|ra toa|ai))\b"
 )
+# A street that was dug up and left so, whatever it does to one's trade.
+_DUG = re.compile(
+    r"\b(?:duong|hem|ngo|via he|cong)\b(?: \w+){0,4} (?:dao|boi|xoi)(?: \w+){0,4}"
+    r" chua (?:lap|xong|lam lai|tra)\b"
+)
 _ASKS_TO_ACT = re.compile("|".join(f"(?:{one})" for one in _ASKED))
 _IS_TROUBLE = re.compile(_TROUBLE)
 
@@ -89,6 +94,8 @@ def wants_action(text: str) -> bool:
     plain = bare_words(text)
     if len(plain.split()) > LONGEST or _QUESTION.search(plain) or is_complaint(text):
         return False
+    if _DUG.search(plain):
+        return True
     if _TRADE.search(plain):
         return False
     return bool(_ASKS_TO_ACT.search(plain) or _IS_TROUBLE.search(plain))

@@ -4,7 +4,7 @@ shop. All patterns are folded; the words are kept as they were said."""
 import re
 import unicodedata
 
-from content.spoken import asks
+from content.other_matter import is_question
 from content.vietnamese import fold, fold_in_place, tidy
 
 _MOST = 9  # words
@@ -35,6 +35,7 @@ _TAIL = re.compile(
     r" (?:co|dang|nho|biet|phai)\b.*)+$"
 )
 _ASKED = re.compile(r"\b(?:gi|nao|sao|dau|may gio|bao nhieu)\b")
+_OF_NAMES = re.compile(r"\b(?:ghi ten|ten (?:em|toi|minh)|di thay|so dien thoai)\b")
 _PAPERS = re.compile(
     r"\b(?:ma so thue|mst|giay phep|giay dang ky|giay chung nhan"
     r"|dang ky(?: ho| kinh doanh)?|ho kd|(?:co|lam) (?:giay(?: to)? )?(?:roi|het roi)|co giay)\b"
@@ -48,7 +49,7 @@ def trade_told(text: str) -> str:
     """`mẹ em bán vải ở chợ, em không nhớ mã số thuế` -> `bán vải ở chợ`; "" where the line is a
     name, asks, or tells no trade."""
     said = tidy(text)
-    if asks(said):
+    if is_question(said):
         return ""
     for part in re.split(r"[,.;:!]", said):
         part = part.strip()
@@ -70,7 +71,7 @@ def _is_trade(trade: str, verb: str) -> bool:
     first = words[0] if words else ""
     other = not first.isascii() and first != _WRITTEN[verb]
     small = all(word.islower() for word in words[1:]) and not first.isupper()
-    if _ASKED.search(fold(trade)):
+    if _ASKED.search(fold(trade)) or _OF_NAMES.search(fold(trade)):
         return False
     return 1 < len(words) <= _MOST and small and not other and not any(map(str.isdigit, trade))
 

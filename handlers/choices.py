@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from content.whole import read_whole
-from handlers import meant, places
+from handlers import meant, places, told_alone
 from handlers.answers import faq, menu
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
@@ -25,6 +25,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "deadlines": tools.my_deadlines,
     "checklist": enterprise.checklist,
     "staff": opening.wish,
+    "call_told": told_alone.call_told,
     "register": shown.register,
     "ask_ward": asking.ask_ward,
     SEND_ASKED: asking.send_whole,

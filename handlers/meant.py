@@ -9,7 +9,8 @@ from content.amounts import amounts
 from content.encoder.intents import Intent
 from content.redaction import redact
 from content.search import Decision
-from content.vietnamese import fold
+from content.spoken import asks
+from content.vietnamese import bare_words, fold
 from handlers.answers import faq, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import tickets
@@ -95,6 +96,8 @@ def _lead(turn: Turn, name: str) -> Outcome | None:
         return said(turn)
     if name not in (*PLACES, "erase"):
         return None
+    if name in _TO_THE_WARD and len(turn.text.split()) >= _SAYS_IT:
+        turn = turn.keeping(asked=turn.text.strip()[: faq.KEPT_QUESTION], entry=None)
     return PLACES[name](turn) if name in PLACES else privacy.act(turn, name)
 
 
@@ -104,6 +107,27 @@ def intent_of(turn: Turn, least: float) -> str:
     return first.name if first and first.sure >= least else ""
 
 
+_OF_COMING = re.compile(
+    r"\b(?:dang ky|dang ki|dk|dky|ghi (?:danh|ten)|hop|hoi nghi|doi thoai|tap huan|lop|buoi|di|du"
+    r"|den|toi du|tham gia|suat|slot|(?:giu|mot|hai|ba|may|\d+) cho)\b"
+)
+_REGISTERS = "register"
+_SAYS_IT = 7  # words: so many say what it is about, and what was said before is not meant
+_TO_THE_WARD = ("question", "report", "call_me")
+_OF_WARD = re.compile(
+    r"\b(?:phuong|can bo|cb|uy ban|ubnd|chinh quyen|gui|chuyen|phan anh|kien nghi|gop y|goi|bao"
+    r"|hoi nghi|y kien|nguoi)\b"
+)
+
+
+def _may_be(name: str, text: str) -> bool:
+    """Whether an intent that opens a form may be meant: a question that names neither the meeting
+    nor the ward is to be answered, and opens none."""
+    if name.startswith(_REGISTERS):
+        return bool(_OF_COMING.search(bare_words(text)))
+    return name not in _TO_THE_WARD or not asks(text) or bool(_OF_WARD.search(bare_words(text)))
+
+
 def _intents(turn: Turn) -> Sequence[Intent]:
     """What the words may be about; nothing for a question that is answered, or a sum told."""
     understanding = turn.content.understanding
@@ -111,7 +135,7 @@ def _intents(turn: Turn) -> Sequence[Intent]:
     answered = reading.decision in _ANSWERED and reading.fixed != "complaint"
     if turn.incoming.group is not None or answered:
         return ()
-    found = understanding.intents(turn.text)
+    found = tuple(one for one in understanding.intents(turn.text) if _may_be(one.name, turn.text))
     if reading.fixed == "complaint":
         found = tuple(one for one in found if one.name == "plainer")
     return found

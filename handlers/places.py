@@ -123,6 +123,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "register_another": shown.for_another,
     "fewer": shown.come_fewer,
     "instead": shown.come_instead,
+    "take_back": looked_up.mine,
     "not_coming": shown.not_coming,
     "speak": tickets.speak,
     "speak_no": tickets.speak,

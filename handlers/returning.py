@@ -9,7 +9,9 @@ from typing import Any
 import orjson
 
 from handlers.answers import faq
+from handlers.conference import tickets
 from handlers.places import BEGINNINGS, FLOWS, begin_anew, escape_in, resume
+from handlers.talk import wishes
 from handlers.talk.flow import CANCEL
 from handlers.talk.messages import Choice, IncomingKind, numbered
 from handlers.talk.replies import cancel, told_first
@@ -18,6 +20,7 @@ from storage.conversations import WhyEnded
 
 _NUMBER = re.compile(r"\W*Câu (\d+)/")  # of a question, where it says so
 _ON = ("resume", CANCEL)
+_REGISTER = "register"
 _NOT_WORDS = (IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 
@@ -26,6 +29,8 @@ def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Ou
     message means something without that form. One that may be an answer to it is not taken for
     anything, and is said not to be written down."""
     as_left, turn = turn, turn.keeping(dropped=None, expires_at=turn.now + PATIENCE)
+    if turn.incoming.kind is IncomingKind.TEXT and not turn.action and _gives_it_up(turn):
+        return cancel(turn)
     if turn.action in _ON or escape_in(turn) in (cancel, resume, begin_anew):
         return answer(turn)
     greets = faq.only_greets(turn)
@@ -72,6 +77,14 @@ def ended(turn: Turn, dropped: str, answer: Callable[[Turn], Outcome], *, alone:
         return outcome  # nothing was lost
     note = replace(told.replies[0], choices=(), menu=0)
     return Outcome(outcome.conversation, (note, *outcome.replies))
+
+
+def _gives_it_up(turn: Turn) -> bool:
+    """Whether the registration that was left is given up: no question, and nothing that was
+    sent, is meant."""
+    form = orjson.loads(turn.conversation.waiting[-1])["name"] if turn.conversation.waiting else ""
+    of_seat = wishes.wish_in(turn.text) in ("", "cancel_ticket", "not_coming")
+    return form == _REGISTER and of_seat and wishes.leaves(turn.text) and not tickets.living(turn)
 
 
 def _beside(turn: Turn, outcome: Outcome, words: str) -> Outcome:

@@ -24,6 +24,8 @@ from handlers import (
     my_ticket,
     orders,
     returning,
+    stepping_aside,
+    told_alone,
     under_way,
     unread,
 )
@@ -34,7 +36,7 @@ from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
 from handlers.conference import again, asked, joining
-from handlers.own_data import privacy
+from handlers.own_data import not_yet, privacy
 from handlers.places import (
     FLOWS,
     PLACES,
@@ -172,7 +174,7 @@ def _said(turn: Turn) -> Outcome:
         idle = escape is replies.cancel and not running and not turn.conversation.waiting
         return (orders.taken_up(turn) if idle else None) or _cried(turn, escape) or go(turn, escape)
     if running:
-        return under_way.go_on(turn, *running)
+        return under_way.go_on(turn, *running, _with_nothing_open)
     if turn.action:
         return confirmations.chosen(turn, turn.action)
     return _with_nothing_open(turn)
@@ -203,7 +205,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
+    of_form = (stepping_aside.taken_up, not_yet.answered)
+    of_last = (*of_form, pictures.said_of_it, borrowing.answered, not_sales.answer)
     if told := next(filter(None, (said(turn) for said in of_last)), None):
         return told
     if told := noting.for_the_ward(turn):
@@ -215,7 +218,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
     of_shown = (my_ticket.said_of_it, of_sent.said_of_it, start.asked_of_contact, asked.answered)
-    if told := next(filter(None, (said(turn) for said in of_shown)), None):
+    if told := next(filter(None, (said(turn) for said in (*of_shown, told_alone.heard))), None):
         return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
@@ -224,7 +227,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
-    more = noting.perhaps_more(turn) or faq.thanked(turn)
+    more = noting.perhaps_more(turn) or faq.thanked(turn) or told_alone.said_not_written(turn)
     outcome = more or faq.answer_text(turn, instead=meant.offered)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return replies.offering_to_resume(turn, outcome) if waits else outcome

@@ -9,7 +9,7 @@ from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
-from handlers import calling_off, meant
+from handlers import calling_off, meant, stepping_aside
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
@@ -40,6 +40,7 @@ STAY, OTHER = "stay", "other:"
 _REGISTERS = (shown.REGISTER.name,)
 _ASKS_WARD = ("question", "question_note")
 _REMINDS = ("deadlines",)
+_SEATS = ("register", "register_party", "register_another")  # no text asks for these
 # What is clearly something else than the form that is open, and in which forms it is not.
 _CLEAR: dict[str, tuple[str, ...]] = {
     "question": _ASKS_WARD,
@@ -75,8 +76,8 @@ _ONLY_SHOWN = (
 )
 
 
-def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
-    """What is said while the form stands open."""
+def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answer) -> Outcome:
+    """What is said while the form stands open; `answer` is who answers where none does."""
     said = plain(turn.text)
     if turn.action == STAY:
         return ask_again(turn.keeping(asked=None), flow, memory)
@@ -125,7 +126,14 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if typed and (other := _other_wish(turn, flow, memory)):
         idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
         return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
-    return forms.answered(turn, flow, memory)
+    aside = _seat_wished(turn, flow) or stepping_aside.another(turn, flow, memory, answer)
+    return aside or forms.answered(turn, flow, memory)
+
+
+def _seat_wished(turn: Turn, flow: Flow[Any]) -> Outcome | None:
+    """A wish to come to the meeting, among the words of a text for the ward."""
+    wish = "" if turn.action or flow.name not in _ASKS_WARD else wishes.wish_in(turn.text)
+    return _ask_which(turn, flow, wish) if wish in _SEATS else None
 
 
 def _asks_of_answer(turn: Turn) -> bool:

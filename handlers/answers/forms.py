@@ -12,9 +12,17 @@ from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
 from content.dialect import plainly
 from content.families import without_whom
-from content.lines import Does, does, wavers, without_consent
+from content.lines import Does, all_agree, does, wavers, without_consent
 from content.mends import name_of_another
 from content.names import hear_name, is_full, own_name
+from content.other_matter import (
+    is_no_value,
+    is_question,
+    tells_person,
+    thanks_first,
+    thanks_too,
+    yes_first,
+)
 from content.people import is_minor, old_form, phone_fault, read_phones, tells_age
 from content.phone_roles import of_another
 from content.short_answers import (
@@ -56,6 +64,7 @@ from handlers.talk.flow import (
     ask_again,
     has_answers,
     heard,
+    heard_text,
     leave,
     misses_in,
     open_flow,
@@ -188,6 +197,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and (beside := _with_question(turn, flow, memory)):
         return beside
     tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
+    tells_none = tells_none or (not _is_called_so(typed) and is_no_value(typed))
     if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
         return _told_beside(turn, flow, memory) or _not_taken(turn, flow, memory)
     takes = flow.takes_text(memory) or (isinstance(flow, TakesSums) and flow.takes_sums(memory))
@@ -212,9 +222,9 @@ _CLEAR_YES = re.compile(r"\b(?:dong y|gui di|gui luon|dang ky di|dk di|cu gui|du
 
 def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """Out of the form, where somebody takes leave of it; None for other words."""
-    if turn.action or is_written(flow, memory) or _is_called(turn.text, memory.step):
+    if turn.action or is_written(flow, memory) or not _takes_leave(turn.text):
         return None
-    if not _takes_leave(turn.text):
+    if _is_called(turn.text, memory.step) and not thanks_too(turn.text):
         return None
     return stopped(turn) if has_answers(turn) else cancel(turn)
 
@@ -304,6 +314,8 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
                 return ask_again(turn, flow, of)
             return answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
     made = condition_in(turn.text)
+    if made is Condition.UNCALLED and (put := _of_one_of_them(turn, flow, memory)):
+        return put
     if made is Condition.OTHER and memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
         theirs = flow.for_whom(memory, turn.text)
         if theirs == memory:
@@ -315,8 +327,10 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return _with_condition(turn, flow, memory, made)
     if memory.step != CONSENT_STEP or not isinstance(flow, TakesAhead) or asks(turn.text):
         return None
-    agreed = without_consent(turn.text) != turn.text  # `đồng ý nhé, tên tôi …`
-    ahead = flow.told_ahead(memory, heard(turn))
+    rest = without_consent(turn.text)
+    agreed = rest != turn.text  # `đồng ý nhé, tên tôi …`
+    agreed = agreed or (tells_person(turn.text) and yes_first(turn.text))
+    ahead = flow.told_ahead(memory, heard_text(turn, rest)) if rest else None
     if agreed and not is_minor(turn.text) and (ahead or tells_age(turn.text)):
         return answered(replace(turn, action=f"{CHOICE}yes"), flow, ahead or memory)
     if ahead is None:
@@ -324,6 +338,20 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     own = f"{flow.name}/told_ahead"
     name = own if turn.content.words.has(own) else "system/told_ahead"
     words = turn.words_of(name, text=turn.text.strip(), memory=ahead, alone=True)
+    return _in_place_of_page(ask_again(turn, flow, ahead), words)
+
+
+def _of_one_of_them(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """`bỏ số ông ấy đi`, of one of those listed ahead: put right there; None where nothing is."""
+    known = getattr(memory, "others", ())
+    if memory.step != CONSENT_STEP or not known or not isinstance(flow, TakesAhead):
+        return None
+    ahead = flow.told_ahead(memory, heard(turn))
+    if ahead is None or ahead.others == known:
+        return None
+    words = turn.words_of(
+        f"{flow.name}/told_ahead", text=turn.text.strip(), memory=ahead, alone=True
+    )
     return _in_place_of_page(ask_again(turn, flow, ahead), words)
 
 
@@ -377,7 +405,8 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     if turn.action or is_written(flow, memory):
         return turn
     values = [value for _, value in flow.choices(memory)]
-    if "yes" in values and _agrees(turn.text, memory.step):
+    agrees = _agrees(turn.text, memory.step)
+    if "yes" in values and (agrees or (memory.step == CONSENT_STEP and all_agree(turn.text))):
         return replace(turn, action=f"{CHOICE}yes")
     denies = says_no(turn.text) or (memory.step == CONSENT_STEP and refuses(turn.text))
     if "no" in values and denies:
@@ -430,6 +459,11 @@ def _asks_again(text: str, step: str) -> bool:
     named = step == "name" and " " not in text.strip()
     explained = step in _ASKED_OF_ONE or step in _OF_TAX
     return explained and asks_again(text) and not (named or does_not_know(text))
+
+
+def _is_called_so(text: str) -> bool:
+    """Whether it is written as a name is, whatever it reads like: `Cam Ơn`."""
+    return " " in text.strip() and text.istitle()
 
 
 def _is_called(text: str, step: str) -> bool:
@@ -537,7 +571,8 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return f"{flow.name}/spent", {"step": step}
     if said is Does.ADDRESSES and step in ("name", _SURE):
         return "system/full_name", {"text": turn.text.strip()}
-    if not answer and (asks(plainly(turn.text)) or said is Does.ASKS):
+    asked = asks(plainly(turn.text)) or (step == "phone" and is_question(turn.text))
+    if not answer and (asked or said is Does.ASKS):
         at_step = f"{flow.name}/question_at_{step}"
         return at_step if words.has(at_step) else "system/question_later", {}
     fault, digits = phone_fault(turn.text) if step == "phone" else ("", 0)
@@ -569,7 +604,7 @@ def _said_aside(text: str, step: str) -> str:
         return "why_agree"
     if _waits(text, step):
         return "take_time"
-    if only_thanks(text):
+    if only_thanks(text) or thanks_first(text):
         return "thanked"
     lacks = has_no_phone(text) or says_no(text) or does_not_know(text)
     return "no_phone" if step == "phone" and lacks else ""

@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 
 from content.details import details_in
 from content.parties import Attendee, are_several, of_all, only_how_many, people_in, says_same
-from content.people import may_be_one
+from content.people import may_be_one, read_phone
 from content.spoken import has_no_shop
 from content.trade_told import trade_told
+from content.vietnamese import fold
 from handlers.conference.register_answers import (
     NO_PHONE,
     RegisterAnswers,
@@ -31,6 +32,8 @@ _OF_ALL = (*_TELLING, _S.SUMMARY, _S.HELPER)
 def told_ahead(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     """The form with the people a text tells before anybody has agreed: kept with it until then.
     None for a text that tells of nobody, or of one person where no others are spoken of."""
+    if form.group and form.others and (put := _numbers_put(form, text)):
+        return put
     people = people_in(text)
     several = only_how_many(text)
     more_than_one = are_several(people, grouped=False, text=text) or several > form.most_people
@@ -41,6 +44,39 @@ def told_ahead(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     form = replace(form, group=True, another=True, known=False, name="", phone="")
     form = replace(form, several=several or form.several, others=_with(form.others, people))
     return _of_all_told(form, text)
+
+
+_A_COUPLE = 2
+_NO_NUMBER = re.compile(
+    r"\b(?:bo|xoa|dung ghi|khong ghi|khoi ghi) so (?:cua )?"
+    r"(?:ong|ba|anh|chi|chong|vo|no|nguoi kia)\b"
+)
+_SAME_NUMBER = re.compile(
+    r"\b(?:lay|dung|xai|chung|cung)(?: chung)? so(?: cua)? (?:toi|em|chi|minh)\b"
+)
+
+
+def _numbers_put(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
+    """`Yến số 09…, còn bà Nết lấy số em`: the numbers of those listed before, by their given name;
+    None where a full name is told, or none of them is called."""
+    if people_in(text):
+        return None
+    others, found = [dict(one) for one in form.others], False
+    if _NO_NUMBER.search(fold(text)) and len(others) == _A_COUPLE:
+        others[1]["phone"] = ""
+        return replace(form, others=tuple(others))
+    for part in re.split(r"[,;]", fold(text)):
+        words = part.split()
+        for one in others:
+            given = fold(one["name"]).split()[-1]
+            if given not in words:
+                continue
+            phone = read_phone(part) or ""
+            if _SAME_NUMBER.search(part):
+                phone = others[0]["phone"]
+            if phone:
+                one["phone"], found = phone, True
+    return replace(form, others=tuple(others)) if found else None
 
 
 def agreed(form: RegisterAnswers) -> RegisterAnswers:

@@ -29,6 +29,7 @@ from content.families import (
 from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
 from content.names import Called, hear_name, is_full, own_name
+from content.parties import people_in
 from content.people import (
     may_be_one,
     read_neighbourhood,
@@ -164,6 +165,10 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     called = _named_in(said.text)
     filled = {str(line): getattr(told, str(line)) for line in TOLD}
     filled["name"] = called.name if called else ""
+    together = () if form.known or form.another else people_in(said.text)
+    names = [person.name for person in together]
+    if called is None and 1 < len(names) <= form.most_people:
+        filled |= {"name": names[0], "companions": ", ".join(names[1:]), "people": len(names)}
     new = {line: value for line, value in filled.items() if value}
     if int(told.people) > form.most_people:
         del new["people"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from content.absences import Who, absence_in
 from content.dialect import plainly
+from content.digits_mended import groups_in, mended_phone
 from content.families import ForAnother, in_name_of, registers_another, without_whom
 from content.mends import Line
 from content.people import (
@@ -201,6 +202,10 @@ class RegisterFlow:
 
     def told_ahead(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """What is told where the consent is asked for, kept like the words that opened the form."""
+        if (groups := groups_in(said.text)) and (known := read_phone(memory.opening)):
+            local = f"0{known.removeprefix('+84')}"
+            if right := mended_phone(local, *groups):
+                return replace(memory, opening=f"{right}, {memory.opening}")
         if (ahead := party.told_ahead(memory, said.text)) is not None:
             memory = ahead
         elif memory.group or told_in_opening(memory, said) is None:

@@ -253,7 +253,14 @@ def come_instead(turn: Turn) -> Outcome:
 
 def not_coming(turn: Turn) -> Outcome:
     """Somebody does not come; whoever has no ticket may have meant anything."""
-    return tickets.cancel_mine(turn) if tickets.living(turn) else faq.answer_text(turn)
+    if tickets.living(turn):
+        return tickets.cancel_mine(turn)
+    if _OF_MEETING.search(fold(turn.text)):
+        return turn.say("event/not_coming", back=turn.menu_choice())
+    return faq.answer_text(turn)
+
+
+_OF_MEETING = re.compile(r"\b(?:hoi nghi|doi thoai|ghi ten)\b")
 
 
 _WRITES_DOWN = re.compile(r"\b(?:ghi ten|ghi danh)\b")

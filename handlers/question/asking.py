@@ -1,6 +1,7 @@
 """A question to the ward: write it in one or more messages, see what is answered already, name the
 field, agree, confirm. A complaint or a denunciation is pointed to its own way and not kept."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,8 @@ from content.people import may_be_one, read_phone, show_phone
 from content.redaction import redact
 from content.reports import told_in
 from content.short_answers import ends_writing, says_no, says_yes
-from content.spoken import stays_unnamed
+from content.spoken import keeps_unnamed, stays_unnamed
+from content.vietnamese import fold
 from handlers.answers import faq
 from handlers.answers.context import SEND_WHOLE
 from handlers.people import consents, telling
@@ -52,6 +54,10 @@ from storage.question_models import (
     QuestionAbout,
     QuestionKind,
     Urgency,
+)
+
+_WHEN_TO_CALL = re.compile(
+    r"\b(?:goi|luc|tam|truoc|sau|buoi)\b.*\b(?:sang|trua|chieu|toi|gio|h|mai|mot)\b"
 )
 
 
@@ -105,6 +111,8 @@ class QuestionFlow:
     def told_ahead(self, memory: Draft, said: Said) -> Draft | None:
         """Who asks, told before the consent: not asked for again after it."""
         called = hear_name(said.text)
+        if memory.calls and not read_phone(said.text) and _WHEN_TO_CALL.search(fold(said.text)):
+            return replace(memory, content=whole_of(memory.content, said.text))
         if called is None or not called.sure or not is_full(called.name):
             return said_beside(memory, said.text)
         phone = read_phone(said.text) or memory.phone
@@ -313,6 +321,10 @@ def _who(memory: Draft, said: Said) -> Draft | None:
 def _by_phone(memory: Draft, said: Said) -> Draft | None:
     """The number of who asks, or none; where a call is wished there is one."""
     number = read_phone(said.text)
+    more = "" if number or said.value else wishes.question_in(said.text)
+    if more:
+        return replace(memory, content=whole_of(memory.content, more), added=True)
+    memory = replace(memory, added=False)
     if memory.calls:
         return replace(memory, step=AskStep.CALL, phone=number) if number else None
     if said.value == "skip" or leaves_open(said.text):
@@ -516,6 +528,8 @@ def ask_ward(turn: Turn, event_id: int = 0, *, whole: bool = False) -> Outcome:
     report = "" if means_it and last else told_in(turn.text)
     asked = told or report or ("" if answered else last)
     draft = QUESTION.begin(event, profile, asked, meant=bool(told), whole=whole, photos=photos)
+    if keeps_unnamed(turn.text):
+        draft = replace(draft, nameless=True, name="", phone="")
     return begin(turn, QUESTION, draft)
 
 

@@ -8,7 +8,14 @@ from content.petitions import Raised, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
-from handlers.question.writing import LETTERS, LONGEST, AskStep, Draft, whole_of
+from handlers.question.writing import (
+    LETTERS,
+    LONGEST,
+    AskStep,
+    Draft,
+    told_beside,
+    whole_of,
+)
 from handlers.talk import wishes
 from handlers.talk.flow import Said
 from handlers.talk.turn import Turn
@@ -85,6 +92,8 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         return replace(memory, step=AskStep.KIND)
     if stops_writing(said.text) or says_no(said.text):
         return replace(memory, step=AskStep.STOPPED, content="")
+    if beside := told_beside(memory, said.text):
+        return beside
     whole = whole_of(memory.content, said.text)
     more = sum(char.isalpha() for char in said.text) >= LETTERS and not is_question(said.text)
     if not more or len(whole) > LONGEST or len(said.text.split()) > LONGEST_REPORT:

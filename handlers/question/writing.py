@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition
-from content.names import hear_name, own_name
+from content.names import deals_in, hear_name, is_full, own_name
+from content.parties import people_in
 from content.people import read_phone
 from content.put_right import put_right
 from content.short_answers import (
@@ -25,6 +26,7 @@ from content.spoken import (
     asks,
     instead,
     is_courtesy,
+    is_shop,
     keeps_unnamed,
     stays_unnamed,
 )
@@ -164,6 +166,8 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, content=other, looked=False)
     if _NOTHING_TO_SHOW.fullmatch(bare_words(text)):
         return replace(memory, earlier=earlier)
+    if beside := told_beside(memory, text):
+        return replace(beside, earlier=earlier)
     if told := _who_it_is(memory, text):
         return replace(told, earlier=earlier)
     if called := own_name(text):
@@ -175,6 +179,61 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
 _NOTHING_TO_SHOW = re.compile(
     r"(?:khong|ko|hong|k|chang) co (?:hinh|anh|giay to|giay)(?: (?:anh|nao|gi|het|ca|dau|nua))*"
 )
+_OWN_NUMBER = re.compile(
+    r"\b(?:so|sdt|so dt|dt|dien thoai)(?: dien thoai)? (?:cua )?"
+    r"(?:toi|tui|em|e|minh|chau|chi|anh|bac|co|chu|ong|ba|nha|vo|chong|con)\b"
+)
+_TAKES_OUT = re.compile(
+    r"\b(?:bo|xoa|gach|dung (?:ghi|de)|khong (?:ghi|de)|khoi ghi)(?: (?:cai|ca|luon|di|het))*"
+    r" (?P<what>so|sdt|dien thoai|ten (?:quan|tiem|shop|cua hang)|ten)\b"
+)
+_NAMED_TO_WRITE = re.compile(
+    r"(?i)^(?:(?:dạ|da|ừ|u|ok|vâng|vang|được|duoc)\s+)*(?:(?:thì|thi|cứ|cu)\s+)*(?:ghi|viết|viet)"
+    r"\s+(?:đi|di|lại|lai|giúp|giup|cho)?[\s.,]*(?:ghi\s+)?(?:tên\s+|ten\s+)?(?:là|la)\s+"
+    r"(?P<name>[^,.;\d]{3,40})[,.;]\s*"
+)
+
+
+def told_beside(memory: Draft, text: str) -> Draft | None:
+    """What is said beside the text of a question: one's number, one's name, or that one of them is
+    to go. None for words of the question itself."""
+    plain = bare_words(text)
+    words = plain.split()
+    taken = _TAKES_OUT.search(plain)
+    if taken and len(words) <= _MOST_OF_ONESELF and not read_phone(text):
+        return _taken_out(memory, taken["what"])
+    if named := _NAMED_TO_WRITE.match(text):
+        called = hear_name(named["name"])
+        if called and called.sure and is_full(called.name):
+            more = text[named.end() :].strip()
+            whole = whole_of(memory.content, more) if more else memory.content
+            return replace(memory, content=whole, identified=True, name=called.name, looked=False)
+    phone = read_phone(text)
+    if not phone or asks(text) or len(words) > _MOST_OF_ONESELF:
+        return None
+    people = people_in(text)
+    if people and people[0].phone:
+        return replace(memory, identified=True, name=people[0].name, phone=people[0].phone)
+    called = hear_name(text)
+    if called and called.sure and is_full(called.name):
+        return replace(memory, identified=True, name=called.name, phone=phone)
+    return replace(memory, phone=phone) if _OWN_NUMBER.search(plain) else None
+
+
+def _taken_out(memory: Draft, what: str) -> Draft:
+    """The question without the number, the name of who asks, or the shop in its text."""
+    if what == "ten":
+        return replace(memory, nameless=True, name="", identified=False)
+    if not what.startswith("ten "):
+        bare = re.sub(r"[,;]?\s*\+?\d[\d .]{7,}\d", "", memory.content).strip()
+        return replace(memory, phone="", content=bare or memory.content)
+    kept = [
+        ", ".join(part for part in line.split(", ") if not (is_shop(part) or deals_in(part)))
+        for line in memory.content.split("\n")
+    ]
+    return replace(memory, content="\n".join(filter(None, kept)) or memory.content, looked=False)
+
+
 _CALLED = re.compile(r"(?i)\b(?:tên|ten)(?: (?:là|la|em|tôi|toi|tui))* (?P<name>[^\d,.;:]+)")
 _MOST_OF_ONESELF = 14  # words
 

@@ -23,6 +23,7 @@ from handlers.talk import pausing
 from handlers.talk.messages import Picture, Reply
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.conversations import WhyEnded, without_forms
+from storage.models import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ CANCEL = "cancel"
 BACK = "back"
 STEPS_BACK = 12
 MOST_WAITING = 5  # forms put aside at a time
+STEPPED = "stepped"  # of a saved form that waits: it was left for another matter
 # So long after the last word in one of them the forms of a conversation are kept.
 FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
@@ -267,6 +269,12 @@ def put_aside(turn: Turn) -> Turn:
         kept,
         conversation=without_forms(kept.conversation, WhyEnded.MANY, lambda form: form in oldest),
     )
+
+
+def is_aside(conversation: Conversation) -> bool:
+    """Whether the form that waits last stepped aside for another matter: that was said once."""
+    waiting = conversation.waiting
+    return bool(waiting) and bool(orjson.loads(waiting[-1]).get(STEPPED))
 
 
 def begin(turn: Turn, flow: Flow[M], memory: M) -> Outcome:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import orjson
 
 from content.amounts import amounts
+from content.digits_mended import digits_in, mended_phone
 from content.mends import Line, Mend, mends_in, name_of_another, name_or_shop
 from content.names import hear_name
 from content.people import may_be_one, show_phone
@@ -232,9 +233,10 @@ def _in_place(turn: Turn, flow: Flow[M], memory: M, told: Mend) -> tuple[Line, s
     phải Lan`, of `Nguyễn Thị Lan`. Of several that hold it, the one that is nothing else."""
     if not isinstance(flow, Mends):
         return None
-    if told.line is Line.PHONE or (told.wrong.isdecimal() and told.value.isdecimal()):
+    of_figures = bool(digits_in(told.wrong) and digits_in(told.value))
+    if told.line is Line.PHONE or of_figures:
         known = re.sub(r"\D", "", flow.told(turn, memory, Line.PHONE))
-        whole = _with_figures(known, told)
+        whole = _with_figures(known, told) or mended_phone(known, told.value, told.wrong)
         return (Line.PHONE, whole) if whole else None
     held: list[tuple[Line, str]] = []
     for line in _WORDED.get(told.line, ()):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.vietnamese import fold
-from handlers.talk.flow import leave, open_name
+from handlers.talk.flow import is_aside, leave, open_name
 from handlers.talk.messages import Choice, numbered
 from handlers.talk.turn import Outcome, Turn
 from storage.conversations import WhyEnded
@@ -28,6 +28,8 @@ def told_first(outcome: Outcome, words: str) -> Outcome:
 def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     last = outcome.replies[-1]
     offered = any(choice.action == "resume" for choice in last.choices)
+    if is_aside(outcome.conversation):
+        return outcome
     if offered or (turn.conversation.dropped or "").startswith(WhyEnded.LEFT):
         return outcome  # the latter is offered in words of its own
     last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")

@@ -22,7 +22,7 @@ from content.vietnamese import bare_words, fold, fold_in_place
 _ASKS = re.compile(
     r"\b(the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
     r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot"
-    r"|co mat (?:khong|ko|k|gi)|mat cai gi)\b"
+    r"|co mat (?:khong|ko|k|gi)|mat cai gi|(?:bao|hoi|gui) cho ai)\b"
 )
 _ADDRESS = "(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
 _FAMILY = "chong|vo|con gai|con trai|con toi|me|bo|nguoi nha|nguoi khac|thang con|con chau"
@@ -336,12 +336,19 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"| nha| cho| giup| roi| luon| {_ADDRESS})*$"
             rf"|\b(khong muon|dung) (phuong|may|em|ai) (luu|giu) (ten|so|gi) (cua )?{_ADDRESS}\b"
             rf"|^(?:\w+ ){{0,2}}quen {_ADDRESS} di$|\bdung luu (?:gi|lai gi)\b"
+            rf"|\bxoa(?: (?:het|sach|ca|tat ca|toan bo|di|luon|giup))+"
+            rf" (?:(?:moi|nhung|cac|cai|thu|gi|dieu|loi|chuyen|tin) )*{_ADDRESS}"
+            r" (?:(?:da|vua|moi|co|tung|lo) )*(?:noi|ke|nhan|gui|viet|go|khai|cho)\b"
             rf"|\bkhong muon (?:de|luu) lai gi\b|\bxoa (?:di )?(?:sdt|so dt) (?:cua )?{_ADDRESS}\b"
         ),
     ),
     (
         "withdraw",
-        re.compile(rf"^(?:(?:thoi|da|u) )*(?:{_ADDRESS} )?khong dong y nua(?: (?:dau|a|nhe))*$"),
+        re.compile(
+            rf"^(?:(?:thoi|da|u) )*(?:{_ADDRESS} )?khong dong y nua(?: (?:dau|a|nhe))*$"
+            rf"|^(?:(?:va|thoi|da|u|cho|xin) )*{_ADDRESS}(?: (?:muon|xin|can|se|lai))* rut"
+            r"(?: (?:luon|lai|het|ca))* (?:su |loi |viec )?dong y\b"
+        ),
     ),
     (
         # A name or a number on what was registered or asked here.
@@ -397,7 +404,7 @@ _OF_THE_EVENT = ("register_party", "register_which", "my_ticket")
 # These are asked for with a question, too: is it real, what must I do and when?
 EVEN_ASKED = (
     *("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket"),
-    *("staff", "my_dates", "how_often"),
+    *("staff", "my_dates", "how_often", "withdraw"),
 )
 LONGEST = 16  # words: a longer message tells a story
 
@@ -456,12 +463,32 @@ _HAND_ON = re.compile(
     r"(?:phuong|can bo|cb|ubnd|uy ban)"
     rf"(?: (?:giup|gium|ho|dum|cho|voi|nhe|nha|di|a|luon|{_ADDRESS}))*"
 )
+# `ghi lại chuyện này gửi phường đi nhưng đừng ghi tên tôi`.
+_WRITE_IT_DOWN = re.compile(
+    r"(?:(?:a|u|da|thoi|vay|the|cu|nho|xin) )*ghi(?: (?:lai|giup|ho))* (?:chuyen|viec|dieu|loi|cai)"
+    r" (?:nay|do|ay|vua roi)(?: (?:roi|de|ma|va))* (?:gui|goi|chuyen|bao)(?: (?:cho|len|toi))*"
+    r" (?:phuong|can bo|uy ban)\b"
+)
+_TAKES_BACK = re.compile(
+    rf"\brut(?: lai)? (?:(?:cai|dieu|chuyen|loi|tin|nhung gi|viec) )+{_ADDRESS}"
+    r" (?:(?:da|vua|moi|lo) )*(?:gui|noi|viet|nhan|ke)\b"
+)
 _THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
+
+
+# `thêm câu hỏi cho phường là …`, `tôi có một câu hỏi gửi phường: …`.
+_ASKED_OF_WARD = re.compile(
+    rf"(?:(?:a|da|u|va|cho|xin|nho|muon|{_ADDRESS}) )*(?:them|co|gui|dat|hoi)"
+    r"(?: (?:mot|1|them|cai))* cau hoi(?: (?:cho|gui|toi|den|ve)?) ?(?:phuong|can bo|uy ban)?"
+    r"\s*(?:la|rang|:)\s+(?=\S+ \S+)"
+)
 
 
 def question_in(text: str) -> str:
     """`gửi câu hỏi: bao giờ họp chợ` -> `bao giờ họp chợ`, `đường ngập. gửi phường giùm tui` ->
     `đường ngập`; "" without a question beside it."""
+    if asked := _ASKED_OF_WARD.match(fold_in_place(unicodedata.normalize("NFC", text))):
+        return unicodedata.normalize("NFC", text)[asked.end() :].strip()
     *before, last = re.split(r"[.!?\n]+\s+", text.strip(" .!\n"))
     if before and _HAND_ON.fullmatch(bare_words(last)):
         return text[: text.rindex(last)].strip()
@@ -484,6 +511,8 @@ _ASKS_FOR_ME = re.compile(
 
 def means_the_last(text: str) -> bool:
     """`gửi câu hỏi này cho phường`, `hỏi cán bộ giúp tôi`: the question asked just now is meant."""
+    if _WRITE_IT_DOWN.match(bare_words(text)):
+        return True
     return bool(_THIS_ONE.search(fold(text)) or _ASKS_FOR_ME.fullmatch(bare_words(text)))
 
 
@@ -558,6 +587,13 @@ def wish_in(text: str) -> str:
     return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
 
 
+# `bác không đi hội nghị đâu nhé, đừng ghi tên bác`.
+_STAYS_AWAY = re.compile(
+    r"\b(?:khong|ko|k|chang|hong) (?:di|du|den|tham gia)(?: (?:du|hop))*"
+    r" (?:hoi nghi|hop|doi thoai)\b"
+    r".*\b(?:dung|khoi|khong can|ko can) (?:ghi|viet|de)(?: \w+)? (?:ten|so)\b"
+    r"|\b(?:dung|khoi) ghi ten\b.*\b(?:khong|ko|k) (?:di|du)(?: (?:du|hop))* (?:hoi nghi|hop)\b"
+)
 # Told, not wished: `tuần trước ảnh có đăng ký đi họp`.
 _REGISTERED_BEFORE = re.compile(
     r"\b(?:tuan truoc|hom qua|hom truoc|bua truoc|hom kia)\b(?: \w+){0,3} (?:co|da)"
@@ -616,7 +652,14 @@ def _in_few_words(plain: str) -> str:
         ("question", _ASKS_FOR_ME),
         ("event_when", _MEETING_ALONE),
     )
-    return next((name for name, pattern in alone if pattern.fullmatch(plain)), "")
+    anywhere = (
+        ("question", _WRITE_IT_DOWN),
+        ("take_back", _TAKES_BACK),
+        ("not_coming", _STAYS_AWAY),
+    )
+    if whole := next((name for name, pattern in alone if pattern.fullmatch(plain)), ""):
+        return whole
+    return next((name for name, pattern in anywhere if pattern.search(plain)), "")
 
 
 def _named(text: str) -> str:

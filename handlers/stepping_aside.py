@@ -1,0 +1,173 @@
+"""Another matter while a form stands open: it is answered, and the form steps aside, kept as it is,
+until it is agreed to or gone on with. Nothing of the other matter is written into it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from content.agreeing import agreed_in, asks_of_data
+from content.complaints import is_complaint
+from content.conditions import Condition, condition_in
+from content.other_matter import (
+    is_other_matter,
+    is_question,
+    tells_money,
+    tells_person,
+    thanks_first,
+)
+from content.people import is_minor, tells_age
+from content.reports import wants_action
+from content.spoken import asks_why
+from content.vietnamese import bare_words, fold
+from content.wants_person import wanted_in
+from handlers.answers import faq, forms, verdict
+from handlers.places import FLOWS
+from handlers.question.asking import QUESTION
+from handlers.question.writing import FIELD_STEPS, AskStep
+from handlers.talk import wishes
+from handlers.talk.flow import (
+    CONSENT_STEP,
+    FORMS_KEPT,
+    MOST_WAITING,
+    STEPPED,
+    Flow,
+    TakesAhead,
+    after_aside,
+    ask_again,
+    heard,
+    is_aside,
+    read_told,
+)
+from handlers.talk.messages import IncomingKind
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+Answer = Callable[[Turn], Outcome]
+_ONLY_CHOICES = (AskStep.SIMILAR, AskStep.JOIN, *FIELD_STEPS)
+_AWAY = ("erase", "withdraw", "take_back", "my_ticket")  # no text asks for these
+
+
+def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | None:
+    """The answer to another matter; None for words that may be the form's."""
+    if turn.action or turn.incoming.kind is not IncomingKind.TEXT:
+        return None
+    if _is_of_other_text(turn, flow, memory):
+        return _aside(turn, flow, memory, answer)
+    if not _is_beside(turn, flow, memory):
+        return None
+    before = _asides(turn)
+    beside = faq.answer_beside(turn) if before == 0 else None
+    if beside is not None:
+        again = after_aside(turn, beside.replies, ask_again(turn, flow, memory), memory.step)
+        return _counted(again, before + 1)
+    return _aside(turn, flow, memory, answer)
+
+
+def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether a line is no answer where a yes or a choice is asked for."""
+    text = turn.text
+    of_question = flow.name == QUESTION.name and memory.step in _ONLY_CHOICES
+    if not (memory.step == CONSENT_STEP or of_question) or not is_other_matter(text):
+        return False
+    if wishes.wish_in(text) or is_minor(text) or tells_age(text):
+        return False
+    if asks_why(text) or asks_of_data(text):
+        return False
+    made = condition_in(text)
+    if made is not None and made is not Condition.OTHER:
+        return False
+    if made is Condition.OTHER and "dong y" in fold(text):
+        return False
+    ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
+    told = ahead is not None and tells_person(text) and not text.rstrip().endswith("?")
+    if told:
+        return False
+    if is_question(text) or (tells_money(text) and not tells_person(text)):
+        return True
+    return ahead is None and not of_question
+
+
+def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether takings or a question about tax are told while a complaint of the street is
+    written."""
+    written = memory.step in (AskStep.CONTENT, AskStep.OFFER)
+    if flow.name != QUESTION.name or not written or not memory.content:
+        return False
+    if wishes.wish_in(turn.text) in _AWAY:
+        return True
+    offered = (
+        memory.step == AskStep.OFFER
+        or memory.earlier
+        or wants_action(memory.content.split("\n")[0])
+    )
+    if not offered or wants_action(turn.text) or is_complaint(turn.text):
+        return False
+    if wanted_in(turn.text) or thanks_first(turn.text):
+        return False
+    of_tax = not verdict.TAX_WORDS.isdisjoint(bare_words(turn.text).split())
+    told = bool(read_told(turn, turn.text).shares) and tells_money(turn.text)
+    return told or (of_tax and is_question(turn.text))
+
+
+def _aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
+    """The answer as if nothing were open, and one line that the form is kept."""
+    outcome = answer(step_aside(turn))
+    if outcome.conversation.flow or not outcome.replies:
+        return outcome
+    *before, last = outcome.replies
+    waits = turn.words_of("system/form_waits").strip()
+    note = turn.words_of("system/steps_aside", form=flow.name, consent=memory.step == CONSENT_STEP)
+    body = last.text.replace(waits, "").rstrip()
+    return replace(outcome, replies=(*before, replace(last, text=f"{body}\n\n{note.strip()}")))
+
+
+def step_aside(turn: Turn) -> Turn:
+    """The open form waits as it stands, also where nothing is answered in it yet."""
+    saved = orjson.loads(turn.conversation.flow or "{}") | {STEPPED: True}
+    waiting = (*turn.conversation.waiting, orjson.dumps(saved).decode())[-MOST_WAITING:]
+    return turn.keeping(
+        flow=None,
+        waiting=waiting,
+        expires_at=turn.now + PATIENCE,
+        forms_until=turn.now + FORMS_KEPT,
+    )
+
+
+def taken_up(turn: Turn) -> Outcome | None:
+    """The form that stepped aside at its consent, where it is agreed to after all, or who it is for
+    is told; None for other words."""
+    if (
+        turn.action
+        or turn.incoming.kind is not IncomingKind.TEXT
+        or not is_aside(turn.conversation)
+    ):
+        return None
+    *others, form = turn.conversation.waiting
+    saved = orjson.loads(form)
+    flow = FLOWS.get(saved["name"])
+    if flow is None or saved["version"] != flow.version:
+        return None
+    memory = flow.restore(saved["memory"])
+    if memory.step != CONSENT_STEP or is_question(turn.text):
+        return None
+    agrees = bool(agreed_in(turn.text)) and "dong y" in fold(turn.text)
+    ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
+    if not agrees and not (ahead is not None and tells_person(turn.text)):
+        return None
+    opened = {name: value for name, value in saved.items() if name != STEPPED}
+    back = turn.keeping(flow=orjson.dumps(opened).decode(), waiting=tuple(others))
+    return forms.answered(back, flow, memory)
+
+
+def _asides(turn: Turn) -> int:
+    return int(orjson.loads(turn.conversation.flow or "{}").get("asides", 0))
+
+
+def _counted(outcome: Outcome, many: int) -> Outcome:
+    if outcome.conversation.flow is None:
+        return outcome
+    saved = orjson.loads(outcome.conversation.flow) | {"asides": many}
+    return replace(
+        outcome, conversation=replace(outcome.conversation, flow=orjson.dumps(saved).decode())
+    )
