@@ -233,6 +233,18 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(_ASKS_NOTHING.sub(" , ", plain)))
 
 
+_HANDS_ON = re.compile(
+    r"(?:(?:nho|xin|mong|muon|gui|hoi|chuyen|de nghi|phuong|can bo|cb|ubnd|uy ban|tra loi|giai dap"
+    r"|giai thich|giup|gium|ho|dum|cho|voi|cau|nay|do|cau hoi|toi|tui|em|minh|bac|chau|nhe|nha|a|di"
+    r"|ngay|som|luon|duoc|la) ?)+"
+)
+
+
+def hands_on(text: str) -> bool:
+    """Whether the words only ask that the ward answers: `nhờ phường trả lời giúp`."""
+    return bool(_HANDS_ON.fullmatch(bare_words(text)))
+
+
 def raised_in(
     text: str, heard: Sequence[Intent], *, answered: bool = False, in_scope: float = 0.0
 ) -> Raised | None:

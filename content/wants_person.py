@@ -120,7 +120,8 @@ _HOW = re.compile(
     r"\b(?:bao nhieu gio|may gio|may h|gio lam viec|gio mo cua|luc nao|khi nao|bua nao|thu may"
     r"|thu bay|thu 7|chu nhat|mo cua|lam viec (?:tu|may|den)|o dau|cho nao|nam mo|phong so|dia chi"
     r"|so dien thoai|so nao|so gi|sdt|so dt|so may|so zalo|hotline|duong day"
-    r"|so cua (?:anh|chi|can bo)|dien thoai (?:cua|phuong)|lich tiep|tiep dan|phu trach (?:la ai|to|khu)|gap ai"
+    r"|so cua (?:anh|chi|can bo)|dien thoai (?:cua|phuong)|lich tiep|tiep dan"
+    r"|phu trach (?:la ai|to|khu)|gap ai"
     r"|(?:len|ra|den|toi) phuong|lien he (?:truc tiep|ai|bang|the nao)|gio trua|co lam khong)\b"
 )
 _SUBJECTS = (

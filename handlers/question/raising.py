@@ -4,7 +4,7 @@ and confirmed by whoever tells it before it goes."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.petitions import Raised, is_question, place_in, raised_in
+from content.petitions import Raised, hands_on, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
@@ -34,7 +34,9 @@ def said(turn: Turn) -> Raised | None:
     """The same of a message by itself, which may be a plain wish, or be about anything else."""
     wish, understanding = wishes.wish_in(turn.text), turn.content.understanding
     raised = heard(turn, turn.text)
-    if raised is None or wish in (REPORT, "question"):
+    if raised is None or (wish == "question" and hands_on(turn.text)):
+        return None  # what was asked just now is to be answered by the ward
+    if wish in (REPORT, "question"):
         return raised
     by_meaning = sum(one.sure for one in understanding.petitions(turn.text))
     if wish and by_meaning < SURER_THAN_WISH:
