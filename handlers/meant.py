@@ -43,6 +43,7 @@ def heard(turn: Turn) -> Outcome | None:
         first is None
         or (first.name in _OF_FIGURES and _tells_sum(turn.text))
         or first.sure < LEAST.get(first.name, SURE)
+        or not _may_be(first.name, turn.text)
     ):
         return None
     return _lead(turn, first.name)
@@ -63,7 +64,8 @@ def offered(turn: Turn) -> Outcome | None:
     """What the words may be about, to choose from, with the answers near them; None where an answer
     is surer, or nothing is likely."""
     reading = turn.content.understanding.read(turn.text)
-    likely = [one for one in _intents(turn) if one.name not in ONLY_HEARD]
+    meant = [one for one in _intents(turn) if _may_be(one.name, turn.text)]
+    likely = [one for one in meant if one.name not in ONLY_HEARD]
     if _tells_sum(turn.text):
         return None  # a sum is told: what it is of is asked by those who read sums
     near = reading.decision is Decision.CHOOSE
@@ -104,7 +106,8 @@ def _lead(turn: Turn, name: str) -> Outcome | None:
 def intent_of(turn: Turn, least: float) -> str:
     """What the words are about, at least so surely; "" for nothing."""
     first = next(iter(_intents(turn)), None)
-    return first.name if first and first.sure >= least else ""
+    sure = first is not None and first.sure >= least and _may_be(first.name, turn.text)
+    return first.name if first and sure else ""
 
 
 _OF_COMING = re.compile(
@@ -135,7 +138,7 @@ def _intents(turn: Turn) -> Sequence[Intent]:
     answered = reading.decision in _ANSWERED and reading.fixed != "complaint"
     if turn.incoming.group is not None or answered:
         return ()
-    found = tuple(one for one in understanding.intents(turn.text) if _may_be(one.name, turn.text))
+    found = understanding.intents(turn.text)
     if reading.fixed == "complaint":
         found = tuple(one for one in found if one.name == "plainer")
     return found

@@ -197,7 +197,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and (beside := _with_question(turn, flow, memory)):
         return beside
     tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
-    tells_none = tells_none or (not _is_called_so(typed) and is_no_value(typed))
+    tells_none = tells_none or _is_nobody(typed, memory.step)
     if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
         return _told_beside(turn, flow, memory) or _not_taken(turn, flow, memory)
     takes = flow.takes_text(memory) or (isinstance(flow, TakesSums) and flow.takes_sums(memory))
@@ -461,9 +461,11 @@ def _asks_again(text: str, step: str) -> bool:
     return explained and asks_again(text) and not (named or does_not_know(text))
 
 
-def _is_called_so(text: str) -> bool:
-    """Whether it is written as a name is, whatever it reads like: `Cam Ơn`."""
-    return " " in text.strip() and text.istitle()
+def _is_nobody(text: str, step: str) -> bool:
+    """Thanks, a plea, a question where a name of somebody or of a shop is asked; not what is
+    written as a name is: `Cam Ơn`."""
+    written = " " in text.strip() and text.istitle()
+    return step in ("name", "business") and not written and is_no_value(text)
 
 
 def _is_called(text: str, step: str) -> bool:
