@@ -12,6 +12,7 @@ from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, may
 from storage.database import Transaction
 from storage.handoff_models import DutyTurn, Half, Handoff, HandoffState
+from storage.staff_links import WayKind
 from storage.staff_models import Role, Staff
 
 
@@ -36,13 +37,23 @@ def half_of(now: datetime) -> Half:
 
 def is_on(tx: Transaction) -> bool:
     """Whether anybody who may hold talks can be told of one."""
-    able = (one for one in tx.staff.all() if may(one, Action.HOLD_TALKS))
-    return any(way.is_used for one in able for way in tx.staff_links.ways_of(one.id))
+    return bool(_able(tx))
+
+
+def _able(tx: Transaction) -> list[Staff]:
+    """Who can take a talk: those who may, in a chat of theirs that is linked and takes messages. A
+    letter or a browser tells of one, and nobody can talk through it."""
+    return [
+        one
+        for one in tx.staff.all()
+        if may(one, Action.HOLD_TALKS)
+        and any(way.is_used and way.way is WayKind.CHAT for way in tx.staff_links.ways_of(one.id))
+    ]
 
 
 def tiers(tx: Transaction, content: Content, talk: Handoff, now: datetime) -> list[list[Staff]]:
     """Whom to tell first, then next, each once. Not the owner of the talk themselves."""
-    everybody = [one for one in tx.staff.all() if may(one, Action.HOLD_TALKS)]
+    everybody = _able(tx)
     away = tx.duties.away(local(now).date(), half_of(now))
     own = tx.staff_links.staff_of(talk.contact_id) if talk.contact_id is not None else None
     here = {one.id: one for one in everybody if one.id not in away and one.id != own}

@@ -13,7 +13,6 @@ from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.event_models import Event
-from storage.handoff_models import Handoff
 from storage.hashes import hashed
 from storage.question_models import Question
 from storage.staff_links import WayKind
@@ -112,8 +111,6 @@ def page_about(**values: Any) -> str:
             return f"can-bo/thong-bao/{number}"
         case {"event": Event(id=number)}:
             return f"can-bo/su-kien/{number}"
-        case {"talk": Handoff(id=number)}:
-            return f"can-bo/tro-chuyen/{number}"
         case {"channel": _}:
             return "can-bo/kenh"
     return "can-bo"
