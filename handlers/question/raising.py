@@ -34,7 +34,9 @@ def said(turn: Turn) -> Raised | None:
     """The same of a message by itself, which may be a plain wish, or be about anything else."""
     wish, understanding = wishes.wish_in(turn.text), turn.content.understanding
     raised = heard(turn, turn.text)
-    if raised is None or (wish == "question" and hands_on(turn.text)):
+    if raised is None or wishes.question_in(turn.text):
+        return None  # `gửi câu hỏi: …` begins the form with what stands behind it
+    if wish == "question" and hands_on(turn.text):
         return None  # what was asked just now is to be answered by the ward
     if wish in (REPORT, "question"):
         return raised
