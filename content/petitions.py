@@ -233,6 +233,7 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(_ASKS_NOTHING.sub(" , ", plain)))
 
 
+LONGEST_MEANT = 45  # words
 _HANDS_ON = re.compile(
     r"(?:(?:nho|xin|mong|muon|gui|hoi|chuyen|de nghi|phuong|can bo|cb|ubnd|uy ban|tra loi|giai dap"
     r"|giai thich|giup|gium|ho|dum|cho|voi|cau|nay|do|cau hoi|toi|tui|em|minh|bac|chau|nhe|nha|a|di"
@@ -282,6 +283,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     if strong and official:
         return share >= LEAST_SAID
+    if len(plain.split()) > LONGEST_MEANT:
+        return False  # a long story holds a word of everything
     if signs:
         return share >= LEAST_WITH_SIGN
     return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)

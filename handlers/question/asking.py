@@ -501,7 +501,7 @@ def offered_beside(turn: Turn, outcome: Outcome) -> Outcome:
     if raised is None or raised.kind != QuestionKind.ON_SITE or len(outcome.replies) != 1:
         return outcome
     told = replace(turn, conversation=outcome.conversation).keeping(
-        asked=redact(turn.text), entry=None, expires_at=turn.now + PATIENCE
+        asked=redact(turn.text), expires_at=turn.now + PATIENCE
     )
     send, staff = turn.choice("send_to_ward", SEND_WHOLE), turn.choice("staff", "staff")
     return told.reply(outcome.replies[0].text, [send, staff], turn.menu_choice())

@@ -72,6 +72,7 @@ async def test_the_jobs_of_questions_take_few_presses(
         await enter(writer, at, "tra-loi")
         await one.on(writer, "a.tile[href*='KN-']")
         await writer.fill("textarea[name=text]", "Từ 7 giờ 30 ạ.")
+        await writer.fill("details[open] [name=basis]", "Quy chế tiếp công dân")
         await one.on(writer, "button:text('Lưu, gửi duyệt')")
         await enter(boss, at, "duyet")
         await one.on(boss, f"a:text('{question.code}')")

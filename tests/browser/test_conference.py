@@ -129,6 +129,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Br
         await staff.locator("td a").first.click()
         await staff.click("button:text-is('Giao')")
         await staff.fill("details[open] [name=text]", "Phường đã giao nạo vét cống trước chợ.")
+        await staff.fill("details[open] [name=proof]", "Phiếu giao việc số 12")
         await staff.click("text=Lưu, gửi duyệt")
         await expect(staff.locator(".done").first).to_contain_text("chờ duyệt")
         question = staff.url.partition("?")[0]

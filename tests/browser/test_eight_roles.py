@@ -157,6 +157,7 @@ async def test_a_conference_by_everybody_the_guide_names(
         if not await page.locator("details[open] [name=text]").count():
             await hand.press("summary:has-text('Trả lời')")
         await page.fill("details[open] [name=text]", "Phường đã giao nạo vét cống trước chợ.")
+        await page.fill("details[open] [name=proof]", "Phiếu giao việc số 12")
         await hand.press("text=Lưu, gửi duyệt")
         await hand.done("chờ duyệt")
         await hand.enter("lanhdao")

@@ -34,6 +34,8 @@ async def test_an_answer_half_typed_outlives_the_page_s_other_forms(
         await answer.fill(LONG)
         await expect(page.locator(".unsaved")).to_have_count(0)
         # Another form of the page, then another page.
+        facts = page.locator("details", has=page.locator("select[name=field]"))
+        await facts.locator("summary").first.click()
         await page.locator("select[name=field]").select_option(index=2)
         await page.locator("form", has=page.locator("select[name=field]")).locator("button").click()
         await expect(page.locator(".done").first).to_contain_text("Đã lưu")
@@ -43,6 +45,7 @@ async def test_an_answer_half_typed_outlives_the_page_s_other_forms(
         await page.goto(f"{at.url}/can-bo/cau-hoi/{question.code}")
         await expect(answer).to_have_value(LONG)
         # Saved, there is nothing left of it.
+        await page.fill("details[open] [name=basis]", "Quy chế tiếp công dân")
         await page.locator("form", has=answer).locator("button.main").click()
         await expect(page.locator("main")).to_contain_text(LONG)
         await page.reload()

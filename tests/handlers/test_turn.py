@@ -21,7 +21,10 @@ from tests.support.play import said
 
 # Steps a form ends in: nothing is asked there.
 # Where a form ends, and what is only the kind of a note.
-ENDS = ("done", "refused", "link", "solved", "redirected", "not_meant", "stopped", "add")
+ENDS = (
+    *("done", "refused", "link", "solved", "redirected", "not_meant", "stopped", "add"),
+    "only_ask",
+)
 CHOICES = (("1", "Chi tiết", "faq:a:details"), ("2", "Đúng ý tôi", "good:a"), ("0", "Về", "menu"))
 
 
