@@ -30,6 +30,7 @@ _CALLS = re.compile(
     r"|\bgoi (?:cho )?(?:con|vo|chong|me|bo|so|anh|chi|em|chau|may)\b"
 )
 _MEETINGS = ("hoi-nghi", "doi-thoai")
+_PARTS = re.compile(r"[,.;\n]")
 _MOST = 14  # words: a longer message tells a story
 _FEW = 8
 
@@ -64,8 +65,10 @@ def said_not_written(turn: Turn) -> Outcome | None:
     text = turn.text
     phone, called = read_phone(text), hear_name(text)
     words = len(bare_words(text).split())
-    if turn.action or not phone or words > _MOST or is_question(text) or is_of_stranger(text):
+    if turn.action or not phone or words > _MOST or is_of_stranger(text):
         return None
+    if faq.is_sure(turn) or any(is_question(part) for part in (text, *_PARTS.split(text))):
+        return None  # the number is beside a question, which is answered
     if (words > _FEW and not (called and called.sure)) or tells_money(text):
         return None
     choices = [turn.choice("call_me", "call_told"), turn.choice("ask_ward", "ask_ward")]
