@@ -63,7 +63,7 @@ _TRADE = (
 )
 # Whom somebody calls, without marks: `trời ơi`, `em ơi`, and no `ói`.
 _CALLED = re.compile(
-    r"(?:(?<=^)|(?<=[.,;:!?] ))(?:(?:da|vang|a|u) )?(?:troi(?: dat)?|cha|chao|chao em|me|ma|em"
+    r"(?:^|(?<=[.,;:!?] ))(?:(?:da|vang|a|u) )?(?:troi(?: dat)?|cha|chao|chao em|me|ma|em"
     r"|chi|anh|co|chu|bac|ong|ba|ban|ad|shop|phuong|can bo|tro ly|cung|than) oi\b"
     r"(?! (?:mua|ra|nhieu|lien|het|qua|du|suot|te|hoai|tu (?:sang|trua|chieu|toi|dem|hom)))"
 )

@@ -134,6 +134,23 @@ class Channel(Protocol):
     async def stop(self) -> None: ...
 
 
+class SendsOnly:
+    """The parts of a channel by which nothing comes in, and of which nothing stays open between
+    two messages."""
+
+    async def start(self, receive: Receive) -> None:
+        """Nothing is received."""
+
+    async def warm_up(self) -> None:
+        """There is nothing to open ahead."""
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        return None
+
+    async def stop(self) -> None:
+        """Nothing of its own is open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
     """Where a platform calls us. `is_theirs` says whether the bytes of a call, with what its

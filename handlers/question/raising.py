@@ -31,7 +31,8 @@ STEPS = (AskStep.OFFER, AskStep.KIND, AskStep.PLACE)
 
 
 def said(turn: Turn) -> Raised | None:
-    """The same of a message by itself, which may be a plain wish, or be about anything else."""
+    """What the ward is asked to see to by a message that stands alone; None where that is not said,
+    or where its words are rather a plain wish, or about anything else."""
     wish, understanding = wishes.wish_in(turn.text), turn.content.understanding
     raised = heard(turn, turn.text)
     if raised is None or wishes.question_in(turn.text):

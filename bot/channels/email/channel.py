@@ -16,10 +16,10 @@ import aiosmtplib
 
 from bot.channels.base import (
     Capabilities,
-    Receive,
     Rejected,
     Retry,
     SendOutcome,
+    SendsOnly,
     Sent,
     Stopped,
     Unsure,
@@ -51,7 +51,7 @@ class LetterWords:
     body: Callable[[str, str], str]
 
 
-class EmailChannel:
+class EmailChannel(SendsOnly):
     name = CHANNEL
     capabilities = Capabilities(
         text_limit=20_000, concurrency=2, send_within_s=120.0, for_staff=True
@@ -62,18 +62,6 @@ class EmailChannel:
         self._words = words
         self._troubled = troubled
         self._was_troubled = True  # nobody knows what was before this start
-
-    async def start(self, receive: Receive) -> None:
-        """Nothing is received."""
-
-    async def warm_up(self) -> None:
-        """Each letter has a connection of its own."""
-
-    async def fetch(self, reference: str, limit: int) -> bytes | None:
-        return None
-
-    async def stop(self) -> None:
-        """No connection stays open."""
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         letter = self._letter(row_id, address, reply)

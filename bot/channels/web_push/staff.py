@@ -3,7 +3,7 @@ leads into the console. The address of one is the mark its browser is kept under
 
 import json
 
-from bot.channels.base import Capabilities, Receive, SendOutcome, Stopped
+from bot.channels.base import Capabilities, SendOutcome, SendsOnly, Stopped
 from bot.channels.web_push.waker import Waker
 from content.library import Content
 from handlers.people.ways import PUSH
@@ -14,7 +14,7 @@ from storage.database import Database
 BODY = 200  # letters
 
 
-class StaffPushChannel:
+class StaffPushChannel(SendsOnly):
     name = PUSH
     capabilities = Capabilities(text_limit=BODY, concurrency=4, for_staff=True)
 
@@ -22,18 +22,6 @@ class StaffPushChannel:
         self._waker = waker
         self._database = database
         self._title = content.words.say("staff_notice/title")
-
-    async def start(self, receive: Receive) -> None:
-        """Nothing is received."""
-
-    async def warm_up(self) -> None:
-        """Its connections are the waker's."""
-
-    async def fetch(self, reference: str, limit: int) -> bytes | None:
-        return None
-
-    async def stop(self) -> None:
-        """The waker ends its connections."""
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         kept = await self._database.read(lambda tx: tx.pushes.marked(address))
