@@ -4,9 +4,11 @@ phones without a network for an hour."""
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
 from content.library import Content
+from handlers.conference import seats
 from storage.staff_models import Role
 from tests.browser.test_conference import enter
 from tests.browser.test_door_phone import arrived, fill, film, on_the_day, shows_list
@@ -93,6 +95,26 @@ async def test_seen_again_and_unknown_differ_to_the_eye_and_the_ear(
         assert await page.evaluate("sounded") == []
         await page.reload()
         await expect(page.locator("#sound")).to_have_text("Bật tiếng")
+
+
+async def test_a_ticket_whose_letters_spell_a_name_is_nobody_of_that_name(
+    tmp_path: Path, content: Content, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = iter(("DK-2NAM34R", "DK-5678BCD"))
+    monkeypatch.setattr(seats, "unused_code", lambda *_: next(codes))
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=SMALL, faults_allowed=9) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        await at_door(page, at, event)
+        await page.fill("#q", "NAM3")
+        await expect(page.locator("#found li")).to_contain_text("Nguyễn Thị Huệ")
+        await page.fill("#q", "Nam")
+        await page.press("#q", "Enter")
+        await expect(page.locator("#said")).to_have_class("said good")
+        await expect(page.locator("#said")).to_contain_text("Trần Văn Nam")
 
 
 async def test_the_lamp_is_offered_where_the_phone_has_one(

@@ -331,11 +331,13 @@
     const exact = byCode(text);
     if (exact && !exact.unknown) { $("found").replaceChildren(row(exact)); return; }
     const parts = fold(text).split(/\s+/);
-    const isSought = (guest) =>
+    const isCalled = (guest) =>
       (/^\d{3,4}$/.test(text) && guest.last.endsWith(text))
-      || parts.every((part) => fold(`${guest.name} ${guest.business}`).includes(part))
-      || (plain(text).length > 2 && plain(guest.code).includes(plain(text)));
-    const hits = list.guests.filter(isSought);
+      || parts.every((part) => fold(`${guest.name} ${guest.business}`).includes(part));
+    const holds = (guest) => plain(text).length > 2 && plain(guest.code).includes(plain(text));
+    // A ticket's letters may happen to spell a name: part of a code counts where nobody is called so.
+    const so = list.guests.filter(isCalled);
+    const hits = so.length ? so : list.guests.filter(holds);
     const shown = hits.slice(0, 12).map(row);
     if (!hits.length && list.told) shown.push(nobodyCalled(text)); // without a list nobody can say
     const count = hits.length - shown.length;
