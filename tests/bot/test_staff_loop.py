@@ -1,6 +1,5 @@
 """The staff's loop: questions grouped, a draft, a new wording that is refused when it harms."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,18 +8,17 @@ import pytest
 from bot.commands.facts import UnknownDocument, difference, impact
 from bot.commands.inbox import add_wording, draft, inbox_text, lost_wordings
 from bot.commands.refusal import CommandRefused
-from content.library import FOLDER, Content, load_content
+from content.library import Content
 from handlers.desk.asked import grouped
 from storage.models import Reason, Unanswered
+from tests.support.copies import copy_content, load_content
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    target = tmp_path / "content"
-    shutil.copytree(FOLDER, target, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    return target
+    return copy_content(tmp_path / "content")
 
 
 def kept(*texts: str) -> list[Unanswered]:

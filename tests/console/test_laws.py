@@ -70,8 +70,7 @@ async def test_a_document_is_added_by_two_people_and_then_rested_on(
         await Following(at.core.database, elsewhere).catch_up()
         assert elsewhere.laws[LAW].name == NAME
         versions = await at.core.database.transaction(lambda tx: tx.entries.in_force())
-    folder = tmp_path / "content"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    folder = copy_content(tmp_path / "content")
     export(versions, Files(folder))
     again = load_content(folder, with_meaning=False)
     assert again.laws[LAW] == elsewhere.laws[LAW]

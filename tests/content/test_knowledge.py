@@ -1,17 +1,18 @@
 """The FAQ as content: complete, correct as of the cut-off, and refusing what is wrong."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from content import library
 from content.facts import FactMissing
-from content.library import FOLDER, Content, check_content, load_content
+from content.library import FOLDER, Content
 from content.problems import ContentError
 from handlers.answers.menu import topic_page
 from handlers.talk.markup import to_plain
+from tests.support.copies import check_content, copy_content, load_content
 
 TODAY = date(2026, 11, 21)
 DAYS = (date(2026, 11, 26), date(2027, 1, 2), date(2027, 7, 1))
@@ -36,7 +37,7 @@ def rendered(content: Content, day: date = TODAY) -> dict[str, str]:
 
 
 def test_the_content_passes_its_own_check(content: Content) -> None:
-    check_content(content, TODAY)
+    library.check_content(content, TODAY)
 
 
 def test_every_question_of_the_catalogue_has_its_answer(content: Content) -> None:
@@ -255,9 +256,7 @@ def test_a_fact_has_the_value_of_its_day(content: Content) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    target = tmp_path / "content"
-    shutil.copytree(FOLDER, target, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    return target
+    return copy_content(tmp_path / "content")
 
 
 @pytest.mark.parametrize(
