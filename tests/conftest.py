@@ -8,12 +8,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from bot.web.console import passwords
 from content.library import Content
 from storage import database
 from storage.database import Database
 from storage.engines.sqlite import opening
 from tests.support.clock import FixedClock
 from tests.support.conference import loaded_content
+from tests.support.desk import QUICK
 from tests.support.engine import address
 
 # In CI the same examples every time; on a laptop new ones. Slow machines are no failure.
@@ -68,6 +70,14 @@ def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "_make", copy)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashed_quickly() -> Iterator[None]:
+    """To hash a password is slow on purpose, and says itself how slow it was made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", QUICK)
         yield
 
 

@@ -135,16 +135,15 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
     start = lines.index("ask:\n")
     end = next(n for n in range(start + 1, len(lines)) if not lines[n].startswith("  - "))
     lines.insert(end, f'  - "{wording}"\n')
-    was_lost, was = lost_wordings(before), _scores(before)
+    was = _scores(before)
     entry.path.write_text("".join(lines), encoding="utf-8")
     try:
         after = load_content(folder)
         check_content(after, date.today(), folder)  # noqa: DTZ011  # any day the content is good on
-        broken = sorted(lost_wordings(after) - was_lost)
+        broken = sorted(lost - lost_wordings(before)) if (lost := lost_wordings(after)) else []
         now = _scores(after)
         if broken:
-            lost = "; ".join(broken)
-            raise CommandRefused(tell("inbox.lost", lost=lost))
+            raise CommandRefused(tell("inbox.lost", lost="; ".join(broken)))
         if now < was:
             raise CommandRefused(tell("inbox.score_fell", was=f"{was:.3f}", now=f"{now:.3f}"))
     except ContentError as error:

@@ -27,9 +27,9 @@ def browser_program(*, with_windows: bool = False) -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They share the event loop the browser is spoken to from."""
-    here = Path(__file__).parent
+    here = f"{Path(__file__).parent}/"
     for item in items:
-        if here in item.path.parents and pytest_asyncio.is_async_test(item):
+        if str(item.path).startswith(here) and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

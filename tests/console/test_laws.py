@@ -1,17 +1,17 @@
 """A document that is not in the list is added by one person and approved by another; from then on
 answers and figures rest on it, and what rested on the one it replaces has to be read again."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from bot.commands.overlay import Files, difference, export
 from bot.core.following import Following
 from bot.web.console.figures import FIRST
-from content.library import FOLDER, Content, load_content
+from content.library import Content
 from content.ward_parts import law_part
 from storage.staff_models import Role
 from tests.console.test_contents import ENTRY, NEW_YEAR, At, send
+from tests.support.copies import copy_content, load_content
 from tests.support.desk import Desk, desk
 from tests.support.site import site
 

@@ -17,7 +17,7 @@ from storage.event_models import Category, Invitation
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_event
-from tests.support.desk import PASSWORD, Desk, desk, employ, visitor
+from tests.support.desk import PASSWORD, SLOW, Desk, desk, employ, visitor
 from tests.support.site import site
 
 PROXY = ("127.0.0.1",)
@@ -38,6 +38,11 @@ async def sign_in(person: Desk, address: str, login: str = "a", password: str = 
         allow_redirects=False,
     ) as answer:
         return answer.status
+
+
+def test_the_programs_own_hashes_take_time_and_memory() -> None:
+    assert SLOW.memory_cost >= 64 * 1024  # KiB
+    assert SLOW.time_cost >= 3
 
 
 async def test_who_may_say_whose_request_it_is_must_be_set(

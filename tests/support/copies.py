@@ -1,5 +1,5 @@
-"""Copies of the content, changed in a place or two and read again. What the text of every other file
-becomes is the same each time: it is worked out once for all tests of a process."""
+"""Copies of the content, changed in a place or two and read again. What the text of every other
+file becomes is the same each time: it is worked out once for all tests of a process."""
 
 import pickle
 import shutil
