@@ -181,6 +181,12 @@ def _words(text: str) -> str:
     return marked or plain
 
 
+def make_ready() -> None:
+    """While the content is loaded: what the first words of talk would have to wait for."""
+    for bare in (False, True):
+        _forms(bare=bare)
+
+
 @cache
 def _forms(*, bare: bool) -> dict[Chatter, re.Pattern[str]]:
     """For words typed with their marks, or without any."""

@@ -17,6 +17,12 @@ def typed(name: str) -> tuple[str, ...]:
     return _commands()[name]
 
 
+def make_ready() -> None:
+    """While the content is loaded, not with the first message."""
+    _commands()
+    anywhere()
+
+
 @cache
 def anywhere() -> tuple[str, ...]:
     """Every phrase that is a command wherever it is typed."""

@@ -27,6 +27,11 @@ def plainly(text: str) -> str:
     return _WORD.sub(in_place, text)
 
 
+def make_ready() -> None:
+    """While the content is loaded, not with the first message."""
+    _said()
+
+
 @cache
 def _said() -> tuple[dict[str, str], frozenset[str], tuple[tuple[re.Pattern[str], str], ...]]:
     """(what each word means, those that need their marks, phrases and what they mean)."""

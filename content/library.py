@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from content import politeness
+from content import chatter, commands, dialect, names, politeness, spoken
 from content.broadcast_texts import BroadcastText, load_broadcast_texts
 from content.checklist import Task, load_checklist
 from content.commands import load_commands
@@ -30,6 +30,9 @@ from content.trades import Trades, load_trades
 from content.ward import Ward, load_ward
 
 FOLDER = Path(__file__).parent
+# What these hear by is made ready here and kept for the next start: else the first messages of each
+# start waited for it, and everybody else with them.
+_HEARS = (chatter, commands, dialect, names, politeness, spoken)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +103,8 @@ def _read(
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
-    politeness.make_ready()
+    for module in _HEARS:
+        module.make_ready()
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
     problems += text_problems + news_problems + deadline_problems + command_problems

@@ -240,9 +240,21 @@ def _trades() -> frozenset[str]:
     return _words("trades") - _words("surnames") - _words("given")
 
 
+def make_ready() -> None:
+    """While the content is loaded: what the first name would have to wait for."""
+    for group in _load():
+        _words(group)
+    _trades()
+
+
 @cache
 def _words(group: str) -> frozenset[str]:
     """The words of a group in small letters, with their marks; those of names also without."""
-    raw = at_start.yaml(FILE.read_text(encoding="utf-8-sig"))
-    said = frozenset(str(word).lower() for word in raw[group])
+    said = frozenset(str(word).lower() for word in _load()[group])
     return said | {fold(word) for word in said} if group in ("surnames", "given") else said
+
+
+@cache
+def _load() -> dict[str, list[str]]:
+    raw: dict[str, list[str]] = at_start.yaml(FILE.read_text(encoding="utf-8-sig"))
+    return raw

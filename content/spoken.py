@@ -573,6 +573,12 @@ def _phrase_at(words: Sequence[str], place: int, group: str) -> int:
     return found
 
 
+def make_ready() -> None:
+    """While the content is loaded: what the first messages would have to wait for."""
+    for group in _load():
+        _beginning(group)
+
+
 @cache
 def _beginning(group: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a group by their first word, folded: others cannot begin at that word."""

@@ -232,6 +232,41 @@ def test_the_first_polite_message_waits_for_nothing(
     assert question_in(text) != text
 
 
+FIRST_MESSAGES = """
+import re._compiler
+import yaml
+from content import chatter, commands, dialect, names, politeness, spoken
+from content.library import load_content
+load_content(with_meaning=False)
+def fail(*given, **named):
+    raise SystemExit("a file is read, or a long expression made, while somebody waits")
+made = re._compiler._code
+yaml.load = fail
+long = lambda parsed: len(parsed.state.str) > 200
+re._compiler._code = lambda parsed, flags: fail() if long(parsed) else made(parsed, flags)
+for text in ("xin chào", "ok ban", "Nguyễn Văn An", "bo nhieu tien", "em cảm ơn chị ạ"):
+    chatter.chatter_in(text)
+    politeness.question_in(text)
+    names.deals_in(text)
+    names.hear_name(text)
+    spoken.is_made_of(text, "yes", "no")
+    dialect.plainly(text)
+    commands.anywhere()
+"""
+
+
+def test_the_first_messages_wait_for_nothing(tmp_path: Path) -> None:
+    """What is heard by is made ready while the content is loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_MESSAGES],
+        env={**os.environ, "CACHE_DIRECTORY": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_fault_of_an_answer_is_said_as_ever() -> None:
     with pytest.raises(TemplateError, match="lackend"):
         answered("{{ figure | lackend }}")

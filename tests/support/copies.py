@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from content import library, rendering, review
+from content import library, rendering, review, wording
 from content.expressions import Expressions, at_start
 from content.library import FOLDER, Content
 from content.problems import Problem
@@ -64,7 +64,7 @@ def _yaml(text: str) -> bytes:
     return pickle.dumps(Expressions().yaml(text))
 
 
-_parse, _normalised = rendering.parsed, cache(review.normalise)
+_parse, _normalised = rendering.parsed, cache(wording.normalise)
 
 
 def _parsed(env: Environment, source: str, name: str) -> nodes.Template:
