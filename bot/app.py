@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,12 +35,14 @@ from bot.files.attachments import AttachmentStore, in_either
 from bot.files.decoding import Decoder, checked
 from bot.files.photos import Photos, PhotoStore
 from bot.running import watchdog
+from bot.running.clock import utc_now as utc_now
 from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
 from bot.running.pools import Pools
 from bot.running.readied import make_ready
 from bot.running.uptime import uptime
 from bot.settings.settings import Settings
+from bot.settings.site import is_secure, public_of, site_of
 from bot.settings.space import USUAL_SPACE, SpaceBounds
 from bot.web.app import build_web
 from bot.web.chat import WebChat
@@ -68,10 +69,6 @@ from storage.times import Uptime
 GIVEN_BACK_S = 0.0001
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,22 +374,6 @@ def pools_of(settings: Settings) -> Pools:
     return Pools(
         DocumentMaker(partial(load_content, ward_file=settings.ward_file, with_meaning=False))
     )
-
-
-def is_secure(settings: Settings) -> bool:
-    """Our pages are reached by https alone."""
-    return settings.public_url.startswith("https://")
-
-
-def public_of(settings: Settings) -> str:
-    """Where anybody reaches our pages; "" when nobody said."""
-    return settings.public_url.rstrip("/")
-
-
-def site_of(settings: Settings) -> str:
-    """Where our own pages are: the public address, or this machine when the port is known."""
-    local = f"http://{settings.host}:{settings.port}" if settings.port else ""
-    return public_of(settings) or local
 
 
 def _beside(settings: Settings, name: str) -> Path:

@@ -22,7 +22,6 @@ from typing import Any
 import aiohttp
 from cryptography.fernet import Fernet
 
-from bot.app import utc_now
 from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
@@ -32,6 +31,7 @@ from bot.channels.opened import Around
 from bot.channels.zalo_oa.opening import build
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.loopback import zalo_bot, zalo_oa
+from bot.running.clock import utc_now
 from bot.settings.settings import read_settings
 from bot.web.console import passwords
 from content.library import load_content

@@ -24,7 +24,6 @@ from typing import Any, Protocol
 import aiohttp
 import orjson
 
-from bot.app import utc_now
 from bot.bench.crowd import Browser, Door, Noted, again
 from bot.bench.kills import Keeper
 from bot.bench.kills import _settings as settings_of
@@ -34,6 +33,7 @@ from bot.channels.opened import Around
 from bot.channels.zalo_oa.opening import build
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.loopback import telegram, zalo_bot, zalo_oa
+from bot.running.clock import utc_now
 from bot.settings.settings import read_settings
 from content.calendar import local
 from content.codes import CodeKind, new_code

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import utc_now
 from bot.commands.scores import SETS
+from bot.running.clock import utc_now
 from content.calendar import today
 from content.library import Content
 from content.search import Decision

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import utc_now
 from bot.bench import readers
 from bot.bench.clerks import PASSWORD
 from bot.bench.web import CHATTING, PAGE, Chatters, Target, p95_ms, session, target
+from bot.running.clock import utc_now
 from bot.web.console.typed import HOME
 from handlers.conference import inviting
 from storage import database

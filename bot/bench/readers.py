@@ -25,9 +25,10 @@ from typing import TypeVar
 
 import aiohttp
 
-from bot.app import serve, utc_now
+from bot.app import serve
 from bot.bench.clerks import OFFICE, PASSWORD
 from bot.bench.web import CHATTING, Chatters, Target, p95_ms, session, target
+from bot.running.clock import utc_now
 from bot.settings.settings import read_settings
 from bot.web.console import passwords
 from bot.web.console.routes import PLACES

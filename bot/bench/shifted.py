@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import logs
-from bot.app import serve, utc_now
+from bot.app import serve
+from bot.running.clock import utc_now
 from bot.settings.settings import read_settings
 
 

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from bot.app import utc_now
 from bot.files.backup import Backup
 from bot.files.backup import back_up as make
 from bot.files.restore import restore as put_back
+from bot.running.clock import utc_now
 from bot.settings.settings import Settings
 from content.library import Content
 from content.operator import tell

@@ -2,9 +2,10 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from bot.app import site_of, utc_now
 from bot.commands.refusal import CommandRefused
+from bot.running.clock import utc_now
 from bot.settings.settings import Settings
+from bot.settings.site import site_of
 from content.library import Content
 from content.operator import tell
 from content.people import by_name

@@ -1,12 +1,12 @@
 """What `donghanh zalo` does on the command line."""
 
-from bot.app import utc_now
 from bot.channels.opened import Around
 from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.opening import build
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.commands.probe import Finding, probe_bot, probe_oa, probe_signature
+from bot.running.clock import utc_now
 from bot.settings.settings import Settings
 from content.library import Content
 from storage import database

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from bot.app import serve, utc_now
+from bot.app import serve
 from bot.channels.telegram.settings import TelegramSettings
 from bot.core.conversation import Clock
 from bot.demo.telegram import TOKEN, demo_telegram
+from bot.running.clock import utc_now
 from bot.settings.secret import Secret
 from bot.settings.settings import Settings
 from bot.web.console import passwords
