@@ -9,6 +9,7 @@ from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
+from handlers.office import approve_flow
 from handlers.own_data import households, privacy
 from handlers.question import asking, followed, pictures
 from handlers.talk.replies import cancel, list_again
@@ -49,6 +50,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "photo": pictures.act,
     "link": households.act,
     "privacy": privacy.act,
+    "approve": approve_flow.act,
 }
 # Those of one thing in storage, by its number.
 _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {

@@ -16,7 +16,9 @@ from handlers.answers import faq, figures, groups, menu, start
 from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.live import opening
+from handlers.office import approve_flow
 from handlers.own_data import households, privacy
+from handlers.people import staff_links
 from handlers.question import asking, looked_up, noting, pictures
 from handlers.talk import wishes
 from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
@@ -34,6 +36,7 @@ FORMS: tuple[Flow[Any], ...] = (
     noting.QUESTION_NOTE,
     privacy.CORRECT,
     announce.ANNOUNCE,
+    approve_flow.APPROVE,
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
@@ -109,6 +112,7 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     noting.QUESTION_NOTE.name: looked_up.mine,
     privacy.CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
+    approve_flow.APPROVE.name: approve_flow.waiting,
     **{name: _tool(name) for name in tools.TOOLS},
 }
 
@@ -191,6 +195,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "lien-ket": households.show,
     "bo-lien-ket": households.ask_leave,
     "thong-bao": announce.announce,
+    "duyet": approve_flow.waiting,
     "can-bo": opening.wish,
     "tiep-tuc": resume,
 }
@@ -293,6 +298,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "deadlines": tools.my_deadlines,
     "remind": tools.remind_me,
     "announce": announce.announce,
+    "approve": approve_flow.waiting,
     "link": households.show,
     "unlink": households.ask_leave,
     "find_loan": FIND_LOAN,
@@ -331,7 +337,10 @@ def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
     if _LONG_NUMBER.search(turn.text):
         return None  # `số của tôi 0912...`: a number is told
     # The whole message, or it is a question that happens to contain it; `gõ nhận tin`, as we say.
-    return ESCAPES.get(said) or ESCAPES.get(said.removeprefix("go "))
+    found = ESCAPES.get(said) or ESCAPES.get(said.removeprefix("go "))
+    if found is approve_flow.waiting and staff_links.who(turn) is None:
+        return None  # a word like any other, but to staff
+    return found
 
 
 def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:

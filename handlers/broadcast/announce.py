@@ -1,5 +1,4 @@
-"""An announcement begun by staff in their own chat. Approval itself stays in
-the console."""
+"""An announcement begun by staff in their own chat; somebody else approves it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

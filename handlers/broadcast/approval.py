@@ -49,7 +49,8 @@ def submit(
     )
     told = staff_links.tell(
         tx, content, approvers(tx, submitted), "staff_chat/approve_please", now,
-        key=f"submitted:{submitted.id}:{submitted.version}", broadcast=submitted,
+        key=f"submitted:{submitted.id}:{submitted.version}",
+        choices=(("approve_read", f"approve:news:{submitted.id}"),), broadcast=submitted,
     )  # fmt: skip
     return submitted, told
 

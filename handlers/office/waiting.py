@@ -146,6 +146,11 @@ def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) 
     )
 
 
+def approvals(tx: Transaction, staff: Staff, now: datetime) -> Approvals:
+    """What waits for this person's approval."""
+    return _approvals(tx, staff, _in_hand(tx, staff), today(now))
+
+
 def _in_hand(tx: Transaction, staff: Staff) -> list[Question]:
     if not may(staff, Action.SEE_QUESTIONS):
         return []

@@ -104,9 +104,13 @@ def tell_staff(
     question: Question,
     now: datetime,
     note: str = "",
+    choices: Sequence[tuple[str, str]] = (),
 ) -> tuple[Staff, ...]:
-    """Those of them who see the question; why stands in no notice about a confidential one."""
+    """Those of them who see the question; why stands in no notice about a confidential one, which
+    is acted on in the console alone: it offers no `choices`."""
     key = f"{message}:{question.id}:{question.version}"
     if question.confidential:
-        staff, note = [one for one in staff if sees_question(one, question)], ""
-    return staff_links.tell(tx, content, staff, message, now, key=key, question=question, note=note)
+        staff, note, choices = [one for one in staff if sees_question(one, question)], "", ()
+    return staff_links.tell(
+        tx, content, staff, message, now, key=key, choices=choices, question=question, note=note
+    )

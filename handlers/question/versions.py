@@ -140,4 +140,7 @@ def ask_approval(
     """Whoever may approve what waits hears of it; those who were written to."""
     draft = waiting(tx, question)
     approvers = [one for one in tx.staff.all() if may_approve(one, question, draft)]
-    return tell_staff(tx, content, approvers, "staff_chat/answer_waits", question, now)
+    return tell_staff(
+        tx, content, approvers, "staff_chat/answer_waits", question, now,
+        choices=(("approve_read", f"approve:answer:{question.id}"),),
+    )  # fmt: skip

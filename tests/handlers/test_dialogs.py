@@ -10,6 +10,7 @@ import pytest
 from bot.app import Core
 from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Reply
+from tests.support.approvals import waits_for_approval
 from tests.support.clock import START, FixedClock
 from tests.support.conference import add_event
 from tests.support.live import OWNER, link
@@ -34,7 +35,8 @@ CODE = re.compile(r"\b(?:DK|KN|GM|LK)-[0-9A-Z]{7}\b")
 
 def read(path: Path) -> list[Exchange]:
     """`@event seats=2` at the top: a conference is open when the dialog begins; `@duty`: somebody
-    of the staff has a chat of their own, in which the lines with `&` are said."""
+    of the staff has a chat of their own, in which the lines with `&` are said; `@approver`: whoever
+    types is of the staff, and an answer and a broadcast wait for their approval."""
     exchanges: list[Exchange] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith((">", "~", "&")):
@@ -51,14 +53,18 @@ def wanted_event(path: Path) -> dict[str, str] | None:
     return dict(p.split("=") for p in first.split()[1:]) if first.startswith("@event") else None
 
 
-def has_duty(path: Path) -> bool:
-    return path.read_text(encoding="utf-8").startswith("@duty")
+def begins_with(path: Path, word: str) -> bool:
+    return path.read_text(encoding="utf-8").startswith(word)
 
 
-async def prepare(path: Path, core: Core) -> None:
-    if has_duty(path):
-        channel = core.channels[0].name
+async def prepare(path: Path, core: Core, content: Content, owner: str = OWNER) -> None:
+    channel = core.channels[0].name
+    if begins_with(path, "@duty"):
         await core.database.transaction(lambda tx: link(tx, OFFICIAL, channel, START))
+    if begins_with(path, "@approver"):
+        await core.database.transaction(
+            lambda tx: waits_for_approval(tx, content, channel, owner, START)
+        )
     if (given := wanted_event(path)) is not None:
         await add_event(core.database, **{name: int(value) for name, value in given.items()})
 
@@ -111,7 +117,7 @@ async def test_dialog_is_as_written_when_every_transaction_is_undone_once(
 ) -> None:
     clock = FixedClock()
     async with playing(tmp_path, content, clock) as (core, channel):
-        await prepare(path, core)
+        await prepare(path, core, content)
         undo_everything_once(monkeypatch)
         shown: list[Reply] = []
         for turn in read(path):
@@ -133,7 +139,7 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
     before: Incoming | None = None
     channel, clock = RecordingChannel(), FixedClock()
     async with playing(tmp_path, content, clock, channel) as (core, _):
-        await prepare(path, core)
+        await prepare(path, core, content)
     for turn in [*read(path), None]:
         async with playing(tmp_path, content, clock, channel) as (core, _):
             if before is not None:
