@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from bot.channels.base import Channel, Looping, Misconfigured
+from bot.channels.base import Channel, Looping, Misconfigured, Retracting
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.vendors import PREVIEWS
 from bot.channels.web_push.keys import load_keys
@@ -121,14 +121,15 @@ def build_core(
     photos, decoder = PhotoStore(photo_folder, check), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
     answer_files = AttachmentStore(photo_folder, decoder, check)
-    deliveries = {
-        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), content, lasted)
-        for name, channel in channels.items()
-    }
+    deliveries: dict[str, Delivery] = {}
 
     def deliver() -> None:
         for delivery in deliveries.values():
             delivery.wake()
+
+    for name, channel in channels.items():
+        pacer = pacer_for(channel.capabilities.policy)
+        deliveries[name] = Delivery(db, channel, clock, pacer, content, lasted, deliver)
 
     policies = {
         name: channel.capabilities.policy
@@ -167,7 +168,8 @@ async def running(
     them in the opposite order."""
     allowed = {channel.name: channel.capabilities.policy for channel in core.channels}
     reach = [(name, policy.arrives, policy.open_for) for name, policy in allowed.items()]
-    await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
+    retracting = [channel.name for channel in core.channels if isinstance(channel, Retracting)]
+    await core.database.transaction(lambda tx: tx.calls.set_channels(reach, retracting))
     for delivery in core.deliveries.values():
         await delivery.recover()
     await core.broadcaster.recover()

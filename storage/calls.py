@@ -1,6 +1,6 @@
 """Who is to be told by telephone, and what each channel that runs may say unasked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,7 +58,7 @@ class CallTask:
 class Way:
     """A contact somebody might be written to. `open_for`: how long after their last message the
     channel lets us begin; None: always. `arrives`: it comes to them, not to a page they may open.
-    """
+    `retracts`: what went there can be taken back from their screen."""
 
     contact_id: int
     channel: str
@@ -67,6 +67,7 @@ class Way:
     runs: bool
     arrives: bool
     open_for: timedelta | None
+    retracts: bool = False
 
     @property
     def waits(self) -> bool:
@@ -88,17 +89,23 @@ class Calls:
 
     # ---- by which way somebody is told ----
 
-    def set_channels(self, reach: Iterable[tuple[str, bool, timedelta | None]]) -> None:
-        """(channel, arrives, open for) of every channel that runs, in place of what was known."""
+    def set_channels(
+        self,
+        reach: Iterable[tuple[str, bool, timedelta | None]],
+        retracting: Collection[str] = (),
+    ) -> None:
+        """(channel, arrives, open for) of every channel that runs, in place of what was known, and
+        which of them are `retracting`."""
         self._db.execute("DELETE FROM channel_reach")
         self._db.executemany(
-            "INSERT INTO channel_reach (channel, arrives, open_for_s)"
-            " VALUES (:channel, :arrives, :open_for_s)",
+            "INSERT INTO channel_reach (channel, arrives, open_for_s, retracts)"
+            " VALUES (:channel, :arrives, :open_for_s, :retracts)",
             [
                 {
                     "channel": channel,
                     "arrives": int(arrives),
                     "open_for_s": None if window is None else int(window.total_seconds()),
+                    "retracts": int(channel in retracting),
                 }
                 for channel, arrives, window in reach
             ],
@@ -109,7 +116,7 @@ class Calls:
         known (nothing has been started yet) every channel counts as running."""
         rows = self._db.execute(
             "SELECT c.id, c.channel, c.state, c.last_inbound_at, r.open_for_s,"
-            " coalesce(r.arrives, 1) AS arrives,"
+            " coalesce(r.arrives, 1) AS arrives, coalesce(r.retracts, 0) AS retracts,"
             " r.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs"
             " FROM contact AS c LEFT JOIN channel_reach AS r ON r.channel = c.channel"
             f" WHERE c.id IN ({MEMBERS}) AND c.is_group = 0"
@@ -125,6 +132,7 @@ class Calls:
                 bool(row["runs"]),
                 bool(row["arrives"]),
                 None if row["open_for_s"] is None else timedelta(seconds=row["open_for_s"]),
+                bool(row["retracts"]),
             )
             for row in rows
         ]

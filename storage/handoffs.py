@@ -155,6 +155,9 @@ class Handoffs:
             "WHERE handoff_id = :id AND id > :after ORDER BY id", id=handoff_id, after=after
         )
 
+    def line(self, line_id: int) -> HandoffLine | None:
+        return self._lines.one("WHERE id = :id", id=line_id)
+
     def last_line(self, handoff_id: int, side: LineSide) -> HandoffLine | None:
         return self._lines.one(
             "WHERE handoff_id = :id AND side = :side ORDER BY id DESC LIMIT 1",

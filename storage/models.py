@@ -146,6 +146,19 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRetract:
+    """A message that was sent, or is settled otherwise, and is to be taken back: where it went, as
+    what the platform knows it, since when it is asked for."""
+
+    id: int
+    address: str
+    key: str
+    state: OutboxState
+    vendor_id: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptLine:
     """One bubble of a web chat: what the person wrote, or the JSON body of a reply."""
 

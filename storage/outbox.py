@@ -13,7 +13,17 @@ import orjson
 from storage.connection import Connection, Row, SqlWords, number, only
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
-from storage.models import HeldBack, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
+from storage.models import (
+    HeldBack,
+    HeldPart,
+    Kind,
+    OutboxRow,
+    OutboxState,
+    Settled,
+    ToRetract,
+    moment,
+    stamp,
+)
 
 SHOWN = 300  # letters of an open question that others are shown, in quotation marks
 _BEGINNING = 36  # letters no message cuts from a question it quotes
@@ -21,6 +31,7 @@ _ASIDE = "aside:"  # what the key of a message begins with that is set aside
 # What may still be taken back. `pending` says it; that it is one of the open ones says by which
 # index such rows are found.
 WAITING = "state IN ('pending', 'sending') AND state = 'pending'"
+_TAKEN_BACK, _NOT_TAKEN_BACK = "taken back", "not taken back"
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 
@@ -329,6 +340,68 @@ class Outbox:
             " WHERE state = 'pending' AND substr(dedupe_key, 1, length(:prefix)) = :prefix",
             {"prefix": dedupe_prefix, "now": stamp(now)},
         ).rowcount
+
+    def retract(self, dedupe_prefix: str, now: datetime) -> int:
+        """What has gone, or is about to, of one matter is to be taken back from where it went; how
+        many messages. What still waits is taken back by `withdraw`."""
+        return self._db.execute(
+            "UPDATE outbox SET retract_at = :now WHERE state IN ('sending', 'sent')"
+            " AND retract_at IS NULL AND (error IS NULL OR state = 'sending')"
+            " AND dedupe_key >= :prefix AND dedupe_key < :prefix || '~'",
+            {"prefix": dedupe_prefix, "now": stamp(now)},
+        ).rowcount
+
+    def to_retract(self, channel: str, limit: int) -> list[ToRetract]:
+        """Of a channel, those that are settled, so that it is known whether there is anything to
+        take back; whoever asked first is first."""
+        rows = self._db.execute(
+            "SELECT o.id, c.address, o.dedupe_key, o.state, o.vendor_id, o.retract_at"
+            " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE o.retract_at IS NOT NULL AND o.state NOT IN ('pending', 'sending')"
+            " AND c.channel = :channel ORDER BY o.retract_at, o.id LIMIT :limit",
+            {"channel": channel, "limit": limit},
+        ).fetchall()
+        return [
+            ToRetract(
+                row["id"],
+                row["address"],
+                row["dedupe_key"] or "",
+                OutboxState(row["state"]),
+                row["vendor_id"] or "",
+                moment(row["retract_at"]),
+            )
+            for row in rows
+        ]
+
+    def retracted(self, row_id: int, *, gone: bool) -> None:
+        """It was taken back (`gone`), or it cannot be: nobody tries again."""
+        self._db.execute(
+            "UPDATE outbox SET retract_at = NULL, error = :error WHERE id = :id",
+            {"id": row_id, "error": _TAKEN_BACK if gone else _NOT_TAKEN_BACK},
+        )
+
+    def retraction(self, dedupe_prefix: str) -> bool | None:
+        """Whether all that was to be taken back of one matter is gone; None while it is not known,
+        or where nothing was."""
+        row = self._db.execute(
+            "SELECT count(retract_at) AS open, count(*) AS tried,"
+            " coalesce(sum(CASE WHEN error = :gone THEN 1 ELSE 0 END), 0) AS gone FROM outbox"
+            " WHERE dedupe_key >= :prefix AND dedupe_key < :prefix || '~'"
+            " AND (retract_at IS NOT NULL OR error IN (:gone, :kept))",
+            {"prefix": dedupe_prefix, "gone": _TAKEN_BACK, "kept": _NOT_TAKEN_BACK},
+        ).fetchone()
+        if row is None or row["open"] or not row["tried"]:
+            return None
+        return bool(row["gone"] == row["tried"])
+
+    def taken_back(self, contact_id: int, most: int = 20) -> list[int]:
+        """What a page of ours shows no more: asked to be taken back, or gone; the latest first."""
+        rows = self._db.execute(
+            "SELECT id FROM outbox WHERE contact_id = :id"
+            " AND (error = :gone OR retract_at IS NOT NULL) ORDER BY id DESC LIMIT :most",
+            {"id": contact_id, "gone": _TAKEN_BACK, "most": most},
+        ).fetchall()
+        return [row["id"] for row in rows]
 
     def withdraw_about(self, about_id: int, now: datetime) -> int:
         """As `withdraw`, of whatever was to be told about one registration or question: its key

@@ -16,7 +16,7 @@ class Transcripts:
         self, contact_id: int, *, after: int = 0, before: int = 0, limit: int = 60
     ) -> list[TranscriptLine]:
         """The last `limit` lines of a conversation later than line `after` and earlier than line
-        `before` (0: up to the newest), oldest first."""
+        `before` (0: up to the newest), oldest first; none that was taken back."""
         rows = self._db.execute(
             "SELECT * FROM ("
             " SELECT id, received_at AS at, text, NULL AS body FROM inbox"
@@ -26,6 +26,7 @@ class Transcripts:
             " SELECT id, created_at AS at, NULL AS text, body FROM outbox"
             "  WHERE contact_id = :contact_id AND id > :after"
             "   AND (:before = 0 OR id < :before)"
+            "   AND retract_at IS NULL AND (error IS NULL OR error <> 'taken back')"
             ") AS said ORDER BY id DESC LIMIT :limit",
             {"contact_id": contact_id, "after": after, "before": before, "limit": limit},
         ).fetchall()

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from bot.running.loops import Loops
@@ -102,6 +103,25 @@ class NotReceived(Exception):
 
 # Raises NotReceived and nothing else.
 Receive = Callable[[Incoming], Awaitable[None]]
+
+
+class Retraction(StrEnum):
+    """What became of a message that was to be taken back."""
+
+    GONE = "gone"  # nobody sees it any more; whether it was read before, nobody knows
+    KEPT = "kept"  # the platform lets nobody take it back
+    LATER = "later"  # nobody knows yet: to be tried again, as often as it takes
+
+
+@runtime_checkable
+class Retracting(Protocol):
+    """A channel that can take what it sent from the person's screen again. Zalo has no such call,
+    for an OA or a bot."""
+
+    async def retract(self, address: str, vendor_id: str) -> Retraction:
+        """Takes back the message the platform knows as `vendor_id` (of `Sent`). May be called again
+        for one that is gone already. Never raises for what a platform can answer."""
+        ...
 
 
 @runtime_checkable

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
+from bot.channels.base import Capabilities, Receive, Retraction, SendOutcome, Sent
 from handlers.talk.messages import Incoming, Reply, SendingPolicy
 
 
@@ -50,6 +50,12 @@ class WebChatChannel:
         for event in self._listeners.get(address, ()):
             event.set()
         return Sent()
+
+    async def retract(self, address: str, vendor_id: str) -> Retraction:
+        """The page shows it no more from when it was asked for; open ones are told."""
+        for event in self._listeners.get(address, ()):
+            event.set()
+        return Retraction.GONE
 
     def hold(self, data: bytes) -> str:
         """Keeps an uploaded picture in memory until its message is taken; gives its reference."""

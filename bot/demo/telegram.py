@@ -30,6 +30,7 @@ class ChatLine:
     buttons: list[tuple[str, str]] = field(default_factory=list)
     sent: str = ""  # "photo", "document": what the text is written under
     at: float = 0.0
+    number: int = 0  # of what the program sent
 
 
 class DemoTelegram:
@@ -112,8 +113,15 @@ class DemoTelegram:
         markup = given.get("reply_markup") or {}
         rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
         buttons = [(b["text"], b["callback_data"]) for row in rows for b in row]
-        self._add(chat, ChatLine(False, text, buttons, sent))
-        return _message(chat, next(self._numbers))
+        number = next(self._numbers)
+        self._add(chat, ChatLine(False, text, buttons, sent, number=number))
+        return _message(chat, number)
+
+    async def _deleteMessage(self, given: dict[str, Any]) -> bool:
+        chat, number = int(given["chat_id"]), int(given["message_id"])
+        lines = self.chats.get(chat, [])
+        lines[:] = [line for line in lines if line.number != number]
+        return True
 
     # ---- the page ----
 

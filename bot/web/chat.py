@@ -307,7 +307,8 @@ class WebChat:
         else:
             lines, forgotten = await self._since(visitor, _number(form.get("after", "0")))
             packed = [self._packed(line) for line in lines]
-            response = json_answer({"lines": packed, "forgotten": forgotten})
+            gone = await self._gone(visitor)
+            response = json_answer({"lines": packed, "forgotten": forgotten, "gone": gone})
         if visitor:
             self.cookie.remember(response, visitor)
         return response
@@ -341,12 +342,14 @@ class WebChat:
         after = _number(request.query_params.get("after", "0"))
         try:
             lines = await self._lines(visitor, after) if visitor else []
+            gone = await self._gone(visitor)
         except StorageUnavailable:
             return json_answer({"notice": self._say("system/unavailable")}, 503)
-        return json_answer({"lines": [self._packed(line) for line in lines]})
+        return json_answer({"lines": [self._packed(line) for line in lines], "gone": gone})
 
     async def stream(self, request: Request) -> Response:
-        """Server-sent events: each new line once, its id as the event's id."""
+        """Server-sent events: each new line once, its id as the event's id; `gone`, what was taken
+        back."""
         visitor = self.cookie.visitor(request)
         if not visitor:
             return Response(status_code=204)  # the browser does not ask again
@@ -358,15 +361,19 @@ class WebChat:
 
     async def _events(self, visitor: str, after: int) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
-        until = loop.time() + STREAM_LIFE_S
+        until, told = loop.time() + STREAM_LIFE_S, list[int]()
         with self._channel.listening(visitor) as news:
             yield b"retry: 3000\n\n"
             while loop.time() < until and not self._channel.stopped:
                 news.clear()
                 try:
                     lines = await self._lines(visitor, after)
+                    gone = await self._gone(visitor)
                 except StorageUnavailable:
                     return
+                if gone != told:
+                    told = gone
+                    yield b"event: gone\ndata: %s\n\n" % orjson.dumps(gone)
                 for line in lines:
                     after = line.id
                     data = orjson.dumps(self._packed(line))
@@ -383,6 +390,15 @@ class WebChat:
         what the page shows was erased: then every line there is, and True."""
         known = await self._lines(visitor, last - 1, last + 1) if last else True
         return await self._lines(visitor, last if known else 0), not known
+
+    async def _gone(self, visitor: str) -> list[int]:
+        """The lines a page shows no more, as they were taken back."""
+
+        def work(tx: Transaction) -> list[int]:
+            contact = tx.contacts.find(self._channel.name, visitor)
+            return tx.outbox.taken_back(contact.id) if contact is not None else []
+
+        return await self._database.transaction(work)
 
     async def _lines(self, visitor: str, after: int, before: int = 0) -> list[TranscriptLine]:
         def work(tx: Transaction) -> list[TranscriptLine]:

@@ -137,8 +137,8 @@ def _typed(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
     if command in _CASE:
         return _made_case(turn, talk, staff)
     if command in _BACK:
-        there = relaying.call_back(turn.tx, talk, staff, turn.now)
-        return turn.keeping(choices=()).say("live/desk_called_back", there=there, slow=talk.slow)
+        became = relaying.call_back(turn.tx, talk, staff, turn.now)
+        return turn.keeping(choices=()).say("live/desk_called_back", became=became, slow=talk.slow)
     if command in (*_SLOW, *_QUICK):
         wanted = command in _SLOW
         slow = relaying.slow_down(turn.tx, talk, slow=wanted)

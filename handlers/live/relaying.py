@@ -3,9 +3,11 @@ what nobody should send."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from content.library import Content
 from content.sensitive import mask
+from content.whole import read_whole
 from handlers.live import talks
 from handlers.people.refusing import NotDone
 from handlers.talk.turn import Turn
@@ -15,6 +17,7 @@ from storage.models import OutboxState
 from storage.staff_models import Staff
 
 HELD_BACK = timedelta(seconds=10)  # an official's line, where they want to be able to take it back
+TAKEN_BACK_WITHIN = timedelta(seconds=10)  # after it was written
 LONGEST = 4000  # letters of one line
 
 
@@ -111,20 +114,57 @@ def note(
     )  # fmt: skip
 
 
-def call_back(tx: Transaction, talk: Handoff, staff: Staff, now: datetime) -> bool:
-    """Takes the holder's last line back. Whether it was still here: then nobody reads it."""
+class CalledBack(StrEnum):
+    """What becomes of a line its writer wants back. True: nobody reads it, or it is being taken
+    from where it went."""
+
+    HERE = "here"  # it had not gone
+    ASKED = "asked"  # it is being taken back; who has the talk hears how that ends
+    CANNOT = "cannot"  # it went to where nothing can be taken back
+    LATE = "late"  # it went longer ago than `TAKEN_BACK_WITHIN`
+    NOTHING = ""  # there is no such line
+
+    def __bool__(self) -> bool:
+        return self in (CalledBack.HERE, CalledBack.ASKED)
+
+
+def call_back(tx: Transaction, talk: Handoff, staff: Staff, now: datetime) -> CalledBack:
+    """Takes the holder's last line back: before it goes, or, where the owner's channel can, from
+    their screen within ten seconds."""
     last = tx.handoffs.last_line(talk.id, LineSide.STAFF)
     if last is None or last.staff_id != staff.id or last.withdrawn_at is not None:
-        return False
-    if talks.became(tx, last) is not OutboxState.PENDING or not tx.outbox.withdraw(last.key, now):
-        return False
-    tx.handoffs.save_line(replace(last, withdrawn_at=now))
-    return True
+        return CalledBack.NOTHING
+    waits = talks.became(tx, last) is OutboxState.PENDING
+    if waits and tx.outbox.withdraw(last.key, now):
+        tx.handoffs.save_line(replace(last, withdrawn_at=now))
+        return CalledBack.HERE
+    way = talks.way_of(tx, talk)
+    if way is None or not way.retracts:
+        return CalledBack.CANNOT
+    if now - last.at > TAKEN_BACK_WITHIN:
+        return CalledBack.LATE
+    return CalledBack.ASKED if tx.outbox.retract(last.key, now) else CalledBack.NOTHING
+
+
+def was_taken_back(tx: Transaction, content: Content, key: str, now: datetime) -> None:
+    """A message of a line was taken back, or cannot be: once this is known of all of the line, who
+    has the talk is told. `key`: of the message, which begins with that of its line."""
+    kind, _, rest = key.partition(":")
+    number = read_whole(rest.partition(":")[0])
+    line = tx.handoffs.line(number) if kind == "line" and number is not None else None
+    talk = tx.handoffs.get(line.handoff_id) if line is not None else None
+    gone = tx.outbox.retraction(line.key) if line is not None else None
+    if line is None or talk is None or gone is None:
+        return
+    if gone:
+        tx.handoffs.save_line(replace(line, withdrawn_at=now))
+    talks.tell_desk(tx, content, talk, "live/desk_taken_back", now, line=line, gone=gone)
 
 
 def slow_down(tx: Transaction, talk: Handoff, *, slow: bool) -> bool:
     """From now on the holder's lines wait ten seconds, or none. Whether they do: on a page of ours
     they stand in the order they were written, so there none can wait."""
-    slow = slow and talks.arrives(tx, talk)
+    way = talks.way_of(tx, talk)
+    slow = slow and way is not None and way.arrives
     tx.handoffs.note(replace(talk, slow=slow))
     return slow

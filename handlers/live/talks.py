@@ -13,6 +13,7 @@ from handlers.talk.markup import split
 from handlers.talk.messages import Attachment, Reply
 from handlers.talk.notices import PART
 from handlers.talk.turn import REPLY_LASTS
+from storage.calls import Way
 from storage.database import Transaction
 from storage.handoff_models import Handoff, HandoffLine, LineSide
 from storage.models import Kind, OutboxState
@@ -98,13 +99,13 @@ def is_reached(tx: Transaction, talk: Handoff, now: datetime) -> bool:
     return talk.contact_id is not None and telling.reaches(tx, talk.contact_id, now)
 
 
-def arrives(tx: Transaction, talk: Handoff) -> bool:
-    """Whether what is sent comes to the owner's phone; else it stands on a page of ours, in the
-    order in which it was written."""
+def way_of(tx: Transaction, talk: Handoff) -> Way | None:
+    """How lines come to the owner; None where there is nobody any more. What does not arrive on
+    their phone stands on a page of ours, in the order in which it was written."""
     if talk.contact_id is None:
-        return False
+        return None
     ways = tx.calls.ways(talk.contact_id)
-    return any(way.contact_id == talk.contact_id and way.arrives for way in ways)
+    return next((way for way in ways if way.contact_id == talk.contact_id), None)
 
 
 def said_by_owner(tx: Transaction, talk: Handoff) -> list[HandoffLine]:

@@ -11,9 +11,7 @@ from handlers.office import approving
 from handlers.office.approving import ApprovalKind, Decider, NotApproved, ToApprove
 from handlers.people import staff_links
 from handlers.talk.flow import Said, begin
-from handlers.talk.markup import split
 from handlers.talk.messages import Choice, Reply
-from handlers.talk.notices import PART
 from handlers.talk.turn import Outcome, Turn
 
 LISTED = 8
@@ -143,13 +141,12 @@ def act(turn: Turn, chosen: str) -> Outcome:
     one = _read(turn, memory)
     if one is None:
         return turn.say("approve/gone", back=turn.menu_choice())
-    whole = split(turn.words_of(f"approve/{kind}", **one.shown), PART)
+    whole = Reply(turn.words_of(f"approve/{kind}", **one.shown))
     asked = replace(
         memory, called=one.called, seen=one.seen, people=one.people, hinders=one.hinders
     )
     outcome = begin(turn, APPROVE, asked)
-    told = [*(Reply(part) for part in whole), *one.files]
-    return replace(outcome, replies=(*told, *outcome.replies))
+    return replace(outcome, replies=(whole, *one.files, *outcome.replies))
 
 
 def _decider(turn: Turn) -> Decider | None:

@@ -194,7 +194,8 @@ def _decides(
 def _approve_answer(tx: Transaction, content: Content, by: Decider, number: int) -> str:
     question, draft_id, move = _to_decide(tx, by, number, (Move.APPROVE, Move.ACCEPT))
     approving.approve(tx, content, question, draft_id, by.now, staff=by.staff, site=by.site)
-    _note(tx, by, f"question.{move}", f"question:{question.code}")
+    about = f"question:{question.code}"
+    tx.audit.write(f"question.{move}", about, by.now, staff=by.staff, channel=by.channel)
     return "answer" if move is Move.APPROVE else "answer_again"
 
 
@@ -203,7 +204,8 @@ def _give_answer_back(
 ) -> None:
     question, draft_id, move = _to_decide(tx, by, number, (Move.WANT_CHANGES, Move.REFUSE))
     approving.want_changes(tx, content, question, draft_id, why, by.now, staff=by.staff)
-    _note(tx, by, f"question.{move}", f"question:{question.code}")
+    about = f"question:{question.code}"
+    tx.audit.write(f"question.{move}", about, by.now, staff=by.staff, channel=by.channel)
 
 
 def _to_decide(
@@ -288,8 +290,10 @@ def _do_news(
     typed = one.people if one.people is not None else -1
     ask = Ask(content, by.staff, by.now, by.site, why, typed, broadcast.version)
     done = news_acts.do(tx, broadcast, do, ask)
-    counted = {"typed": str(typed)} if do == "approve" else {}
-    _note(tx, by, f"broadcast.{do}", f"broadcast:{broadcast.id}", **counted)
+    tx.audit.write(
+        f"broadcast.{do}", f"broadcast:{broadcast.id}", by.now, staff=by.staff,
+        channel=by.channel, typed=str(typed) if do == "approve" else "",
+    )  # fmt: skip
     return done
 
 
@@ -308,7 +312,3 @@ def _content(tx: Transaction, content: Content, by: Decider, number: int) -> ToA
         shown.values,
         hinders="entry_faulty" if shown.is_faulty else "",
     )
-
-
-def _note(tx: Transaction, by: Decider, deed: str, about: str, **detail: Any) -> None:
-    tx.audit.write(deed, about, by.now, staff=by.staff, channel=by.channel, **detail)

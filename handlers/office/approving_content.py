@@ -9,7 +9,7 @@ from typing import Any
 from content.fact_text import ValueRow, rows_of
 from content.fact_text import shown as value_shown
 from content.library import Content
-from content.overlay import fact_named, is_answer, part_named
+from content.overlay import fact_named, part_named
 from content.ward_parts import WardFieldKind
 from content.ward_parts import fields_of as fields_of_part
 from content.written import fields_of
@@ -90,12 +90,17 @@ def do(
     match one:
         case Standing():
             moving.do(tx, content, one, move, ask)
+            deed = f"entry.{move}"
+            about = f"entry:{one.id}"
         case FigureStanding():
             figures.do(tx, content, one, move, ask)
+            deed = f"fact.{move}"
+            about = f"fact:{one.id}"
         case PartStanding():
             ward_settings.do(tx, content, one, move, ask)
-    kind = "entry" if is_answer(version.entry) else "fact" if fact_named(version.entry) else "ward"
-    tx.audit.write(f"{kind}.{move}", f"{kind}:{one.id}", now, staff=staff, channel=channel)
+            deed = f"ward.{move}"
+            about = f"ward:{one.id}"
+    tx.audit.write(deed, about, now, staff=staff, channel=channel)
 
 
 def _standing(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Closed, Rejected, Stopped
+from bot.channels.base import Closed, Rejected, Retraction, Stopped
 from content.library import Content
 from handlers.live import holding, relaying
 from handlers.own_data import erasure
@@ -17,7 +17,8 @@ from storage.database import Transaction
 from storage.handoff_models import HandoffResult, HandoffState, HandoffWhy, LineSide
 from storage.models import OutboxState
 from storage.staff_models import Role
-from tests.support.live import MONDAY, Stage, link, picture, stage
+from tests.support.live import MONDAY, OWNER, Stage, link, picture, stage
+from tests.support.play import RecordingChannel
 
 
 async def held(at: Stage, words: str = "gặp cán bộ") -> None:
@@ -401,6 +402,101 @@ async def test_a_line_is_taken_back_while_it_is_here(tmp_path: Path, content: Co
         at.clock.pass_time(seconds=11)
         await at.core.settle()
         assert "đúng rồi" in at.at_owner()[0]
+
+
+class Retracts(RecordingChannel):
+    """Takes back what it sent, as told by `becomes`, one for each call; then it is gone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.becomes: list[Retraction] = []
+        self.asked: list[tuple[str, str]] = []
+
+    async def retract(self, address: str, vendor_id: str) -> Retraction:
+        self.asked.append((address, vendor_id))
+        return self.becomes.pop(0) if self.becomes else Retraction.GONE
+
+
+def retracting(owner_at: str) -> dict[str, RecordingChannel]:
+    return {owner_at: Retracts(owner_at)}
+
+
+async def ready(at: Stage) -> Retracts:
+    """The talk is held, and what its owner's channel can do is known, as after a start."""
+
+    def known(tx: Transaction) -> None:
+        names = [(name, name != "web", None) for name in at.channels]
+        tx.calls.set_channels(names, [at.owner_at])
+
+    await at.core.database.transaction(known)
+    await held(at)
+    channel = at.channels[at.owner_at]
+    assert isinstance(channel, Retracts)
+    return channel
+
+
+@pytest.mark.parametrize("owner_at", ["telegram", "web"])
+async def test_a_line_that_went_is_taken_from_the_screen_within_ten_seconds(
+    tmp_path: Path, content: Content, owner_at: str
+) -> None:
+    given = retracting(owner_at)
+    async with stage(tmp_path, content, owner_at=owner_at, given=given) as at:
+        channel = await ready(at)
+        await at.desk("an", "gửi nhầm số")
+        assert "gửi nhầm số" in at.at_owner()[0]
+        at.clock.pass_time(seconds=9)
+        asked, told = await at.desk("an", "rút")
+        assert "Đang lấy lại" in asked
+        assert "Đã lấy lại “gửi nhầm số”" in told and "đã kịp đọc" in told
+        assert channel.asked == [(OWNER, "1")]
+        [line] = [one for one in await at.lines() if one.side is LineSide.STAFF]
+        assert line.withdrawn_at is not None
+        # Once more: there is none left; and of one that is older, it is said so.
+        assert "Không có dòng nào" in (await at.desk("an", "rút"))[0]
+        await at.desk("an", "đúng rồi")
+        at.clock.pass_time(seconds=11)
+        assert "quá 10 giây" in (await at.desk("an", "rút"))[0]
+        assert len(channel.asked) == 1
+
+
+async def test_what_the_platform_keeps_is_said_to_stay(tmp_path: Path, content: Content) -> None:
+    async with stage(tmp_path, content, given=retracting("owners")) as at:
+        channel = await ready(at)
+        channel.becomes = [Retraction.LATER, Retraction.KEPT]
+        await at.desk("an", "gửi nhầm")
+        [asked] = await at.desk("an", "rút")
+        assert "Đang lấy lại" in asked
+        await at.core.settle()  # it is tried again with the next look
+        assert "Không lấy lại được" in at.at_desk()[0]
+        assert len(channel.asked) == 2
+        [line] = [one for one in await at.lines() if one.side is LineSide.STAFF]
+        assert line.withdrawn_at is None
+        await at.keep_up()
+        assert at.at_desk() == []  # it is not said to be lost
+
+
+async def test_what_is_asked_back_is_taken_back_after_a_crash(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content, given=retracting("owners")) as at:
+        await ready(at)
+        await at.desk("an", "gửi nhầm")
+
+        def ask(tx: Transaction) -> None:  # as the turn commits, and then the process dies
+            owner = tx.contacts.find("owners", OWNER)
+            assert owner is not None
+            talk = tx.handoffs.of_contact(owner.id)[0]
+            holder = holding.holder_of(tx, talk)
+            assert holder is not None
+            became = relaying.call_back(tx, talk, holder, at.clock.now)
+            assert became is relaying.CalledBack.ASKED
+
+        await at.core.database.transaction(ask)
+    async with stage(tmp_path, content, given=retracting("owners")) as at:
+        await at.core.settle()
+        channel = at.channels["owners"]
+        assert isinstance(channel, Retracts) and channel.asked == [(OWNER, "1")]
+        assert "Đã lấy lại" in at.at_desk()[0]
 
 
 async def test_the_talk_becomes_a_question(tmp_path: Path, content: Content) -> None:

@@ -29,6 +29,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "sendPhoto": ({"chat_id", "photo"}, {"caption", "parse_mode", "reply_markup", *PLACE}),
     "sendDocument": ({"chat_id", "document"}, {"caption", "parse_mode", "reply_markup", *PLACE}),
+    "deleteMessage": ({"chat_id", "message_id"}, set()),
     "getFile": ({"file_id"}, set()),
     "sendChatAction": ({"chat_id", "action"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text"}),

@@ -1,6 +1,6 @@
 """A talk played through the core: an owner and officials, each on a channel of their own."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -142,13 +142,14 @@ async def stage(
     desk_at: str = "desks",
     now: datetime = MONDAY,
     capabilities: Capabilities | None = None,
+    given: Mapping[str, RecordingChannel] | None = None,
 ) -> AsyncIterator[Stage]:
-    """`staff` are clerks, each linked."""
+    """`staff` are clerks, each linked; `given`: channels that do more than take what is sent."""
     clock = FixedClock(now)
     channels = {
         name: RecordingChannel(capabilities or Capabilities(text_limit=4096), name)
         for name in dict.fromkeys((owner_at, desk_at))
-    }
+    } | dict(given or {})
     async with database.open(address(folder, "play")) as db:
         core = build_core(
             db, content, channels, clock, site="https://phuong.test",

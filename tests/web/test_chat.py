@@ -11,9 +11,12 @@ import aiohttp
 import orjson
 import pytest
 
+from bot.app import utc_now
 from bot.web.chat import WebChat
 from bot.web.limits import RateLimit
 from content.library import Content
+from handlers.talk.messages import Reply
+from storage.database import Transaction
 from tests.support.botapi import BotApi, serving
 from tests.support.site import site
 
@@ -112,7 +115,7 @@ async def test_a_script_gets_the_new_lines(tmp_path: Path, content: Content) -> 
         assert ["said" in line["html"] for line in lines] == [False, True, False]
         after = str(lines[-1]["id"])
         later = await (await browser.get(f"{at.url}/new?after={after}")).json()
-        assert later == {"lines": []}
+        assert later == {"lines": [], "gone": []}
 
 
 async def test_later_lines_are_streamed_and_caught_up_with(
@@ -131,6 +134,38 @@ async def test_later_lines_are_streamed_and_caught_up_with(
         missed = {"Last-Event-ID": str(live[0][0])}
         async with browser.raw.get(at.url + "/stream", headers=missed) as stream:
             assert (await event(stream))[0] == live[1][0]
+
+
+async def test_what_was_taken_back_leaves_every_page(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await browser.get(at.url)
+        form = {"text": "menu", "once": "1", "opened": ""}
+        await browser.post(at.url + "/send", data=form, headers=JSON)
+        async with browser.raw.get(at.url + "/stream") as stream:
+            last = (await event(stream))[0]
+            last = (await event(stream))[0]
+
+            def ask(tx: Transaction) -> None:
+                [found] = tx.outbox._db.execute("SELECT id FROM contact WHERE channel = 'web'")
+                row = tx.outbox.add(found["id"], Reply("nhầm").to_json(), utc_now(), dedupe_key="k")
+                assert row is not None
+
+            def take(tx: Transaction) -> None:
+                assert tx.outbox.retract("k", utc_now()) == 1
+
+            await at.core.database.transaction(ask)
+            at.core.wake()
+            number, shown = await event(stream)
+            assert number > last and "nhầm" in shown["html"]
+            await at.core.database.transaction(take)
+            at.core.wake()
+            while b"event: gone" not in (line := await stream.content.readline()):
+                assert line
+            assert await stream.content.readline() == b"data: [%d]\n" % number
+        later = await (await browser.get(f"{at.url}/new?after=0", headers=JSON)).json()
+        assert later["gone"] == [number]
+        assert "nhầm" not in "".join(line["html"] for line in later["lines"])
+        assert "nhầm" not in await (await browser.get(at.url)).text()
 
 
 async def event(stream: aiohttp.ClientResponse) -> tuple[int, dict[str, str]]:

@@ -30,6 +30,7 @@ from bot.channels.base import (
     NotReceived,
     Receive,
     Rejected,
+    Retraction,
     Retry,
     SendOutcome,
     Sent,
@@ -316,6 +317,23 @@ class TelegramChannel:
             return Unsure(type(error).__name__)
         self._outage.took(row_id)
         return Sent(str(message.get("message_id", "")) if isinstance(message, dict) else "")
+
+    async def retract(self, address: str, vendor_id: str) -> Retraction:
+        """Within two days of its sending, says Telegram."""
+        if not vendor_id.isdecimal():
+            return Retraction.KEPT
+        try:
+            await self._call(
+                self._calls, "deleteMessage", chat_id=int(address), message_id=int(vendor_id)
+            )
+        except BadRequest as error:
+            gone = "message to delete not found" in error.message.lower()
+            return Retraction.GONE if gone else Retraction.KEPT
+        except Forbidden:
+            return Retraction.KEPT
+        except TelegramError:
+            return Retraction.LATER
+        return Retraction.GONE
 
     async def _send_call(self, call: dict[str, Any], reply: Reply) -> Any:
         """Where the topic is gone, or the group has none after all, it goes to the chat itself."""

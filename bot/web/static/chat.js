@@ -62,6 +62,15 @@
     if (worker) worker.postMessage({ now: true });
   };
 
+  // What the ward took back goes from the page, and so does what is kept of it on this device.
+  const drop = (gone) => {
+    const shown = gone.map((id) => lines.querySelector(`[data-id="${id}"]`)).filter(Boolean);
+    if (!shown.length) return;
+    for (const line of shown) line.remove();
+    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) worker.postMessage({ now: true });
+  };
+
   const send = async (form, button) => {
     if (busy) {
       // A second tap on the same choice is a slip; a new text is a new message.
@@ -95,6 +104,7 @@
       if (withPhoto) form.reset();
       if (location.search) history.replaceState(null, "", "/"); // what a link showed was taken up
       if (body.forgotten) forget();
+      drop(body.gone);
       add(body.lines);
       listen();
     } catch {
@@ -150,9 +160,10 @@
     try {
       if (!document.hidden) {
         const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
-        const found = answer.ok ? (await answer.json()).lines : [];
-        if (found.length) wait = SOON;
-        add(found);
+        const found = answer.ok ? await answer.json() : { lines: [], gone: [] };
+        if (found.lines.length) wait = SOON;
+        drop(found.gone);
+        add(found.lines);
       }
     } catch { /* the next try may work */ }
     askLater();
@@ -163,6 +174,7 @@
     if (timer || !window.EventSource) { wait = SOON; askLater(); return; }
     stream = new EventSource(`/stream?after=${last}`);
     stream.onmessage = (event) => { failures = 0; add([JSON.parse(event.data)]); };
+    stream.addEventListener("gone", (event) => drop(JSON.parse(event.data)));
     stream.onerror = () => {
       failures += 1;
       // Closed: the server has no place for one more stream, and said so.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Core, build_core, running, utc_now
-from bot.channels.base import Misconfigured
+from bot.channels.base import Misconfigured, Retracting, Retraction
 from bot.channels.opened import Around
 from bot.channels.telegram.opening import build
 from bot.channels.telegram.settings import TelegramSettings
@@ -242,3 +242,27 @@ async def test_a_place_shared_live_is_answered_once(tmp_path: Path, content: Con
         api.say(7, "xin chào")
         await api.until_sent(2, 7)
     assert "trợ lý tự động" in api.sent(7)[1]["text"]  # the next answer, not the same once more
+
+
+async def test_what_was_sent_is_taken_back_as_telegram_lets_it(
+    tmp_path: Path, content: Content
+) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api) as core:
+        [channel] = core.channels
+        assert isinstance(channel, Retracting)
+        assert await channel.retract("7", "12") is Retraction.GONE
+        [(_, call)] = [one for one in api.calls if one[0] == "deleteMessage"]
+        assert call == {"chat_id": 7, "message_id": 12}
+        for status, why, became in (
+            (400, "Bad Request: message to delete not found", Retraction.GONE),
+            (400, "Bad Request: message can't be deleted for everyone", Retraction.KEPT),
+            (403, "Forbidden: bot was blocked by the user", Retraction.KEPT),
+            (429, "Too Many Requests: retry after 1", Retraction.LATER),
+            (500, "Internal Server Error", Retraction.LATER),
+        ):
+            api.trouble(
+                "deleteMessage", status, why, **({"retry_after": 1} if status == 429 else {})
+            )
+            assert await channel.retract("7", "12") is became
+        assert await channel.retract("7", "") is Retraction.KEPT

@@ -48,6 +48,9 @@ def test_ways_to_somebody_are_their_own_then_those_linked_to_them(tx: Transactio
     assert (first.runs, first.arrives, first.open_for) == (True, True, HOUR)
     assert (second.runs, second.arrives) == (True, False)
     assert (third.runs, third.state, third.waits) == (False, ContactState.ACTIVE, True)
+    assert not first.retracts and not second.retracts
+    tx.calls.set_channels([("test", True, HOUR), ("web", False, None)], ["test"])
+    assert [way.retracts for way in tx.calls.ways(one)] == [True, False, False]
     assert first.is_open(START + HOUR)
     assert not first.is_open(START + HOUR + timedelta(seconds=1))
 

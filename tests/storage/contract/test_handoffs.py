@@ -131,6 +131,7 @@ def test_lines_stand_in_order_and_are_counted(tx: Transaction) -> None:
     three = line(tx, made, "để tra", LineSide.NOTE, staff_id=an)
     assert tx.handoffs.lines(made.id) == [one, two, three]
     assert tx.handoffs.lines(made.id, after=one.id) == [two, three]
+    assert tx.handoffs.line(two.id) == two and tx.handoffs.line(1) is None
     assert tx.handoffs.last_line(made.id, LineSide.STAFF) == two
     assert tx.handoffs.last_line(made.id, LineSide.EVENT) is None
     assert tx.handoffs.lines_of_contact(owner) == [one, two, three]

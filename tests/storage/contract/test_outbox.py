@@ -254,3 +254,32 @@ def test_old_rows_go_and_what_waits_stays(tx: Transaction) -> None:
     assert tx.outbox.delete_older_than(START) == 0
     assert tx.outbox.delete_older_than(LATER) == 1
     assert said(tx, one) == ["waits"]
+
+
+@on_every_engine
+def test_what_has_gone_is_taken_back_once_it_is_known_as_what_it_went(tx: Transaction) -> None:
+    one = contact(tx)
+    rows = [queue(tx, one, f"line:5:{part}") for part in range(2)]
+    first, second = (row for row in rows if row is not None)
+    assert tx.outbox.retract("line:5:", START) == 0  # both still wait
+    assert tx.outbox.retraction("line:5:") is None
+    tx.outbox.claim("test", START, 1)
+    tx.outbox.settle([Settled(first, OutboxState.SENT, vendor_id="77")], START)
+    tx.outbox.claim("test", START, 1)  # the second is on its way
+    assert tx.outbox.retract("line:5:", START) == 2
+    assert tx.outbox.retract("line:5:", LATER) == 0  # asked for once
+    assert tx.outbox.retraction("line:5:") is None  # nobody knows yet
+    [gone] = tx.outbox.to_retract("test", 9)
+    assert (gone.id, gone.address, gone.vendor_id) == (first, "7", "77")
+    assert (gone.key, gone.state, gone.asked_at) == ("line:5:0", OutboxState.SENT, START)
+    assert tx.outbox.to_retract("other", 9) == []
+    assert said(tx, one) == []  # a page shows neither
+    tx.outbox.retracted(first, gone=True)
+    tx.outbox.settle([Settled(second, OutboxState.UNCONFIRMED)], START)
+    [doubt] = tx.outbox.to_retract("test", 9)
+    assert (doubt.id, doubt.state, doubt.vendor_id) == (second, OutboxState.UNCONFIRMED, "")
+    tx.outbox.retracted(second, gone=False)
+    assert tx.outbox.to_retract("test", 9) == []
+    assert tx.outbox.retraction("line:5:") is False  # not all of it
+    assert said(tx, one) == ["line:5:1"] and tx.outbox.taken_back(one) == [first]
+    assert tx.outbox.retract("line:5:", LATER) == 0
