@@ -21,8 +21,6 @@ from bot.channels.base import (
     Closed,
     Moved,
     Rejected,
-    Retracting,
-    Retraction,
     Retry,
     SendOutcome,
     Sent,
@@ -30,10 +28,10 @@ from bot.channels.base import (
     Unsure,
 )
 from bot.core.pacing import Pacer
+from bot.core.taking_back import TakingBack
 from bot.running.loops import beat
 from bot.running.uptime import uptime
 from content.library import Content
-from handlers.live import relaying
 from handlers.talk import notices
 from handlers.talk.messages import Reply
 from handlers.talk.turn import REPLY_LASTS
@@ -74,8 +72,6 @@ LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
 COLD_AFTER_S = 30.0
 WARM_WITHIN_S = 5.0
-# So long it is tried to take a message back that nobody knows of whether it is gone.
-RETRACT_WITHIN = timedelta(minutes=1)
 # What cannot be recorded for a reason of its own is tried alone so often, then set aside.
 RECORD_TRIES = 3
 
@@ -109,8 +105,7 @@ class Delivery:
         self._channel = channel
         self._clock = clock
         self._lasted = lasted
-        self._wake_all = wake_all
-        self._retracting: dict[int, asyncio.Task[None]] = {}  # by row
+        self._taking_back = TakingBack(database, channel, clock, content, wake_all)
         self._pacer = pacer
         self._content = content
         self._awake = asyncio.Event()
@@ -243,7 +238,7 @@ class Delivery:
         self._stopping = True
         self._awake.set()
         await self._resting.wait()  # what it claims in its last step is seen to here
-        if under_way := {*self._under_way, *self._retracting.values()}:
+        if under_way := {*self._under_way, *self._taking_back.under_way}:
             await asyncio.wait(under_way, timeout=10)
         # Their calls never began: they are surely unsent.
         now = self._clock()
@@ -262,8 +257,8 @@ class Delivery:
             while self._ahead:
                 wait_s = self._let_go()
                 await asyncio.sleep(wait_s)
-            if self._retracting:
-                await asyncio.wait(self._retracting.values())
+            if back := self._taking_back.under_way:
+                await asyncio.wait(back)
             elif not self._under_way and not self._finished:
                 pause = self._pacer.wait_s(time.monotonic(), urgent=False)
                 if not self._due_now or pause > PACE_S:
@@ -338,22 +333,12 @@ class Delivery:
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
         looks, lasted = self._is_time_to_look(now), self._lasted()
-        asked: list[ToRetract] = []
+        back: list[ToRetract] = []
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, self._channel.capabilities)
             if looks:
-                leap = tx.times.keep_pace(now, lasted)
-                tx.after_commit(lambda: self._looked(now, leap))
-                tx.outbox.bound(
-                    now,
-                    longest_wait=timedelta(seconds=LONGEST_RETRY_S),
-                    longest_rest=LONGEST_REST,
-                    reply_lasts=REPLY_LASTS,
-                )
-                tx.outbox.expire(now)
-                if heard_since is not None:
-                    tx.outbox.refuse_unreachable(name, heard_since, now)
+                self._look(tx, now, lasted, heard_since)
             rows: list[OutboxRow] = []
             for most, least, limit in plan:
                 rows += tx.outbox.claim(
@@ -365,13 +350,13 @@ class Delivery:
                     heard_since=heard_since,
                 )
             rows = [notices.as_it_goes(tx, self._content, row, now) for row in rows]
-            if isinstance(self._channel, Retracting):
-                asked[:] = tx.outbox.to_retract(name, FEWEST_CALLS)
+            if self._taking_back.is_open:
+                back[:] = tx.outbox.to_retract(name, FEWEST_CALLS)
             return rows, None if rows else tx.outbox.next_due(name)
 
         try:
             found = await self._database.transaction(work)
-            self._retract(asked)
+            self._taking_back.begin(back)
             return found
         except BaseException as error:
             if not finished or not _is_its_own(error):
@@ -437,6 +422,22 @@ class Delivery:
         last = self._looked_at
         return last is None or not timedelta() <= now - last < LOOK_EVERY
 
+    def _look(
+        self, tx: Transaction, now: datetime, lasted: Uptime, heard_since: datetime | None
+    ) -> None:
+        """For what is past its time, or waits for people whose window closed."""
+        leap = tx.times.keep_pace(now, lasted)
+        tx.after_commit(lambda: self._looked(now, leap))
+        tx.outbox.bound(
+            now,
+            longest_wait=timedelta(seconds=LONGEST_RETRY_S),
+            longest_rest=LONGEST_REST,
+            reply_lasts=REPLY_LASTS,
+        )
+        tx.outbox.expire(now)
+        if heard_since is not None:
+            tx.outbox.refuse_unreachable(self._channel.name, heard_since, now)
+
     def _looked(self, now: datetime, leap: timedelta) -> None:
         self._looked_at = now
         if leap:
@@ -463,49 +464,6 @@ class Delivery:
             row.attempts,
             (ended - started) * 1000,
         )
-
-    # ---- what is taken back ----
-
-    def _retract(self, asked: list[ToRetract]) -> None:
-        """Begins with those that are not under way."""
-        for one in asked:
-            if one.id not in self._retracting and not self._stopping:
-                self._retracting[one.id] = asyncio.create_task(self._take_back(one))
-
-    async def _take_back(self, one: ToRetract) -> None:
-        """One call, recorded; what nobody knows of is tried again with the next step, until it is
-        said that it cannot be."""
-        try:
-            outcome = await self._retraction(one)
-            late = self._clock() - one.asked_at >= RETRACT_WITHIN
-            if outcome is Retraction.LATER and not late:
-                return
-            gone = outcome is Retraction.GONE
-
-            def work(tx: Transaction) -> None:
-                tx.outbox.retracted(one.id, gone=gone)
-                relaying.was_taken_back(tx, self._content, one.key, self._clock())
-
-            await self._database.transaction(work)
-            self._wake_all()
-        except StorageUnavailable as error:
-            log.error("a retraction waits for storage: %s", error)
-        finally:
-            del self._retracting[one.id]
-
-    async def _retraction(self, one: ToRetract) -> Retraction:
-        if one.state is not OutboxState.SENT:  # it never came, or nobody knows as what
-            never = one.state is not OutboxState.UNCONFIRMED
-            return Retraction.GONE if never else Retraction.KEPT
-        channel = self._channel
-        assert isinstance(channel, Retracting)  # it asked for them  # noqa: S101
-        try:
-            async with asyncio.timeout(self._channel.capabilities.send_within_s):
-                return await channel.retract(one.address, one.vendor_id)
-        except Exception:
-            # A boundary like that of a send.
-            log.exception("a retraction failed channel=%s row=%s", channel.name, one.id)
-            return Retraction.LATER
 
     async def _outcome(self, row: OutboxRow) -> SendOutcome:
         """What becomes of a row, whatever it holds, the channel does or the platform leaves out."""
