@@ -53,6 +53,8 @@ class Deed(StrEnum):
     PHONE_REVEAL = "phone.reveal"
     EXPORT_ATTENDEES = "export.attendees"
     EXPORT_FOLDER = "export.folder"
+    EXPORT_CASE = "export.case"
+    EXPORT_REGISTER = "export.register"
     EXPORT_LEDGER = "export.ledger"
     EXPORT_PROOF = "export.proof"
     EXPORT_REACH = "export.reach"

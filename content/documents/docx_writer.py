@@ -5,6 +5,8 @@ The lines come from a template (`content/documents/vi/*.j2`); the words are ther
     :type BÁO CÁO                 the kind of document      :about ...   what it is about
     :issuer ward | office         who issues it             :code BC-UBND   behind the empty number
     :undated                      no line of place and date (minutes)
+    :subject V/v ...              below the number: a letter has no kind and no title (`:about`
+                                  alone begins it)
     # I. ...    ## 1. ...         headings                  - ...        a list item
     :table name                   a table given as data     :page        a new page
     :merge name ... :end          the lines between, for each row of a table: ⟦heading⟧ in its words
@@ -15,7 +17,7 @@ The lines come from a template (`content/documents/vi/*.j2`); the words are ther
     :center ...  :right ...       single lines              :qr text     a QR picture
     :text ...                     a paragraph, whatever it begins with
     :qr-beside text | bold | text  a QR picture on the left of what is said of it
-    :basis Căn cứ ...             in italics                :landscape   a section on its side
+    :basis Căn cứ ...  :quote ... in italics                :landscape   a section on its side
     :signs name  :badges name     name signs, badges        anything else: a paragraph
 
 Number and date stay blank and DỰ THẢO stands on top: the system never numbers, dates or signs.
@@ -68,6 +70,7 @@ _LOOKS: Mapping[str, Any] = {
     ":bold": {"align": CENTER, "bold": True, "indent": False},
     ":right": {"align": RIGHT, "italic": True, "indent": False},
     ":basis": {"italic": True},
+    ":quote": {"italic": True},
 }
 _CARD_MARGIN = Mm(10)
 
@@ -132,7 +135,7 @@ class _Writer:
             if not text:
                 return
         name, _, rest = text.partition(" ")
-        if name in (":type", ":issuer", ":code", ":undated"):
+        if name in (":type", ":issuer", ":code", ":undated", ":subject"):
             self._given[name[1:]] = rest or name
         elif name in _LOOKS:
             paragraph = self._paragraph(f"- {rest}" if name == "-" else rest, **_LOOKS[name])
@@ -222,13 +225,16 @@ class _Writer:
         parts.rule(following(right), (shares[1] * self._width - 6.0) / 2)
         if code:
             say(following(left), f"{self._head.number}        /{code}", size=13)
+        if subject := self._given.get("subject", ""):
+            say(following(left), subject, size=12)
         if not self._given.pop("undated", ""):
             say(following(right), self._head.date, italic=True, size=13)
         self._new_paragraph().paragraph_format.space_after = Pt(0)
         if kind := self._given.get("type", ""):
             self._paragraph(kind, align=CENTER, bold=True, indent=False, after=0)
-        self._paragraph(about, align=CENTER, bold=True, indent=False, after=0)
-        parts.rule(self._new_paragraph(), self._width * 0.4)
+        if about:
+            self._paragraph(about, align=CENTER, bold=True, indent=False, after=0)
+            parts.rule(self._new_paragraph(), self._width * 0.4)
 
     def _columns(self, *widths: float) -> tuple[_Cell, _Cell]:
         table = self._new_table(2)

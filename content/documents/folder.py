@@ -37,6 +37,7 @@ _WORD = {
     "10-bien-ban": "bien-ban",
     "11-thong-bao-ket-luan": "thong-bao-ket-luan",
     "12-bao-cao-ket-qua": "bao-cao",
+    "13-tin-bai": "tin-bai",
 }
 _ATTENDEES, _PETITIONS = "danh-sach-dang-ky.xlsx", "tong-hop-kien-nghi.xlsx"
 _FOR_INVITED = ("02-giay-moi", "02-so-giao-giay-moi")
@@ -125,23 +126,6 @@ def make_one(content: Content, folder: Folder, paper: Paper, *, as_pdf: bool = F
     return to_pdf(paper.name, made) if as_pdf else made
 
 
-def transfer(content: Content, petition: Petition, title: str, year: int) -> bytes:
-    """The one paper that goes with a question to its office. `title`: of the event it was asked
-    for, "" for none."""
-    text = (
-        environment(content)
-        .get_template("phieu-chuyen.j2")
-        .render(
-            office=content.ward.offices.get(petition.office),
-            count=1,
-            event={"title": title} if title else None,
-            blank=BLANK,
-        )
-    )
-    head = letterhead(content, year)
-    return write(text, head, {"transfer": transfer_table(content, [petition])})
-
-
 def file_name(event: Any) -> str:
     """Without marks: `ho-so-11-12-2026-ABC234`."""
     return f"ho-so-{local_day(event.starts_at):%d-%m-%Y}-{event.code}"
@@ -158,6 +142,7 @@ def environment(content: Content) -> Environment:
     )
     env.filters.update(when=paper_when, clock=clock, day=paper_day, long_day=long_day)
     env.filters.update(phone=show_phone, local_day=local_day, lines=_lines)
+    env.filters.update(upper_first=_upper_first, lower_first=_lower_first)
     env.globals["ward"] = content.ward
     env.globals["front_office"] = _in_capitals(content, content.ward.front_office)
     return env
@@ -171,6 +156,16 @@ def _one_line(value: Any) -> Any:
 def _lines(text: str) -> list[str]:
     """What somebody wrote in several lines, one by one."""
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _upper_first(text: str) -> str:
+    """As it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _lower_first(text: str) -> str:
+    """As it stands within one; letters that stand for words (PCCC) stay."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _in_capitals(content: Content, office: Office) -> str:

@@ -31,6 +31,7 @@ class Petition:
     passed_on: str = ""  # the title of the event that has it on its list since, "" for none
     kept_on: date | None = None  # what was promised was done then
     erased: bool = False  # its asker had it erased: nothing of it is left to be done
+    place: str = ""  # where it is, of what was seen in the street
 
     @property
     def waits(self) -> bool:

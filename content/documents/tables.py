@@ -190,10 +190,16 @@ def transfer_table(content: Content, petitions: Sequence[Petition]) -> WordTable
         _heads(content, "number", "code", "petition", "co", "deadline"),
         (1.2, 3.3, 6.5, 2.7, 2.8),
         [
-            (number, p.code, p.content.strip(), _co_offices(content, p), paper_day(p.due))
+            (number, p.code, _told(content, p), _co_offices(content, p), paper_day(p.due))
             for number, p in enumerate(petitions, 1)
         ],
     )
+
+
+def _told(content: Content, petition: Petition) -> str:
+    """What it says, and where that is."""
+    where = content.words.console["paper_place"].format(place=petition.place)
+    return "\n".join([petition.content.strip(), *([where] if petition.place else [])])
 
 
 def _note(words: Mapping[str, str], petition: Petition) -> str:

@@ -1,12 +1,13 @@
-"""What the papers of a conference say of its questions and its delegates."""
+"""What papers say of questions and delegates: those of a conference, and those of one question."""
 
 from collections.abc import Iterable
 
+from content.documents.case_papers import CaseOnPaper
 from content.documents.petitions import Petition
-from handlers.question import together
+from handlers.question import files, together
 from storage.database import Transaction
 from storage.event_models import ALIVE, Event, Registration, RegistrationState
-from storage.question_models import ANSWERED_STATES, Question, QuestionState
+from storage.question_models import ANSWERED_STATES, Question, QuestionState, Urgency
 
 _LISTED = (*ALIVE, RegistrationState.NO_SHOW)
 _UNSURE = (RegistrationState.WAITLISTED, RegistrationState.OFFERED)
@@ -47,4 +48,33 @@ def petition(tx: Transaction, question: Question, event: Event | None) -> Petiti
         askers=tx.questions.askers(head.id),
         carried=carried.title if carried else "",
         passed_on=next_.title if next_ else "",
+        place=question.place,
+    )
+
+
+def case(tx: Transaction, question: Question, site: str) -> CaseOnPaper:
+    """What the papers of one question say. `site`: where its asker reaches the assistant."""
+    event = tx.events.get(question.event_id) if question.event_id else None
+    head = together.head_of(tx, question)
+    logins = {one.login: one.name for one in tx.staff.all()}
+    steps = tx.questions.steps(question.id)
+    told = petition(tx, question, event)
+    return CaseOnPaper(
+        petition=told,
+        kind=str(question.kind),
+        urgent=question.urgency is Urgency.URGENT,
+        received_at=question.created_at,
+        phone=question.phone,
+        event=event.title if event else "",
+        photos=len(tx.questions.photos(question.id)),
+        portal_code=question.portal_code,
+        received_by=logins.get(steps[0].actor, "") if steps else "",
+        result=str(head.result or "") if told.answer else "",
+        proof=head.proof if told.answer else "",
+        is_open=question.is_open,
+        confidential=question.confidential,
+        attached=[one.title for one in files.of(tx, head, tx.questions.approved(head.id))]
+        if told.answer
+        else (),
+        site=site,
     )

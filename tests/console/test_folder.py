@@ -83,7 +83,7 @@ async def test_every_file_opens_and_says_what_it_must(db: Database, content: Con
     assert make(content, folder) == data
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         files = {Path(name).name: packed.read(name) for name in packed.namelist()}
-    assert len([name for name in files if name.endswith(".docx")]) == 14  # two offices
+    assert len([name for name in files if name.endswith(".docx")]) == 15  # two offices
     assert all(name.isascii() for name in files)
     texts = {
         name: text_of(Document(io.BytesIO(body)))

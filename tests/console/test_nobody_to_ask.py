@@ -81,7 +81,7 @@ async def test_a_question_of_no_event_has_its_paper_to_carry(
             )  # fmt: skip
 
         question = await at.core.database.transaction(given)
-        path = f"/cau-hoi/{question.code}/phieu-chuyen.docx"
+        path = f"/cau-hoi/{question.code}/giay-to/phieu-chuyen.docx"
         _, page = await clerk.get(f"/cau-hoi/{question.code}")
         assert path in page and "Chưa ai ở" in page
         async with clerk.http.get(clerk.base + path) as answer:

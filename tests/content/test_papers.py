@@ -1,12 +1,8 @@
 """The papers of a conference as they come out of a printer: pages, margins, what stands alone."""
 
 import io
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +12,6 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from bot.web.console.folder import gather
-from content.documents import pdf
 from content.documents.folder import make_one, papers
 from content.documents.petitions import Folder
 from content.library import Content
@@ -25,6 +20,7 @@ from storage.event_models import Category, Invitation
 from tests.console.test_folder import fill, text_of
 from tests.support.clock import START
 from tests.support.conference import make_event
+from tests.support.printing import need_printer, printed
 
 LONG = (
     "Hội nghị đối thoại giữa Ủy ban nhân dân phường với doanh nghiệp, hợp tác xã, hộ kinh doanh"
@@ -36,11 +32,7 @@ SIGNS = re.compile("Nơinhận:|THƯKÝCHỦ")
 
 @pytest.fixture
 def printer() -> None:
-    """LibreOffice, and what reads its pages."""
-    if not pdf.program() or not shutil.which("pdftotext"):
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is missing; in CI this test must run")
-        pytest.skip("LibreOffice is missing: sudo deploy/install-office")
+    need_printer()
 
 
 async def lively(db: Database) -> Folder:
@@ -171,49 +163,6 @@ async def test_a_sheet_is_printed_in_letters_that_can_be_read(
         widths = [one.width for one in page.column_dimensions.values()]
         assert sum(widths) <= 151, paper.name
         assert page.page_setup.orientation == "landscape" and page.print_title_rows
-
-
-@dataclass(frozen=True)
-class Page:
-    """Of a printed paper: its size, and the words on it with where they stand, in points."""
-
-    width: float
-    height: float
-    words: list[tuple[float, float, str]]
-
-    @property
-    def text(self) -> str:
-        return "".join(word for *_, word in self.words)  # it parts words at marks
-
-
-_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.S)
-_WORD = re.compile(
-    r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>'
-)
-
-
-def printed(files: Mapping[str, bytes], folder: Path) -> dict[str, list[Page]]:
-    """All at once: LibreOffice takes longer to start than to print."""
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    own = f"-env:UserInstallation={(folder / 'own').as_uri()}"
-    paths = [str(folder / name) for name in files]
-    subprocess.run(
-        [pdf.program(), "--headless", own, "--convert-to", "pdf", "--outdir", str(folder), *paths],
-        capture_output=True,
-        check=True,
-    )
-    return {name: list(_pages((folder / name).with_suffix(".pdf"))) for name in files}
-
-
-def _pages(path: Path) -> Iterator[Page]:
-    shown = subprocess.run(
-        ["pdftotext", "-bbox", str(path), "-"],  # noqa: S607  # wherever it is installed
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    for width, height, inside in _PAGE.findall(shown):
-        words = [(float(left), float(right), text) for left, right, text in _WORD.findall(inside)]
-        yield Page(float(width), float(height), words)
 
 
 @pytest.mark.usefixtures("printer")

@@ -10,13 +10,12 @@ from starlette.responses import Response
 from bot.web.console import attendees, events, jobs
 from bot.web.console.console import Console
 from bot.web.console.lots import read_for
-from bot.web.console.question import find
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from content.documents.folder import file_name, make, make_one, transfer
+from content.documents.folder import file_name, make, make_one
 from content.documents.folder import papers as papers_of
 from content.documents.pdf import program as pdf_program
-from content.documents.petitions import Folder, Petition
+from content.documents.petitions import Folder
 from content.documents.word import DOCX
 from content.sheets import XLSX
 from content.ward import SIGNERS
@@ -37,7 +36,7 @@ async def list_(console: Console, visit: Visit) -> Response:
     """Every paper of a conference by itself, and all of them as one file."""
     event = await console.read(lambda tx: events.find(tx, visit))
     folder = await gather(console.database, event, console.site)
-    signer = _signer(visit) or console.content.ward.signer
+    signer = signer_of(visit) or console.content.ward.signer
     return console.render(
         visit,
         "papers",
@@ -106,17 +105,17 @@ async def _gathered(console: Console, visit: Visit) -> tuple[Event, Folder, int]
         unseen=Unseen.READS,
     )
     folder = await gather(console.database, event, console.site)
-    phones = visit.may(Action.REVEAL_PHONE) and _wants_phones(visit)
-    return event, replace(folder, phones=phones, signer=_signer(visit)), as_of
+    phones = visit.may(Action.REVEAL_PHONE) and wants_phones(visit)
+    return event, replace(folder, phones=phones, signer=signer_of(visit)), as_of
 
 
-def _signer(visit: Visit) -> str:
+def signer_of(visit: Visit) -> str:
     """Who signs, as the address says it; "" for whoever does as a rule."""
     said = visit.request.query_params.get("ky", "")
     return said if said in SIGNERS else ""
 
 
-def _wants_phones(visit: Visit) -> bool:
+def wants_phones(visit: Visit) -> bool:
     """A list on a table shows everybody's number: only when asked for."""
     return visit.request.query_params.get("dien-thoai") == "1"
 
@@ -144,21 +143,6 @@ async def gather(database: Database, event: Event, site: str) -> Folder:
         site=site,
         minutes=event.minutes,
     )
-
-
-async def transfer_paper(console: Console, visit: Visit) -> Response:
-    """The paper that goes with one question to its office: where nobody there can open it here."""
-
-    def work(tx: Transaction) -> tuple[Petition, str]:
-        question = find(tx, visit)
-        event = tx.events.get(question.event_id) if question.event_id else None
-        return papers.petition(tx, question, event), event.title if event else ""
-
-    petition, title = await console.read(work)
-    data = await console.pools.documents.run(
-        transfer, console.content, petition, title, visit.today.year
-    )
-    return console.file(data, f"phieu-chuyen-{petition.code}.docx", DOCX)
 
 
 async def write_minutes(console: Console, visit: Visit) -> Response:

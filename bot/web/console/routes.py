@@ -17,6 +17,7 @@ from bot.web.console import (
     broadcasts,
     calls,
     canned,
+    case_routes,
     channels,
     content_edit,
     content_entry,
@@ -138,7 +139,6 @@ PLACES: tuple[Place, ...] = (
     Place("/cau-hoi/nhieu", A.SEE_QUESTIONS, many_questions.act, _POST),  # each list its own
     Place(_QUESTION, A.SEE_QUESTIONS, question.show),
     Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),  # each for its own
-    Place(f"{_QUESTION}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
     Place(f"{_QUESTION}/tep", A.DRAFT_ANSWER, answer_files.add, _POST),
     Place(f"{_QUESTION}/bo-tep", A.DRAFT_ANSWER, answer_files.drop, _POST),
     Place(f"{_QUESTION}/tep/{{name}}", A.SEE_QUESTIONS, answer_files.show),
@@ -211,7 +211,7 @@ PLACES: tuple[Place, ...] = (
     Place(_ENTRY, A.SEE_CONTENT, content_entry.show),
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
-    # the rest
+    *case_routes.PLACES,
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
     Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, data_requests.settle, _POST),
