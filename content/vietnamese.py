@@ -168,6 +168,16 @@ def has_marks(text: str) -> bool:
     return not text.isascii() and any(map(str.isalpha, _BEYOND_ASCII.findall(text)))
 
 
+def capitalize_first(text: str) -> str:
+    """`mã KN-8SRW5B4` -> `Mã KN-8SRW5B4`: the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """As it stands within a sentence; letters that stand for words (PCCC) stay."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def number(value: float) -> str:
     """1234567.5 -> `1.234.567,5` (Vietnamese separators)."""
     whole, _, fraction = f"{value:,.4f}".partition(".")

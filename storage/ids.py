@@ -47,6 +47,7 @@ _TABLES = (
     "handoff_line",
     "duty",
     "absence",
+    "public_case",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

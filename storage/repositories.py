@@ -32,6 +32,7 @@ from storage.once import Once
 from storage.outbox import Outbox
 from storage.passers_by import PassersBy
 from storage.people import People
+from storage.public_cases import PublicCases
 from storage.pushes import Pushes
 from storage.questions import Questions
 from storage.reach import Reach
@@ -101,6 +102,7 @@ class Repositories:
         self.drafts = Drafts(connection, ids)
         self.answer_files = AnswerFiles(connection, ids)
         self.canned = CannedAnswers(connection, ids)
+        self.public_cases = PublicCases(connection, ids)
         self.handoffs = Handoffs(connection, ids)
         self.duties = Duties(connection, ids)
         found_by = (self.registrations.searched, self.questions.searched, self.people.searched)

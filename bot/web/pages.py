@@ -22,7 +22,16 @@ from bot.channels.html import to_html
 from content.calendar import local
 from content.library import Content
 from content.page_words import COMMON, PageWords
-from content.vietnamese import WEEKDAYS, day, long_day, paper_day, read_day, read_typed_day
+from content.vietnamese import (
+    WEEKDAYS,
+    capitalize_first,
+    day,
+    long_day,
+    lower_first,
+    paper_day,
+    read_day,
+    read_typed_day,
+)
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = Path(__file__).parent / "static"
@@ -91,7 +100,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.filters["typed_day"] = typed_day
     env.filters["in_digits"] = in_digits
     env.filters["clock_face"] = clock_face
-    env.filters["capitalize_first"] = capitalize_first
+    env.filters.update(capitalize_first=capitalize_first, lower_first=lower_first)
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.globals |= {
@@ -112,11 +121,6 @@ def static_version() -> str:
     """Changes when a file beside the pages does, so that browsers may keep them for long."""
     files = sorted(path for path in SCRIPTS.rglob("*") if path.is_file())
     return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):x}"
-
-
-def capitalize_first(text: str) -> str:
-    """`mã KN-8SRW5B4` -> `Mã KN-8SRW5B4`: the rest stays as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def typed_day(value: str) -> str:

@@ -17,7 +17,15 @@ from content.documents.word import Letterhead, WordTable, write
 from content.library import Content
 from content.people import by_name, show_phone
 from content.sheets import attendee_sheet
-from content.vietnamese import clock, local_day, long_day, paper_day, paper_when
+from content.vietnamese import (
+    capitalize_first,
+    clock,
+    local_day,
+    long_day,
+    lower_first,
+    paper_day,
+    paper_when,
+)
 from content.ward import Office
 
 TEMPLATES = Path(__file__).parent / "vi"
@@ -142,7 +150,7 @@ def environment(content: Content) -> Environment:
     )
     env.filters.update(when=paper_when, clock=clock, day=paper_day, long_day=long_day)
     env.filters.update(phone=show_phone, local_day=local_day, lines=_lines)
-    env.filters.update(upper_first=_upper_first, lower_first=_lower_first)
+    env.filters.update(capitalize_first=capitalize_first, lower_first=lower_first)
     env.globals["ward"] = content.ward
     env.globals["front_office"] = _in_capitals(content, content.ward.front_office)
     return env
@@ -156,16 +164,6 @@ def _one_line(value: Any) -> Any:
 def _lines(text: str) -> list[str]:
     """What somebody wrote in several lines, one by one."""
     return [line for line in text.splitlines() if line.strip()]
-
-
-def _upper_first(text: str) -> str:
-    """As it begins a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def _lower_first(text: str) -> str:
-    """As it stands within one; letters that stand for words (PCCC) stay."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _in_capitals(content: Content, office: Office) -> str:

@@ -323,6 +323,7 @@ def erase_question(
         )
     _nameless(tx, content, fresh, now, published_text or mark, published_text)
     tx.questions.forget_notes(fresh.id)
+    tx.public_cases.remove(fresh.id)
     if fresh.merged_into is not None:
         _forget_in_head(tx, fresh.merged_into, own)
     for text in shown_to_others:

@@ -52,6 +52,7 @@ def unshow(turn: Turn, question: Question) -> Outcome:
     published already, staff take down."""
     head = together.head_of(turn.tx, question)
     published = bool(question.published_text) or head.state is QuestionState.PUBLISHED
+    turn.tx.public_cases.remove(question.id)
     done = question.public and not published
     if done:
         if question.shown_text:

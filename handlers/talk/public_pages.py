@@ -19,6 +19,11 @@ def of_question(question: Question) -> str:
     return f"hoi-dap/{question.id}"
 
 
+def of_case(question_id: int) -> str:
+    """One that the ward shows on its way, by the number of its question."""
+    return f"phan-anh/{question_id}"
+
+
 def of_news(broadcast: Broadcast) -> str:
     """A month's digest by its month, another by its number."""
     return f"tin-tuc/{broadcast.month or broadcast.id}"

@@ -21,6 +21,7 @@ from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
+from tests.console.test_public_cases import show
 from tests.support.conference import at_desk, make_event
 from tests.support.site import Site, site
 
@@ -69,6 +70,7 @@ async def furnish(at: Site, content: Content) -> list[str]:
         wanted = Wanted(name="Nguyễn Thị Hoa", phone="+84912345678", neighbourhood="TDP 5")
         made = register(at_desk(tx, now), event, wanted, contact_id=other.id, source="chat")
         assert made.registration
+        case = show(tx, content)
         tx.notebooks.keep(one.id, "so-tay", ANSWERS, now)
         digests.assemble(tx, content, "2026-12", now)
         digest = tx.broadcasts.digest_of("2026-12")
@@ -80,6 +82,8 @@ async def furnish(at: Site, content: Content) -> list[str]:
             "/dang-ky/token",
             "/so-tay/so-tay",
             "/tin-tuc/2026-12",
+            "/phan-anh",
+            f"/phan-anh/{case.id}",
         ]
 
     return await at.core.database.transaction(work)

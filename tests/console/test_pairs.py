@@ -84,6 +84,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{CASE}/linh-vuc": ("question", {SEEN}),
     f"{CASE}/dien-thoai": ("question", {SEEN}),
     f"{CASE}/cho-xem": ("question", {SEEN}),
+    f"{CASE}/cong-khai/lam": ("what everybody reads of a question", {SEEN}),
     f"{CASE}/so": ("nothing", {U.READS}),
     f"{CASE}/chen": ("own draft", {U.OWN}),
     f"{CASE}/tep": ("own draft", {U.OWN, U.ADDS}),

@@ -794,6 +794,20 @@ def asker_phone(w: World) -> Pair:
     )
 
 
+@kind(f"{CASE}/cong-khai/lam")
+def worded_for_everybody(w: World) -> Pair:
+    path, _ = _case(w.question(public=True), lambda tx, q: q.id)
+    path = f"{path}/cong-khai"
+
+    def kept(tx: Transaction) -> str:
+        return str([one.text for one in tx.public_cases.all()])
+
+    def say(mark: str) -> Act:
+        return f"{path}/lam", {"do": "prepare", "case_text": mark, "case_place": ""}
+
+    return Pair(path, say("Cống tắc"), say("Mưa ngập"), ("Cống tắc", "Mưa ngập"), kept, texts=True)
+
+
 @kind(f"{CASE}/cho-xem")
 def shown_to_others(w: World) -> Pair:
     path, kept = _case(w.question(public=True), lambda tx, q: q.shown_text)

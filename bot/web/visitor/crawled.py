@@ -10,13 +10,14 @@ from content.vietnamese import local_day
 from handlers.answers import browsing
 from handlers.broadcast import archive
 from handlers.conference import on_the_page
-from handlers.talk.public_pages import of_entry, of_event, of_news, of_question
+from handlers.question import shown_cases
+from handlers.talk.public_pages import of_case, of_entry, of_event, of_news, of_question
 from storage.database import Transaction
 
 LASTS_S = 3600
 # Of each kind, latest first: a map may name 50,000 pages, and nobody looks for older ones.
 MOST_LISTED = 1000
-LISTS = ("", "cau", "hoi-dap", "su-kien", "tin-tuc")
+LISTS = ("", "cau", "hoi-dap", "phan-anh", "su-kien", "tin-tuc")
 # Pages of one person are behind links nobody guesses, and say "noindex" besides. What an address
 # with a question mark shows stands on a page of its own.
 ROBOTS = """User-agent: *
@@ -59,10 +60,12 @@ class CrawledPages:
         coming, past = on_the_page.coming_and_past(tx, self._answers.clock())
         news = archive.published(tx, self._answers.content)[:MOST_LISTED]
         asked = tx.questions.published()[:MOST_LISTED]
+        cases = shown_cases.everything(tx, local_day(self._answers.clock()))[:MOST_LISTED]
         return [
             *((of_event(one), None) for one in (*coming, *past)),
             *((of_news(one), local_day(one.started_at or one.created_at)) for one in news),
             *((of_question(one), _day(one.answered_at)) for one in asked),
+            *((of_case(one.id), one.answered_on or one.received_on) for one in cases),
         ]
 
 

@@ -11,7 +11,7 @@ from bot.web.visitor.open_pages import OpenPages, kept
 
 LASTS_S = 24 * 3600
 _NAME = re.compile(r"[a-z0-9-]{1,64}")
-KINDS = ("cau", "hoi-dap", "su-kien", "tin-tuc")
+KINDS = ("phan-anh", "cau", "hoi-dap", "su-kien", "tin-tuc")
 
 
 class PassedOn:

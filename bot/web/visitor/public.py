@@ -35,7 +35,7 @@ class PublicPages:
     # ---- what people asked ----
 
     async def published(self, request: Request) -> Response:
-        page = _page(request)
+        page = page_of(request)
         found, count = await self._answers.database.read(lambda tx: lists.published(tx, page))
         shown = self._pages.html(
             "/hoi-dap", "published", found=found, page=min(page, count - 1), count=count,
@@ -87,7 +87,7 @@ class PublicPages:
         """Everything that was sent to whoever asked for news, latest first."""
         found = await self._published()
         count = max(-(-len(found) // NEWS_SHOWN), 1)
-        page = min(_page(request), count - 1)
+        page = min(page_of(request), count - 1)
         shown = self._pages.html(
             "/tin-tuc", "news", published=found[page * NEWS_SHOWN :][:NEWS_SHOWN], page=page,
             count=count,
@@ -180,6 +180,6 @@ def _served(tx: Transaction, name: str) -> str:
     return name if tx.handoffs.with_photo(name) else ""
 
 
-def _page(request: Request) -> int:
+def page_of(request: Request) -> int:
     """Which page of a list, from 0; the address counts from 1."""
     return max((read_whole(request.query_params.get("trang", "")) or 1) - 1, 0)

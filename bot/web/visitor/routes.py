@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from bot.files.attachments import AttachmentStore
 from bot.running.pool import Pool
 from bot.web.visitor.answers import VisitorAnswers
+from bot.web.visitor.cases import CasePages
 from bot.web.visitor.crawled import CrawledPages
 from bot.web.visitor.entries import EntryPages
 from bot.web.visitor.events import EventPages
@@ -49,7 +50,7 @@ def _open_routes(
 ) -> list[BaseRoute]:
     """For anybody."""
     entries, events = EntryPages(pages), EventPages(pages)
-    public = PublicPages(pages, attachments, answer_files)
+    public, cases = PublicPages(pages, attachments, answer_files), CasePages(pages)
     passed_on, crawled, installed = PassedOn(pages), CrawledPages(pages), InstalledPages(pages)
     return [
         Route("/cau", entries.listed),
@@ -61,6 +62,8 @@ def _open_routes(
         Route("/hoi-dap", public.published),
         Route("/hoi-dap/{name}", public.published_one),
         Route("/hoi-dap/{name}/anh.png", public.published_picture),
+        Route("/phan-anh", cases.listed),
+        Route("/phan-anh/{name}", cases.one),
         Route("/tin-tuc", public.news),
         Route("/tin-tuc/feed.xml", public.feed),
         Route("/tin-tuc/{name}", public.news_one),
