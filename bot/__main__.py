@@ -502,8 +502,10 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
         lines = [
             tell("run.demo_chat", address=address),
             tell("run.demo_console", address=address),
+            tell("run.demo_public", address=address),
             tell("run.demo_telegram", telegram=telegram),
             tell("run.demo_clock", now=when(clock())),
+            tell("run.demo_play"),
             tell("run.stop"),
         ]
         print("\n".join(lines), flush=True)

@@ -130,6 +130,7 @@ class Question:
     outcome: Verdict | None = None
     ask_again_on: date | None = None  # what became of the work that was promised
     asked_again_on: date | None = None
+    brought_by: str = ""  # the office that took it down and handed it in, "" for none
     version: int = 1
 
     @property

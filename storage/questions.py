@@ -128,6 +128,10 @@ class Questions:
         """Latest first."""
         return self._rows.all("WHERE state = 'published' ORDER BY id DESC")
 
+    def brought_by(self, office: str) -> list[Question]:
+        """What this office took down and handed in, the latest first."""
+        return self._rows.all("WHERE brought_by = :office ORDER BY id DESC", office=office)
+
     def merged_into(self, question_id: int) -> list[Question]:
         """The other askers of the same question."""
         return self._rows.all("WHERE merged_into = :id ORDER BY id", id=question_id)

@@ -27,12 +27,20 @@ from handlers.conference.inviting import issue
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.people import accounts, consents
-from handlers.question import answering, approving, merging, moves, receiving, versions
+from handlers.question import (
+    answering,
+    approving,
+    merging,
+    moves,
+    receiving,
+    releasing,
+    versions,
+)
 from handlers.question.moves import Move
 from storage import database
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
-from storage.question_models import Purpose
+from storage.question_models import Purpose, Question
 from storage.staff_models import Role, Staff
 
 PASSWORD = "dung-thu-2026"  # noqa: S105  # printed on purpose: the demo is for trying things
@@ -210,6 +218,7 @@ def _questions(
     drafted = answering.answer(tx, content, assigned[0], _plain(short), "", now, staff=tax).question
     if draft := versions.waiting(tx, drafted):
         approving.approve(tx, content, drafted, draft.id, now, staff=approver)
+    _shown(tx, content, [assigned[0], made[2], made[4]], now, clerk, approver)
     answering.answer(
         tx,
         content,
@@ -220,6 +229,23 @@ def _questions(
         staff=clerk,
         promised_on=local(now).date() + timedelta(days=20),
     )
+
+
+def _shown(
+    tx: Transaction,
+    content: Content,
+    questions: list[Question],
+    now: datetime,
+    clerk: Staff,
+    approver: Staff,
+) -> None:
+    """What everybody reads on /phan-anh; one more waits to be released."""
+    for number, one in enumerate(questions):
+        question = tx.questions.get(one.id) or one
+        words = releasing.worded(question, None)
+        releasing.prepare(tx, content, question, words, now, staff=clerk, judged=True)
+        if number < len(questions) - 1:
+            releasing.release(tx, content, question, now, staff=approver, checked=True)
 
 
 def _subscribers(tx: Transaction, chance: random.Random, content: Content, now: datetime) -> None:

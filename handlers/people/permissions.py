@@ -43,6 +43,7 @@ class Action(StrEnum):
     WRITE_CONTENT = "write_content"  # each for what `writes_entry` says
     APPROVE_CONTENT = "approve_content"  # never one's own
     HOLD_TALKS = "hold_talks"  # those of `live.seen.sees`
+    HAND_IN = "hand_in"  # what another office takes down for the ward, and its invitations
     PLAN_DUTY = "plan_duty"  # who is there for talks, and who is away
     DATA_REQUESTS = "data_requests"
     SETTLE_DATA_REQUESTS = "settle_data_requests"
@@ -87,6 +88,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WRITE_CONTENT: _CLERKS | {_R.APPROVER, _R.RESPONDER, _R.EXTERNAL},
     Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
     Action.HOLD_TALKS: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
+    Action.HAND_IN: _CLERKS | {_R.EXTERNAL},
     Action.PLAN_DUTY: _CLERKS,
     Action.DATA_REQUESTS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
     Action.SETTLE_DATA_REQUESTS: _CLERKS,

@@ -124,9 +124,11 @@ def receive(
     *,
     actor: str,
     join: Question | None = None,
+    tells: bool = True,
 ) -> Question:
     """A question comes in: code, office by its field, due date by its kind and urgency, and staff
-    are told. `join`: the same was asked before; both keep their askers and both are answered."""
+    are told (not `tells`: by whoever brings several). `join`: the same was asked before; both keep
+    their askers and both are answered."""
     days, clock = working_days(content.ward), content.ward.clock(asked.kind, asked.urgency)
     due = days.after(today(now), clock.days)
     question = Question(
@@ -159,7 +161,7 @@ def receive(
     tx.questions.add(question)
     note = f"join {join.code}" if join else ""
     moves.record(tx, question, "receive", actor, now, note)
-    if join is None:
+    if join is None and tells:
         told_at_once.tell(tx, content, question, now, but=actor)
     return question
 

@@ -58,6 +58,7 @@ EXPECTED = {
     Action.WRITE_CONTENT: "owner clerk responder external approver",
     Action.APPROVE_CONTENT: "owner approver",
     Action.HOLD_TALKS: "owner clerk responder external approver",
+    Action.HAND_IN: "owner clerk external",
     Action.PLAN_DUTY: "owner clerk",
     Action.DATA_REQUESTS: "owner clerk approver auditor",
     Action.SETTLE_DATA_REQUESTS: "owner clerk",
@@ -93,6 +94,7 @@ def filled(
 ) -> str:
     return place.path.format(
         event=registration.event_id,
+        conference=registration.event_id,
         registration=registration.id,
         code=question.code,
         broadcast=broadcast.id,

@@ -861,6 +861,56 @@ def questions_added(w: World) -> Pair:
     )
 
 
+@kind("/thue-co-so/them")
+def opinions_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        said = {"content": f"{mark} {w.n}", "field": "thue", "kind": "petition", "asker": "Hoa"}
+        return "/thue-co-so/them", said
+
+    return Pair(
+        "/thue-co-so",
+        add("ý kiến A"),
+        add("ý kiến B"),
+        (f"ý kiến A {w.n}", f"ý kiến B {w.n}"),
+        both=True,
+        kept=lambda tx: str([q.content for q in tx.questions.all()]),
+    )
+
+
+@kind("/thue-co-so/nhap")
+def opinions_of_lists(w: World) -> Pair:
+    def load(mark: str) -> Act:
+        rows = f"TT\tNội dung\n1\t{mark} số {w.n} xin giải quyết"
+        return "/thue-co-so/nhap", {"pasted": rows, "do": "keep"}
+
+    return Pair(
+        "/thue-co-so",
+        load("Kiến nghị A"),
+        load("Kiến nghị B"),
+        (f"Kiến nghị A số {w.n}", f"Kiến nghị B số {w.n}"),
+        both=True,
+        kept=lambda tx: str([q.content for q in tx.questions.all()]),
+    )
+
+
+@kind("/thue-co-so/giay-moi")
+def invitations_passed_on(w: World) -> Pair:
+    event = w.event()
+
+    def invite(mark: str) -> Act:
+        said = {"invite_event": str(event.id), "recipients": f"{mark} {w.n}"}
+        return "/thue-co-so/giay-moi", said
+
+    return Pair(
+        "/thue-co-so",
+        invite("Hộ A"),
+        invite("Hộ B"),
+        (f"Hộ A {w.n}", f"Hộ B {w.n}"),
+        both=True,
+        kept=lambda tx: str(tx.events.invitations(event.id)),
+    )
+
+
 # ---- broadcasts, news, schedules, reach ----
 
 NEWS = "/thong-bao/{broadcast}"

@@ -70,7 +70,7 @@ def _as_form(question: Question, case: PublicCase | None) -> dict[str, str]:
 
 async def act(console: Console, visit: Visit) -> Response:
     """Keeps the words, releases them or takes them down, each for whoever may."""
-    do = visit.choice("do", list(_DEEDS))
+    do = visit.choice("do", ["prepare", "release", "take_down"])
     words = CaseWords(
         visit.text("case_text", required=do == "prepare", limit=WORDS),
         visit.text("case_place", limit=PLACE),
@@ -98,8 +98,10 @@ async def act(console: Console, visit: Visit) -> Response:
         return releasing.take_down(tx, question, staff=visit.staff)
 
     code = str(visit.request.path_params["code"]).upper()
+    shown = "question.case_release" if do == "release" else "question.case_take_down"
+    action = "question.case_words" if do == "prepare" else shown
     try:
-        await console.write(visit, _DEEDS[do], f"question:{code}", work)
+        await console.write(visit, action, f"question:{code}", work)
     except NotAllowed:
         raise HTTPException(409) from None
     except NotDone as refusal:
@@ -109,10 +111,3 @@ async def act(console: Console, visit: Visit) -> Response:
         refuse(visit, refusal)
         return await page(console, visit, 400)
     return console.back(f"/cau-hoi/{code}/cong-khai", f"case_{do}")
-
-
-_DEEDS = {
-    "prepare": "question.case_words",
-    "release": "question.case_release",
-    "take_down": "question.case_take_down",
-}

@@ -248,3 +248,11 @@ def test_a_confidential_one_is_found_by_its_code_alone(tx: Transaction) -> None:
     assert tx.search.found(Searched.QUESTION, kept.code, every) == {kept.id}
     assert not tx.search.found(Searched.QUESTION, "kẹp tiền", every)
     assert not tx.search.found(Searched.QUESTION, "Kín", every)
+
+
+@on_every_engine
+def test_what_an_office_handed_in_is_found_by_it(tx: Transaction) -> None:
+    one, _, other = question(tx, brought_by="thue"), question(tx), question(tx, brought_by="qltt")
+    two = question(tx, brought_by="thue")
+    assert tx.questions.brought_by("thue") == [two, one]
+    assert tx.questions.brought_by("qltt") == [other]
