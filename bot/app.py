@@ -61,6 +61,7 @@ from handlers.clock import alarms
 from handlers.people.ways import EMAIL
 from handlers.talk.messages import Policies
 from storage import database
+from storage.bell import Bell
 from storage.database import Database
 from storage.times import Uptime
 
@@ -275,7 +276,7 @@ async def _serve_at(
                 core.loops.keep("waker", waker.run)
             core.loops.keep("readied", partial(make_ready, content, today(clock())))
             lost = _guarded(core, settings, clock)
-            await _listen(app, door, settings, everybody, web, announce, lost)
+            await _listen(app, door, settings, everybody, web, db.talked, announce, lost)
             for each in opened:
                 await each.settle()
         for each in opened:
@@ -431,11 +432,17 @@ async def _listen(
     settings: Settings,
     everybody: Connections,
     web: WebChatChannel,
+    bell: Bell,
     announce: Callable[[str], None],
     lost: Coroutine[Any, Any, None],
 ) -> None:
     """Serves until told to stop, or until `lost` raises: then it stops and raises the same."""
-    server = Server(app, everybody, settings.trusted_proxies, before_exit=web.stop)
+
+    async def end_streams() -> None:
+        await web.stop()
+        bell.stop()
+
+    server = Server(app, everybody, settings.trusted_proxies, before_exit=end_streams)
     serving = asyncio.create_task(server.serve([door]))
     # uvicorn has no event for "started".
     while not server.started and not serving.done():  # noqa: ASYNC110

@@ -270,6 +270,15 @@ def read_typed_day(text: str) -> date | None:
     return read_day(text)
 
 
+def read_day_near(text: str, near: date) -> date | None:
+    """A day typed without its year (2/12, 02-12): the one nearest to `near`."""
+    found = re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})", text.strip())
+    if found is None:
+        return None
+    days = (read_typed_day(f"{found[1]}/{found[2]}/{near.year + n}") for n in (-1, 0, 1))
+    return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
+
+
 def has_wrong_clock(text: str) -> bool:
     """Whether some time in the text cannot be one (25h99, 8:60, 8h3); words beside it are free
     (`8h30 - 9h`, `Sau giải lao`, `nghỉ 15 phút`)."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from content.operator import tell
+from storage.bell import Bell
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
@@ -37,6 +38,7 @@ Transaction = Repositories
 class Database(Protocol):
     erasures: int  # how often somebody was erased since the file was opened
     erased: asyncio.Event  # set when a transaction that erased somebody was committed
+    talked: Bell  # rung when one that changed a talk was
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in one transaction and returns its result after the commit.

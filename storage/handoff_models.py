@@ -107,13 +107,23 @@ class HandoffLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamMember:
+    """Somebody of the advisory team, by the id of their account: what they see to (() for all), and
+    who is told when they do not come."""
+
+    id: int
+    subjects: tuple[str, ...] = ()
+    deputy_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DutyTurn:
-    """Somebody is there for a subject ("" for all) on one half of a weekday (0 is Monday);
-    `deputy_id` is told when they do not come."""
+    """Somebody is there on one half of a day for a subject ("" for all they see to); `deputy_id` is
+    told when they do not come."""
 
     id: int
     staff_id: int
-    weekday: int
+    day: date
     half: Half
     subject: str = ""
     deputy_id: int | None = None
@@ -121,10 +131,12 @@ class DutyTurn:
 
 @dataclass(frozen=True, slots=True)
 class StaffAbsence:
-    """Somebody is away from one day to another, both included; `half` "" for whole days."""
+    """Somebody is away from one day to another, both included; `half` "" for whole days;
+    `instead_id` stands in for them."""
 
     id: int
     staff_id: int
     first_on: date
     last_on: date
     half: str = ""
+    instead_id: int | None = None

@@ -4,7 +4,7 @@ Who takes, gives back or closes a talk does it by a statement that names the sta
 several at once one does it, whatever the engine lets run side by side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from storage.connection import Connection
@@ -19,9 +19,12 @@ _NOTED = ("id", "told", "told_at", "later", "spoke_at", "asked_at", "slow", "not
 
 
 class Handoffs:
+    """`when_changed` is the engine's: called after every commit that changed a talk."""
+
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
+        self.when_changed: Callable[[], None] = _nothing
         self._rows = Table(connection, "handoff", Handoff)
         self._lines = Table(connection, "handoff_line", HandoffLine)
         changes = ", ".join(f"{column} = :{column}" for column in _NOTED[1:])
@@ -34,12 +37,22 @@ class Handoffs:
         if handoff.contact_id is not None and self.open_of(handoff.contact_id) is not None:
             return False
         self._rows.add(handoff)
+        self._changed()
         return True
 
     def note(self, handoff: Handoff) -> None:
         """Keeps who was told and when somebody spoke. Where it stands and whose it is, is changed
         by `take`, `give_back` and `close` alone, and lines are counted by `add_line`."""
         self._db.execute(self._note, {name: stored(getattr(handoff, name)) for name in _NOTED})
+        self._changed()
+
+    def move(self, handoff_id: int, office: str) -> None:
+        """To another office; nobody was told of it there."""
+        self._db.execute(
+            "UPDATE handoff SET office = :office, told = '[]', later = '[]' WHERE id = :id",
+            {"id": handoff_id, "office": office},
+        )
+        self._changed()
 
     def get(self, handoff_id: int) -> Handoff | None:
         return self._rows.one("WHERE id = :id", id=handoff_id)
@@ -92,6 +105,7 @@ class Handoffs:
             "  WHERE h.state = 'held' AND h.desk_contact_id = :desk)",
             {"id": handoff_id, "staff": staff_id, "desk": desk_contact_id, "now": stamp(now)},
         )
+        self._changed()
         return bool(taken.rowcount)
 
     def give_back(self, handoff_id: int, holder_id: int) -> bool:
@@ -102,6 +116,7 @@ class Handoffs:
             " WHERE id = :id AND state = 'held' AND holder_id = :holder",
             {"id": handoff_id, "holder": holder_id},
         )
+        self._changed()
         return bool(given.rowcount)
 
     def close(
@@ -124,6 +139,7 @@ class Handoffs:
                 "now": stamp(now),
             },
         )
+        self._changed()
         return bool(closed.rowcount)
 
     def lead_to(self, handoff_id: int, question_id: int) -> None:
@@ -132,12 +148,14 @@ class Handoffs:
             "UPDATE handoff SET question_id = :question WHERE id = :id",
             {"id": handoff_id, "question": question_id},
         )
+        self._changed()
 
     # ---- lines ----
 
     def add_line(self, line: HandoffLine) -> HandoffLine:
         """Counts it too. A message that is delivered again is known before (`Inbox.record`)."""
         self._lines.add(line)
+        self._changed()
         if line.side in (LineSide.OWNER, LineSide.STAFF):
             column = f"{line.side}_lines"
             self._db.execute(
@@ -147,6 +165,7 @@ class Handoffs:
         return line
 
     def save_line(self, line: HandoffLine) -> HandoffLine:
+        self._changed()
         return self._lines.save(line)
 
     def lines(self, handoff_id: int, after: int = 0) -> list[HandoffLine]:
@@ -205,6 +224,7 @@ class Handoffs:
                 {"channel": line.channel, "external_id": line.external_id},
             )
             self._db.execute("DELETE FROM handoff_line WHERE id = :id", {"id": line.id})
+        self._changed()
         return [line.photo for line in lines if line.photo]
 
     def part_from(self, contact_id: int) -> None:
@@ -230,3 +250,10 @@ class Handoffs:
             "  (SELECT 1 FROM handoff_line AS l WHERE l.handoff_id = h.id) LIMIT :most)",
             {"before": stamp(before), "most": most},
         ).rowcount
+
+    def _changed(self) -> None:
+        self._db.after_commit(self.when_changed)
+
+
+def _nothing() -> None:
+    """Nobody listens."""

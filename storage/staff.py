@@ -62,6 +62,21 @@ class StaffAccounts:
             {"token": hashed_token, "now": stamp(now)},
         )
 
+    def sign_live(self, hashed_token: str, now: datetime) -> None:
+        """A page of this session is open and told of what comes."""
+        self._db.execute(
+            "UPDATE staff_session SET live_at = :now WHERE token = :token",
+            {"now": stamp(now), "token": hashed_token},
+        )
+
+    def live_since(self, moment: datetime) -> set[int]:
+        """The ids of those who had such a page open since then."""
+        rows = self._db.execute(
+            "SELECT DISTINCT staff_id FROM staff_session WHERE live_at >= :moment",
+            {"moment": stamp(moment)},
+        )
+        return {row["staff_id"] for row in rows}
+
     def end_session(self, hashed_token: str) -> None:
         self._db.execute("DELETE FROM staff_session WHERE token = :token", {"token": hashed_token})
 

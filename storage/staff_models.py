@@ -39,6 +39,7 @@ class Staff:
     invite_until: datetime | None = None
     active: bool = True
     signed_in_at: datetime | None = None
+    quiet: bool = False  # the pages of the console make no sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class StaffSession:
     created_at: datetime
     seen_at: datetime
     device: str = ""  # what it was opened with, in a few words
+    live_at: datetime | None = None  # when a page of it was last there to be told at once
 
     @property
     def mark(self) -> str:

@@ -35,6 +35,30 @@ class Transcripts:
             for row in reversed(rows)
         ]
 
+    def with_assistant(
+        self, contact_id: int, since: datetime, *, before: int = 0, limit: int = 20
+    ) -> list[TranscriptLine]:
+        """What was said between somebody and the assistant from a moment on, up to the line
+        `before` (0: to the newest), oldest first: no notice, and no line of a talk."""
+        rows = self._db.execute(
+            "SELECT * FROM ("
+            " SELECT id, received_at AS at, text, NULL AS body FROM inbox AS i"
+            "  WHERE contact_id = :contact_id AND text IS NOT NULL AND received_at >= :since"
+            "   AND (:before = 0 OR id < :before) AND NOT EXISTS (SELECT 1 FROM handoff_line AS l"
+            "    WHERE l.channel = i.channel AND l.external_id = i.external_id)"
+            " UNION ALL"
+            " SELECT id, created_at AS at, NULL AS text, body FROM outbox"
+            "  WHERE contact_id = :contact_id AND kind = 'reply' AND created_at >= :since"
+            "   AND (:before = 0 OR id < :before)"
+            "   AND (dedupe_key IS NULL OR substr(dedupe_key, 1, 5) <> 'line:')"
+            ") AS said ORDER BY id DESC LIMIT :limit",
+            {"contact_id": contact_id, "since": stamp(since), "before": before, "limit": limit},
+        ).fetchall()
+        return [
+            TranscriptLine(row["id"], moment(row["at"]), row["text"], row["body"])
+            for row in reversed(rows)
+        ]
+
     def contacts_with(self, digits: str) -> list[int]:
         """Chats in which a number stands, whoever said it: in a line, in an unfinished form, or in
         what could not be taken or answered; `digits` are its last nine or so. Every kept line is

@@ -570,7 +570,7 @@ def paginate(reply: Reply, limit: int) -> list[Reply]:
     parts = split(reply.text, room)
     if len(parts) == 1:
         return [reply]
-    before = (Reply(part, place=reply.place) for part in parts[:-1])
+    before = (Reply(part, place=reply.place, private=reply.private) for part in parts[:-1])
     return [*before, replace(reply, text=parts[-1])]
 
 

@@ -15,9 +15,8 @@ from typing import Protocol
 import orjson
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
 
 from bot.channels.base import NotReceived
 from bot.web.addresses import address_of
@@ -26,6 +25,7 @@ from bot.web.connections import USUAL, Bounds
 from bot.web.limits import RateLimit, Refused, Streams, TooLarge
 from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
+from bot.web.streams import BEAT, BEAT_S, LIFE_S, RETRY, EventStream, event
 from bot.web.visitor_cookie import VisitorCookie
 from bot.web.waking import Offered, Wakes, WakingForms
 from content.library import Content
@@ -45,8 +45,6 @@ from storage.models import TranscriptLine
 TEXT_LIMIT = 2000
 LINES = 60  # of a conversation, read at once
 HEAVY = 30_000  # bytes of lines on a page; what was said before is behind a link
-STREAM_BEAT_S = 20.0
-STREAM_LIFE_S = 600.0
 
 
 class Visitors(Protocol):
@@ -357,13 +355,13 @@ class WebChat:
         if leave is None:
             return Response(status_code=429, headers={"retry-after": "60"})
         after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        return _Stream(self._events(visitor, _number(after)), leave)
+        return EventStream(self._events(visitor, _number(after)), leave)
 
     async def _events(self, visitor: str, after: int) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
-        until, told = loop.time() + STREAM_LIFE_S, list[int]()
+        until, told = loop.time() + LIFE_S, list[int]()
         with self._channel.listening(visitor) as news:
-            yield b"retry: 3000\n\n"
+            yield RETRY
             while loop.time() < until and not self._channel.stopped:
                 news.clear()
                 try:
@@ -376,12 +374,11 @@ class WebChat:
                     yield b"event: gone\ndata: %s\n\n" % orjson.dumps(gone)
                 for line in lines:
                     after = line.id
-                    data = orjson.dumps(self._packed(line))
-                    yield b"id: %d\ndata: %s\n\n" % (line.id, data)
+                    yield event(line.id, self._packed(line))
                 try:
-                    await asyncio.wait_for(news.wait(), STREAM_BEAT_S)
+                    await asyncio.wait_for(news.wait(), BEAT_S)
                 except TimeoutError:
-                    yield b": beat\n\n"
+                    yield BEAT
 
     # ---- parts ----
 
@@ -423,21 +420,6 @@ class WebChat:
 
     def _say(self, message: str) -> str:
         return to_plain(self._content.words.say(message))
-
-
-class _Stream(StreamingResponse):
-    """Events as they come; frees its place however it ends."""
-
-    def __init__(self, events: AsyncIterator[bytes], leave: Callable[[], None]) -> None:
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        super().__init__(events, media_type="text/event-stream", headers=headers)
-        self._leave = leave
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._leave()
 
 
 def _why(request: Request, refusal: Refused) -> str:

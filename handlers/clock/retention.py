@@ -33,7 +33,7 @@ GIVEN = timedelta(days=7)
 LINKS = timedelta(days=7)
 DRAFTS = timedelta(days=30)  # after the last word
 WRONG_TRIES = timedelta(days=1)
-ABSENCES = timedelta(days=90)
+DUTIES_KEPT = timedelta(days=90)
 PEOPLE = 50  # erased in one transaction: each touches many rows
 
 Sweep = Callable[[Transaction, Content, datetime], int]
@@ -148,8 +148,8 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "given events": (lambda tx, content, now: tx.given_events.delete_older_than(now - GIVEN), LOT),
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
     "talks": (forgetting.after_their_time, LOT),
-    "absences": (
-        lambda tx, content, now: tx.duties.forget_absences((now - ABSENCES).date()),
+    "duties": (
+        lambda tx, content, now: tx.duties.forget((now - DUTIES_KEPT).date()),
         LOT,
     ),
     "files of no answer": (_loose_files, LOT),

@@ -67,12 +67,29 @@ def put_off(tx: Transaction, content: Content, talk: Handoff, staff: Staff, now:
     return True
 
 
-def pass_on(tx: Transaction, content: Content, talk: Handoff, staff: Staff, now: datetime) -> bool:
-    """Its holder gives it to whoever is next. Whether they held it."""
+def pass_on(
+    tx: Transaction,
+    content: Content,
+    talk: Handoff,
+    staff: Staff,
+    now: datetime,
+    *,
+    to: Staff | None = None,
+    office: str = "",
+) -> bool:
+    """Its holder gives it to whoever is next; to somebody they chose, after whom whoever is next is
+    told; or to another office. Whether they held it."""
     if not _given_back(tx, talk, "passed", now, staff):
         return False
     tx.audit.write("talk.pass", f"talk:{talk.id}", now, staff=staff)
-    _tell_another(tx, content, talk.id, "live/passed", now)
+    if office:
+        tx.handoffs.move(talk.id, office)
+        tx.handoffs.note(replace(_fresh(tx, talk.id), told=(staff.id,), told_at=now))
+    fresh = _fresh(tx, talk.id)
+    if to is not None and telling_staff.tell_one(tx, content, fresh, to, now):
+        talks.tell_owner(tx, content, fresh, "live/passed", now)
+    else:
+        _tell_another(tx, content, talk.id, "live/passed", now)
     return True
 
 

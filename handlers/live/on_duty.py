@@ -2,8 +2,8 @@
 deputies, then everybody of the office who may hold talks, then who heads the ward's desk, then that
 desk. Nobody who is away."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from content.calendar import local
 from content.library import Content
@@ -11,9 +11,11 @@ from content.office_hours import USUAL, OfficeNow, hours_text, office_now, read_
 from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, may
 from storage.database import Transaction
-from storage.handoff_models import DutyTurn, Half, Handoff, HandoffState
+from storage.handoff_models import DutyTurn, Half, Handoff, HandoffState, TeamMember
 from storage.staff_links import WayKind
 from storage.staff_models import Role, Staff
+
+LIVE_FOR = timedelta(minutes=2)  # a page that is open says so every minute
 
 
 def office(content: Content, now: datetime) -> OfficeNow:
@@ -35,31 +37,43 @@ def half_of(now: datetime) -> Half:
     return Half.MORNING if local(now).hour < 12 else Half.AFTERNOON
 
 
-def is_on(tx: Transaction) -> bool:
+def is_on(tx: Transaction, now: datetime) -> bool:
     """Whether anybody who may hold talks can be told of one."""
-    return bool(_able(tx))
+    return bool(able(tx, now))
 
 
-def _able(tx: Transaction) -> list[Staff]:
-    """Who can take a talk: those who may, in a chat of theirs that is linked and takes messages. A
-    letter or a browser tells of one, and nobody can talk through it."""
+def able(tx: Transaction, now: datetime) -> list[Staff]:
+    """Who can be told of a talk and take it: in a chat of theirs that is linked, or in the console
+    by whoever can sign in there, told by a letter, by a browser, or by a page that is open now."""
+    there = at_console(tx, now)
     return [
         one
         for one in tx.staff.all()
-        if may(one, Action.HOLD_TALKS)
-        and any(way.is_used and way.way is WayKind.CHAT for way in tx.staff_links.ways_of(one.id))
+        if may(one, Action.HOLD_TALKS) and (one.id in there or _is_told(tx, one))
     ]
+
+
+def at_console(tx: Transaction, now: datetime) -> set[int]:
+    """Who has a page of the console open that shows and sounds that somebody waits."""
+    live = tx.staff.live_since(now - LIVE_FOR)
+    return {one.id for one in tx.staff.all() if one.id in live and not one.quiet}
+
+
+def _is_told(tx: Transaction, staff: Staff) -> bool:
+    used = {way.way for way in tx.staff_links.ways_of(staff.id) if way.is_used}
+    return WayKind.CHAT in used or (bool(used) and staff.password is not None)
 
 
 def tiers(tx: Transaction, content: Content, talk: Handoff, now: datetime) -> list[list[Staff]]:
     """Whom to tell first, then next, each once. Not the owner of the talk themselves."""
-    everybody = _able(tx)
+    everybody = able(tx, now)
     away = tx.duties.away(local(now).date(), half_of(now))
     own = tx.staff_links.staff_of(talk.contact_id) if talk.contact_id is not None else None
     here = {one.id: one for one in everybody if one.id not in away and one.id != own}
-    duties = _planned(tx.duties.on(local(now).weekday(), half_of(now)), talk)
-    first = [_there(duty, here) for duty in duties]
-    deputies = [duty.deputy_id for duty in duties]
+    team = {one.id: one for one in tx.duties.members()}
+    duties = _planned(tx.duties.on(local(now).date(), half_of(now)), talk, team)
+    first = [_there(duty, team, here, away) for duty in duties]
+    deputies = [_deputy(duty, team) for duty in duties]
     of_office = [one.id for one in here.values() if one.office == talk.office]
     heads = [one.id for one in here.values() if Role.OWNER in one.roles]
     front = content.ward.front_office.id
@@ -83,15 +97,31 @@ def next_to_tell(tx: Transaction, content: Content, talk: Handoff, now: datetime
     return []
 
 
-def _planned(duties: Iterable[DutyTurn], talk: Handoff) -> list[DutyTurn]:
+def _planned(
+    duties: Sequence[DutyTurn], talk: Handoff, team: Mapping[int, TeamMember]
+) -> list[DutyTurn]:
     """Those of the subject wanted; where nobody is on duty for it, those for all."""
-    listed = list(duties)
-    own = [duty for duty in listed if talk.subject and duty.subject == talk.subject]
-    return own or [duty for duty in listed if not duty.subject]
+
+    def sees_to(duty: DutyTurn) -> tuple[str, ...]:
+        member = team.get(duty.staff_id)
+        return (duty.subject,) if duty.subject else member.subjects if member else ()
+
+    own = [duty for duty in duties if talk.subject and talk.subject in sees_to(duty)]
+    return own or [duty for duty in duties if not sees_to(duty)]
 
 
-def _there(duty: DutyTurn, here: dict[int, Staff]) -> int:
-    """Whoever is on duty; their deputy while they are away."""
-    if duty.staff_id in here or duty.deputy_id is None:
+def _deputy(duty: DutyTurn, team: Mapping[int, TeamMember]) -> int | None:
+    member = team.get(duty.staff_id)
+    return duty.deputy_id or (member.deputy_id if member is not None else None)
+
+
+def _there(
+    duty: DutyTurn,
+    team: Mapping[int, TeamMember],
+    here: Mapping[int, Staff],
+    away: Mapping[int, int | None],
+) -> int:
+    """Whoever is on duty; while they are away who stands in for them, else their deputy."""
+    if duty.staff_id in here:
         return duty.staff_id
-    return duty.deputy_id
+    return away.get(duty.staff_id) or _deputy(duty, team) or duty.staff_id

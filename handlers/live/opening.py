@@ -32,7 +32,7 @@ _BARE = 5  # words: a wish of so few says nothing of the matter
 
 def wish(turn: Turn) -> Outcome:
     """Somebody to talk to, now. Where nobody of the staff can be told of it, how to reach them."""
-    if turn.incoming.group is not None or not on_duty.is_on(turn.tx):
+    if turn.incoming.group is not None or not on_duty.is_on(turn.tx, turn.now):
         return start.staff(turn)
     return _wished(turn)
 
@@ -43,7 +43,7 @@ def asked_how(turn: Turn) -> Outcome:
     if wanted_in(turn.text) is not None:
         return wish(turn)
     outcome = start.staff(turn)
-    if not on_duty.is_on(turn.tx) or not on_duty.office(turn.content, turn.now).is_open:
+    if not on_duty.is_on(turn.tx, turn.now) or not on_duty.office(turn.content, turn.now).is_open:
         return outcome
     offered = [turn.choice("talk_now", "staff"), turn.choice("leave_question", "ask_ward")]
     return turn.reply(outcome.replies[-1].text, offered, turn.menu_choice())
@@ -63,7 +63,7 @@ def after_misses(turn: Turn, outcome: Outcome) -> Outcome:
     """Whoever was not understood three times in a row is told that a person can come now."""
     if outcome.conversation.misses < MISSES or not outcome.replies:
         return outcome
-    if turn.incoming.group is not None or not on_duty.is_on(turn.tx):
+    if turn.incoming.group is not None or not on_duty.is_on(turn.tx, turn.now):
         return outcome
     if not on_duty.office(turn.content, turn.now).is_open:
         return outcome

@@ -52,6 +52,7 @@ def _held(turn: Turn, talk: Handoff) -> Outcome:
     # What helps comes first, whoever else reads along; and who reads along knows that it was said.
     waiting, help_first = urgent.beside(told, danger, kept=False)
     talks.tell_desk(turn.tx, turn.content, talk, "live/desk_danger", turn.now)
+    talks.happened(turn.tx, talk, "danger", turn.now)
     return Outcome(waiting.conversation, (help_first,))
 
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.library import Content
+from content.people import by_name
 from handlers.live import on_duty, talks
 from handlers.people import staff_links
 from storage.database import Transaction
 from storage.handoff_models import Handoff, HandoffState, HandoffWhy
+from storage.models import stamp
 from storage.staff_models import Staff
 
 
@@ -45,6 +47,14 @@ def offer_waiting(tx: Transaction, content: Content, staff: Staff, now: datetime
             return
 
 
+def tell_one(tx: Transaction, content: Content, talk: Handoff, staff: Staff, now: datetime) -> bool:
+    """Tells somebody who was chosen, and notes it. Whether it is on its way to them."""
+    reached = _tell(tx, content, talk, [staff], now)
+    told = tuple(one for one in talk.told if one != staff.id)
+    tx.handoffs.note(replace(talk, told=(*told, staff.id), told_at=now))
+    return bool(reached)
+
+
 def take_back(tx: Transaction, talk: Handoff, now: datetime) -> None:
     """What was to be told of a talk and has not gone yet does not go any more."""
     tx.outbox.withdraw(_key(talk), now)
@@ -53,10 +63,11 @@ def take_back(tx: Transaction, talk: Handoff, now: datetime) -> None:
 def _tell(
     tx: Transaction, content: Content, talk: Handoff, people: Sequence[Staff], now: datetime
 ) -> tuple[Staff, ...]:
-    number = talk.id
-    return staff_links.tell(
+    """Whoever has a page of the console open sees it there, besides what is sent to them."""
+    number, there = talk.id, on_duty.at_console(tx, now)
+    sent = staff_links.tell(
         tx, content, people, "staff_chat/talk_waits", now,
-        key=f"{_key(talk)}{len(talk.told)}",
+        key=f"{_key(talk)}{stamp(now)}",
         choices=(
             ("talk_take", f"talk:{number}:take"),
             ("talk_pass", f"talk:{number}:pass"),
@@ -66,6 +77,7 @@ def _tell(
         distress=talk.why is HandoffWhy.DISTRESS,
         by=content.ward.rules.talk_take_minutes,
     )  # fmt: skip
+    return tuple(by_name(one for one in people if one in sent or one.id in there))
 
 
 def _key(talk: Handoff) -> str:

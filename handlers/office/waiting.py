@@ -10,6 +10,7 @@ from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.desk import acts
+from handlers.live.seen import waiting_count
 from handlers.office import calls, drafts
 from handlers.office.calls import Call
 from handlers.office.calls_counted import ToCall, to_call
@@ -107,6 +108,7 @@ class Counted:
     questions: int = 0
     calls: int = 0
     requests: int = 0
+    talks: int = 0
 
 
 def counted(tx: Transaction, content: Content, staff: Staff, now: datetime) -> Counted:
@@ -117,6 +119,7 @@ def counted(tx: Transaction, content: Content, staff: Staff, now: datetime) -> C
         questions=len(lists.of(tx, seen, lists.MINE, staff, day)),
         calls=called.people if called else 0,
         requests=len(_requests(tx, staff)),
+        talks=waiting_count(tx, staff),
     )
 
 

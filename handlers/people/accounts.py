@@ -55,8 +55,11 @@ def open_session(
     return token, session
 
 
-def who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession] | None:
-    """Whose session this cookie is; None for one that ended, or of an account switched off."""
+def who(
+    tx: Transaction, token: str, now: datetime, *, touches: bool = True
+) -> tuple[Staff, StaffSession] | None:
+    """Whose session this cookie is; None for one that ended, or of an account switched off.
+    `touches`: somebody did something; what a page asks by itself keeps no session open."""
     session = tx.staff.session(hashed(token)) if token else None
     if session is None:
         return None
@@ -66,9 +69,23 @@ def who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession
     staff = tx.staff.get(session.staff_id)
     if staff is None or not staff.active:
         return None
-    if now - session.seen_at > TOUCH_EVERY:
+    if touches and now - session.seen_at > TOUCH_EVERY:
         tx.staff.touch(session.token, now)
     return staff, session
+
+
+def still_on(tx: Transaction, session: StaffSession, now: datetime) -> Staff | None:
+    """Whose session it is, as long as it is one; only looks."""
+    kept = tx.staff.session(session.token)
+    if kept is None or now - kept.created_at > SESSION_LASTS or now - kept.seen_at > IDLE_FOR:
+        return None
+    staff = tx.staff.get(kept.staff_id)
+    return staff if staff is not None and staff.active else None
+
+
+def is_there(tx: Transaction, session: StaffSession, now: datetime) -> None:
+    """A page of this session is open, and shows by itself what comes."""
+    tx.staff.sign_live(session.token, now)
 
 
 def sessions_of(tx: Transaction, staff: Staff, now: datetime) -> list[StaffSession]:

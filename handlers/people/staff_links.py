@@ -13,6 +13,7 @@ from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.event_models import Event
+from storage.handoff_models import Handoff
 from storage.hashes import hashed
 from storage.question_models import Question
 from storage.staff_links import WayKind
@@ -105,6 +106,8 @@ def _short(content: Content, message: str) -> str:
 def page_about(**values: Any) -> str:
     """Where in the console it is about what the values hold: a path without its first slash."""
     match values:
+        case {"talk": Handoff(id=number)}:
+            return f"can-bo/tro-chuyen/{number}"
         case {"question": Question(code=code)}:
             return f"can-bo/cau-hoi/{code}"
         case {"broadcast": Broadcast(id=number)}:

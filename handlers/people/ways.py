@@ -7,6 +7,7 @@ open on screens and with others' servers: they say a code and what to do, and le
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.library import Content
@@ -37,6 +38,11 @@ def find(tx: Transaction, staff: Staff, contact_id: int) -> StaffWay:
     if found is None:
         raise NotDone("way", "way_gone")
     return found
+
+
+def make_quiet(tx: Transaction, staff: Staff, *, quiet: bool) -> None:
+    """Pages of the console that are open make no sound, and so tell of nothing; or they do."""
+    tx.staff.save(replace(tx.staff.get(staff.id) or staff, quiet=quiet))
 
 
 def mute(tx: Transaction, staff: Staff, contact_id: int, *, muted: bool) -> None:

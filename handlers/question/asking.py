@@ -476,7 +476,8 @@ def confidentially(turn: Turn) -> Outcome | None:
     if drafted is None:
         turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
         closed = turn.keeping(asked=None, entry=None)
-        return closed.say("fixed/bribe", [turn.choice("staff", "staff")], turn.menu_choice())
+        staff = turn.choice("staff", "staff")
+        return lane.unshown(closed.say("fixed/bribe", [staff], turn.menu_choice()))
     return begin(turn.keeping(asked=None, entry=None), QUESTION, drafted)
 
 

@@ -4,6 +4,8 @@ Nothing of it is kept but the case itself: not the message it came in, not what 
 denounces somebody in due form is told where that goes by law (`faq.denounced`).
 """
 
+from dataclasses import replace
+
 import orjson
 
 from content.complaints import asks_where_to_denounce, denounces
@@ -48,10 +50,18 @@ def draft(turn: Turn, text: str) -> Draft | None:
 
 
 def forgetting(turn: Turn, outcome: Outcome) -> Outcome:
-    """The message of whoever writes to the lane is kept nowhere but in the case."""
-    if any(map(_is_of_it, (turn.conversation.flow, outcome.conversation.flow))):
-        turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
-    return outcome
+    """The message of whoever writes to the lane is kept nowhere but in the case, and no official is
+    shown what they were answered."""
+    if not any(map(_is_of_it, (turn.conversation.flow, outcome.conversation.flow))):
+        return outcome
+    turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+    return unshown(outcome)
+
+
+def unshown(outcome: Outcome) -> Outcome:
+    """What is said to whoever tells of it: for nobody else, who takes a talk with them later."""
+    replies = tuple(replace(reply, private=True) for reply in outcome.replies)
+    return replace(outcome, replies=replies)
 
 
 def _is_of_it(flow: str | None) -> bool:

@@ -152,7 +152,8 @@ class Reply:
     `Incoming.place` of what it answers. `begun` is how many messages of it have arrived, where one
     could not hold it: they are not sent again. `code` is what may be typed to see what an unasked
     message is about, "" for nothing. `page` is the path of the public page that says the same, to
-    be passed on ("cau/mon-bai"); "" where there is none.
+    be passed on ("cau/mon-bai"); "" where there is none. `private`: no official is shown it, who
+    takes a talk with whoever it was said to.
     """
 
     text: str
@@ -166,6 +167,7 @@ class Reply:
     begun: int = 0
     code: str = ""
     page: str = ""
+    private: bool = False
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -180,6 +182,7 @@ class Reply:
                 "begun": self.begun,
                 "code": self.code,
                 "page": self.page,
+                "private": self.private,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -199,6 +202,7 @@ class Reply:
             begun=raw.get("begun", 0),
             code=raw.get("code", ""),
             page=raw.get("page", ""),
+            private=raw.get("private", False),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

@@ -110,6 +110,7 @@ def filled(
         call="1",
         canned="1",
         kept="1",
+        talk="1",
     )
 
 

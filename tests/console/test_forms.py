@@ -17,9 +17,9 @@ from tests.support.site import site
 # The first of two steps: it only shows what the second one decides on.
 FIRST_STEPS = (f"{EVENT}/nhap", "/yeu-cau-du-lieu/xoa")
 # Where a second button of a form leads: it carries what that form does.
-BY_A_BUTTON = {"/ban-nhap", "/ban-nhap/bo", "/thong-bao/xem-truoc"} | {
-    f"{CASE}/{name}" for name in ("chen", "tep", "bo-tep")
-}
+BY_A_BUTTON = {
+    *("/ban-nhap", "/ban-nhap/bo", "/thong-bao/xem-truoc", "/tro-chuyen/{talk}/chen"),
+} | {f"{CASE}/{name}" for name in ("chen", "tep", "bo-tep")}
 
 
 def place_of(action: str) -> str:

@@ -13,6 +13,7 @@ from handlers.question import moves, receiving
 from storage.calls import CallState, CallTask
 from storage.database import Transaction
 from storage.event_models import Category, Invitation
+from storage.handoff_models import Handoff, HandoffLine, HandoffState, HandoffWhy, LineSide
 from storage.question_models import Answer
 from storage.staff_models import Role
 from tests.console.test_access import filled, furnish
@@ -28,7 +29,7 @@ async def hide(at: Site) -> list[tuple[Place, str]]:
     """Somebody else's question and attendee, full of marks -> every address that names them."""
     registration, question, broadcast = await furnish(at)
 
-    def work(tx: Transaction) -> str:
+    def work(tx: Transaction) -> tuple[str, int]:
         kept = tx.registrations.get(registration.id)
         assert kept
         tx.registrations.save(replace(kept, name=NAME, business=BUSINESS, phone=f"+84{DIGITS}"))
@@ -48,12 +49,22 @@ async def hide(at: Site) -> list[tuple[Place, str]]:
         task = CallTask(1, "k1", "x", text, now, now, CallState.OPEN, registration.id)
         tx.calls.add(task)
         tx.calls.add(replace(task, id=2, key="k2", registration_id=None, question_id=hidden.id))
-        return hidden.code
+        contact = tx.contacts.meet("web", "somebody", now)
+        talk = Handoff(
+            tx.handoffs.ids.next(), contact.id, HandoffState.WAITING, HandoffWhy.ASKED, "thue",
+            "thue", now,
+        )  # fmt: skip
+        tx.handoffs.open(talk)
+        tx.handoffs.add_line(
+            HandoffLine(tx.handoffs.ids.next(), talk.id, contact.id, now, LineSide.OWNER, told)
+        )
+        return hidden.code, talk.id
 
-    code = await at.core.database.transaction(work)
+    code, talk = await at.core.database.transaction(work)
     paths = []
     for place in PLACES:
-        path = filled(place, registration, replace(question, code=code), broadcast)
+        named = replace(place, path=place.path.replace("{talk}", str(talk)))
+        path = filled(named, registration, replace(question, code=code), broadcast)
         for call in ("1", "2") if "{call}" in path else ("",):
             paths.append((place, path.replace("{call}", call)))
     return paths
@@ -70,7 +81,7 @@ HIDDEN = {
     Role.DOOR: (TEXT, DIGITS),
     Role.AUDITOR: (DIGITS, NAME),
 }
-MOVES = ("approve", "assign", "draft", "told", "keep")
+MOVES = ("approve", "assign", "draft", "told", "keep", "take")
 
 
 @pytest.mark.parametrize("role", list(HIDDEN))

@@ -15,6 +15,7 @@ from storage.handoff_models import (
     HandoffState,
     HandoffWhy,
     StaffAbsence,
+    TeamMember,
 )
 from storage.staff_models import Role
 from tests.support.live import MONDAY, link, stage
@@ -30,7 +31,7 @@ def wanting(tx: Transaction, subject: str = "thue", office: str = "thue") -> Han
 
 
 def on(tx: Transaction, staff: int, subject: str = "", deputy: int | None = None) -> None:
-    tx.duties.add(DutyTurn(tx.duties.ids.next(), staff, 0, Half.MORNING, subject, deputy))
+    tx.duties.add(DutyTurn(tx.duties.ids.next(), staff, TODAY, Half.MORNING, subject, deputy))
 
 
 async def order(
@@ -99,6 +100,23 @@ async def test_whoever_is_away_is_left_out_and_the_deputy_stands_in(
 
     found = await order(tmp_path, content, work)
     assert found == [["motcua"], ["thue1"], ["thuky"]]
+
+
+async def test_whoever_stands_in_comes_before_the_deputy_and_members_see_to_subjects(
+    tmp_path: Path, content: Content
+) -> None:
+    def work(tx: Transaction, people: dict[str, int]) -> Handoff:
+        tx.duties.put(TeamMember(people["thue2"], ("thue",), people["motcua"]))
+        tx.duties.put(TeamMember(people["thuky"], ("moi-truong",)))
+        on(tx, people["thue2"])
+        on(tx, people["thuky"])
+        number = tx.duties.ids.next()
+        away = StaffAbsence(number, people["thue2"], TODAY, TODAY, "", people["truong"])
+        tx.duties.add_absence(away)
+        return wanting(tx)
+
+    found = await order(tmp_path, content, work)
+    assert found == [["truong"], ["motcua"], ["thue1"], ["thuky"]]
 
 
 async def test_on_another_half_of_the_day_nobody_of_this_one_comes_first(

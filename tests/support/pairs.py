@@ -28,18 +28,29 @@ from handlers.desk import ward_settings as desk_ward
 from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
 from handlers.desk.moving import DeskAsk
+from handlers.live.team import monday_of
 from handlers.office import carrying
 from handlers.people import second_step
 from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, canned, moves, receiving
 from handlers.question.canned import CannedWording
 from handlers.question.together import as_shown
+from storage.audit import JournalFilter
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.canned import CannedAnswer, CannedReach
 from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.handoff_models import (
+    DutyTurn,
+    Half,
+    Handoff,
+    HandoffState,
+    HandoffWhy,
+    StaffAbsence,
+    TeamMember,
+)
 from storage.kept_writings import KeptKind
 from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
@@ -1626,3 +1637,154 @@ def notice_decided(w: World) -> Pair:
         ("approved", "returned"),
         kept,
     )
+
+
+# ---- talks ----
+
+TALK = "/tro-chuyen/{talk}"
+
+
+def _talk(w: World) -> Handoff:
+    contact = w.tx.contacts.meet("web", f"chu-{w.n}", utc_now())
+    talk = Handoff(
+        w.tx.handoffs.ids.next(), contact.id, HandoffState.WAITING, HandoffWhy.ASKED, "",
+        "kthtdt", utc_now(),
+    )  # fmt: skip
+    w.tx.handoffs.open(talk)
+    return talk
+
+
+@kind(f"{TALK}/lam")
+def talk_taken(w: World) -> Pair:
+    talk = _talk(w)
+    page = f"/tro-chuyen/{talk.id}"
+
+    def kept(tx: Transaction) -> str:
+        found = tx.handoffs.get(talk.id)
+        assert found
+        return f"{found.state} {len(tx.audit.lines(JournalFilter(objects=[f'talk:{talk.id}'])))}"
+
+    act = (f"{page}/lam", {"do": "take"})
+    return Pair(page, act, act, ("held 1", "held 1"), kept)
+
+
+@kind(f"{TALK}/nhan")
+def talk_noted(w: World) -> Pair:
+    talk = _talk(w)
+    page = f"/tro-chuyen/{talk.id}"
+
+    def note(mark: str) -> Act:
+        return f"{page}/nhan", {"do": "note", "text": mark}
+
+    def kept(tx: Transaction) -> str:
+        return str([line.text for line in tx.handoffs.lines(talk.id)])
+
+    return Pair(page, note("lời A"), note("lời B"), ("lời A", "lời B"), kept, both=True)
+
+
+# ---- the advisory team ----
+
+TEAM = "/to-tu-van"
+
+
+def _member(w: World) -> Staff:
+    made = make_staff(w.tx, f"to-{w.n}", Role.CLERK, now=utc_now())
+    w.tx.duties.put(TeamMember(made.id))
+    return made
+
+
+def _of(w: World, person: Staff) -> Callable[[Transaction], str]:
+    return lambda tx: str(tx.duties.member(person.id) or "gone")
+
+
+@kind(f"{TEAM}/thanh-vien")
+def member_changed(w: World) -> Pair:
+    person = _member(w)
+
+    def change(subject: str) -> Act:
+        return f"{TEAM}/thanh-vien", {"member": str(person.id), "subjects": [subject]}
+
+    return Pair(TEAM, change("thue"), change("moi-truong"), ("thue", "moi-truong"), _of(w, person))
+
+
+@kind(f"{TEAM}/thanh-vien/bo")
+def member_changed_and_dropped(w: World) -> Pair:
+    person = _member(w)
+    change = {"member": str(person.id), "subjects": ["thue"]}
+    drop = {"member": str(person.id)}
+    return Pair(
+        TEAM,
+        (f"{TEAM}/thanh-vien", change),
+        (f"{TEAM}/thanh-vien/bo", drop),
+        ("thue", "gone"),
+        _of(w, person),
+    )
+
+
+def _duties(person: Staff) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        day = today(utc_now())
+        turns = tx.duties.between(day - timedelta(days=30), day + timedelta(days=30))
+        return str([f"{t.day} {t.half}" for t in turns if t.staff_id == person.id] or "gone")
+
+    return kept
+
+
+@kind(f"{TEAM}/truc")
+def duty_planned(w: World) -> Pair:
+    person, day = _member(w), today(utc_now()) + timedelta(days=1)
+
+    def plan(half: str) -> Act:
+        fields = {"member": str(person.id), "day": f"{day:%d/%m/%Y}", "half": half}
+        return f"{TEAM}/truc", fields
+
+    marks = (f"{day} morning", f"{day} afternoon")
+    return Pair(TEAM, plan("morning"), plan("afternoon"), marks, both=True, kept=_duties(person))
+
+
+@kind(f"{TEAM}/truc/bo")
+def duty_dropped(w: World) -> Pair:
+    person, day = _member(w), monday_of(today(utc_now())) + timedelta(days=6)
+    turn = DutyTurn(w.tx.duties.ids.next(), person.id, day, Half.MORNING)
+    w.tx.duties.add(turn)
+    act = (f"{TEAM}/truc/bo", {"duty": str(turn.id)})
+    return Pair(TEAM, act, act, ("gone", "gone"), _duties(person))
+
+
+@kind(f"{TEAM}/chep")
+def week_copied(w: World) -> Pair:
+    person, monday = _member(w), monday_of(today(utc_now()))
+    turn = DutyTurn(w.tx.duties.ids.next(), person.id, monday + timedelta(days=2), Half.MORNING)
+    w.tx.duties.add(turn)
+    act = (f"{TEAM}/chep", {"week": f"{monday + timedelta(days=7):%d/%m/%Y}"})
+    mark = f"{turn.day + timedelta(days=7)} morning"
+    return Pair(TEAM, act, act, (mark, mark), both=True, kept=_duties(person))
+
+
+def _absences(person: Staff) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        found = tx.duties.absences(today(utc_now()))
+        return str([str(one.last_on) for one in found if one.staff_id == person.id] or "gone")
+
+    return kept
+
+
+@kind(f"{TEAM}/nghi")
+def absences_added(w: World) -> Pair:
+    person, day = _member(w), today(utc_now())
+
+    def away(days: int) -> Act:
+        last = day + timedelta(days=days)
+        fields = {"away": str(person.id), "first": f"{day:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+        return f"{TEAM}/nghi", fields
+
+    marks = (str(day + timedelta(days=1)), str(day + timedelta(days=2)))
+    return Pair(TEAM, away(1), away(2), marks, both=True, kept=_absences(person))
+
+
+@kind(f"{TEAM}/nghi/bo")
+def absence_dropped(w: World) -> Pair:
+    person, day = _member(w), today(utc_now())
+    made = w.tx.duties.add_absence(StaffAbsence(w.tx.duties.ids.next(), person.id, day, day))
+    act = (f"{TEAM}/nghi/bo", {"absence": str(made.id)})
+    return Pair(TEAM, act, act, ("gone", "gone"), _absences(person))

@@ -123,6 +123,7 @@ async def site(
                     if waker is not None:
                         await waker.close()
                     await web.stop()
+                    db.talked.stop()
                     server.should_exit = True
                     await serving
 

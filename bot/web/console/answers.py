@@ -72,25 +72,33 @@ class Answers:
         make = partial(
             self._with_what_was_typed if was_refused else self._with_drafts,
             template,
-            visit=visit,
-            staff=visit.staff,
-            csrf=Markup(  # noqa: S704  # a token of ours: letters, digits, - and _
-                f'<input type="hidden" name="csrf"'
-                f' value="{visit.session.csrf}.{secrets.token_urlsafe(9)}">'
-            ),
-            seen=visit.checked.field,
-            Action=Action,
-            today=visit.today,
-            now=visit.now,
-            names=named,
-            form=visit.form,
-            errors=visit.errors,
             done=visit.banner.get("xong", ""),
             covered=visit.covered or "che" in visit.banner,
             told=telling.from_query(visit.banner.get("bao", "")),
+            **self._handed(visit),
             **values,
         )
         return LatePage(make, status, key and visit.kept_page(key))
+
+    def _handed(self, visit: Visit) -> dict[str, Any]:
+        """What belongs to one request."""
+        return {
+            "visit": visit,
+            "staff": visit.staff,
+            "csrf": _csrf(page_token(visit)),
+            "seen": visit.checked.field,
+            "Action": Action,
+            "today": visit.today,
+            "now": visit.now,
+            "names": sees_names(visit.staff),
+            "form": visit.form,
+            "errors": visit.errors,
+        }
+
+    def part(self, visit: Visit, template: str, /, **values: Any) -> str:
+        """A piece of a page, for one that shows it as it comes; the same as long as what it shows
+        is: for the token of its forms stands `TOKEN`."""
+        return self._text(template, **self._handed(visit) | {"csrf": _csrf(TOKEN)}, **values)
 
     def _with_what_was_typed(self, template: str, /, *, visit: Visit, **values: Any) -> str:
         """The page with what was sent in its form again; where that form is not there any more, or
@@ -242,3 +250,16 @@ class Answers:
             back=page_of(visit.request),
             **({"would_tell": None, "labels": {}, "stands": ""} | values),
         )
+
+
+TOKEN = "token-of-this-page"  # noqa: S105  # stands where a token will
+
+
+def page_token(visit: Visit) -> str:
+    """What the forms of one page carry: this session's token, and a key of the page's own."""
+    return f"{visit.session.csrf}.{secrets.token_urlsafe(9)}"
+
+
+def _csrf(token: str) -> Markup:
+    # A token of ours: letters, digits, - and _
+    return Markup(f'<input type="hidden" name="csrf" value="{token}">')  # noqa: S704

@@ -3,9 +3,10 @@
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console.console import Console
+from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from handlers.people.permissions import Action
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import canned
@@ -146,3 +147,13 @@ def _read(visit: Visit) -> CannedWording:
         basis=visit.text("basis", limit=canned.BASIS),
         reach=CannedReach(visit.choice("reach", [str(one) for one in CannedReach])),
     )
+
+
+_ONE = f"{PATH}/{{canned}}"
+PLACES = (
+    Place(PATH, Action.DRAFT_ANSWER, list_),
+    Place(f"{PATH}/them", Action.DRAFT_ANSWER, add, ("POST",)),
+    Place(_ONE, Action.DRAFT_ANSWER, show),
+    Place(f"{_ONE}/sua", Action.DRAFT_ANSWER, edit, ("POST",)),
+    Place(f"{_ONE}/xoa", Action.DRAFT_ANSWER, remove, ("POST",)),
+)

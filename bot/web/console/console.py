@@ -31,7 +31,7 @@ from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.tries import Tries
 from bot.web.console.typed import HOME, by_name, page_before, typed_in
 from bot.web.console.visit import BANNER_FOR, WRITES, Visit, covered_in
-from bot.web.limits import Refused
+from bot.web.limits import Refused, Streams
 from bot.web.pages import wants_json
 from content.vietnamese import clean
 from handlers.office import drafts, waiting
@@ -47,12 +47,16 @@ T = TypeVar("T")
 COOKIE = "donghanh_can_bo"
 SECOND_STEP = "/tai-khoan/hai-buoc"  # where it is set up
 DRAFT = "draft"  # the field of a form whose words are kept while they are typed
+# Pages told of talks as they come: in all, of one address, of one person. The others ask.
+STREAMS, STREAMS_OF_ONE, STREAMS_OF_STAFF = 200, 100, 4
 MOST_COUNTED = 100  # messages without an answer, for the menu
 
 
-def _who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession, bool] | None:
+def _who(
+    tx: Transaction, token: str, now: datetime, *, touches: bool
+) -> tuple[Staff, StaffSession, bool] | None:
     """Whose session it is, and whether they have to set up their second step before all else."""
-    known = accounts.who(tx, token, now)
+    known = accounts.who(tx, token, now, touches=touches)
     return (*known, second_step.owes(tx, *known)) if known is not None else None
 
 
@@ -76,6 +80,7 @@ class Place:
     page: Page
     methods: Sequence[str] = field(default=("GET",))
     is_before_all: bool = False  # open also to whoever must set up their second step first
+    asks_by_itself: bool = False  # a page asks, nobody pressed: it keeps no session open
 
     @property
     def needs(self) -> tuple[Action, ...]:
@@ -93,6 +98,7 @@ _SIGHTS = (
     ("{entry}", Action.SEE_CONTENT),
     ("{figure}", Action.SEE_CONTENT),
     ("{part}", Action.SEE_CONTENT),
+    ("{talk}", Action.HOLD_TALKS),
 )
 
 
@@ -119,6 +125,7 @@ class Console(Answers):
         self.tries = Tries(given.key, secure=given.secure)
         self.held = HeldFiles(lambda: database.erasures)
         self.shown_at: dict[str, Place] = {}  # the pages that only show, by their addresses
+        self.streams = Streams(STREAMS, STREAMS_OF_ONE, STREAMS_OF_STAFF)
         self._first = FirstResults(database)
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -143,7 +150,7 @@ class Console(Answers):
         token = request.cookies.get(COOKIE, "")
         known, alarms, unanswered = await self.database.transaction(
             lambda tx: (
-                _who(tx, token, now),
+                _who(tx, token, now, touches=not place.asks_by_itself),
                 tx.alarms.all(),
                 tx.feedback.count_waiting(MOST_COUNTED),
             )
@@ -362,6 +369,7 @@ class Console(Answers):
         visit.claimed = visit.claimed or claiming
         visit.checked.given = ""  # a page shown now is made from what stands now
         self.wake()
+        self.database.talked.ring()  # whoever looks on may have signed out, or may no more
         return result
 
     def forget_held(self) -> None:

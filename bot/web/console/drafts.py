@@ -7,13 +7,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import seen
-from bot.web.console.console import DRAFT, Console
+from bot.web.console.console import DRAFT, Console, Place
 from bot.web.console.given_back import KEYS
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from bot.web.pages import clock_face, json_answer, wants_json
 from handlers.office import drafts
 from handlers.office.drafts import DraftOf, DraftPlace, DraftShown, NotTheirDraft
+from handlers.people.permissions import Action
 from storage.database import Transaction
 
 PATH = "/ban-nhap"
@@ -111,3 +112,9 @@ def named(visit: Visit) -> DraftOf:
     if of is None:
         raise HTTPException(404)
     return of
+
+
+PLACES = (
+    Place(PATH, Action.OWN_ACCOUNT, keep, ("POST",)),  # each asks for its own
+    Place(f"{PATH}/bo", Action.OWN_ACCOUNT, drop, ("POST",)),
+)

@@ -35,7 +35,7 @@ GROUPS = {
     "taken": ("phone", "export"),
     "questions": ("question", "photo", "draft", "answer_file", "canned"),
     "registrations": ("registration", "door", "call"),
-    "talks": ("talk",),
+    "talks": ("talk", "duty"),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
     "content": ("entry", "fact", "ward", "notice"),

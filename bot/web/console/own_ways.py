@@ -98,3 +98,19 @@ async def browser(console: Console, visit: Visit) -> Response:
         channel=ways.PUSH,
     )
     return json_answer({"mark": sealed.mark})
+
+
+async def sound(console: Console, visit: Visit) -> Response:
+    """Whether an open page makes a sound when somebody waits, which is a way to be told."""
+    quiet = visit.choice("quiet", ["1", "0"]) == "1"
+    if visit.errors:
+        return await page(console, visit, 400)
+    await console.write(
+        visit,
+        "staff.way_mute" if quiet else "staff.way_unmute",
+        f"staff:{visit.staff.id}",
+        lambda tx: ways.make_quiet(tx, visit.staff, quiet=quiet),
+        unseen=Unseen.OWN,
+        channel="console",
+    )
+    return console.back(PATH, "way_mute" if quiet else "way_unmute", anchor="tieng")

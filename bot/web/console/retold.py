@@ -11,6 +11,8 @@ from content.news import month_name
 from content.vietnamese import long_day, read_day, when
 from content.whole import read_whole
 from handlers.desk.ward_settings import named_part
+from handlers.live import seen as talks_seen
+from handlers.live.talks import number_of
 from handlers.people.permissions import Action, may, sees_question
 from storage.audit import About, Deed
 from storage.database import Transaction
@@ -122,6 +124,10 @@ class _Telling:
                 return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
             case About.NOTICE:
                 return self._linked(word, "/noi-dung/bao-truoc", Action.SEE_CONTENT)
+            case About.TALK:
+                return self._of_talk(word, read_whole(key))
+            case About.DUTY:
+                return self._linked(word, "/to-tu-van", Action.HOLD_TALKS)
             case About.CANNED:
                 return self._linked(word, "/cau-mau", Action.DRAFT_ANSWER)
             case About.REQUEST:
@@ -146,6 +152,13 @@ class _Telling:
 
     def _linked(self, text: str, to: str, action: Action) -> tuple[str, str]:
         return text, to if self._may(action) else ""
+
+    def _of_talk(self, word: str, talk_id: int | None) -> tuple[str, str]:
+        talk = self._tx.handoffs.get(talk_id or 0)
+        if talk is None:
+            return word, ""
+        seen = talks_seen.sees(self._reader, talk)
+        return f"{word} {number_of(talk)}", f"/tro-chuyen/{talk.id}" if seen else ""
 
     def _of_staff(self, word: str, key: str) -> tuple[str, str]:
         if key == "0":

@@ -50,7 +50,9 @@ from bot.web.console import (
     shared,
     sign_in,
     staff,
+    talks,
     tasks,
+    team,
     topic_notices,
     ward_settings,
 )
@@ -82,8 +84,8 @@ PLACES: tuple[Place, ...] = (
     Place("/tai-khoan/cach-bao", A.OWN_ACCOUNT, own_ways.change, _POST),
     Place("/tai-khoan/thu", A.OWN_ACCOUNT, own_ways.address, _POST),
     Place("/tai-khoan/may", A.OWN_ACCOUNT, own_ways.browser, _POST),
-    Place(drafts.PATH, A.OWN_ACCOUNT, drafts.keep, _POST),  # each asks for its own
-    Place(f"{drafts.PATH}/bo", A.OWN_ACCOUNT, drafts.drop, _POST),
+    Place("/tai-khoan/tieng", A.OWN_ACCOUNT, own_ways.sound, _POST),
+    *drafts.PLACES,
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
     Place("/su-kien/moi", A.EDIT_EVENTS, events.new),
@@ -149,11 +151,9 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_QUESTION}/so", A.REVEAL_PHONE, question.reveal, _POST),
     Place(f"{_QUESTION}/anh/{{name}}", A.SEE_QUESTIONS, question.photo),
     Place(f"{_QUESTION}/xoa-anh", A.TRIAGE, question.drop_photo, _POST),
-    Place(canned.PATH, A.DRAFT_ANSWER, canned.list_),
-    Place(f"{canned.PATH}/them", A.DRAFT_ANSWER, canned.add, _POST),
-    Place(f"{canned.PATH}/{{canned}}", A.DRAFT_ANSWER, canned.show),
-    Place(f"{canned.PATH}/{{canned}}/sua", A.DRAFT_ANSWER, canned.edit, _POST),
-    Place(f"{canned.PATH}/{{canned}}/xoa", A.DRAFT_ANSWER, canned.remove, _POST),
+    *canned.PLACES,
+    *talks.PLACES,
+    *team.PLACES,
     # broadcasts
     Place("/thong-bao", A.SEE_NEWS, broadcasts.list_),
     Place("/thong-bao/soan", A.WRITE_NEWS, broadcast_edit.new, _BOTH),

@@ -18,11 +18,12 @@ DIGEST = 8
 NAME_LENGTH = 8  # of a version: which records, before how they are
 # Several boxes to tick: not to be typed on the page of both texts, in no order, and none is sent of
 # those that are empty.
-CHOSEN = ("roles", "kinds", "channels", "event_states")
+CHOSEN = ("roles", "kinds", "channels", "event_states", "subjects")
 # Picked from a list: not to be typed there, either; said in the words of the list.
 PICKED = (
     *("category", "kind", "wants_to_speak", "office", "field", "topic", "base", "event", "works"),
     *("certainty", "entry_certainty", "entry_office"),
+    *("member", "deputy", "half", "subject", "away", "instead"),
 )
 # A time of day: one is the same however it is written, and so is a day, in whatever field.
 CLOCKS = ("time", "end", "registration_time", "questions_time", "clock")
@@ -34,6 +35,7 @@ class Unseen(StrEnum):
     READS = "reads"  # shows or hands out; nothing is changed
     ADDS = "adds"  # something new beside what stands; the act itself knows what is there already
     OWN = "own"  # one's own session or account, and the old password is checked in the transaction
+    HELD = "held"  # of a talk: whoever holds it does it, which the act itself asks
     KEYED = "keyed"  # each item brings its own key and gets its own answer
 
 

@@ -22,7 +22,7 @@ from content.library import Content
 from content.news import first_day, month_of
 from content.people import old_form, read_name, read_phones, show_phone
 from content.sensitive import NEVER_WRITTEN, Masked, Sensitive, mask
-from content.vietnamese import clock_of, read_typed_day
+from content.vietnamese import clock_of, read_day_near, read_typed_day
 from content.whole import read_whole
 from handlers.conference.offers import Desk
 from handlers.office.waiting import Counted
@@ -250,12 +250,13 @@ class Visit:
             self.errors[name] = "phone"
         return numbers[0] if numbers and name not in self.errors else None
 
-    def day(self, name: str, *, required: bool = True) -> date | None:
-        """`02/12/2026`, and however else people type a day."""
+    def day(self, name: str, *, required: bool = True, near: date | None = None) -> date | None:
+        """`02/12/2026`, and however else people type a day; `02/12` is the one nearest to `near`,
+        where that is given."""
         value = self.form.get(name, "").strip()
         if not value and not required:
             return None
-        day = read_typed_day(value)
+        day = read_typed_day(value) or (read_day_near(value, near) if near else None)
         if day is None:
             self.errors[name] = "day"
         return day

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from content.operator import tell
+from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.sqlite import checks, gone_list, opening
 from storage.engines.sqlite.connecting import (
@@ -103,6 +104,8 @@ class SqliteDatabase:
         self._closed = False
         self.erasures = 0
         self.erased = asyncio.Event()
+        self.talked = Bell()
+        self._transaction.handoffs.when_changed = self.talked.ring
         self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit
 

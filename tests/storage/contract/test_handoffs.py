@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from storage.database import Transaction
+import pytest
+
+from storage.database import Database, Transaction
 from storage.handoff_models import (
     DutyTurn,
     Half,
@@ -14,8 +16,9 @@ from storage.handoff_models import (
     HandoffWhy,
     LineSide,
     StaffAbsence,
+    TeamMember,
 )
-from storage.models import OutboxState, Settled
+from storage.models import Kind, OutboxState, Settled
 from tests.storage.contract.records import (
     LATER,
     MUCH_LATER,
@@ -173,6 +176,49 @@ def test_lines_are_forgotten_with_what_their_messages_said(tx: Transaction) -> N
 
 
 @on_every_engine
+def test_it_moves_to_another_office_where_nobody_was_told(tx: Transaction) -> None:
+    made = talk(tx, contact(tx))
+    tx.handoffs.note(replace(made, told=(1, 2), later=(1,)))
+    tx.handoffs.move(made.id, "vanphong")
+    moved = tx.handoffs.get(made.id)
+    assert moved and (moved.office, moved.told, moved.later) == ("vanphong", (), ())
+
+
+async def test_whoever_listens_hears_of_what_was_committed(db: Database) -> None:
+    with db.talked.listening() as rung:
+        owner = await db.transaction(lambda tx: contact(tx))
+        assert not rung.is_set()
+        await db.transaction(lambda tx: talk(tx, owner))
+        assert rung.is_set()
+        rung.clear()
+
+        def undone(tx: Transaction) -> None:
+            line(tx, tx.handoffs.of_contact(owner)[0], "một")
+            raise KeyError
+
+        with pytest.raises(KeyError):
+            await db.transaction(undone)
+        assert not rung.is_set()
+
+
+@on_every_engine
+def test_what_was_said_to_the_assistant_is_apart_from_the_talk(tx: Transaction) -> None:
+    owner = contact(tx)
+    tx.inbox.record("test", "0", owner, START - timedelta(hours=1), text="hôm qua")
+    tx.inbox.record("test", "1", owner, START, text="gặp cán bộ")
+    tx.outbox.add(owner, "Đang báo", START)
+    tx.outbox.add(owner, "Tin tức", START, kind=Kind.NOTICE)
+    made = talk(tx, owner)
+    tx.inbox.record("test", "2", owner, LATER, text="một")
+    one = line(tx, made, "một", channel="test", external_id="2")
+    tx.outbox.add(owner, "Cán bộ: chào", LATER, dedupe_key=f"{one.key}0")
+    said = tx.transcripts.with_assistant(owner, START)
+    assert [(one.text, one.body) for one in said] == [("gặp cán bộ", None), (None, "Đang báo")]
+    assert tx.transcripts.with_assistant(owner, START, before=said[1].id) == said[:1]
+    assert tx.transcripts.with_assistant(owner, START, limit=1) == said[1:]
+
+
+@on_every_engine
 def test_after_its_time_a_talk_is_a_count(tx: Transaction) -> None:
     owner = contact(tx)
     old, new = talk(tx, owner), None
@@ -202,35 +248,53 @@ def test_with_its_contact_a_talk_loses_its_lines(tx: Transaction) -> None:
     assert left is not None and left.contact_id is None
 
 
+MONDAY = date(2026, 11, 23)
+
+
+@on_every_engine
+def test_the_team_has_members_who_see_to_something(tx: Transaction) -> None:
+    an, binh = staff(tx, "an").id, staff(tx, "binh").id
+    one = tx.duties.put(TeamMember(an, ("thue",), binh))
+    assert tx.duties.member(an) == one and tx.duties.member(binh) is None
+    changed = tx.duties.put(TeamMember(an))
+    two = tx.duties.put(TeamMember(binh))
+    assert tx.duties.members() == sorted([changed, two], key=lambda member: member.id)
+    for day in (MONDAY, MONDAY + timedelta(days=1)):
+        tx.duties.add(DutyTurn(tx.duties.ids.next(), an, day, Half.MORNING))
+    tx.duties.leave(an, MONDAY + timedelta(days=1))
+    assert tx.duties.members() == [two]
+    assert [turn.day for turn in tx.duties.between(MONDAY, MONDAY + timedelta(days=6))] == [MONDAY]
+
+
 @on_every_engine
 def test_duty_is_planned_by_half_day_and_subject(tx: Transaction) -> None:
     an, binh = staff(tx, "an").id, staff(tx, "binh").id
-    first = DutyTurn(tx.duties.ids.next(), an, 0, Half.MORNING, "thue", binh)
+    first = DutyTurn(tx.duties.ids.next(), an, MONDAY, Half.MORNING, "thue", binh)
     assert tx.duties.add(first)
     assert not tx.duties.add(replace(first, id=tx.duties.ids.next()))
-    second = DutyTurn(tx.duties.ids.next(), binh, 0, Half.AFTERNOON)
+    second = DutyTurn(tx.duties.ids.next(), binh, MONDAY, Half.AFTERNOON)
     assert tx.duties.add(second)
-    assert tx.duties.on(0, Half.MORNING) == [first]
-    assert tx.duties.all() == [first, second]
-    changed = tx.duties.save(replace(first, deputy_id=None))
-    assert tx.duties.get(first.id) == changed
+    assert tx.duties.on(MONDAY, Half.MORNING) == [first]
+    assert tx.duties.on(MONDAY + timedelta(days=7), Half.MORNING) == []
+    assert tx.duties.between(MONDAY, MONDAY) == [first, second]
+    assert tx.duties.get(first.id) == first
     tx.duties.remove(first.id)
-    assert tx.duties.on(0, Half.MORNING) == []
+    assert tx.duties.on(MONDAY, Half.MORNING) == []
 
 
 @on_every_engine
 def test_somebody_is_away_from_day_to_day(tx: Transaction) -> None:
     an, binh = staff(tx, "an").id, staff(tx, "binh").id
-    monday = date(2026, 11, 23)
-    whole = StaffAbsence(tx.duties.ids.next(), an, monday, monday + timedelta(days=2))
-    half = StaffAbsence(tx.duties.ids.next(), binh, monday, monday, Half.MORNING)
+    whole = StaffAbsence(tx.duties.ids.next(), an, MONDAY, MONDAY + timedelta(days=2))
+    half = StaffAbsence(tx.duties.ids.next(), binh, MONDAY, MONDAY, Half.MORNING, an)
     tx.duties.add_absence(whole)
     tx.duties.add_absence(half)
     assert tx.duties.absence(half.id) == half
-    assert tx.duties.away(monday, Half.MORNING) == {an, binh}
-    assert tx.duties.away(monday, Half.AFTERNOON) == {an}
-    assert tx.duties.away(monday + timedelta(days=3), Half.MORNING) == set()
-    assert tx.duties.absences(monday + timedelta(days=1)) == [whole]
-    assert tx.duties.forget_absences(monday + timedelta(days=1)) == 1
+    assert tx.duties.away(MONDAY, Half.MORNING) == {an: None, binh: an}
+    assert tx.duties.away(MONDAY, Half.AFTERNOON) == {an: None}
+    assert tx.duties.away(MONDAY + timedelta(days=3), Half.MORNING) == {}
+    assert tx.duties.absences(MONDAY + timedelta(days=1)) == [whole]
+    tx.duties.add(DutyTurn(tx.duties.ids.next(), an, MONDAY, Half.MORNING))
+    assert tx.duties.forget(MONDAY + timedelta(days=1)) == 2
     tx.duties.remove_absence(whole.id)
-    assert tx.duties.absences(monday) == []
+    assert tx.duties.absences(MONDAY) == []

@@ -36,6 +36,20 @@ def test_staff_are_found_by_name_and_by_the_link_that_invites_them(tx: Transacti
 
 
 @on_every_engine
+def test_who_has_a_page_open_says_so(tx: Transaction) -> None:
+    one, two = staff(tx).id, staff(tx, "binh").id
+    for token, person in (("a", one), ("b", one), ("c", two)):
+        tx.staff.open_session(StaffSession(token, person, "x", START, START))
+    assert tx.staff.live_since(START) == set()
+    tx.staff.sign_live("a", START)
+    tx.staff.sign_live("c", LATER)
+    assert tx.staff.live_since(START) == {one, two}
+    assert tx.staff.live_since(LATER) == {two}
+    tx.staff.end_session("c")
+    assert tx.staff.live_since(START) == {one}
+
+
+@on_every_engine
 def test_a_session_lasts_while_it_is_used(tx: Transaction) -> None:
     one, two = staff(tx).id, staff(tx, "binh").id
     for token, who, at in (("a", one, START), ("b", one, LATER), ("c", two, LATER)):
