@@ -5,6 +5,7 @@ for each tổ dân phố, merged cells, old fonts. What is read is shown before 
 `read_list` is the one reader of lists, whatever they are read for.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -88,10 +89,15 @@ def _joined(sheet: Sheet, parts: Sequence[SheetRead]) -> SheetRead:
 
 
 def _doubles(rows: Sequence[AttendeeRow]) -> list[AttendeeRow]:
-    seen: set[str] = set()
+    """A phone that stood above is refused; who has none, and stood above, too, is counted: staff
+    are asked whether it is one person."""
+    seen: Counter[object] = Counter()
     checked = []
     for row in rows:
-        twice = row.phone != "" and row.phone in seen
-        seen.add(row.phone)
-        checked.append(replace(row, problems=(*row.problems, "row_double")) if twice else row)
+        said = row.phone or (row.name, row.business, row.neighbourhood, row.position, row.people)
+        above = seen[said]
+        seen[said] += 1
+        if above and row.phone:
+            row = replace(row, problems=(*row.problems, "row_double"))
+        checked.append(row if row.phone else replace(row, repeats=above))
     return checked

@@ -8,7 +8,7 @@ from content.attendee_rows import AttendeeRow
 from content.cell_names import NameCell, read_name_cell
 from content.headings import Meaning, is_address
 from content.list_headings import Headings, phones_in
-from content.list_words import is_yes
+from content.list_words import is_yes, says_no_phone
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
@@ -130,7 +130,8 @@ def _phone(
     notes: list[str],
 ) -> tuple[str, str]:
     """(number, as it stands in the sheet), from the first column that has one."""
-    typed = [text for column in headings.phones if (text := cells.get(column, ""))]
+    written = [text for column in headings.phones if (text := cells.get(column, ""))]
+    typed = [text for text in written if not says_no_phone(text)]
     for text in typed:
         numbers = phones_in(text)
         if not numbers:
@@ -146,9 +147,11 @@ def _phone(
         problems.append("row_fault_phone")
     elif any(phone_fault(text)[0] == "rounded" for text in typed):
         problems.append("row_phone_rounded")
+    elif typed:
+        problems.append("row_phone")
     else:
-        problems.append("row_phone" if typed else "row_no_phone")
-    return "", typed[0] if typed else ""
+        notes.append("row_no_phone")
+    return "", written[0] if written else ""
 
 
 def _people(texts: Mapping[Meaning, str], problems: list[str]) -> int:

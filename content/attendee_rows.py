@@ -39,7 +39,8 @@ class AttendeeRow:
     it, `changes` what the row says otherwise than a registration that is there already. `alike`:
     somebody of the event may be the same person under another number; `like` is the id of that
     registration where it is one that was there before the sheet, else 0. `left`: what of the row
-    was not taken, but for the columns nothing is read of.
+    was not taken, but for the columns nothing is read of. `repeats`: how many rows above say the
+    very same of somebody without a phone.
     """
 
     number: int
@@ -60,6 +61,12 @@ class AttendeeRow:
     alike: bool = False
     like: int = 0
     left: tuple[Left, ...] = ()
+    repeats: int = 0
+
+    @property
+    def ident(self) -> str:
+        """How staff name its person when they decide who it is: the phone, else the row."""
+        return self.phone or self.key
 
     @property
     def key(self) -> str:
@@ -112,6 +119,14 @@ class SheetRead:
     font: str = ""
     at: int = 0  # its place in the file
     several: bool = False  # lists beside each other: their columns are not chosen by hand
+
+    @property
+    def is_read(self) -> bool:
+        return self.state == "read"
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == "hidden"
 
     @property
     def is_left_out(self) -> bool:

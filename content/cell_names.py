@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from content.anonymous import SURNAMES
 from content.people import read_name
 from content.vietnamese import fold, tidy
 
@@ -33,6 +34,9 @@ _ANOTHER = re.compile(rf"{_KIN}(?: (?:trai|gái|là|tên))*[ :]+(?P<name>[^\W\d_
 _SIGN = re.compile(r"\s*[\-–_•.]\s*")
 _NOTED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)\s*", re.S)  # `An (chủ quán)`
 _FULL_NAME = re.compile(r"(?:[^\W\d_]+ ){1,4}[^\W\d_]+")
+_SURNAMES = frozenset(SURNAMES.split())
+_BARE_SURNAMES = frozenset(map(fold, _SURNAMES))
+_ADDRESSED = frozenset(("ong", "ba", "anh", "chi", "co", "chu", "bac", "cu"))
 _KIND_OF_KIN = frozenset(
     ("chu", "trai", "gai", "dau", "re", "ruot", "ho", "ca", "ut", "nuoi", "cua")
 )
@@ -66,6 +70,16 @@ def read_name_cell(typed: str) -> NameCell:
     has_role = bool(first) and any(behind)
     name = read_name(first if has_role else typed)
     return NameCell(name or "", tidy(", ".join(behind)) if name and has_role else "")
+
+
+def seems_name(text: str) -> bool:
+    """Whether a text is a name by its first word: `Nguyễn Văn An`, `Ông Lê Ba`; not `Tổ trưởng`."""
+    words = tidy(_PUT_BEFORE.sub("", text)).lower().split()
+    if words and fold(words[0]) in _ADDRESSED:
+        del words[0]
+    if not 1 < len(words) < 7 or not read_name_cell(text).name:
+        return False
+    return words[0] in _SURNAMES or (words[0].isascii() and words[0] in _BARE_SURNAMES)
 
 
 def _are_two_names(typed: str) -> bool:

@@ -5,10 +5,11 @@ names and phones beside the person's own, two lists side by side.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from content.cell_names import seems_name
 from content.headings import (
     PHONE_OF_ANOTHER,
     Meaning,
@@ -48,7 +49,12 @@ class Headings:
 
 
 def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
-    """The lists of a sheet, from left to right: as a rule one, none without headings."""
+    """The lists of a sheet, from left to right: as a rule one, none without headings. A list of
+    names with neither phones nor businesses is one only where names stand below."""
+    return _lists(sheet) or _lists(sheet, of_names=True)
+
+
+def _lists(sheet: Sheet, *, of_names: bool = False) -> tuple[Headings, ...]:
     anchors = _anchors(sheet)
     for row in _first_rows(sheet):
         one = dict(sheet.rows[row])
@@ -59,11 +65,12 @@ def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
         for last, labels in ((row + 2, three), (row + 1, two), (row, one)):
             if not labels:
                 continue
-            beside = [_headings(row, last, part, sheet) for part in _side_by_side(labels)]
+            parts = (*_side_by_side(labels), labels)
+            *beside, whole = (_headings(row, last, part, sheet, of_names) for part in parts)
             if len(beside) > 1 and all(beside):
                 return tuple(found for found in beside if found)
-            if found := _headings(row, last, labels, sheet):
-                return (found,)
+            if whole and (not of_names or _names_stand_below(sheet, whole)):
+                return (whole,)
     return ()
 
 
@@ -99,14 +106,19 @@ def headed_by_hand(sheet: Sheet, chosen: Mapping[int, str]) -> tuple[Headings, .
     labels: Mapping[int, str] = dict(sheet.rows.get(first, {}))
     if there:
         first, last, labels = there[0].first, there[0].last, there[0].labels
-    elif any(phones_in(text) for text in labels.values()):
+    elif is_of_people(labels.values()):
         first, last, labels = first - 1, first - 1, {}
     else:
         last = first
     named = {column: BY_HAND.get(meaning, "-") for column, meaning in chosen.items()}
-    found = _headings(first, last, named, sheet)
+    found = _headings(first, last, named, sheet, of_names=True)
     every = range(MOST_COLUMNS)
     return (replace(found, labels=labels, columns=every),) if found else ()
+
+
+def is_of_people(texts: Iterable[str]) -> bool:
+    """Whether a row is somebody already, and no headings: a number or a name stands in it."""
+    return any(phones_in(text) or seems_name(text) for text in texts)
 
 
 def part_of(sheet: Sheet, headings: Headings) -> Sheet:
@@ -189,7 +201,19 @@ def _with_next_line(
     return labels
 
 
-def _headings(first: int, last: int, labels: Mapping[int, str], sheet: Sheet) -> Headings | None:
+def _names_stand_below(sheet: Sheet, headings: Headings) -> bool:
+    """Whether names do, and no phones, which somebody may point to."""
+    below = [row for row in sorted(sheet.rows) if row > headings.last][:LOOK_FOR_HEADER]
+    said = [sheet.rows[row] for row in below]
+    if any(phones_in(text) for cells in said for text in cells.values()):
+        return False
+    texts = (" ".join(cells.get(column, "") for column in headings.names) for cells in said)
+    return any(seems_name(text.strip()) for text in texts)
+
+
+def _headings(
+    first: int, last: int, labels: Mapping[int, str], sheet: Sheet, of_names: bool
+) -> Headings | None:
     meant: dict[Meaning, list[int]] = {}
     for column in sorted(labels):
         if meaning := meaning_of(labels[column]):
@@ -203,7 +227,9 @@ def _headings(first: int, last: int, labels: Mapping[int, str], sheet: Sheet) ->
     }
     if not phones and len(names) == 1 and says_phone(labels[names[0]]):
         phones = (BEHIND_NAMES,)
-    if not names or not (Meaning.PHONE in meant or phones or Meaning.BUSINESS in others):
+    if not names or not (
+        of_names or Meaning.PHONE in meant or phones or Meaning.BUSINESS in others
+    ):
         return None
     states, comes = tuple(meant.get(Meaning.STATE, ())), tuple(meant.get(Meaning.COMES, ()))
     # The columns behind the last heading are its own, too, where no other list stands there.

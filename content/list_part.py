@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.attendee_row import read_row
 from content.attendee_rows import AttendeeRow, Left, SheetRead
+from content.cell_names import seems_name
 from content.headings import Meaning
 from content.legacy_fonts import mend
 from content.list_headings import Headings, phones_in
@@ -36,7 +37,9 @@ _PHONE_BEHIND = re.compile(
     r"[\s,;:(\-–_/]*(?:(?:đt|sđt|dt|sdt|đtdđ|tel|điện\s+thoại|số)\b[\s.:\-]*)*(\+?\d[\d\s.\-]{7,16}\d)[\s).]*$",
     re.I,
 )
-_ORDINAL = frozenset(("stt", "tt", "so tt", "so thu tu", "no"))
+_A_NUMBER = re.compile(r"\d{1,5}(?:\.0)?[.)]?")
+# By its end: a line above the headings may have been taken for one of them.
+_ORDINAL = re.compile(r"no|(?:.* )?(?:stt|tt|so thu tu)")
 
 
 def read_part(
@@ -78,6 +81,8 @@ def read_part(
         row = _with_sheet(row, number, above, headings, sheet)
         if signed and _has_no_number(own, headings):
             row = replace(row, problems=(*row.problems, "row_signed"))
+        elif "row_no_phone" in row.notes and not _is_person(own, row.name, headings):
+            row = replace(row, problems=(*row.problems, "row_alone"))
         placed = _with_place(row, place, place_of_sheet)
         row = _with_font(placed, number in doubtful, number in fonts)
         taken = TakenOfRow(row.name, row.phone, row.position)
@@ -197,7 +202,7 @@ def _names_nobody(own: Mapping[int, str], headings: Headings, *, below: bool) ->
 
 
 def _ordinals(headings: Headings) -> list[int]:
-    return [c for c, label in headings.labels.items() if fold(label).strip(" .") in _ORDINAL]
+    return [c for c, at in headings.labels.items() if _ORDINAL.fullmatch(fold(at).strip(" ."))]
 
 
 def _has_no_number(own: Mapping[int, str], headings: Headings) -> bool:
@@ -209,6 +214,20 @@ def _has_no_number(own: Mapping[int, str], headings: Headings) -> bool:
 def _is_numbered(own: Mapping[int, str], headings: Headings) -> bool:
     """Whether a row has a number of its own, as a person of the list has."""
     return any(own.get(column, "").isdecimal() for column in _ordinals(headings))
+
+
+def _is_person(own: Mapping[int, str], name: str, headings: Headings) -> bool:
+    """Whether a row without a phone is somebody: by its number where the list numbers its people,
+    unless it may be the title of a part (`1 | CÁC HỘ MỚI`); else by a surname, and something more
+    where the list has more columns."""
+    ordinals = _ordinals(headings)
+    used = {*headings.names, *ordinals}
+    says_more = any(text for column, text in own.items() if column not in used)
+    if ordinals:
+        numbered = any(_A_NUMBER.fullmatch(own.get(column, "")) for column in ordinals)
+        typed = " ".join(own.get(column, "") for column in headings.names)
+        return numbered and (says_more or seems_name(name) or not typed.isupper())
+    return seems_name(name) and (says_more or not set(headings.labels) - used)
 
 
 def _with_its_phone(own: dict[int, str], headings: Headings) -> dict[int, str]:

@@ -2,26 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from content.anonymous import SURNAMES
 from content.attendee_rows import Column
-from content.cell_names import read_name_cell
+from content.cell_names import seems_name
 from content.headings import Meaning
-from content.list_headings import BEHIND_NAMES, Headings, phones_in
+from content.list_headings import BEHIND_NAMES, Headings, is_of_people, phones_in
 from content.list_words import place_in
 from content.sensitive import mask
 from content.spreadsheet import Sheet
-from content.vietnamese import fold, tidy
+from content.vietnamese import tidy
 
 EXAMPLES = 3  # of what stands in a column
 LOOKED_AT = 200  # rows
-_SURNAMES = frozenset(fold(SURNAMES).split())
 
 
 def unread_columns(sheet: Sheet) -> Iterator[Column]:
     """The columns of a sheet where no headings were found, each with what it seems to hold, for a
     person to say so."""
     first = min(sheet.rows, default=0)
-    headed = not any(phones_in(text) for text in sheet.rows.get(first, {}).values())
+    headed = not is_of_people(sheet.rows.get(first, {}).values())
     above = first if headed else first - 1
     seems = _what_they_seem(sheet, above)
     for at in sorted({column for cells in sheet.rows.values() for column in cells}):
@@ -32,7 +30,7 @@ def unread_columns(sheet: Sheet) -> Iterator[Column]:
 
 def _what_they_seem(sheet: Sheet, above: int) -> dict[int, str]:
     """Column -> the choice for it by hand, by what stands in most of its cells; nothing unless
-    names and phones are among them."""
+    names are among them."""
     rows = [cells for row, cells in sheet.rows.items() if row > above][:LOOKED_AT]
     columns = sorted({column for cells in rows for column in cells})
     found: dict[int, str] = {}
@@ -42,12 +40,7 @@ def _what_they_seem(sheet: Sheet, above: int) -> dict[int, str]:
             if column not in found and texts and sum(map(seems, texts)) * 5 > len(texts) * 3:
                 found[column] = choice
                 break
-    return found if {"name", "phone"} <= set(found.values()) else {}
-
-
-def _seems_name(text: str) -> bool:
-    words = fold(text).split()
-    return 1 < len(words) < 7 and words[0] in _SURNAMES and bool(read_name_cell(text).name)
+    return found if "name" in found.values() else {}
 
 
 def _seems_phone(text: str) -> bool:
@@ -62,7 +55,7 @@ def _seems_place(text: str) -> bool:
 _SEEMS: Mapping[str, Callable[[str], bool]] = {
     "phone": _seems_phone,
     "phone_2": _seems_phone,
-    "name": _seems_name,
+    "name": seems_name,
     "neighbourhood": _seems_place,
 }
 

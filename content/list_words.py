@@ -35,6 +35,9 @@ _YES = frozenset(("co", "x", "v", "yes", "true", "1", "du", "tham du", "co du", 
 _NOTHING = frozenset(
     ("na", "khong", "ko", "k", "x", "0", "khong co", "chua co", "khong ro", "chua ro", "khong biet")
 )
+_NO_PHONE = re.compile(
+    r"(?:khong|ko|k|chua)(?: (?:co|dung|xai|biet|ro|nho|cho|cung cap|may|so|dien thoai|sdt|dt))+"
+)
 _DITTO = frozenset(("nt", "nhu tren", "-nt-", "- nt -", '"', "''", "”", "〃", "//", "″"))
 _FOR_NOTHING = frozenset(("nan", "null", "none", "n/a", "<na>", "undefined"))  # of programs
 _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
@@ -89,6 +92,11 @@ def says_nothing(text: str) -> bool:
     """`-`, `không có`: no value that would stand instead of another."""
     plain = fold(tidy(text)).strip()
     return bool(plain) and (plain in _NOTHING or not any(char.isalnum() for char in plain))
+
+
+def says_no_phone(text: str) -> bool:
+    """`không có`, `chưa có số`, `không dùng điện thoại`: a cell of phones that holds none."""
+    return says_nothing(text) or _NO_PHONE.fullmatch(fold(tidy(text)).strip(" .")) is not None
 
 
 def are_column_numbers(texts: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ import statistics
 import unicodedata
 from collections.abc import Iterator
 
+from content.cell_names import seems_name
 from content.legacy_fonts import FONTS, reread
 from content.syllables import is_syllable
 
@@ -20,6 +21,7 @@ _GUARDED = re.compile(r'^="(.*)"$')  # how programs keep a nought in front: ="09
 _END = "\x1e"  # no text ends so
 _PHONE = re.compile(r"(?<![\d+])(?:\+?84|0)(?:[ .\-/]{0,2}\d){8,10}(?!\d)")
 _ORDINAL = re.compile(r"^\W*\d{1,4}\s*[./)\-:]\s*(?=\D)")
+_APART = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 csv.field_size_limit(1 << 20)
 
 
@@ -35,6 +37,8 @@ def read_table(data: bytes) -> Iterator[list[str]] | None:
     lines = text.splitlines()
     if _are_lines_of_a_chat(lines, between):
         return map(_parted, lines)
+    if not between and _are_names(lines):
+        return map(_named, lines)
     return _rows(text, between) if between else None
 
 
@@ -79,6 +83,16 @@ def _are_lines_of_a_chat(lines: list[str], between: str) -> bool:
         for line in (found if between else ())
     )
     return apart * 2 < len(found)
+
+
+def _are_names(lines: list[str]) -> bool:
+    """Whether most lines are somebody, as a list on paper is typed: `1. Lê Ba - tổ 5`."""
+    said = [line for line in lines[:_WEIGHED] if line.strip()]
+    return len(said) > 1 and sum(seems_name(_named(line)[0]) for line in said) * 5 > len(said) * 3
+
+
+def _named(line: str) -> list[str]:
+    return _APART.split(_ORDINAL.sub("", line.strip()))
 
 
 def _parted(line: str) -> list[str]:

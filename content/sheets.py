@@ -96,7 +96,7 @@ def attendee_sheet(
             r.position,
             r.business,
             "" if r.neighbourhood == "-" else r.neighbourhood,
-            show(r.phone),
+            show(r.phone) or words["col_no_phone"],
             r.seats,
             words[f"state_{r.state}"],
             r.present or "",

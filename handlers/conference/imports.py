@@ -54,8 +54,8 @@ class Imported:
 class Order:
     """What staff said when they read the trial. `again`: whoever cancelled, lapsed or did not come
     is put back, too. `instead`: the phones (E.164) where the person of the sheet takes the place of
-    somebody of another name. `same`, `other`: the phones of rows whose person is the one who is
-    there under another number, or is somebody else."""
+    somebody of another name. `same`, `other`: of which rows (`AttendeeRow.ident`) the person is the
+    one who is there under another number or under none, or is somebody else."""
 
     again: bool = False
     instead: Collection[str] = ()
@@ -129,6 +129,7 @@ class _Done:
     notes: tuple[str, ...] = ()
     alike: bool = False
     like: int = 0
+    kept: int = 0  # the id of the registration the row stands for, where it does
 
 
 _OUTCOMES = {
@@ -152,7 +153,9 @@ _TAKEN = ("new", "waiting", "changed", "same")
 
 def _print(row: AttendeeRow) -> str:
     """A fingerprint of what the row says: two alike say the same."""
-    said = "\x1f".join((row.name, row.business, row.neighbourhood, row.position, str(row.people)))
+    texts = (row.name, row.business, row.neighbourhood, row.position, str(row.people))
+    unnumbered = () if row.phone else (f"no phone {row.repeats}",)
+    said = "\x1f".join((*texts, *unnumbered))
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
@@ -170,7 +173,7 @@ class _Import:
 
     def row(self, row: AttendeeRow) -> _Done:
         wanted = _wanted(row)
-        there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
+        there = self._holder(row)
         if self._is_moved(row, there):
             return _Done("moved")
         if there is not None and there.is_taken_back:
@@ -178,8 +181,15 @@ class _Import:
         done = self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
         if done.outcome in _TAKEN:
             before = there or self._desk.tx.registrations.get(done.like)
-            self._note_loaded(row, None if before is None or before.is_taken_back else before)
+            kept = None if before is None or before.is_taken_back else before
+            self._note_loaded(row, done.kept, kept)
         return done
+
+    def _holder(self, row: AttendeeRow) -> Registration | None:
+        """Whose number it is."""
+        if not row.phone:
+            return None
+        return self._desk.tx.registrations.by_phone(self._event.id, row.phone)
 
     def _begun_anew(self, gone: Registration) -> Registration:
         """Whom only a sheet that was taken back named: as if they had never been there."""
@@ -189,17 +199,17 @@ class _Import:
         )  # fmt: skip
         return self._desk.tx.registrations.save(anew)
 
-    def _note_loaded(self, row: AttendeeRow, before: Registration | None) -> None:
+    def _note_loaded(self, row: AttendeeRow, number: int, before: Registration | None) -> None:
         """What the row was, and what it changed of whoever stood there `before`: to be known when
         the same sheet comes again, and when it is taken back."""
-        there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
+        there = self._desk.tx.registrations.get(number)
         if there is not None:
             noted = import_undo.noted(before, replace(there, loaded=_print(row)), self._desk.now)
             self._desk.tx.registrations.save(noted)
 
     def _is_moved(self, row: AttendeeRow, there: Registration | None) -> bool:
         """Whether somebody changed, since the trial, who has this number."""
-        if self._seen is None:
+        if self._seen is None or not row.phone:
             return False
         return _said(there) != _said(self._phones.get(row.phone))
 
@@ -217,20 +227,30 @@ class _Import:
         return _done(self._register(wanted, again=again))
 
     def _new(self, row: AttendeeRow, wanted: Wanted) -> _Done:
-        """A number nobody of the event has; the person may be there under another one."""
+        """A number nobody of the event has, or none; the person may be there otherwise."""
         namesakes = [
             found
             for number in self._names.of(row.name)
             if (found := self._desk.tx.registrations.get(number)) and not found.is_taken_back
         ]
+        loaded = next((one for one in namesakes if self._was_loaded(row, one)), None)
+        if loaded is not None and not loaded.is_alive and self._order.again:
+            return _done(seats.put_back(self._desk, self._event, loaded))
+        if loaded is not None:
+            return _Done("same" if loaded.is_alive else "gone")
         alike = [found for found in namesakes if may_be_one_person(found, wanted)]
-        if alike and row.phone not in self._order.other:
+        if alike and row.ident not in self._order.other:
             return self._perhaps(row, wanted, alike)
         decided = self._register(wanted, again=False)
         if decided.registration is not None:
             self._names.add(decided.registration.id, row.name)
         notes = ("row_same_name",) if namesakes and not alike else ()
         return replace(_done(decided), notes=notes, alike=bool(alike))
+
+    def _was_loaded(self, row: AttendeeRow, there: Registration) -> bool:
+        """Whether this very row, of somebody without a phone, was loaded before: the same list
+        again. Nothing less says that two without a phone are one."""
+        return not row.phone and there.id in self._known and there.loaded == _print(row)
 
     def _perhaps(self, row: AttendeeRow, wanted: Wanted, alike: Sequence[Registration]) -> _Done:
         """Nothing is kept of the row unless staff said that it is the one person it may be."""
@@ -241,20 +261,18 @@ class _Import:
             return _Done("moved")
         news = _news(wanted, one)
         done = _Done("perhaps", _changes(one, merged(one, news)))
-        if row.phone in self._order.same:
-            done = self._correct(wanted, one, news, done.changes)
+        if row.ident in self._order.same:
+            done = self._correct(one, news, done.changes)
         return replace(done, alike=True, like=one.id)
 
-    def _correct(
-        self, wanted: Wanted, one: Registration, news: Wanted, changes: tuple[RowChange, ...]
-    ) -> _Done:
-        """The registration takes the number, and whatever else the sheet says otherwise."""
+    def _correct(self, one: Registration, news: Wanted, changes: tuple[RowChange, ...]) -> _Done:
+        """The registration takes the number, if there is one, and what else the sheet says."""
         if not one.is_alive and not self._order.again:
             return _Done("gone")
         changed = seats.change(self._desk, self._event, one, news)
-        if one.is_alive or changed.outcome is not Result.CHANGED:
+        if one.is_alive or changed.outcome not in (Result.CHANGED, Result.ALREADY):
             return _done(changed, changes)
-        return _done(self._register(wanted, again=True), changes)
+        return _done(seats.put_back(self._desk, self._event, changed.registration or one), changes)
 
     def _register(self, wanted: Wanted, *, again: bool) -> outcomes.Decided:
         return seats.register(
@@ -263,7 +281,8 @@ class _Import:
 
 
 def _done(decided: outcomes.Decided, changes: tuple[RowChange, ...] = ()) -> _Done:
-    return _Done(_OUTCOMES[decided.outcome], changes, decided.told)
+    kept = decided.registration.id if decided.registration else 0
+    return _Done(_OUTCOMES[decided.outcome], changes, decided.told, kept=kept)
 
 
 def _said(registration: Registration | None) -> tuple[object, ...]:
@@ -307,7 +326,7 @@ def _wanted(row: AttendeeRow) -> Wanted:
     """What the sheet says: an empty cell, or a column that is not there, says nothing."""
     return Wanted(
         name=row.name,
-        phone=row.phone,
+        phone=row.phone or None,
         business=row.business or None,
         neighbourhood=row.neighbourhood or None,
         companions=row.people - 1 if "people" in row.given else None,

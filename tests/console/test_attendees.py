@@ -839,3 +839,67 @@ async def test_rows_and_whole_groups_can_be_left_out(tmp_path: Path, content: Co
         assert "Thêm mới: <b>3</b>" in page and "Bỏ cả nhóm “Thêm mới” (3 dòng)" in page
         await person.post(path, held=token_in(page), do="keep", leave_group="new")
         assert len(await list_of(at, event.id)) == 2
+
+
+def columns_of(page: str) -> dict[str, str]:
+    """What the form of the second step sends as it stands."""
+    sent = dict(re.findall(r'type="hidden" name="(held|chosen|was:\d+)" value="([^"]*)"', page))
+    sent["chosen"] = sent.get("chosen", "").replace("&#34;", '"')
+    for name, options in re.findall(r'<select name="(col:\d+:\d+)".*?>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = chosen[1] if chosen else ""
+    return sent
+
+
+async def test_a_list_is_taken_in_in_three_steps_and_known_columns_are_not_asked_again(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, page, _ = await person.post(path, do="read", file=sheet_of(2))
+        assert "Thêm mới" not in page and 'aria-current="step"' in page
+        assert columns_of(page)["col:0:0"] == "name" and "0912300000" in page
+        _, page, _ = await person.post(path, do="people", **columns_of(page))
+        assert "Thêm mới: <b>2</b>" in page and "Các cột đọc như lần trước" not in page
+        # Back to the columns, and on again: what was marked is still so.
+        marked = {"leave": "3|Sheet", "held": token_in(page)}
+        _, back, _ = await person.post(path, do="columns", **marked)
+        assert 'name="leave" value="3|Sheet"' in back
+        _, page, _ = await person.post(path, do="people", leave="3|Sheet", **columns_of(back))
+        assert re.search(r'name="leave" value="3\|Sheet" form="keep" checked', page)
+        # And back to the file, which need not be chosen anew.
+        _, first, _ = await person.post(path, do="file", **marked)
+        assert "Dùng tiếp, sang bước 2" in first and 'name="leave" value="3|Sheet"' in first
+        _, page, _ = await person.post(path, do="columns", **marked)
+        _, page, _ = await person.post(path, do="people", **columns_of(page))
+        await person.post(path, do="keep", held=token_in(page))
+        assert len(await list_of(at, event.id)) == 2
+        _, page, _ = await person.post(path, do="read", file=sheet_of(3))
+        assert "Thêm mới: <b>1</b>" in page and "Các cột đọc như lần trước" in page
+
+
+async def test_people_without_phones_are_taken_marked_and_found(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}"
+        pasted = "STT\tHọ và tên\tTổ\n1\tNguyễn Văn An\t1\n2\tLê Ba\t2\n3\tLê Ba\t2"
+        _, page, _ = await person.post(f"{path}/nhap", pasted=pasted)
+        assert "Thêm mới: <b>2</b>" in page and "<b>2 người chưa có số điện thoại.</b>" in page
+        assert 'value="other:4|"' in page and "same:" not in page
+        await person.post(f"{path}/nhap", held=token_in(page), do="keep", person="other:4|")
+        assert [one.phone for one in await list_of(at, event.id)] == [None, None, None]
+        await at.core.database.transaction(lambda tx: sign_up(tx, event, 9))
+        _, page = await person.get(f"{path}/dai-bieu")
+        assert page.count("chưa có số điện thoại</") == 3
+        _, page = await person.get(f"{path}/dai-bieu?loc=khong-so")
+        assert "Nguyễn Văn An" in page and "Người 9" not in page
+        async with person.http.get(f"{person.base}{path}/xuat.xlsx") as answer:
+            made: Any = load_workbook(io.BytesIO(await answer.read())).active
+        rows = {row[2]: row[6] for row in made.iter_rows(values_only=True)}
+        assert rows["Nguyễn Văn An"] == "chưa có"
+        # The list that came out may go in again: nobody is added.
+        _, page, _ = await person.post(f"{path}/nhap", pasted=pasted)
+        assert "Không có gì thay đổi" in page

@@ -427,7 +427,7 @@ def test_sums_and_signatures_below_a_list_are_no_rows() -> None:
         )
     )
     assert [row.name for row in listing.rows] == ["Nguyễn An", "Cộng Văn Tổng", "Ký Văn Cộng"]
-    assert listing.rows[2].problems == ("row_no_phone",)
+    assert (listing.rows[2].problems, listing.rows[2].notes) == ((), ("row_no_phone",))
     assert listing.sheets[0].skipped == (5, 6, 7, 8)
 
 
@@ -510,3 +510,35 @@ def test_the_columns_of_a_wards_export_are_understood() -> None:
     )
     assert [row.business for row in rows] == ["Phở Bình", "Quán Hoa"]
     assert [row.problems for row in rows] == [(), ("row_off",)]
+
+
+def test_a_list_without_phones_is_read_and_what_is_nobody_is_not() -> None:
+    """As lists on paper are typed: titles, a part of it, a signature."""
+    listing = listed(
+        sheet(
+            ["UBND PHƯỜNG", "", "CỘNG HÒA"],
+            ["STT", "Họ và tên", "Địa chỉ"],
+            ["I", "CÁC HỘ ĂN UỐNG", ""],
+            [1, "Nguyễn Văn An", "Tổ 1"],
+            [2, "Sùng A Pao", "Tổ 2"],
+            [1, "CÁC HỘ MỚI", ""],
+            [3, "Lê Ba", ""],
+            ["", "TỔ TRƯỞNG", ""],
+            ["", "Trần Thị Thư", ""],
+        )
+    )
+    good = [(row.name, row.neighbourhood) for row in listing.rows if not row.problems]
+    assert good == [("Nguyễn Văn An", "TDP 1"), ("Sùng A Pao", "TDP 2"), ("Lê Ba", "")]
+    assert all("row_no_phone" in row.notes for row in listing.rows if not row.problems)
+    assert {row.problems for row in listing.rows if row.problems} <= {("row_alone",), ("row_name",)}
+
+
+@pytest.mark.parametrize("said", ["không có", "chưa có số", "-", "không dùng điện thoại", "ko có"])
+def test_a_cell_that_says_there_is_no_phone_is_no_fault(said: str) -> None:
+    row = one(HEADINGS, [1, "Lê Ba", said])
+    assert (row.phone, row.problems, row.notes) == ("", (), ("row_no_phone",))
+
+
+def test_two_rows_of_one_name_without_phones_are_counted() -> None:
+    rows = rows_of(HEADINGS, [1, "Lê Ba", ""], [2, "Lê Ba", ""], [3, "Lê Bốn", ""])
+    assert [(row.repeats, row.problems) for row in rows] == [(0, ()), (1, ()), (0, ())]

@@ -379,3 +379,16 @@ def test_a_long_list_is_read_whole(count: int) -> None:
 )
 def test_what_is_no_table_is_a_sentence(data: bytes) -> None:
     assert isinstance(read_list(data, ()), Unreadable)
+
+
+@pytest.mark.parametrize("between", [" - ", ", "])
+def test_lines_of_names_without_phones_are_a_list_whose_columns_are_guessed(between: str) -> None:
+    data = f"1. La Văn Nam{between}tổ 5\n2. Lê Thị Hoa{between}tổ 7\n3. Trần Ba".encode()
+    seen = look_at(data)
+    assert isinstance(seen, Listing)
+    [about] = seen.sheets
+    assert [column.choice for column in about.columns] == ["name", "neighbourhood"]
+    rows = read(data, seen.seems).rows
+    assert [(row.name, row.neighbourhood) for row in rows] == [
+        *(("La Văn Nam", "TDP 5"), ("Lê Thị Hoa", "TDP 7"), ("Trần Ba", ""))
+    ]

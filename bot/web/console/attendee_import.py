@@ -1,8 +1,9 @@
 """A list from a spreadsheet: tried out first, which shows what would become of each row; then kept,
 lot by lot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 
 import orjson
@@ -35,38 +36,77 @@ class _Sheet:
     data: bytes
     listing: Listing
     chosen: Chosen
+    held: str = ""  # what it is held under, since a step before
+
+
+class _Step(StrEnum):
+    """The steps of an import, as the page shows them."""
+
+    FILE = "file"
+    COLUMNS = "columns"
+    PEOPLE = "people"
+
+
+# What staff marked among the people: it goes along when they look at an earlier step again.
+_MARKS = ("leave", "leave_group", "instead", "person", "again")
 
 
 async def import_(console: Console, visit: Visit) -> Response:
-    """A dry run first: what would happen to each row, and the file back with what is wrong."""
+    """The file, its columns, its people: what would happen to each row, and the file back with what
+    is wrong; nothing is kept before the last press."""
     event = await console.read(lambda tx: events.find(tx, visit))
-    if visit.request.method == "GET":
-        return console.render(visit, "import", event=event, rows=None)
+    if visit.request.method == "GET" or visit.text("do") == "file":
+        return _file(console, visit, event)
     sheet = await _read(console, visit)
     if sheet is None:
-        return console.render(visit, "import", 400, event=event, rows=None)
+        return _file(console, visit, event, 400)
     if visit.errors:
-        return _by_hand(console, visit, event, sheet)
+        return _columns(console, visit, event, sheet, 400)
+    do, as_before = visit.text("do"), False
+    if do == "read":
+        as_before = await console.read(partial(list_columns.are_known, listing=sheet.listing))
+    if do == "columns" or (do == "read" and not as_before):
+        return _columns(console, visit, event, sheet)
     order = Order(
         visit.text("again") == "1",
         instead=frozenset(visit.lists.get("instead", ())),
         same=_persons(visit, "same:"),
         other=_persons(visit, "other:"),
     )
-    match visit.text("do"):
+    match do:
         case "errors":
             return await _with_errors(console, visit, sheet, order)
         case "keep":
             return await _kept(console, visit, event, sheet, order)
-    return await _trial(console, visit, sheet, order)
+    return await _trial(console, visit, sheet, order, as_before=as_before)
 
 
-def _by_hand(console: Console, visit: Visit, event: Event, sheet: _Sheet) -> Response:
-    """No list was found: what stands in the file, and its columns to be named."""
-    token = console.held.keep(visit, sheet.name, sheet.data)
+def _marks(visit: Visit) -> dict[str, list[str]]:
+    return {name: visit.lists[name] for name in _MARKS if visit.lists.get(name)}
+
+
+def _file(console: Console, visit: Visit, event: Event, status: int = 200) -> Response:
+    """The first step; the file of before is still there for whoever comes back to it."""
+    held = visit.text("held")
+    name, data = console.held.find(visit, held) or ("", b"")
+    if data and not name:  # rows that were pasted
+        visit.form.setdefault("pasted", data.decode(errors="replace"))
     return console.render(
-        visit, "import", 400, event=event, rows=None, listing=sheet.listing, held=token,
-        chosen="", meanings=BY_HAND,
+        visit, "import", status, event=event, step=_Step.FILE,
+        held=held if data else "", file_name=name, marks=_marks(visit),
+        chosen=visit.text("chosen", limit=20_000),
+    )  # fmt: skip
+
+
+def _columns(
+    console: Console, visit: Visit, event: Event, sheet: _Sheet, status: int = 200
+) -> Response:
+    """What each column was taken for; where no list was found, its columns to be named."""
+    token = sheet.held or console.held.keep(visit, sheet.name, sheet.data)
+    return console.render(
+        visit, "import", status, event=event, step=_Step.COLUMNS,
+        listing=sheet.listing, held=token, marks=_marks(visit),
+        chosen=_packed(sheet.chosen), meanings=BY_HAND,
     )  # fmt: skip
 
 
@@ -82,10 +122,14 @@ async def blank(console: Console, visit: Visit) -> Response:
 async def _read(console: Console, visit: Visit) -> _Sheet | None:
     """None where `visit.errors` says why it cannot be read. Large sheets take seconds: read beside
     the event loop."""
-    held = console.held.find(visit, visit.text("held"))
-    name, data = held or visit.files.get("file", ("", b""))
+    token = visit.text("held")
+    name, data = visit.files.get("file", ("", b""))
     if not data and (pasted := visit.raw.get("pasted", "").strip("\n")):
         name, data = "", pasted.encode()
+    if data or name:
+        token = ""
+    else:
+        name, data = console.held.find(visit, token) or ("", b"")
     if not data:
         visit.errors["file"] = Unreadable.EMPTY if name else "required"
         return None
@@ -95,20 +139,28 @@ async def _read(console: Console, visit: Visit) -> _Sheet | None:
         return None
     if not listing.found:
         visit.errors["file"] = Unreadable.NO_HEADING
-    return _Sheet(name, data, listing, chosen)
+    return _Sheet(name, data, listing, chosen, token)
 
 
 def _chosen(visit: Visit) -> Chosen:
-    """What the form says of the columns: as they were just named, else as they were before."""
+    """What the form says of the columns: as they were just named, else as they were before. A sheet
+    whose columns came back as its page showed them is read as it was."""
+    before = _unpacked(visit.text("chosen", limit=20_000))
     named: dict[int, dict[int, str]] = {}
     left_out = frozenset(int(one) for one in visit.lists.get("skip", ()) if one.isdecimal())
     for name, value in visit.form.items():
         mark, *places = name.split(":")
         if mark == "col" and len(places) == 2 and all(one.isdecimal() for one in places):
             named.setdefault(int(places[0]), {})[int(places[1])] = value if value in BY_HAND else ""
-    if named or left_out:
-        return Chosen({place: columns for place, columns in named.items()}, left_out)
-    return _unpacked(visit.text("chosen", limit=20_000))
+    if not named and not left_out:
+        return before
+    anew = {at: said for at, said in named.items() if visit.text(f"was:{at}") != _shown(said)}
+    return Chosen({**before.columns, **anew}, left_out)
+
+
+def _shown(columns: Mapping[int, str]) -> str:
+    """The columns of a sheet as its page carries them along."""
+    return ",".join(f"{column}={meaning}" for column, meaning in sorted(columns.items()))
 
 
 def _packed(chosen: Chosen) -> str:
@@ -160,6 +212,7 @@ async def _kept(
         visit.errors["import"] = "import_unfinished"
     return console.render(
         visit, "import", 503 if unfinished else 200, event=event, listing=sheet.listing,
+        step=_Step.PEOPLE, marks={}, as_before=False,
         rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally, chosen="",
     )  # fmt: skip
 
@@ -234,17 +287,19 @@ async def _try(
     return await console.database.rehearse(work)
 
 
-async def _trial(console: Console, visit: Visit, sheet: _Sheet, order: Order) -> Response:
+async def _trial(
+    console: Console, visit: Visit, sheet: _Sheet, order: Order, *, as_before: bool = False
+) -> Response:
     """What the import would do. The form carries what stands there now, of the event and of
     everybody the sheet names."""
     event, standing, tried = await _try(console, visit, sheet, order)
     erased = await console.read(lambda tx: imports.erased_of(tx, event))
     visit.checked.given = ""  # this page shows what stands now
-    token = console.held.keep(visit, sheet.name, sheet.data)
+    token = sheet.held or console.held.keep(visit, sheet.name, sheet.data)
     return console.render(
         visit, "import", 409 if visit.errors else 200, event=event, listing=sheet.listing,
-        rows=tried.rows, kept=False, held=token, order=order,
-        chosen=_packed(sheet.chosen), meanings=BY_HAND,
+        step=_Step.PEOPLE, marks=_marks(visit), as_before=as_before,
+        rows=tried.rows, kept=False, held=token, order=order, chosen=_packed(sheet.chosen),
         would_tell=tried.tally, standing=standing, erased=erased if tried.added else 0,
     )  # fmt: skip
 

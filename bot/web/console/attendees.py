@@ -61,6 +61,8 @@ async def list_(console: Console, visit: Visit) -> Response:
         total=listed.total,
         counts=listed.counts,
         waiting=listed.waiting,
+        without_phone=listed.without_phone,
+        no_phone=lists.NO_PHONE,
         alive=listed.alive,
         people=listed.people,
         wanted=wanted,
