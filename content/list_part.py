@@ -79,10 +79,8 @@ def read_part(
         above = _filled({**merged, **own}, above, headings)
         row = read_row(number, above, headings, neighbourhoods)
         row = _with_sheet(row, number, above, headings, sheet)
-        if signed and _has_no_number(own, headings):
-            row = replace(row, problems=(*row.problems, "row_signed"))
-        elif "row_no_phone" in row.notes and not _is_person(own, row.name, headings):
-            row = replace(row, problems=(*row.problems, "row_alone"))
+        if doubt := _is_doubtful(row, own, headings, signed=signed):
+            row = replace(row, problems=(*row.problems, doubt))
         placed = _with_place(row, place, place_of_sheet)
         row = _with_font(placed, number in doubtful, number in fonts)
         taken = TakenOfRow(row.name, row.phone, row.position)
@@ -214,6 +212,16 @@ def _has_no_number(own: Mapping[int, str], headings: Headings) -> bool:
 def _is_numbered(own: Mapping[int, str], headings: Headings) -> bool:
     """Whether a row has a number of its own, as a person of the list has."""
     return any(own.get(column, "").isdecimal() for column in _ordinals(headings))
+
+
+def _is_doubtful(
+    row: AttendeeRow, own: Mapping[int, str], headings: Headings, *, signed: bool
+) -> str:
+    """Why a row may be nobody of the list, as the name of a sentence; "" for no reason."""
+    if signed and _has_no_number(own, headings):
+        return "row_signed"
+    alone = "row_no_phone" in row.notes and not _is_person(own, row.name, headings)
+    return "row_alone" if alone else ""
 
 
 def _is_person(own: Mapping[int, str], name: str, headings: Headings) -> bool:

@@ -1,7 +1,7 @@
 """Name signs and badges on A4, to be cut along the dashed lines: tables written as XML, for two
 thousand of them made call by call take minutes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +11,7 @@ from docx.oxml.shape import CT_Inline
 from docx.shared import Cm
 
 from content.documents.docx_parts import FONT
+from content.documents.docx_pieces import Pieces
 from content.vietnamese import printable
 
 _SIGN_WIDTH, _SIGN_HEIGHT = 19.0, 6.8  # of one half of a folded sign, in cm
@@ -39,23 +40,23 @@ _DRAWING = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 _PLAIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_LAYOUT = '<w:pPr><w:spacing w:before="0" w:after="40"/><w:jc w:val="center"/></w:pPr>'
 _SIDES = ("top", "left", "bottom", "right", "insideH")
 
 
-def name_signs(rows: Sequence[Sequence[Any]]) -> Any:
+def name_signs(rows: Sequence[Sequence[Any]], pieces: Pieces) -> Any:
     """A table of (name, what stands below): two signs to a page. Folded along the dotted line it
     stands on a table, and its name is read from both sides."""
-    table = _table((_SIGN_WIDTH,), "")
+    made = []
     for number, (name, below) in enumerate(rows):
         for half, turned in enumerate((True, False)):
             kind = _LETTERS if not number and not half else ""
             drawn = kind and f"<w:r><w:pict>{kind}</w:pict></w:r>"
             drawn += _drawn(str(name), str(below), f"s{number}_{half}", turned=turned)
             inside = f"<w:p><w:pPr>{_PLAIN}</w:pPr>{drawn}</w:p>"
-            table.append(
-                _row(_SIGN_HEIGHT, [_cell(_SIGN_WIDTH, inside, _FOLD if turned else "", "top")])
-            )
-    return table
+            cell = _cell(_SIGN_WIDTH, inside, _FOLD if turned else "", "top")
+            made.append(_row(_SIGN_HEIGHT, [cell]))
+    return _table((_SIGN_WIDTH,), "", pieces.put(made))
 
 
 def _drawn(name: str, below: str, mark: str, *, turned: bool) -> str:
@@ -90,22 +91,20 @@ def _word_art(text: str, height: float, top: float, mark: str, *, bold: bool, tu
     )
 
 
-def badges(rows: Sequence[Sequence[Any]], draw: Callable[[str], CT_Inline]) -> Any:
+def badges(rows: Sequence[Sequence[Any]], draw: Callable[[str], CT_Inline], pieces: Pieces) -> Any:
     """A table of (heading, event, name, what stands below, code): eight badges to a page, each with
     the picture that `draw` makes of its code."""
-    table = _table((_BADGE_WIDTH,) * BADGES_ACROSS, _CUT.format(side="insideV"))
+    made = []
     for start in range(0, len(rows), BADGES_ACROSS):
         across = rows[start : start + BADGES_ACROSS]
-        cells = [_badge(row) for row in across]
+        cells = [_badge(row, pieces.text_of(draw(str(row[-1])))) for row in across]
         cells += [_cell(_BADGE_WIDTH, "<w:p/>")] * (BADGES_ACROSS - len(cells))
-        row = _row(_BADGE_HEIGHT, cells)
-        for cell, values in zip(row.tc_lst, across, strict=False):
-            cell.p_lst[-2].add_r().add_drawing(draw(str(values[-1])))
-        table.append(row)
-    return table
+        made.append(_row(_BADGE_HEIGHT, cells))
+    widths = (_BADGE_WIDTH,) * BADGES_ACROSS
+    return _table(widths, _CUT.format(side="insideV"), pieces.put(made))
 
 
-def _badge(row: Sequence[Any]) -> str:
+def _badge(row: Sequence[Any], picture: str) -> str:
     heading, event, name, below, code = (str(value) for value in row)
     return _cell(
         _BADGE_WIDTH,
@@ -113,7 +112,7 @@ def _badge(row: Sequence[Any]) -> str:
         + _line(event, 10)
         + _line(name, 18 if len(name) <= 24 else 14, bold=True)
         + _line(below, 11)
-        + _line("", 1)
+        + f"<w:p>{_LAYOUT}<w:r><w:drawing>{picture}</w:drawing></w:r></w:p>"
         + _line(code, 10),
     )
 
@@ -122,20 +121,22 @@ def _twips(centimetres: float) -> int:
     return round(centimetres * 567)
 
 
-def _table(widths: Sequence[float], inside: str) -> Any:
+def _table(widths: Sequence[float], inside: str, rows: Any) -> Any:
     borders = "".join(_CUT.format(side=side) for side in _SIDES) + inside
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
-    return parse_xml(
+    table = parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
+    table.append(rows)
+    return table
 
 
-def _row(height: float, cells: Iterator[str] | Sequence[str]) -> Any:
-    return parse_xml(
-        f"<w:tr {nsdecls('w')} {_DRAWING}><w:trPr><w:cantSplit/>"
+def _row(height: float, cells: Sequence[str]) -> str:
+    return (
+        f"<w:tr {_DRAWING}><w:trPr><w:cantSplit/>"
         f'<w:trHeight w:val="{_twips(height)}" w:hRule="exact"/></w:trPr>{"".join(cells)}</w:tr>'
     )
 
@@ -154,5 +155,4 @@ def _line(text: str, size: int, *, bold: bool = False) -> str:
         f'<w:sz w:val="{size * 2}"/></w:rPr><w:t xml:space="preserve">{escape(printable(text))}'
         "</w:t></w:r>"
     )
-    layout = '<w:pPr><w:spacing w:before="0" w:after="40"/><w:jc w:val="center"/></w:pPr>'
-    return f"<w:p>{layout}{run if text else ''}</w:p>"
+    return f"<w:p>{_LAYOUT}{run if text else ''}</w:p>"

@@ -1,7 +1,10 @@
 """The small parts of a Word document that python-docx has no calls for: rules, page numbers, what
 stays on one page, the language of the text."""
 
+import re
+from collections.abc import Iterable
 from copy import deepcopy
+from xml.sax.saxutils import escape
 
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -14,6 +17,7 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from content.documents.docx_pieces import Pieces
 from content.documents.word import WordTable
 from content.vietnamese import printable
 
@@ -74,30 +78,43 @@ def set_widths(table: DocxTable, widths: list[float]) -> None:
             cell.width = Cm(width)
 
 
-def add_rows(table: DocxTable, data: WordTable, widths: list[float]) -> None:
-    """The first row of each shape is made by python-docx, call by call; those after it are copies
-    with other words: two thousand guests in a fifth of a second, not in five."""
-    made: dict[tuple[tuple[int, bool], ...], CT_Row] = {}
-    for values in data.rows:
-        row = ["" if value is None else str(value) for value in values]
+def add_rows(table: DocxTable, data: WordTable, widths: list[float], pieces: Pieces) -> None:
+    """The first row of each shape, and the last, are made by python-docx, call by call; the others
+    are the text of one with other words: two thousand guests in a fifth of a second, not in five.
+    """
+    shapes: dict[tuple[tuple[int, bool], ...], str] = {}
+    like: list[str] = []
+    for number, values in enumerate(data.rows, 1):
+        row = ["" if value is None else printable(str(value), keep="\t\n") for value in values]
         shape = tuple((text.count("\n"), _is_short(text)) for text in row)
-        known = made.get(shape)
-        if known is not None:
-            table._tbl.append(_with_words(deepcopy(known), row))
+        is_plain = not any("\t" in text or text != text.strip() for text in row)
+        if shape in shapes and is_plain and number < len(data.rows):
+            like.append(_with_words(shapes[shape], row))
             continue
+        table._tbl.append(pieces.put(like))
+        like = []
         new: _Row = table.add_row()  # type: ignore[no-untyped-call]
         for cell, text, width in zip(new.cells, row, widths, strict=True):
             _fill(cell, text)
             cell.width = Cm(width)
         keep_whole(new)
-        made[shape] = new._tr
+        shapes.setdefault(shape, pieces.text_of(_nameless(deepcopy(new._tr))))
 
 
-def _with_words(row: CT_Row, texts: list[str]) -> CT_Row:
-    for cell, text in zip(row.tc_lst, texts, strict=True):
-        for paragraph, line in zip(cell.p_lst, text.split("\n"), strict=True):
-            paragraph.r_lst[0].text = printable(line, keep="\t")
+_PLACE = re.compile(r"⟦(\d+)⟧")
+
+
+def _nameless(row: CT_Row) -> CT_Row:
+    """A row with the number of each line where its words stood."""
+    lines = (paragraph for cell in row.tc_lst for paragraph in cell.p_lst)
+    for number, paragraph in enumerate(lines):
+        paragraph.r_lst[0].text = f"⟦{number}⟧"
     return row
+
+
+def _with_words(row: str, texts: Iterable[str]) -> str:
+    lines = [escape(line) for text in texts for line in text.split("\n")]
+    return _PLACE.sub(lambda found: lines[int(found[1])], row).replace("<w:t></w:t>", "")
 
 
 def _is_short(text: str) -> bool:

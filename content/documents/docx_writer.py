@@ -27,9 +27,9 @@ A signature never stands alone on a page: what comes before it goes along.
 import io
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 import segno
 from docx import Document
@@ -54,6 +54,7 @@ from docx.text.paragraph import Paragraph
 from content.documents import docx_parts as parts
 from content.documents.docx_cards import badges, name_signs
 from content.documents.docx_parts import CENTER, FONT, JUSTIFY, LEFT, RIGHT, first, following, say
+from content.documents.docx_pieces import Pieces, is_mark
 from content.documents.word import Letterhead, WordTable
 from content.sheets import steady
 from content.vietnamese import printable
@@ -84,16 +85,8 @@ def write(text: str, letterhead: Letterhead, tables: Mapping[str, WordTable]) ->
 
 
 _NAMED = re.compile("⟦(.*?)⟧")
-
-
-def _named(text: str, said: Mapping[str, str]) -> str:
-    return _NAMED.sub(lambda found: said[found[1]], text)
-
-
-def _drawing(picture: CT_Inline) -> Any:
-    drawing = OxmlElement("w:drawing")
-    drawing.append(picture)
-    return drawing
+_A_DRAWING = re.compile(r"<w:drawing>.*?</w:drawing>", re.S)
+_PICTURE = ":picture"  # no heading of a table
 
 
 class _Writer:
@@ -101,6 +94,7 @@ class _Writer:
         self._head = letterhead
         self._tables = tables
         self._doc: Doc = Document()
+        self._pieces = Pieces(self._doc)
         self._given: dict[str, str] = {}
         self._receivers: list[str] | None = None
         self._pictures: dict[str, str] = {}
@@ -187,11 +181,11 @@ class _Writer:
         out = io.BytesIO()
         self._doc.save(out)
         self._take_apart()
-        return steady(out.getvalue())
+        return steady(out.getvalue(), {"word/document.xml": self._pieces.into})
 
     def _take_apart(self) -> None:
-        """Paragraph by paragraph, row by row: two thousand badges let go at once, whenever the
-        interpreter comes to it, hold up everybody for most of a second."""
+        """Paragraph by paragraph, row by row: a long tree let go at once, whenever the interpreter
+        comes to it, holds up everybody."""
         for part in list(self._doc.element.body):
             for piece in list(part):
                 part.remove(piece)
@@ -289,7 +283,7 @@ class _Writer:
         parts.repeat(table)
         parts.set_widths(table, widths)
         parts.keep_together(table)
-        parts.add_rows(table, data, widths)
+        parts.add_rows(table, data, widths, self._pieces)
         behind = self._new_paragraph()
         behind.paragraph_format.space_after = Pt(0)
         behind.paragraph_format.line_spacing = Pt(8)
@@ -301,7 +295,11 @@ class _Writer:
         section.top_margin = section.bottom_margin = _CARD_MARGIN
         section.header_distance = section.footer_distance = Mm(0)
         section.header.paragraphs[0].clear()
-        table = name_signs(rows) if signs else badges(rows, lambda code: self._draw(code, Cm(2.2)))
+        pieces = self._pieces
+        if signs:
+            table = name_signs(rows, pieces)
+        else:
+            table = badges(rows, lambda code: self._draw(code, Cm(2.2)), pieces)
         self._doc.element.body[-1].addprevious(table)
         self._blank_page = False
         self._new_paragraph().paragraph_format.line_spacing = Pt(1)
@@ -346,7 +344,7 @@ class _Writer:
         """The last lines before a signature stay with it."""
         left = _LINES_WITH_SIGNATURE
         element = self._doc.element.body[-1]
-        while (element := element.getprevious()) is not None:
+        while (element := element.getprevious()) is not None and not is_mark(element):
             if element.tag == qn("w:tbl"):
                 for cell in element.tr_lst[-1].tc_lst:
                     for paragraph in cell.p_lst:
@@ -394,7 +392,7 @@ class _Writer:
 
     def _merge(self) -> None:
         """The letter since `:merge`, once for each row: its words are put where their names stand.
-        To make it anew each time takes minutes for two thousand guests."""
+        To make it anew each time takes minutes for two thousand guests, and as trees 150 MB."""
         if self._merged is None:
             return
         before, data = self._merged
@@ -403,27 +401,35 @@ class _Writer:
         if before is None:
             letter = list(self._doc.element.body)
         letter = [element for element in letter if element is not end]
-        plain = [deepcopy(element) for element in letter]
         for element in letter:
             self._doc.element.body.remove(element)
-        for number, row in enumerate(data.rows):
-            said = dict(zip(data.headings, map(str, row), strict=True))
-            for place, element in enumerate(plain):
-                copied = deepcopy(element)
-                if number and not place:
-                    Paragraph(copied, self._doc._body).paragraph_format.page_break_before = True
-                self._fill(copied, said)
-                end.addprevious(copied)
+        first_one = self._as_text(letter)
+        Paragraph(letter[0], self._doc._body).paragraph_format.page_break_before = True
+        others = self._as_text(letter)
+        made = [
+            self._filled(
+                others if number else first_one, dict(zip(data.headings, row, strict=True))
+            )
+            for number, row in enumerate(data.rows)
+        ]
+        end.addprevious(self._pieces.put(made))
         for text in [text for text in self._pictures if _NAMED.search(text)]:
             del self._doc.part.rels[self._pictures.pop(text)]
 
-    def _fill(self, element: Any, said: Mapping[str, str]) -> None:
-        for text in element.iter(qn("w:t")):
-            if text.text and "⟦" in text.text:
-                text.text = printable(_named(text.text, said), keep="\t")
-        for drawing in list(element.iter(qn("w:drawing"))):
-            picture = self._draw(said["qr"], Cm(2.6))
-            drawing.getparent().replace(drawing, _drawing(picture))
+    def _as_text(self, letter: Sequence[Any]) -> str:
+        """Its pictures, which differ, are named, too."""
+        text = "".join(map(self._pieces.text_of, letter))
+        return _A_DRAWING.sub(f"<w:drawing>⟦{_PICTURE}⟧</w:drawing>", text)
+
+    def _filled(self, letter: str, row: Mapping[str, Any]) -> str:
+        said = {name: escape(printable(str(value), keep="\t")) for name, value in row.items()}
+
+        def put(found: re.Match[str]) -> str:
+            if found[1] == _PICTURE:
+                return self._pieces.text_of(self._draw(str(row["qr"]), Cm(2.6)))
+            return said[found[1]]
+
+        return _NAMED.sub(put, letter)
 
     def _new_paragraph(self) -> Paragraph:
         """Before what closes the document, which `Document.add_paragraph` looks for from the

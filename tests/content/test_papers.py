@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -226,3 +228,28 @@ async def test_each_invitation_is_a_letter_of_its_own(db: Database, content: Con
     assert "PAGE" not in document.sections[0].header._element.xml
     listed = made(content, await gather(db, event, ""), "02-so-giao-giay-moi").tables[-1]
     assert [row.cells[3].text for row in listed.rows][1:] == [f"GM-234567{n}" for n in range(3)]
+
+
+_A_FULL_HALL = """
+import resource
+from content.documents.docx_writer import write
+from content.documents.word import Letterhead, WordTable
+
+head = Letterhead("UBND", ("UBND", "PHƯỜNG"), "VP", "CHXHCN", "ĐL", "Số:", "Ngày", "DỰ THẢO", "NN")
+letter = [":merge letters", ":type GIẤY MỜI", ":about Dự", *["Kính mời: ⟦to⟧."] * 12,
+          ":qr-beside ⟦qr⟧ | Mã ⟦code⟧", ":sign TM. UBND | Lê Văn A", ":end"]
+rows = [(f"Hộ {n} & con", f"GM{n}", f"https://phuong.test/{n}") for n in range(1000)]
+letters = WordTable(("to", "code", "qr"), (1, 1, 1), rows)
+write("x", head, {})
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+write(chr(10).join(letter), head, {"letters": letters})
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+def test_a_thousand_letters_take_little_memory() -> None:
+    """As trees they took 150 MB of the process that makes documents."""
+    done = subprocess.run(
+        [sys.executable, "-c", _A_FULL_HALL], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 70

@@ -18,7 +18,6 @@ from content import library, rendering, review, wording
 from content.expressions import Expressions, at_start
 from content.library import FOLDER, Content
 from content.problems import Problem
-from content.wording import normalise
 
 _NOT_READ = ("__pycache__", "*.py", "*.onnx")  # code, and what reads only with the encoder
 _codes: dict[tuple[str, str], CodeType] = {}
@@ -65,11 +64,7 @@ def _yaml(text: str) -> bytes:
     return pickle.dumps(Expressions().yaml(text))
 
 
-<<<<<<< ours
 _parse, _normalised = rendering.parsed, cache(wording.normalise)
-=======
-_parse, _normalised = rendering.parsed, cache(normalise)
->>>>>>> theirs
 
 
 def _parsed(env: Environment, source: str, name: str) -> nodes.Template:
