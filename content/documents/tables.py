@@ -26,7 +26,7 @@ def tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dic
         ),
         "guests": _guest_table(content, folder, guests),
         "came": _guest_table(content, folder, [g for g in guests if g.present], came=True),
-        "name_signs": WordTable((), (), [(r.name, r.position or r.business) for r in guests]),
+        "name_signs": WordTable((), (), list(_name_signs(content, guests))),
         "badges": _badge_table(content, folder, guests),
         "tasks": WordTable(
             _heads(content, "number", "task", "who", "deadline"),
@@ -99,6 +99,14 @@ def _guest_table(
             rows.append((len(rows) + 1, along, "", r.business, _neighbourhood(r), "", ""))
     heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
     return WordTable(_heads(content, *heads), (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6), rows)
+
+
+def _name_signs(content: Content, guests: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """(name, what stands below) for everybody, whoever comes along too."""
+    for r in guests:
+        yield r.name, r.position or r.business
+        for name in party(r, r.seats):
+            yield name or _UNNAMED, content.words.console["comes_with"].format(name=r.name)
 
 
 def _badge_table(content: Content, folder: Folder, guests: Sequence[Any]) -> WordTable:

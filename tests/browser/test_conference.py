@@ -68,7 +68,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Br
         day = local(utc_now() + timedelta(days=20)).date()
         await staff.fill("[name=day]", f"{day:%d/%m/%Y}")
         await expect(staff.locator("small.day")).to_have_text(long_day(day))
-        await staff.click("text=Tạo bản nháp")
+        await staff.click("text=Tạo sự kiện, chưa công bố")
         await expect(staff.locator(".done").first).to_contain_text("Đã tạo sự kiện")
         event = re.search(r"/su-kien/(\d+)", staff.url)
         assert event

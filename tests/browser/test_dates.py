@@ -37,7 +37,7 @@ async def test_a_day_is_typed_and_shown_day_first_whatever_the_browser(
             "(one) => { one.value = '2030-12-25'; one.dispatchEvent(new Event('change')); }"
         )
         await expect(page.locator("[name=day]")).to_have_value("25/12/2030")
-        await page.click("text=Tạo bản nháp")
+        await page.click("text=Tạo sự kiện, chưa công bố")
         await expect(page.locator(".done").first).to_contain_text("Đã tạo sự kiện")
         await page.click("text=Sửa thông tin")
         await expect(page.locator("#thong-tin [name=day]")).to_have_value("25/12/2030")
@@ -59,7 +59,7 @@ async def test_what_is_no_day_or_time_comes_back_as_it_was_typed(
         await page.fill("[name=day]", "31/2/2030")
         await page.fill("[name=time]", "25h99")
         await page.fill("[name=place]", "Nhà văn hóa tổ 5")
-        await page.click("text=Tạo bản nháp")
+        await page.click("text=Tạo sự kiện, chưa công bố")
         await expect(page.locator("#time-fault")).to_contain_text("Giờ chưa đúng")
         await expect(page.locator("#day-fault")).to_contain_text("Ngày chưa đúng")
         await expect(page.locator("[name=day]")).to_have_value("31/2/2030")

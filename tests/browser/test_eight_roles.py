@@ -99,7 +99,7 @@ async def test_a_conference_by_everybody_the_guide_names(
         await hand.press("text=+ Hội nghị đối thoại")
         await page.fill("[name=day]", f"{day:%d%m%Y}")
         await page.fill("[name=time]", "8h")
-        await hand.press("text=Tạo bản nháp")
+        await hand.press("text=Tạo sự kiện, chưa công bố")
         await expect(page.locator(".done").first).to_contain_text("Đã tạo sự kiện")
         event = await newest(at)
         desk = f"/su-kien/{event.id}"

@@ -133,7 +133,7 @@ async def test_every_word_is_vietnamese_and_every_day_has_ten_signs(
         assert all(len(day) == 10 for day in days), (paper.name, days)
 
 
-async def test_whoever_comes_along_has_a_row_to_sign_and_a_badge(
+async def test_whoever_comes_along_has_a_row_to_sign_a_badge_and_a_name_sign(
     db: Database, content: Content
 ) -> None:
     folder = await lively(db)
@@ -144,12 +144,14 @@ async def test_whoever_comes_along_has_a_row_to_sign_and_a_badge(
     assert len(along) == 2 and along[0].startswith("Lê Lan")
     badges = made(content, folder, "07-the-dai-bieu").tables[0]
     assert sum(cell.text.startswith("THẺ") for row in badges.rows for cell in row.cells) == 8
+    signs = made(content, folder, "06-bien-ten").tables[0].rows
+    assert len(signs) == 2 * 8 and sum('string="Lê Lan"' in row._tr.xml for row in signs) == 2
 
 
 async def test_a_name_sign_folds_and_two_fit_a_page(db: Database, content: Content) -> None:
     folder = await lively(db)
     rows = made(content, folder, "06-bien-ten").tables[0].rows
-    assert len(rows) == 2 * len(folder.registrations)
+    assert len(rows) == 2 * sum(one.seats for one in folder.registrations)
     xml = [row._tr.xml for row in rows]
     assert all("rotation:180" in one for one in xml[::2])
     assert all("rotation" not in one for one in xml[1::2])
