@@ -153,8 +153,12 @@ class Question:
 
     def is_untaken_at(self, now: datetime) -> bool:
         """Whether nobody has it in hand by the hour the ward set itself."""
-        taken = self.state is not QuestionState.RECEIVED
-        return not taken and self.acknowledge_by is not None and self.acknowledge_by < now
+        return self.to_be_taken_by is not None and self.to_be_taken_by < now
+
+    @property
+    def to_be_taken_by(self) -> datetime | None:
+        """When somebody is to have it in hand; None once somebody has, or it has no such time."""
+        return self.acknowledge_by if self.state is QuestionState.RECEIVED else None
 
     def is_quiet_on(self, today: date) -> bool:
         """Whether somebody put the reminder off until later; nothing else is put off by it."""
