@@ -14,6 +14,8 @@ import click
 from bot.settings.settings import ConfigError, Settings, read_settings
 from content.operator import tell
 
+FEW_LOOKS = (50_000, 20, 20)  # for garbage: what a command loads is none, and is walked each time
+
 
 class _Commands(click.Group):
     """Every command ends in one line where the disk or the database does not do, never in a
@@ -39,6 +41,7 @@ class _Commands(click.Group):
 )
 def main() -> None:
     """The command and what is under it."""
+    gc.set_threshold(*FEW_LOOKS)
 
 
 def _fail(message: object) -> NoReturn:
