@@ -18,6 +18,8 @@ from storage.staff_models import Role
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk, employ
 from tests.support.site import Site, site
+from tests.web.test_chat import session
+from tests.web.test_notebook import says
 
 ASKED = receiving.Asked(
     "Cống trước chợ tắc, tôi là Nguyễn Thị Hoa",
@@ -155,6 +157,28 @@ async def test_it_goes_when_its_asker_keeps_it_takes_it_back_or_is_erased(
 
         await at.core.database.transaction(work)
         assert "Chưa có việc nào" in (await public(at))[1]
+
+
+async def test_an_asker_who_says_so_in_the_chat_is_off_the_page(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        session() as asker,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "sep", Role.APPROVER) as leader,
+    ):
+        await says(asker, at, "gửi câu hỏi", "Cống trước cổng chợ tắc, mưa là ngập", *"111111")
+        (question,) = await at.core.database.transaction(lambda tx: tx.questions.all())
+        assert question.public
+        await prepared(clerk, question)
+        await released(leader, question)
+        assert SAID in (await public(at))[1]
+        page = await says(asker, at, "đừng đăng câu hỏi của tôi lên mạng")
+        assert "không đăng" in page
+        assert SAID not in (await public(at))[1]
+        kept = await at.core.database.transaction(lambda tx: tx.public_cases.all())
+        assert kept == []
 
 
 async def test_cases_are_narrowed_and_promises_are_counted(
