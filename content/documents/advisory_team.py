@@ -14,7 +14,7 @@ _TO_FILL = 6  # rows, where nobody is known to be a member
 
 
 @dataclass(frozen=True, slots=True)
-class TeamMember:
+class NamedMember:
     """`title` and `office`: as they are called; `subjects`: what they advise on."""
 
     name: str
@@ -24,7 +24,7 @@ class TeamMember:
 
 
 def decision(
-    content: Content, members: Sequence[TeamMember], on: date, *, signer: str = ""
+    content: Content, members: Sequence[NamedMember], on: date, *, signer: str = ""
 ) -> bytes:
     """`members` besides the chairman, who leads it (the ward's plan); none: rows to fill in."""
     laws = [content.laws[name] for name in LAWS if name in content.laws]

@@ -1,4 +1,4 @@
-"""The register of what people sent the ward, and the decision on its advisory team."""
+"""The register of what people sent the ward."""
 
 from content.documents.register import DaysAsked, RegisterLine
 from content.vietnamese import local_day

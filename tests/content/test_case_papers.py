@@ -208,7 +208,7 @@ async def test_a_line_of_the_register_is_answered_with_what_it_was_joined_to(
 
 
 def test_the_advisory_team_is_led_by_the_chairman(content: Content) -> None:
-    member = advisory_team.TeamMember("Trần Thị B", "Chuyên viên", "Phòng Kinh tế", ("Thuế",))
+    member = advisory_team.NamedMember("Trần Thị B", "Chuyên viên", "Phòng Kinh tế", ("Thuế",))
     on = date(2026, 11, 29)
     document = Document(io.BytesIO(advisory_team.decision(content, [member], on)))
     said = text_of(document)
