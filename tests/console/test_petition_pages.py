@@ -1,5 +1,5 @@
-"""What staff see of a petition: until when somebody is to take it in hand, and what the ward's clocks
-and its two readers mean."""
+"""What staff see of a petition: until when somebody is to take it in hand, and what the clocks of
+the ward and its two readers mean."""
 
 from pathlib import Path
 
@@ -31,9 +31,9 @@ async def test_a_question_nobody_took_says_until_when_somebody_is_to(
         assert "Cần có người nhận trước" in page and when(question.acknowledge_by) in page
 
         def give(tx: Transaction) -> None:
-            moves.move(
-                tx, question, moves.Move.ASSIGN, utc_now(), staff=None, office=question.office
-            )
+            fresh = tx.questions.get(question.id)
+            assert fresh
+            moves.move(tx, fresh, moves.Move.ASSIGN, utc_now(), staff=None, office=fresh.office)
 
         await at.core.database.transaction(give)
         _, page = await head.get(f"/cau-hoi/{question.code}")
