@@ -127,7 +127,7 @@ def bound_of(tokens: list[str], start: int, after: int) -> Bound | None:
     if behind[:2] in (["tro", "xuong"], ["do", "lai"], ["do", "xuong"]):
         return Bound.BELOW
     if (
-        (one in _ABOVE and two != "nam")
+        (one in _ABOVE and two not in ("nam", "tang", "lau", "gac"))
         or behind[:1] in (["may"], ["hon"], ["le"])
         or behind == ["tro", "len"]
     ):
@@ -146,14 +146,20 @@ def _is_next(before: str, one: str, two: str) -> bool:
     """`ba bốn triệu`, `7 8 trăm triệu`, `70 80tr`, `7 80 triệu`; not `năm sáu trăm triệu`, where
     the first is a year, nor `tháng 10 80 triệu`."""
     first, second = _plain_number(one), _plain_number(two)
-    if not 0 < first < second or one == "nam" or first != int(first):
+    year = one == "nam" and not (second == first + 1 and before in _OF_A_SHORT_TIME)
+    if not 0 < first < second or year or first != int(first):
         return False
     if first < _TEN and second in (first + 1, _TEN * (first + 1)):
         return one.isdecimal() == two.isdecimal()
-    return first >= _TEN and second <= first * 3 / 2 and before not in _NUMBERED
+    numbered = before in _NUMBERED and not (before == "thang" and first > _MONTHS)
+    return first >= _TEN and second <= first * 3 / 2 and not numbered
 
 
-_TEN = 10
+_TEN, _MONTHS = 10, 12
+# `ngày độ năm sáu triệu`: five, and no year.
+_OF_A_SHORT_TIME = frozenset(
+    {"ngay", "thang", "hom", "bua", "tuan", "phien", "chuyen", "do", "co"}
+) | {*("duoc", "dc", "khoang", "chung", ABOUT, "thi", "tet", "sang", "chieu")}
 _NUMBERED = frozenset({"thang", "quy", "nam", "ngay", "to", "t", "so", "phong", "duong"})
 
 
@@ -233,7 +239,9 @@ _COUNTED_UNITS = (["trieu"], ["tr"], ["cu"], ["nghin"], ["ngan"], ["k"])
 
 def said_twice(tokens: list[str], start: int, after: int) -> bool:
     """`triệu ba triệu tư`, the ones of both unsaid."""
-    return after == start + 4 and tokens[start] in _ONE_UNSAID and tokens[start + 2] in _ONE_UNSAID
+    if after != start + 4 or after > len(tokens):
+        return False
+    return tokens[start] in _ONE_UNSAID and tokens[start + 2] in _ONE_UNSAID
 
 
 _ONE_UNSAID = ("trieu", "ty", "ti", ALONE)
@@ -245,6 +253,7 @@ def _is_tens_next(tokens: list[str], start: int) -> bool:
     second = number(tokens, start)[0] or 0
     spelled = start - place > 1 and not tokens[place][0].isdecimal()
     before = tokens[place - 1] if place else ""
+    before = "" if before == "thang" and first > _MONTHS else before
     return spelled and _TEN <= first < second <= first * 3 / 2 and before not in _NUMBERED
 
 

@@ -20,7 +20,7 @@ from content.amount_marks import (
     period_of,
     some_more,
 )
-from content.spelled import ALONE, DIGITS, HALF, TOKEN, UNITS, YEAR_NUMBER, number, tokens_of
+from content.spelled import ALONE, BREAK, DIGITS, HALF, TOKEN, UNITS, YEAR_NUMBER, number, tokens_of
 from content.vietnamese import fold
 
 __all__ = ["Amount", "Bound", "Period", "amount", "amounts", "names_unit", "opening_month"]
@@ -200,7 +200,7 @@ _ALMOST = frozenset({"hon", "gan", "ngot", "nghet", "suyt", "ca", "duoi", "tren"
 
 def _may_be_one(said: str, before: str, following: str) -> bool:
     """Whether a unit without a number may be one of it: not `công ty`, `tôi ty`, `tỷ lệ`."""
-    if said == ALONE or not before or before in _LEADS or before in _ALMOST:
+    if said == ALONE or before in ("", BREAK) or before in _LEADS or before in _ALMOST:
         return True
     if said == "trieu" and before in _EACH_ONE:
         return following in (*_TENTHS, HALF)
@@ -212,6 +212,7 @@ def _may_be_one(said: str, before: str, following: str) -> bool:
 # What `triệu hai`, `triệu rưỡi` may be the price of.
 _EACH_ONE = frozenset(
     {"phong", "bo", "con", "cai", "chiec", "chuyen", "gian", "can", "mon", "don", "xe", "khach"}
+    | {"bua", "hom", "phien", "lop", "dam", "suat"}
     | {"ban", "mam", "nguoi", "ky", "kg", "ta", "tan", "buoi", "cap", "doi", "cay", "thung", "gia"}
 )
 
@@ -241,6 +242,7 @@ _ADDING = (["them"], ["duoc"], ["khoang"], ["tam"], ["chung"], ["con"], ["va"], 
 _OF_A_YEAR = frozenset({"mot", "1", "moi", "ca", "hang", "tron", "ban", "thu", "nam"})
 _ENDS = frozenset(
     {"", ",", "mot", "moi", "1", "/", "la", "thi", "a", "thoi", "nhe", "doanh", "co", "nua"}
+    | {"ha", "hen", "nghen", "nha", "do", "day", "luon", "tiem", "quan", "shop", "quay"}
 )
 _OF_PERIOD = {
     Period.DAY: "nghin",
@@ -285,7 +287,8 @@ def _counts_periods(tokens: list[str], start: int, following: str, then: str) ->
         return False
     if following != "ngay" and tokens[start].isdecimal() and int(tokens[start]) >= _HUNDRED:
         return False
-    return then not in NOT_A_PERIOD or _is_a_time(tokens, start)
+    counts = following == "thang" and then == "sau"  # `chín chục triệu sáu tháng sau`
+    return counts or then not in NOT_A_PERIOD or _is_a_time(tokens, start)
 
 
 def _is_a_time(tokens: list[str], start: int) -> bool:

@@ -109,8 +109,15 @@ def _doors(text: str) -> list[tuple[int, int, str]]:
     return sorted(places, key=lambda one: (one[0], -one[1]))
 
 
+_MONTHS = re.compile(
+    r"(?i)\b(?:tháng|thang|thg)(?: (?:1[0-2]|[1-9])){3,5}(?![\d.,/]| \d| ?(?:tr|triệu|trieu|k"
+    r"|nghìn|tỷ)\b)"
+)
+
+
 def redact(text: str) -> str:
-    """`gọi tôi 0912 345 678` -> `gọi tôi [số]`."""
+    """`gọi tôi 0912 345 678` -> `gọi tôi [số]`; `tháng 2 3 10 11` are months, and no number."""
+    text = _MONTHS.sub(lambda found: found[0].replace(" ", ", ").replace(",", "", 1), text)
     text = _DOTTED.sub("[số]", _MAIL.sub("[thư điện tử]", text))
     return _NUMBER.sub("[số]", _GROUPED.sub(lambda found: _covered(found[0]), text))
 

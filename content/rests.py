@@ -58,7 +58,9 @@ _HALF_A_MONTH = re.compile(
     rf"\b{_SEASON} {SUBJECT}{_RESTS} {_DO}nua thang\b|\b{_RESTS} {_DO}{_SEASON} {_DO}nua thang\b"
 )
 # `nghỉ mất hai chục ngày`, of the year where it is more than a month could have, or of a season
-_SO_MANY = re.compile(rf"\b{_RESTS} {_DO}{COUNT.format('n')} {_DAYS}")
+_SO_MANY = re.compile(
+    rf"\b{_RESTS} (?!(?:[a-z]+ ){{0,3}}(?:ban|mo|lam) ){_DO}{COUNT.format('n')} {_DAYS}"
+)
 _SEASONS = re.compile(r"\b(?:tet|le|mua|bao|lut|he|om|benh|thang (?:bay|7|tet|chap|gieng|ram))\b")
 _MOST_OF_A_MONTH = 12
 _SATURDAY, _SUNDAY = r"(?:thu (?:bay|7)|t7)", r"(?:chu nhat|cn)"

@@ -197,6 +197,8 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
     total, last, place, hundreds = 0, -1, start, -2
     while place < len(tokens):
         word = tokens[place]
+        if place > start and _is_one_time(tokens, place):
+            break
         if word == "tram" and (0 < last < 10 or tokens[place - 1] == "khong" or place == start):
             none = place > start and tokens[place - 1] == "khong"
             total, last, hundreds = total + (0 if none else max(last, 1) * 100), 0, place
@@ -234,6 +236,12 @@ def _is_units(tokens: list[str], place: int, last: int, hundreds: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else ""
     after = place == hundreds + 2 and 1 < last < 10
     return after and DIGITS.get(tokens[place], 0) > 0 and following in ("trieu", "nghin", "ngan")
+
+
+def _is_one_time(tokens: list[str], place: int) -> bool:
+    """`tám chục một tháng`: of a month, and no eighty-one of them."""
+    one = tokens[place] == "mot" and tokens[place - 1] in ("chuc", "tram")
+    return one and tokens[place + 1 : place + 2] in (["ngay"], ["tuan"], ["thang"], ["nam"])
 
 
 _ONLY_UNITS = ("lam", "mot", "tu")  # lăm, mốt, tư: never said of tens

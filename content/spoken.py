@@ -179,6 +179,18 @@ def words_of(group: str, *, folded: bool = True) -> frozenset[str]:
     return frozenset(fold(phrase) if folded else phrase for phrase in _load()[group])
 
 
+_ROSES = re.compile(
+    r"\bhoa (?:cuc|ly|lan|dao|mai|tuoi|sen|giay|kho|ngu sac)\b|\b(?:bo|canh|cay|chau|bong|trong"
+    r"|cam)"
+    r" hoa hong\b"
+)
+
+
+def names_roses(folded: str) -> bool:
+    """Whether `hoa hong` is a flower, and no commission: `hoa cúc hoa hồng`."""
+    return _ROSES.search(folded) is not None
+
+
 def is_paid_work(text: str) -> bool:
     """`freelancer 300 triệu`, `được hoa hồng`: somebody is paid for work, which is a wage unless it
     is registered as a business. Not an agent's or a broker's, nor what a business pays."""
@@ -188,7 +200,7 @@ def is_paid_work(text: str) -> bool:
         not any(start <= place and place + size <= start + length for start, length in pays)
         for place, size in paid
     )
-    return own and not _places(words, "agency")
+    return own and not _places(words, "agency") and not names_roses(fold(text))
 
 
 def not_cut_in(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from content.amounts import amounts
 from content.encoder.intents import Intent
 from content.redaction import redact
+from content.revenue import tells_in_breaths
 from content.search import Decision
 from content.spoken import asks
 from content.vietnamese import bare_words, fold
@@ -57,7 +58,7 @@ _OF_MONEY = re.compile(
 
 def _tells_sum(text: str) -> bool:
     """Whether a sum is told, however unclear: `hai mươi mấy triệu`."""
-    return bool(amounts(text) or _OF_MONEY.search(fold(text)))
+    return bool(amounts(text) or _OF_MONEY.search(fold(text)) or tells_in_breaths(text))
 
 
 def offered(turn: Turn) -> Outcome | None:

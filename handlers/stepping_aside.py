@@ -22,7 +22,7 @@ from content.reports import wants_action
 from content.spoken import asks_why
 from content.vietnamese import bare_words, fold
 from content.wants_person import wanted_in
-from handlers.answers import faq, forms, verdict
+from handlers.answers import faq, forms, takings, verdict
 from handlers.places import FLOWS
 from handlers.question.asking import QUESTION
 from handlers.question.writing import FIELD_STEPS, AskStep
@@ -45,6 +45,7 @@ from handlers.talk.turn import PATIENCE, Outcome, Turn
 
 Answer = Callable[[Turn], Outcome]
 _ONLY_CHOICES = (AskStep.SIMILAR, AskStep.JOIN, *FIELD_STEPS)
+_NAMED = ("name", "business", "neighbourhood", "phone")
 _AWAY = ("erase", "withdraw", "take_back", "my_ticket")  # no text asks for these
 
 
@@ -67,6 +68,8 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
 def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     """Whether a line is no answer where a yes or a choice is asked for."""
     text = turn.text
+    if memory.step in _NAMED and takings.tells(turn, text):
+        return True
     of_question = flow.name == QUESTION.name and memory.step in _ONLY_CHOICES
     if not (memory.step == CONSENT_STEP or of_question) or not is_other_matter(text):
         return False

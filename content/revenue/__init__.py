@@ -24,6 +24,7 @@ from content.revenue.beside import (
     paid_on,
     sells_for_another,
     share_kept,
+    splits_on_paper,
     takes_for_bills,
 )
 from content.revenue.completing import (
@@ -50,7 +51,7 @@ from content.revenue.joining import (
     says_part,
     speaks_of_next_year,
 )
-from content.revenue.kin import is_of_family, says_apart, says_whose
+from content.revenue.kin import is_of_family, says_apart, says_whose, with_their_trades
 from content.revenue.kinds import is_of_other, other_words
 from content.revenue.ledger import (
     Retelling,
@@ -61,14 +62,17 @@ from content.revenue.ledger import (
     told_afresh,
 )
 from content.revenue.listed_costs import costs_listed, pays_people
+from content.revenue.meant import without_given
 from content.revenue.multiples import by_good_days, by_multiple, by_week
 from content.revenue.partly import each_own, only_some, with_trade
-from content.revenue.reading import BONUS
+from content.revenue.plainly import in_plain_words, tells_in_breaths
 from content.revenue.reckoning import FigureReader, read, taken_off
+from content.revenue.rejoined import rejoined, with_former_units, with_number
 from content.revenue.seasons import by_seasons
 from content.revenue.sold import with_sold
 from content.revenue.statements import packed, restored, saved, unpacked, words_of
 from content.revenue.told import (
+    BONUS,
     NOTHING_TOLD,
     Lack,
     Share,
@@ -117,6 +121,7 @@ __all__ = [
     "each_own",
     "figures_told",
     "how_told",
+    "in_plain_words",
     "is_after_app",
     "is_again",
     "is_near",
@@ -140,6 +145,7 @@ __all__ = [
     "pays_people",
     "put_in_place",
     "read",
+    "rejoined",
     "rest_told",
     "restored",
     "retold",
@@ -152,15 +158,21 @@ __all__ = [
     "share_kept",
     "speaks_of_next_year",
     "speaks_of_own",
+    "splits_on_paper",
     "spot_at",
     "taken_off",
     "takes_for_bills",
     "tells_days",
+    "tells_in_breaths",
     "told_afresh",
     "told_again",
     "unpacked",
+    "with_former_units",
+    "with_number",
     "with_sold",
+    "with_their_trades",
     "with_trade",
+    "without_given",
     "without_other",
     "words_of",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.revenue.told import id_of
+from content.spoken import names_roses
 from content.trades import Mention, Named, Sector
 from content.vietnamese import fold
 
@@ -54,8 +55,8 @@ def agency_in(text: str, mentions: Sequence[Mention]) -> Agency | None:
     named = {id_of(mention.named) for mention in mentions}
     if _OF_A_PLATFORM.search(folded) or (_OUTRIGHT.search(folded) and not named & _NEVER_OWN):
         return None
-    if any("hoa" in mention.words.split() for mention in mentions):
-        return None  # roses
+    if any("hoa" in mention.words.split() for mention in mentions) or names_roses(folded):
+        return None
     wares = _WARES.search(folded) is not None and not _others(mentions)
     agent = wares or bool(named & _AGENTS) or _SELLS_FOR.search(folded) is not None
     if agent and named - _AGENTS and not _SELLS_FOR.search(folded):

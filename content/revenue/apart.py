@@ -4,7 +4,6 @@ triệu có phải là doanh thu không`, `tiền điện thu hộ có cộng v�
 import re
 from enum import StrEnum
 
-from content.amounts import amounts
 from content.vietnamese import fold, has_marks, tidy
 
 
@@ -16,6 +15,8 @@ class Apart(StrEnum):
     DEPOSIT = "deposit"
     LOAN = "loan"
     GIFT = "gift"
+    PENSION = "pension"
+    UNPAID = "unpaid"  # sold, and not paid for yet: it counts
 
 
 _KIN = (
@@ -34,6 +35,12 @@ _KINDS = (
         r"\b(?:nop (?:lai |cho )+|dien luc|tra lai cho|dong lai|cong ty nuoc)"
         r"|\btien (?:dien|nuoc|dien nuoc|mang|rac) (?:thu|gom)\b",
     ),
+    (Apart.PENSION, r"\bluong huu\b|\btro cap (?:xa hoi|nguoi|tuoi|hang thang|thuong binh)\b"),
+    (
+        Apart.UNPAID,
+        r"\b(?:khach|chu nha|chu|nguoi ta|ban hang|moi|ben mua|chu dau tu|cong ty|no|ho)\b"
+        r"(?: [a-z]+){0,5} (?:chua (?:tra|thanh toan|dua|chuyen)|con (?:no|thieu))\b",
+    ),
     (Apart.DEPOSIT, r"\b(?:dat coc|tien coc|coc truoc)\b"),
     (
         Apart.LOAN,
@@ -42,8 +49,10 @@ _KINDS = (
     ),
     (
         Apart.GIFT,
-        rf"\b{_KIN}(?: (?:toi|em|minh|gai|trai|ruot|chau))? (?:cho|gui|bieu|tang|mung)"
-        r"(?: (?:toi|em|minh|ve|cho|them|tien|giup|quan))*"
+        rf"\b{_KIN}(?: (?:toi|em|e|minh|gai|trai|ruot|chau))?"
+        r"(?: (?:ben|o|nuoc|ngoai|my|han|nhat|co|moi|vua|duoi que)){0,4}"
+        r" (?:cho|gui|bieu|tang|mung|ck|chuyen khoan|chuyen)"
+        r"(?: (?:toi|em|e|minh|ve|cho|them|tien|giup|quan))*"
         r"(?= (?:\d|mot|hai|ba|thi|khong|ko|co|la)\b|[ ?.!]*$| \d)"
         r"|\b(?:mung cuoi|thua ke|tien mung|li xi|gui ve|duoc cho|bieu tang)\b",
     ),
@@ -51,7 +60,8 @@ _KINDS = (
 _LOAN_MARKED = re.compile(r"\bvay\b")
 _COUNTS = re.compile(
     r"\b(?:doanh thu|tinh thue|chiu thue|bi thue|tinh vao|cong vao|gop vao"
-    r"|khong tinh|ko tinh|co tinh|co bi tinh|phai tinh|tinh khong|tinh ko)\b"
+    r"|khong tinh|ko tinh|co tinh|tinh vo|cong vo|co bi tinh|phai tinh|tinh khong|tinh ko"
+    r"|chua tinh|tinh chua)\b"
 )
 _AND_THEN = re.compile(r"\b(?:thi sao|thi the nao|co sao khong)\b")
 _SENDS = re.compile(r"\b(?:gui|chuyen|nho|hoi)(?: [a-z]+){0,2} (?:can bo|phuong|thue)\b")  # a wish
@@ -62,7 +72,10 @@ _ASKS = re.compile(
 
 
 # `tiền cọc tôi còn giữ 21 triệu`, told after figures: said to be no part of them.
-_TOLD_BESIDE = (Apart.PASSED_ON, Apart.DEPOSIT)
+_TOLD_BESIDE = (Apart.PASSED_ON, Apart.DEPOSIT, Apart.GIFT)
+
+
+_TELLS_SUM = re.compile(r"\d|\b(?:chuc|tram|trieu|nghin|ngan|ty)\b")
 
 
 def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
@@ -76,7 +89,7 @@ def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
     found = [kind for kind, pattern in _KINDS if re.search(pattern, folded)]
     goes_on = known or Apart.GIFT in found
     counts = _COUNTS.search(folded) or (goes_on and _AND_THEN.search(folded))
-    if known and not counts and amounts(said) and not _ASKS.search(folded):
+    if known and not counts and _TELLS_SUM.search(folded) and not _ASKS.search(folded):
         return tuple(kind for kind in found if kind in _TOLD_BESIDE)
     if not counts or not _ASKS.search(folded) or _SENDS.search(folded):
         return ()

@@ -122,6 +122,25 @@ _SHARED = re.compile(
 )
 
 
+_SPLIT = re.compile(
+    r"\b(?:tach|chia)(?: ra| doi)?(?: (?:lam|thanh|ra))*(?: \w+)? (?:hai|2|ba|3)"
+    r" (?:tiem|quan|ho|shop|cua hang|giay|dang ky|ten|mst|noi)\b"
+    r"|\b(?:tach|chia) (?:nho |ra )+.*\b(?:moi (?:dua|nguoi|ten|ho)|(?:hai|2|ba) (?:dua|nguoi"
+    r"|ten))\b"
+)
+_MAY_ONE = re.compile(
+    r"\b(?:duoc (?:khong|ko|k|hong|hem|chu|ha)|co duoc|thi dau co|khoi|dc k|dc ko|khai (?:vay|the"
+    r"|rieng))\b"
+)
+
+
+def splits_on_paper(text: str) -> bool:
+    """Whether a line asks if one business may be split among several names: `tách ra làm hai tiệm
+    được không`."""
+    folded = fold(tidy(text))
+    return bool(_SPLIT.search(folded) and _MAY_ONE.search(folded))
+
+
 def is_shared(text: str) -> bool:
     """Whether a line tells that takings of one business are shared: `mỗi người một nửa tiền`."""
     return _SHARED.search(fold(tidy(text))) is not None and not amounts(text)

@@ -198,7 +198,9 @@ def _with_commission_beside(before: ToldFigures, said: str, now: ToldFigures) ->
 def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str:
     """Other figures in place of those of before, of the same trade where none is named."""
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
-    bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
+    first = next(iter(amounts(said)), None)
+    bare = len(now.shares) == 1 and first is not None and first.period is None
+    bare = bare and lack is not Lack.SHOPS
     small = bool(now.shares) and now.shares[0].amount < LARGE
     if bare and small and lack is Lack.REVENUE and (time := _time_of_first(before)):
         said = f"{said} {time}"  # of the time of the profit or the costs

@@ -29,7 +29,8 @@ _LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
 _FROM_SALES = re.compile(r"\btu (?:viec )?(?:ban|lam|chay|cho thue)\b")
 # `khách đưa gỗ, bác chỉ lấy công`
 _TAKES_LABOUR = re.compile(
-    r"\b(?:chi|khach (?:dua|mang|tu lo)(?: [a-z]+){1,3} )\b.*\b(?:lay|an) (?:tien )?cong\b"
+    r"\b(?:chi|toan|chu yeu|khach (?:dua|mang|tu lo)(?: [a-z]+){1,3} )\b.*\b(?:lay"
+    r"|an) (?:tien )?cong\b"
 )
 _PAYS = re.compile(r"\b(?:tra|thue|luong|cho tho|nguoi lam|phu(?! tung))\b")
 _A_MEAL = 100_000  # less is what one thing costs, whatever was told before
@@ -173,7 +174,7 @@ def short_name(mention: Mention) -> str:
     return " ".join(rest) if first in _NO_NAME else first if rest else ""
 
 
-_NO_NAME = frozenset({"ban", "quan", "tiem", "cua", "lam", "hang"})
+_NO_NAME = frozenset({"ban", "buon", "quan", "tiem", "cua", "lam", "hang"})
 
 
 def _is_no_takings(item: Amount, kind: MoneyKind, text: str, mentions: Sequence[Mention]) -> bool:
@@ -201,12 +202,14 @@ def _taken_back(item: Amount, folded: str, said: int) -> bool:
 
 # `2 tháng Tết 150 triệu, còn lại tháng 50 triệu`: the other months', and no profit.
 _SOME_MONTHS = re.compile(
-    r"\bthang (?:\d+|tet|he|mua|cuoi|dau|chap|gieng)|\b(?:dip|vu|mua) tet\b"
+    r"\bthang (?:\d+|tet|he|mua|cuoi|dau|chap|gieng)|\bngay (?:tet|le|ram|mua)\b|\b(?:dip|vu"
+    r"|mua) tet\b"
     r"|\b(?:\d+|hai|ba|bon|nam|sau|bay|tam) thang (?:dong|vang|cao|thap|ban|mua|nang|trong|la)\b"
 )
 _THE_REST = re.compile(
     r"\b(?<!tru )(?<!het )(?<!phi )(?<!von )(?:may|cac|nhung)?(?: thang)? ?con lai"
-    r"(?= (?:[a-z]+ ){0,3}?thang\b| (?:la |thi |duoc |khoang |chung |deu )*$)|\bcon lai(?= thang)"
+    r"(?= (?:[a-z]+ ){0,3}?thang\b| (?:la |thi |duoc |khoang |chung |deu )*$)"
+    r"|\bcon lai(?= (?:thang|ngay)\b)"
 )
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from content.amounts import Period
 from content.revenue.kin import is_of_family, says_apart
-from content.revenue.told import Lack, ToldFigures, id_of
+from content.revenue.told import BONUS, Lack, ToldFigures, id_of
 from content.spoken import asks
 from content.vietnamese import fold
 
@@ -34,6 +34,7 @@ _MENDS = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:neu|gia su|gia nhu|vi du|thi sao|the con|hang xom|nguoi ta|nguoi khac|ban toi)\b"
 )
+_AND_THAT = re.compile(r"^(?:[a-z]+[ ,.]+){0,2}(?:the|vay)? ?con\b")
 _THIS_YEAR = re.compile(r"\bnam nay\b")
 _ANOTHERS = re.compile(r"\b(?:hang xom|nguoi ta|nguoi khac|ban (?:toi|em)|ben canh|nha ben)\b")
 _PART = re.compile(r"\b(?:trong do|trong so|trong day|rieng|ke ca|tinh ca|da gom|bao gom)\b")
@@ -90,15 +91,23 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     if NEXT_YEAR.search(folded):
         return How.NEXT_YEAR
     of_family = is_of_family(said)
+    if forgot_to_tell(folded) and _adds(said) and now.shares and not of_family:
+        return How.ADDED
     if _MENDS.search(folded) or (_is_the_same(before, now) and not of_family):
         return How.IN_PLACE
+    if _COUNTS_IT_TOO.search(folded) and _is_another_trade(before, now) and not of_family:
+        return How.ADDED
+    if now.named and all(id_of(mention.named) == BONUS for mention in now.named):
+        return How.ADDED
     if says_part(said) and not (of_family and (says_apart(folded) or not _INSIDE.search(folded))):
         return How.PART
-    if of_family:
-        return How.FAMILY
+    if of_family:  # of one's own, something else, and theirs that is apart
+        mine = now.theirs and now.shares and _is_another_trade(before, now)
+        return How.ADDED if mine else How.FAMILY
     if _LESS.search(folded):
         return How.LESS
-    if _SUPPOSED.search(folded):
+    asks_of_another = _AND_THAT.search(folded) and _is_another_trade(before, now)
+    if _SUPPOSED.search(folded) and not asks_of_another:
         return How.IN_PLACE
     if len(now.shares) > 1 and _SUMS_UP.search(folded) and not _THE_FORMER.search(folded):
         return How.IN_PLACE  # of a line with several, `cộng lại` is of these
@@ -117,6 +126,20 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     return How.UNSAID
 
 
+# `còn cái mặt bằng 20 triệu một tháng, tính cả tiền ấy`, `à quên, Grab 15 triệu một tháng nữa`
+_COUNTS_IT_TOO = re.compile(
+    r"\b(?:tinh|cong|ke|gop) (?:ca|them|luon)(?: [a-z]+){0,2} (?:ay|do|day|nay|nua|vao|vo)\b"
+)
+_FORGOT = re.compile(
+    r"^(?:a|o|ua|y|chet|ui)?,? ?(?:t |toi |em |e )?quen(?: mat| chua(?: ke| tinh| noi))?\b|\bnx\b"
+)
+
+
+def forgot_to_tell(folded: str) -> bool:
+    """Whether a line tells one more thing that was forgotten: `à quên grab 15 triệu một tháng`."""
+    return _FORGOT.search(folded) is not None
+
+
 def is_one_more(said: str) -> bool:
     """Whether a line tells of one more thing that is done besides: `còn bán cả túi xách`."""
     return _STILL_MORE.search(said.lower()) is not None and not asks(said)
@@ -124,6 +147,8 @@ def is_one_more(said: str) -> bool:
 
 def _adds(said: str) -> bool:
     folded, evening = fold(said), _EVENING.search(said.lower())
+    if forgot_to_tell(folded) and _ADDS.search(folded):
+        return True
     return bool(evening or is_one_more(said) or _ADDS.search(folded) or _THE_FORMER.search(folded))
 
 
@@ -171,6 +196,8 @@ def mends(folded: str) -> bool:
 
 def says_more(folded: str) -> bool:
     """Whether a line says that it adds to what was told: `và rau`, `thêm`, `với cái hồi nãy`."""
+    if forgot_to_tell(folded) or _COUNTS_IT_TOO.search(folded):
+        return True
     return bool(_SAYS_MORE.search(folded) or _THE_FORMER.search(folded))
 
 
@@ -194,4 +221,7 @@ def _is_another_trade(before: ToldFigures, now: ToldFigures) -> bool:
 
 def adds_words_out(folded: str) -> str:
     """A line without its words of adding."""
-    return _ADDS.sub("", folded)
+    return _ADDS.sub("", _DELIVERS.sub("", _FORGOT.sub("", folded)))
+
+
+_DELIVERS = re.compile(r"\b(?:grab|shopee|be|gojek|xanh sm)? ?(?:food|ngon)\b")

@@ -4,8 +4,9 @@ each registration is taxed alone."""
 import re
 from collections.abc import Sequence
 
+from content.amounts import amounts
 from content.revenue.figures import Figure
-from content.trades import Mention
+from content.trades import Mention, Trades
 from content.vietnamese import fold, has_marks
 
 _ONE_S_OWN = r"(?:toi|tui|em|minh|tau|ta)"
@@ -13,14 +14,16 @@ _KIN = re.compile(
     r"\b(?:(?<!hai )(?<!ca )vo(?! chong)|(?<!vo )chong|(?:bo|me) (?:de |ruot )?"
     rf"{_ONE_S_OWN}|ma (?:toi|tui)|(?:cua|quan|tiem|shop|sap) (?:bo|me|ma)|ba xa|ong xa"
     r"|(?:con|dua|thang) (?:trai|gai|dau|re|toi|tui|lon|ut)|anh trai|chi (?:gai|dau)"
-    r"|em (?:trai|gai|dau)|(?:anh|chi|em) (?:toi|tui)|con (?=ban|mo|lam|dung ten))\b"
+    r"|em (?:trai|gai|dau)|(?:anh|chi|em) (?:toi|tui)|con (?=ban|mo|lam|dung ten)"
+    rf"|(?:ba|ong) nha (?:{_ONE_S_OWN}|bac|chu|co|chau|anh|chi))\b"
 )
 # As it is typed with its marks: `bò`, `me` are goods, `còn`, `vô`, `chồng lên` nobody.
 _MARKED = re.compile(
-    r"\b(?:(?<!hai )(?<!cả )vợ(?! chồng)|(?<!vợ )chồng(?! lên)|bố|mẹ|má(?! hồng)|cha|tía"
+    r"\b(?:(?<!hai )(?<!cả )vợ(?! chồng)|(?<!vợ )chồng(?! lên)|bố|mẹ|(?<!thuế )má(?! hồng)|cha|tía"
     r"|(?:ba|bà|ông) (?:tôi|tui|nội|ngoại)|bà xã|ông xã"
     r"|(?:con|đứa|thằng) (?:trai|gái|dâu|rể|tôi|tui|lớn|út)|anh trai|chị (?:gái|dâu)"
-    r"|em (?:trai|gái|dâu)|(?:anh|chị|em) (?:tôi|tui)|con (?=bán|mở|làm|đứng tên))\b"
+    r"|em (?:trai|gái|dâu)|(?:anh|chị|em) (?:tôi|tui)|con (?=bán|mở|làm|đứng tên)"
+    r"|(?:bà|ông) nhà (?:tôi|tui|mình|bác|chú|cô|cháu|em|anh|chị))\b"
 )
 _BOTH = re.compile(r"\bvo chong\b|\bvợ chồng\b")
 _NOT_KIN = re.compile(
@@ -107,8 +110,17 @@ def says_whose(folded: str) -> bool | None:
         return True
     if re.search(r"\b(?:rieng|hai (?:dang ky|ho|giay))\b", folded):
         return True
+    if _IN_THEIR_NAME.search(folded):
+        return True
     denied = re.search(r"\b(?:khong|ko|k|hong) (?:phai )?chung\b", folded)
     return True if denied else False if _TOGETHER.search(folded) else None
+
+
+# `giấy kinh doanh tên bà ấy`
+_IN_THEIR_NAME = re.compile(
+    r"\b(?:giay|dang ky|kinh doanh|quan|tiem|shop|mst)\b[^,.;]*\b(?:dung )?ten (?:la )?(?:ba|ong"
+    r"|vo|chong|bo|me|ma|con|anh|chi|em)(?: (?:ay|nha|xa|toi|tui|em|minh|bac|trai|gai))*\b"
+)
 
 
 def says_several_owners(folded: str) -> bool:
@@ -159,6 +171,36 @@ _SPEAKS = re.compile(
     r"(?:ban|mo|dung ten|lam|chay|buon|nau|may|cat|sua)\b"
     rf"|\b(?:cua|quan|tiem|shop) {_ONE_S_OWN}\b"
 )
+
+
+def with_their_trades(before: str, said: str, trades: Trades) -> str:
+    """A line in which one of the family takes in a sum, with his trade as an earlier line told it
+    (`vợ tôi có tiệm làm tóc`); "" where the line names one, or no earlier one did."""
+    known = {}
+    for spot in _pattern(before).finditer(_told(before)):
+        end = _end_of_clause(before, spot.end())
+        named = [m for m in trades.mentions(before) if spot.end() <= m.start and m.end <= end]
+        if named and not _is_speakers(before[spot.end() : named[0].start]):
+            known[fold(spot[0])] = named[0].words
+    for spot in _pattern(said).finditer(_told(said)):
+        end = _end_of_clause(said, spot.end())
+        clause = said[spot.end() : end]
+        if fold(spot[0]) not in known or not amounts(clause) or trades.mentions(clause):
+            continue
+        own = re.match(rf" {_ONE_S_OWN}\b", fold(clause))
+        at = spot.end() + (own.end() if own else 0)
+        return f"{said[:at]} {known[fold(spot[0])]}{said[at:]}"
+    return ""
+
+
+def _is_speakers(between: str) -> bool:
+    """Whether the trade behind these words is of who speaks."""
+    return _SPEAKS.search(fold(between)) is not None
+
+
+def _end_of_clause(text: str, begin: int) -> int:
+    cut = re.compile(r"[,.;!?\n]").search(text, begin)
+    return cut.start() if cut else len(text)
 
 
 def _meet(one: Figure, two: Figure) -> bool:

@@ -180,6 +180,7 @@ def _near(words: Sequence[str], *, let: bool) -> list[_Called]:
         for group, kind in _GROUPS
         for start, size in places(words, group)
         if not (let and kind is MoneyKind.COSTS and "thue" in folded[start : start + size])
+        and not (let and folded[start] == "tang")  # `cho thuê tầng trên`
         and not (folded[start] == "cho" and "ban" in folded[max(0, start - 3) : start])
     ]
 

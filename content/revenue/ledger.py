@@ -23,8 +23,11 @@ from content.revenue.joining import (
 )
 from content.revenue.kin import is_of_family, says_apart
 from content.revenue.kinds import MoneyKind
+from content.revenue.meant import without_given
 from content.revenue.partly import raised
 from content.revenue.reckoning import FigureReader, read, spent
+from content.revenue.rejoined import with_count
+from content.revenue.spans import FromTo, in_words
 from content.revenue.spent import Spent, spent_in
 from content.revenue.statements import sold_in, with_one, words_of
 from content.revenue.told import (
@@ -53,6 +56,7 @@ class Retelling(StrEnum):
     RATIO = "ratio"  # the limit of the ratio was passed in this year only
     PROFIT = "profit"
     TAX = "tax"  # was paid, and is no sale
+    UNDEDUCTED = "undeducted"  # some of the costs do not count as such
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,8 @@ def retold(
     """What `said` (read as `now`) makes of what was told (`old`); None where it is no word about
     its sum. `mending`: the right figure was asked for."""
     said = tidy(said)
-    if not old.shares:
-        return None
+    if not old.shares or without_given(said) != said or _PAYS_A_DEBT.search(fold(said)):
+        return None  # `mẹ cho 200 triệu nhập hàng`: neither sold nor spent
     if _PUTS_AWAY.search(fold(said)):
         return told_afresh(old, said, reader)
     passed = _PASSED.search(fold(said)) and (old.yearly or 0) > 0
@@ -117,6 +121,8 @@ def retold(
         return Retold(Retelling.RATIO, kept)
     if Lack.UNIT in now.doubts:
         return None
+    if less := _not_deducted(old, said):
+        return Retold(Retelling.UNDEDUCTED, less)
     spent = None if mends(fold(said)) else spent_in(said, reader.trades)
     if spent is Spent.TAX:
         return Retold(Retelling.TAX, old.parts)
@@ -125,10 +131,40 @@ def retold(
     asked = old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION, Lack.OWNERS}
     if asked or (is_of_family(said) and not now.theirs):
         return None
-    if says_apart(fold(said)) and len(now.shares) == 1 and not now.doubts - {Lack.KIND}:
+    alone = len(now.shares) == 1 and not now.doubts - {Lack.KIND}
+    if says_apart(fold(said)) and alone and _no_new(old, now):
         line = labelled(old, _figure(said, now.shares[0]))
         return Retold(Retelling.WHOLE, reader.stated(line))
     return _of_the_sum(old, said, now, reader, mending=mending)
+
+
+# `nợ thuế cũ 30 triệu`, `nộp hết 30 triệu là đi được à`: a debt, and no costs of the business.
+_PAYS_A_DEBT = re.compile(
+    r"\b(?:no|thieu) (?:thue|tien thue|cu|ngan sach)\b|\b(?:nop|tra) (?:het|du|xong)(?:"
+    r" [a-z0-9]+){1,4}"
+    r" (?:la|thi) (?:duoc )?(?:di|het no|xong|xuat canh|ra nuoc)"
+)
+
+# `trong đó 160 triệu trả người bốc hàng, chưa đóng bảo hiểm`
+_NO_PAPER = re.compile(
+    r"\b(?:chua|khong|ko|k|khong he) (?:co |dong |mua |du |duoc )+(?:bao hiem|bhxh|hoa don|chung tu"
+    r"|giay to|bien lai)\b|\bkhong (?:hoa don|chung tu|bao hiem)\b"
+)
+
+
+def _not_deducted(old: ToldFigures, said: str) -> Statements | None:
+    """What was told with less costs, where some of them are said to be without their papers or
+    paid for work that is not insured; None for any other line."""
+    if not old.costs or not _NO_PAPER.search(fold(said)):
+        return None
+    part = [one for one in amounts(said) if one.value != old.costs]
+    if len(part) != 1 or part[0].bound or part[0].value >= old.costs:
+        return None
+    left = old.costs - part[0].value
+    line = f"chi phí {in_words(FromTo(left, left))}"
+    item = replace(part[0], value=left)
+    kept = tuple(one for one in old.parts if one.kind is not StatementKind.COSTS)
+    return (*kept, spent(item, line, Period.YEAR))
 
 
 _BY_RATIO_STILL = Statement(StatementKind.RATIO, PASSED_NOW, ToldFigures(PASSED_NOW))
@@ -390,6 +426,9 @@ def of_next_year(old: ToldFigures, said: str, reader: FigureReader) -> Statement
     if not old.shares or not is_of_next_year(folded):
         return None
     told = read(said, reader.trades)
+    counted = with_count(old.parts[0].said, folded) if len(old.parts) == 1 else ""
+    if counted and not amounts(said):
+        return reader.stated(counted)
     if not amounts(said):
         same = _STAYS.search(folded) and len(folded.split()) <= _MOST_WORDS
         same = same and not _NOT_SOLD.search(folded)

@@ -55,7 +55,8 @@ _REST = re.compile(
 )
 _REST_UNSAID = re.compile(
     rf"(?:{_REST.pattern})(?: (?:moi|mot|1|thi|la|ban|duoc|khoang|chung|tam|co|deu))*(?: thang)?"
-    r"(?: (?:ban|duoc|khoang|chung|tam|co))* (?P<number>\d{1,3}(?:[.,]\d)?)(?= ?(?:$|[,.;!?]))"
+    r"(?: (?:ban|duoc|khoang|chung|tam|co))*"
+    r" (?P<number>\d{1,3}(?:[.,]\d)?(?:[-–]\d{1,3}(?:[.,]\d)?)?)(?= ?(?:$|[,.;!?]))"
 )
 _UNIT = re.compile(r"\d ?(trieu|tr|nghin|ngan|k)\b")
 # So much in each of several months, and not in all of them.
@@ -108,6 +109,7 @@ def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
         return None
     if usual and (told == MONTHS_A_YEAR or not _is_of_months(figures[usual[0]])):
         return None
+    figures = _each_where_less(figures, parts, usual)
     rest = Months(MONTHS_A_YEAR - told)
     told_each = any(part and _is_each(one, part) for one, part in zip(figures, parts, strict=True))
     if usual and told_each:  # `..., các tháng còn lại 10 triệu`, too
@@ -116,6 +118,22 @@ def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
         return None
     found = [of_part(one, part or rest) for one, part in zip(figures, parts, strict=True)]
     return [one for one in found if one] if all(found) else None
+
+
+def _each_where_less(
+    figures: Sequence[Figure], parts: Sequence[Months | None], usual: Sequence[int]
+) -> list[Figure]:
+    """The figures, of each of its months one that would be less than a usual month's were it of all
+    of them: `tháng thường 40tr, tháng 2 3 10 11 thì 120tr`."""
+    if len(usual) != 1 or figures[usual[0]].amount.period is not Period.MONTH:
+        return list(figures)
+    month = figures[usual[0]].amount.value
+    return [
+        _of_a_month(one)
+        if part and part.months and not part.whole and one.amount.value <= month * part.count
+        else one
+        for one, part in zip(figures, parts, strict=True)
+    ]
 
 
 def _until_the_next(parts: Sequence[Months | None]) -> list[Months | None]:
@@ -163,7 +181,8 @@ def of_part(figure: Figure, part: Months) -> Figure | None:
         most = item.value * part.count
         item = replace(item, value=most, least=item.value, bound=Bound.UNCLEAR, period=Period.YEAR)
         return replace(figure, amount=item, is_part=True)
-    amount = replace(item, value=item.value * times, period=Period.YEAR)
+    least = item.least and item.least * times
+    amount = replace(item, value=item.value * times, least=least, period=Period.YEAR)
     return replace(figure, amount=amount, is_part=True)
 
 
@@ -173,7 +192,7 @@ def _is_one_source(figures: Sequence[Figure]) -> bool:
 
 
 def _is_each(figure: Figure, part: Months) -> bool:
-    if not part.months and not part.whole and figure.amount.period is Period.MONTH:
+    if not part.whole and figure.amount.period is Period.MONTH:
         return True  # the usual month's
     return bool(
         _EACH.search(figure.left)

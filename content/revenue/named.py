@@ -86,7 +86,20 @@ def _said_of(text: str, trades: Trades) -> list[Mention]:
         else mention
         for mention in trades.mentions(text)
         if not (mention.is_left or _of_the_tenant(folded, mention) or _greets(folded, mention))
+        and not _is_profit(folded, mention)
     ]
+
+
+_PAPERS = re.compile(r" (?:to|phep|dang ky|nop|bao|moi|thue|rieng|ra)\b")
+
+
+def _is_profit(folded: str, mention: Mention) -> bool:
+    """`tien loi chia hai`: profit, and no convenience store; `giay to`: papers, and no shoes."""
+    said = folded[mention.start : mention.end]
+    if said == "giay" and _PAPERS.match(folded, mention.end):
+        return True
+    before = folded[: mention.start]
+    return said == "tien loi" and not before.endswith(("cua hang ", "sieu thi ", "do "))
 
 
 _TO_WHOM = re.compile(

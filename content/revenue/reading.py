@@ -34,8 +34,10 @@ from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
+from content.revenue.plainly import LARGE_SAID, VAST, in_plain_words
 from content.revenue.shops import OF_PLACE, ROOM, count, rooms_at_price, times_said
-from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
+from content.revenue.told import BONUS, Lack, Share, Sureness, ToldFigures, id_of
+from content.revenue.unsaid import is_of_some_months, leaves_money
 from content.revenue.week import by_weekday, in_a_month, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import (
     WITHIN,
@@ -49,7 +51,6 @@ from content.vietnamese import fold
 
 # A shop that sells less than this in a year has more likely told a month.
 YEAR_FROM = 50_000_000
-BONUS = "1.b"  # of a brand to the shop: told beside a year's revenue, it is of that year
 _SURE_YEAR = re.compile(r"\bmot nam tron\b")
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM)
 _MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
@@ -69,7 +70,7 @@ class ReadWith:
 
 def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     """What one statement tells, by itself: a rest of two months told of it is not another's."""
-    text = with_units(with_unit(workdays.without_founding(text)))
+    text = with_units(with_unit(in_plain_words(workdays.without_founding(text))))
     several, each_own = says_several_owners(fold(text)), says_apart(fold(text))
     if several and each_own:
         text = _OF_EACH.sub(lambda found: " " * len(found[0]), text)  # one of them speaks
@@ -91,10 +92,7 @@ def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     if number:
         return ToldFigures(text, (), mentions, None, frozenset({Lack.UNIT}), number)
     if not sales:
-        asked_by = (
-            (MoneyKind.PROFIT, MoneyKind.COSTS) if mentions else (MoneyKind.PROFIT,)
-        )  # a wage is no cost
-        if any(figure.kind in asked_by for figure in found):
+        if _asks_for_revenue(found, mentions, fold(text)):
             doubts.add(Lack.REVENUE)
         return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
     if several and not each_own and not lets(mentions):
@@ -105,6 +103,8 @@ def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     shares = _shares_read(mine, mentions, text, doubts, agency)
     if several and not each_own:  # of one of them, or of all?
         shares = tuple(replace(share, high=None) for share in shares)
+    left = leaves_money(text) and not any(figure.is_sold for figure in sales)
+    shares = _with_what_is_left(shares, how, text, doubts, left=left)
     others: tuple[Share, ...] = ()
     if theirs:
         others = _shares_read(theirs, named_elsewhere(named, mine), text, set(), agency)
@@ -116,6 +116,30 @@ def read_piece(text: str, trades: Trades, how: ReadWith) -> ToldFigures:
     return ToldFigures(
         text, shares, mentions, costs, frozenset(doubts), by_platform=platform, theirs=others
     )
+
+
+def _asks_for_revenue(found: Sequence[Figure], mentions: Sequence[Mention], folded: str) -> bool:
+    """Whether a line that tells no takings tells of some: what was made or spent (a wage is no
+    cost), or so many a day, of which only the price is understood."""
+    asked_by = (MoneyKind.PROFIT, MoneyKind.COSTS) if mentions else (MoneyKind.PROFIT,)
+    if any(figure.kind in asked_by for figure in found):
+        return True
+    return bool(found and mentions and _SO_MANY_A_TIME.search(folded))
+
+
+def _with_what_is_left(
+    shares: tuple[Share, ...], how: ReadWith, text: str, doubts: set[Lack], *, left: bool
+) -> tuple[Share, ...]:
+    """The shares, without a bound where money is told that was not read; of which year, and of how
+    much of it, as the line says."""
+    if how.later and all(share.has_time or id_of(share.named) == BONUS for share in shares):
+        doubts.discard(Lack.PERIOD)  # a bonus beside a year's revenue is of that year
+    if _is_of_a_span(shares, text):
+        doubts.add(Lack.WHOLE_YEAR)
+    if not left:
+        return shares
+    doubts.add(Lack.FIGURE)
+    return tuple(replace(share, high=None) for share in shares)
 
 
 _OF_EACH = re.compile(
@@ -133,10 +157,47 @@ def _shares_read(
     """What figures of one household come to, each."""
     if any(figure.kind in _MAY_BE_SOLD for figure in sales):
         doubts.add(Lack.KIND)
-    sales = one_or_all(sales, doubts, mentions, owners_of(text, sales))
+    owners = owners_of(text, sales)
+    sales = one_or_all(sales, doubts, mentions, owners)
     shares = _shares_of(sales, mentions, text, doubts)
+    if Lack.OWNERS in doubts and len(shares) == len(owners):
+        shares = _of_their_own_trades(shares, sales, owners)
     shares = _as_commissions(shares, sales, agency, doubts)
+    if _is_too_much(shares):
+        doubts.add(Lack.FIGURE)
+        shares = tuple(replace(share, high=None) for share in shares)
     return _unbound(shares, sales, fold(text), doubts)
+
+
+_ALL_YEAR = {Period.DAY: workdays.USUAL_DAYS, Period.WEEK: 52, Period.MONTH: 12}
+
+
+def _is_of_a_span(shares: Sequence[Share], text: str) -> bool:
+    """Whether the only rate is told with a span of months, and reckoned over the whole year."""
+    one = shares[0] if len(shares) == 1 else None
+    whole = one is not None and one.times == _ALL_YEAR.get(one.period)
+    return whole and is_of_some_months(text)
+
+
+def _of_their_own_trades(
+    shares: tuple[Share, ...], sales: Sequence[Figure], owners: Sequence[str]
+) -> tuple[Share, ...]:
+    """The shares, none of a trade that only another of the family was said to have."""
+    told = {owner for one, owner in zip(sales, owners, strict=True) if one.trade}
+    return tuple(
+        replace(share, named=Named()) if told and owner not in told else share
+        for share, owner in zip(shares, owners, strict=True)
+    )
+
+
+def _is_too_much(shares: Sequence[Share]) -> bool:
+    """Whether several sums of a day or a week come to a year nobody tells by the
+    day."""
+    if len(shares) == 1 and shares[0].shops == 1:
+        return False  # the days are asked for, with what it comes to
+    short = [share for share in shares if share.period in (Period.DAY, Period.WEEK)]
+    small = all(share.amount < LARGE_SAID for share in shares)
+    return bool(short) and small and sum(share.yearly for share in shares) >= VAST
 
 
 def _with_time_of_the_whole(found: list[Figure]) -> list[Figure]:
@@ -155,10 +216,32 @@ def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: ReadWi
     sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
     if any(figure.kind is MoneyKind.SALES for figure in sales):
         sales = [_said_too(figure) for figure in sales]
+    sales = _without_total(sales, fold(text))
     sales = of_the_year(
         sales, doubts, fold(text), year=how.year, last_year_counts=how.last_year_counts
     )
     return by_weekday(sales, fold(text)) or sales
+
+
+def _without_total(sales: list[Figure], folded: str) -> list[Figure]:
+    """`khoảng 6,5 tỷ: gạo 5 tỷ, cám 1,5 tỷ`: the parts, where they make up the first."""
+    if len(sales) <= _TWO or any(one.amount.bound for one in sales):
+        return sales
+    whole, *parts = sales
+    named = {id_of(one.trade.named) for one in parts if one.trade}
+    same = whole.amount.value == sum(one.amount.value for one in parts)
+    behind = folded[whole.amount.end :]
+    if not same or len(named) < len(parts) or not _IS_MADE_OF.match(behind):
+        return sales
+    period = whole.amount.period
+    return [
+        replace(one, kind=MoneyKind.SALES, amount=replace(one.amount, period=period))
+        for one in parts
+    ]
+
+
+_TWO = 2
+_IS_MADE_OF = re.compile(r" ?(?:mot nam|ca nam|/nam)?[ ,]*(?::|gom|trong do|bao gom|chia ra|\()")
 
 
 def _shares_of(
@@ -276,6 +359,11 @@ _UNIT_UNSAID = re.compile(
 )
 _SHORTER = ("ngay", "tuan", "thang")
 # `ngày 2/9`, `ngày 30/2`, which there is none: never `9` of a day.
+_SO_MANY_A_TIME = re.compile(
+    r"\b(?:ngay|tuan|thang|vu|lua)(?: (?:ban|duoc|dc|khoang|chung|tam|cho))*"
+    r" (?:\d{1,4}|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?: (?:chuc|tram|muoi))?)"
+    r" (?!trieu|tr|nghin|ngan|k|ngay|thang|nam|gio|phan|tet|mot|hai|ba|dau|cuoi|nay|qua)[a-z]+\b"
+)
 _DAY_OF_MONTH = re.compile(r"\d{1,2} ?[/.-] ?$")
 _OF_A_LONGER = re.compile(r"\b(?:tuan|thang|nam) (?:[a-z]+ ){0,3}$")
 _A_COUNT = re.compile(r"\b(?:thang|quy|nam|ngay|to|so|luc) $")
@@ -302,7 +390,8 @@ _NUMBER_AFTER = re.compile(
 # `sửa xe máy tháng 90`: no month and no day bears such a number.
 _OF_A_TIME = re.compile(
     r"\b(?:thang|ngay)(?: (?:duoc|thu|ban|khoang|tam|chung|cung|ve))* (?P<number>[3-9][2-9]|[4-9]\d"
-    r"|[1-9]\d\d)(?: (?:thoi|a|nhe|chu))*[ .!]*$"
+    r"|[1-9]\d\d|(?:(?:hai|ba|bon|nam|sau|bay|tam|chin) )?tram(?: (?:mot|hai|ba|tu|ruoi|nam|sau|bay"
+    r"|tam|chin))?)(?: (?:thoi|a|nhe|chu|bac))*[ .!]*(?:$|,)"
 )
 _COUNTED_BY = re.compile(
     r"(?<!moi )(?<!mot )(?<!hang )(?<!tung )\b(?:thang|quy|nam|ngay|to|so|luc|ngo"

@@ -8,6 +8,7 @@ from content.revenue.figures import Figure, figures
 from content.revenue.joining import says_more
 from content.revenue.kinds import MoneyKind
 from content.revenue.named import trades_in
+from content.revenue.unsaid import without_tenant
 from content.trades import Trades
 from content.vietnamese import fold, tidy
 
@@ -48,7 +49,7 @@ _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
 
 def spent_in(text: str, trades: Trades) -> Spent | None:
     """What a line tells of that was paid, where it tells of nothing else."""
-    text = tidy(text)
+    text = without_tenant(tidy(text))
     found = list(figures(text, trades_in(text, trades, None)))
     taxed = _TAX.search(fold(text.lower().replace("thuê", "-"))) is not None
     if taxed and found and all(_is_given(text, one) for one in found):

@@ -22,6 +22,7 @@ _BESIDE_IT = re.compile(
     r"\b(?:ngoai (?!ra)|cua hang|tai (?:quan|cho|nha)|o cho|facebook|fb|zalo|web|tu giao"
     r"|tiem|sap|ki ot)\b|\bngoai$"
 )
+BONUS = "1.b"  # of a brand to the shop: told beside a year's revenue, it is of that year
 PASSED_NOW = "năm nay mới vượt"  # 3 tỷ, by ratio: stays so this year
 _PASSED_NOW = re.compile(r"\bnam nay moi (?:vuot|qua|tren)\b")
 

@@ -9,6 +9,7 @@ from content.amounts import Bound, Period, amounts
 from content.rests import SUBJECT, count_of
 from content.revenue.figures import Figure
 from content.revenue.kinds import MoneyKind
+from content.revenue.unsaid import of_an_occasion
 
 DAYS = 7
 _SATURDAY, _SUNDAY = r"(?:thu (?:bay|7)|t7)", r"(?:chu nhat|cn)"
@@ -196,6 +197,8 @@ def goes_on(before: str, folded: str) -> bool:
     told = amounts(before)
     of_days = bool(told) and (told[-1].period is Period.DAY or _PLAIN.search(before) is not None)
     item = next(iter(amounts(folded)), None)
+    if of_an_occasion(folded) != folded:
+        return False  # it comes once a year
     if not of_days or item is None or _OF_A_WEEK.match(folded[item.end :]):
         return False
     return bool(days_told(folded)) != bool(days_told(before))

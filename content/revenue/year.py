@@ -60,7 +60,9 @@ def of_the_year(
     of_one = len({id_of(figure.trade.named) for figure in kept if figure.trade}) < 2
     if whole and len(whole) < len(kept) and of_one and not any(f.trade for f in whole[1:]):
         rates = [figure for figure in kept if figure not in whole]
-        if all(figure.amount.period or _is_a_part(figure) for figure in rates):
+        if _may_be_all(whole, rates) and all(
+            figure.amount.period or _is_a_part(figure) for figure in rates
+        ):
             known = any(figure.kind is MoneyKind.SALES for figure in rates)
             kept = [replace(figure, kind=MoneyKind.SALES) for figure in whole] if known else whole
     if made_up := as_a_year(kept):
@@ -70,6 +72,17 @@ def of_the_year(
         return [_of_its_months(figure) for figure in kept]
     return kept
 
+
+def _may_be_all(whole: Sequence[Figure], rates: Sequence[Figure]) -> bool:
+    """Whether a year's figure may be that of all, beside so much a day or a month: not 50 million
+    that noel brings beside four million a day."""
+    most = max(figure.amount.value for figure in whole)
+    return all(
+        figure.amount.value * _LEAST_TIMES.get(figure.amount.period, 0) <= most for figure in rates
+    )
+
+
+_LEAST_TIMES: dict[Period | None, int] = {Period.DAY: 40, Period.WEEK: 8, Period.MONTH: 2}
 
 # `chỉ làm bánh từ tháng 7 đến tháng 8 thôi được 1 tỷ 1`: nothing is sold in the other months.
 _ONLY_THEN = re.compile(
@@ -202,6 +215,8 @@ def within(shares: tuple[Share, ...], sales: Sequence[Figure]) -> tuple[Share, .
             first = replace(whole, on_platform=part.yearly)
             return (first, *shares[1:place], *shares[place + 1 :])
         rest = whole.yearly - part.yearly
-        first = replace(whole, amount=rest, times=1, shops=1, low=rest, high=rest)
+        least = max(whole.lower - part.yearly, 0) if whole.least else 0
+        first = replace(whole, amount=rest, times=1, shops=1, low=least or rest, high=rest)
+        first = replace(first, least=least, period=Period.YEAR)
         return (first, *shares[1:])
     return shares

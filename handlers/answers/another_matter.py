@@ -9,6 +9,7 @@ from content.search import Decision
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED
 from content.vietnamese import fold
+from handlers.answers import takings
 from handlers.talk import wishes
 from handlers.talk.turn import Turn
 
@@ -44,6 +45,8 @@ def is_elsewhere(turn: Turn, kind: str) -> bool:
     business, or a long story."""
     plain, asked = fold(turn.text), asks(turn.text)
     if _ELSEWHERE.search(plain) or (asked and "vay" in plain.split()):
+        return True
+    if takings.tells(turn, turn.text) and not _LOST_SUM.search(plain):
         return True
     if len(plain.split()) > GOES_ON_WORDS and (asked or kind != DISTRESS):
         return True

@@ -16,6 +16,7 @@ from content.revenue import (
     paid_on,
     sells_for_another,
     share_kept,
+    splits_on_paper,
     takes_for_bills,
 )
 from content.revenue.named import lets
@@ -46,6 +47,7 @@ def answer(turn: Turn) -> Outcome | None:
         _paid_on(turn, before)
         or _for_another(turn, before)
         or _of_app(turn, before)
+        or _split(turn, before)
         or _shared(turn, before)
         or _in_anothers_name(turn, before)
         or _paid_at_once(turn, before)
@@ -99,6 +101,11 @@ def _of_app(turn: Turn, before: Statements) -> Outcome | None:
 def _as_sold(statements: Statements) -> Statements:
     """The statements as what was earned: what an application pays out is nothing else."""
     return tuple(replace(one, told=one.told.as_asked()) for one in statements)
+
+
+def _split(turn: Turn, before: Statements) -> Outcome | None:
+    """That one business stays one, whoever's names it is split among; and what that comes to."""
+    return _with_words(turn, before, "split") if splits_on_paper(turn.text) else None
 
 
 def _shared(turn: Turn, before: Statements) -> Outcome | None:

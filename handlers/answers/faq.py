@@ -38,6 +38,7 @@ from handlers.answers import (
     pieces,
     put_right,
     reach,
+    takings,
     urgent,
     verdict,
 )
@@ -89,6 +90,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
+    if of_debt := _of_a_debt(turn):
+        return of_debt
     for of_figures in _OF_FIGURES:
         if told := of_figures(turn):
             return told
@@ -124,6 +127,22 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     )
 
 
+def _of_a_debt(turn: Turn) -> Outcome | None:
+    """What is asked of a debt spoken of just now: whether paying it is enough to leave the country
+    (`nộp hết ba mươi triệu là đi được à`), where it is paid; None for anything else."""
+    known = turn.content.knowledge.entries
+    entry, folded = known.get(turn.conversation.entry or ""), fold(turn.text)
+    if entry is None or entry.id not in OF_DEBT:
+        return None
+    if entry.id == LEAVING and _PAYS_AND_GOES.search(folded):
+        return _of_the_last(turn, entry, More.DETAILS)
+    return show(turn, PAYING) if PAYING in known and _WHERE.match(folded) else None
+
+
+LEAVING, PAYING = "no-thue-xuat-canh", "nop-thue-ngoai-app"
+OF_DEBT = (LEAVING, "etax-tra-no", "cham-nop-tien", "cuong-che-no-thue")
+_WHERE = re.compile(r"(?:(?:the|vay|da|roi|thi|bac|toi|em) )*(?:nop|dong|tra)(?: \w+){0,2} o dau\b")
+_PAYS_AND_GOES = re.compile(r"\b(?:nop|tra|dong)\b.*\b(?:la|thi) (?:duoc )?(?:di|bay)\b")
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
@@ -213,6 +232,8 @@ def more_of_it(turn: Turn) -> Outcome | None:
     entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
     if entry is None:
         return None
+    if of_debt := _of_a_debt(turn):
+        return of_debt
     asked = turn.keeping(asked=f"{entry.menu}: {redact(turn.text)}"[:KEPT_QUESTION])
     return _of_the_last(asked, entry, More.STILL)
 
@@ -697,7 +718,9 @@ def _reckoned_beside(turn: Turn) -> Outcome | None:
     """The verdict on the figures of a question that lacks nothing; None for any other words."""
     told = read_told(turn, turn.text)
     of_tax = not verdict.TAX_WORDS.isdisjoint(fold(turn.text).split())
-    if not (told.shares and of_tax and asks(turn.text)) or verdict.is_bare(told):
+    asked = of_tax and asks(turn.text)
+    tells = bool(told.shares) and (asked or takings.tells(turn, turn.text))
+    if not tells or verdict.is_bare(told):
         return None
     if told.lacks(rules_on(turn.content, turn.today)) or verdict.is_of_company(turn.text):
         return None

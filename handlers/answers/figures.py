@@ -5,7 +5,7 @@ import re
 
 from content import workdays
 from content.amounts import amounts
-from content.revenue import Sureness, completed, is_of_other
+from content.revenue import Sureness, completed, is_of_other, without_given
 from content.spoken import asks
 from content.vietnamese import fold
 from handlers.answers import verdict
@@ -64,7 +64,7 @@ def costs_told(turn: Turn) -> Outcome | None:
     """That costs and a small profit are not looked at, with the verdict on what was told; None for
     any other line, and one that tells sums."""
     kept, folded = kept_in(turn), fold(turn.text)
-    if not kept or amounts(turn.text) or turn.incoming.group is not None:
+    if not kept or amounts(without_given(turn.text)) or turn.incoming.group is not None:
         return None
     spent = _MOST_SPENT.search(folded) and _PAID_FOR.search(folded)
     little = _LITTLE_LEFT.search(folded)

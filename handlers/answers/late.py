@@ -1,13 +1,20 @@
 """What tax costs that is paid late: so many days, so much a day, for the sum and the quarter that
 somebody tells."""
 
+import re
+
 from content.deadlines import Deadline, due_of_quarter
 from content.late import LateTax, late_in
 from content.search import Decision
+from content.vietnamese import fold
 from handlers.people.calendar import working_days
 from handlers.talk.told import asking_words
 from handlers.talk.turn import Outcome, Turn
 
+_LEAVES = re.compile(
+    r"\b(?:xuat canh|ra nuoc ngoai|di nuoc ngoai|di (?:tham|du lich|my|han|nhat|uc|dai loan))\b"
+    r"|\b(?:la|thi|moi|co) (?:duoc )?di (?:duoc|tham|nuoc ngoai)\b|\bmua ve\b"
+)  # it is asked whether one may
 CARD = "cham-nop-tien"  # the answer about it in general
 CHARGED = "lai_cham_nop"  # hundredths a day, a fact
 
@@ -18,7 +25,7 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     before = _told_before(turn)
     said = late_in(turn.text, known=before is not None)
-    if said is None:
+    if said is None or _LEAVES.search(fold(turn.text)):
         return None
     if before is None and _is_of_another(turn):
         return None

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from content.amounts import Period, amounts, names_unit
 from content.revenue import (
-    OF_PERIOD,
     How,
     Lack,
     Retelling,
@@ -43,10 +42,18 @@ from content.revenue.days_off import as_said
 from content.search import Decision
 from content.spoken import asks
 from content.vietnamese import fold, tidy
-from handlers.answers import put_right, verdict
+from handlers.answers import put_right, told_whole, verdict
 from handlers.answers.kept import MENDING, remember, told_before
 from handlers.talk.flow import read_told, rules_on
-from handlers.talk.told import asking, kept_in, line_of, reader, reckoned, stated
+from handlers.talk.told import (
+    asking,
+    kept_in,
+    line_of,
+    reader,
+    reckoned,
+    stated,
+    with_time_of,
+)
 from handlers.talk.turn import Outcome, Turn
 
 A_YEAR = timedelta(days=365)
@@ -79,6 +86,8 @@ def told(turn: Turn) -> Outcome | None:
         return left
     if of_trade := put_right.trade_told(turn, told_before(turn)):
         return of_trade
+    if whole := told_whole.whole_of(turn):
+        return verdict.on(turn, whole)
     if of_season := _of_season(turn) or _of_money_inside(turn):
         return of_season
     if of_sum := _of_next_year(turn) or _of_unsure_size(turn) or _of_the_sum(turn):
@@ -208,7 +217,7 @@ def _of_the_sum(turn: Turn) -> Outcome | None:
         if found.told[-1].kind in (StatementKind.COSTS, StatementKind.PROFIT)
         else ""
     )
-    if found.change is Retelling.TAX:
+    if found.change in (Retelling.TAX, Retelling.UNDEDUCTED):
         shown = line_of(before)
     own = asking(turn, found.told)
     return verdict.give(own, [], added_to=shown, how=found.change, noted=spent)
@@ -285,7 +294,10 @@ def _stands_alone(turn: Turn, later: _Later) -> bool:
         or is_one_more(turn.text)
     ):
         return False
-    return not verdict.TAX_WORDS.isdisjoint(words.split())
+    return not verdict.TAX_WORDS.isdisjoint(_LET.sub(" ", words).split())
+
+
+_LET = re.compile(r"\b(?:cho (?:[a-z]+ ){0,4}?thue|tien thue (?:nha|phong|kiot|ki ot|mat bang))\b")
 
 
 def _alone(turn: Turn, later: _Later, whole: Statements) -> Outcome:
@@ -356,11 +368,11 @@ def _later(turn: Turn) -> _Later | None:
         return _Later(old, said, How.MONTHS)
     untimed = Lack.PERIOD in now.doubts and len(now.shares) == 1
     if untimed and how is How.UNSAID and not now.named and is_near(old, now.shares[-1].amount):
-        said = _with_time(old, said)
+        said = with_time_of(old, said)
     if (untimed or not now.shares) and how in (How.ADDED, How.FAMILY):
         if how is How.ADDED and old.shares[-1].period is Period.DAY:
             return None  # of the same days, told with the figure before
-        said = _with_time(old, said)
+        said = with_time_of(old, said)
     if not now.shares:
         if how not in (How.LESS, How.PART) and not read_told(turn, said, after=old).shares:
             return None
@@ -400,12 +412,6 @@ def _tells(turn: Turn) -> bool:
     )
 
 
-def _with_time(old: ToldFigures, said: str) -> str:
-    """`thêm 600k nữa`, said of the time of the figure before."""
-    item = amounts(said)[0]
-    return f"{said[: item.end]} {OF_PERIOD[old.shares[0].period]}{said[item.end :]}"
-
-
 def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
     """Both sums, and which is meant."""
     own = remember(asking(turn, whole), whole)
@@ -421,9 +427,9 @@ def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
         turn.menu_choice(),
         before=later.line,
         family=family,
-        former=later.old.yearly,
-        alone=alone.yearly,
-        together=together.yearly,
+        former=verdict.year_of(later.old),
+        alone=verdict.year_of(alone),
+        together=verdict.year_of(together),
         rules=rules,
     )
 

@@ -3,7 +3,7 @@ told before left as it is."""
 
 from content.revenue import BONUS, Share, Sureness, asked_apart
 from content.stories import question_of
-from handlers.answers import beside
+from handlers.answers import beside, verdict
 from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.told import asking_words, kept_in, reckoned
@@ -35,7 +35,7 @@ def words(turn: Turn) -> str:
     kinds = asked_apart(question_of(turn.text), known=bool(kept))
     if not kinds:
         return ""
-    known = reckoned(turn, kept).yearly if kept else None
+    known = verdict.year_of(reckoned(turn, kept)) if kept else None
     rules = rules_on(turn.content, turn.today)
     names = [str(kind) for kind in kinds]
     return turn.words_of("faq/not_sales", kinds=names, known=known, rules=rules)

@@ -1,6 +1,7 @@
 """What is asked in a few words of the figures told before, answered for this owner: how much, how
 often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
 
+import re
 from datetime import date, timedelta
 
 from content.revenue import (
@@ -15,7 +16,7 @@ from content.revenue import (
     speaks_of_own,
 )
 from content.search import Decision
-from content.vietnamese import tidy
+from content.vietnamese import fold, tidy
 from handlers.answers import figures, later, put_right, verdict
 from handlers.talk.flow import rules_on
 from handlers.talk.replies import list_again
@@ -26,7 +27,7 @@ from handlers.talk.turn import Outcome, Turn
 def answer(turn: Turn) -> Outcome | None:
     """The answer; None where nothing was told, or the line is about something else."""
     line = _told(turn)
-    if not line or turn.incoming.group is not None:
+    if not line or turn.incoming.group is not None or _is_of_debt(turn):
         return None
     told = reckoned(turn, line)
     paid = paid_in(turn.text)
@@ -65,6 +66,17 @@ def answer(turn: Turn) -> Outcome | None:
         bases=turn.content.deadlines,
         rules=rules,
     )
+
+
+_DEBT = re.compile(r"\b(?:no|thieu) (?:thue|tien thue|cu|ngan sach)\b|\bcham nop\b")
+
+
+def _is_of_debt(turn: Turn) -> bool:
+    """Whether an old debt, and no tax of this year's figures, is spoken of."""
+    shown = turn.conversation.entry or ""
+    before = turn.conversation.asked or ""
+    told = _DEBT.search(fold(before)) is not None and turn.answers_fresh_list
+    return told or _DEBT.search(fold(turn.text)) is not None or "no-thue" in shown
 
 
 REGISTER_INVOICES_IN = timedelta(days=30)  # NĐ 141/2026 Điều 1: from the last day of the quarter

@@ -24,10 +24,12 @@ from content.revenue import (
     adds,
     answers_to,
     completed,
+    in_plain_words,
     is_of_family,
     is_other_money,
     other_words,
     share_kept,
+    tells_in_breaths,
     with_sold,
 )
 from content.spoken import asks_further, is_paid_work, not_cut_in, places
@@ -50,6 +52,12 @@ MOST_OF_A_STORY = 12  # words of a line that tells of sales and of nothing more 
 MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
 _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
 UNKNOWN, ROOMS = "other", "phong_tro"
+_DEALS_WITH = re.compile(
+    r"\bcho (?:\w+ ){0,2}(?:cong ty|cty|doanh nghiep)(?: \w+){0,3} (?:thue|muon)\b"
+    r"|\b(?:cong ty|cty)(?: \w+){0,3} (?:thuong|chiet khau|thue (?:mat bang|nha|kho|xe)"
+    r"|nop thay|khau tru)\b"
+    r"|\b(?:ban|giao|cung cap)(?: hang)? (?:cho|vao) (?:\w+ )?(?:cong ty|cty|doanh nghiep)\b"
+)
 _REFUND = re.compile(r"\b(?:hoan|da (?:nop|dong)|nop roi|nop thua|lay lai)\b")
 _APART = re.compile(
     r"\b(?:tinh rieng|hay rieng|rieng hay|rieng (?:tung|moi)|rieng khong|tinh chung"
@@ -74,6 +82,8 @@ def is_about_tax(turn: Turn, asked: str) -> bool:
     figure is all it says."""
     words = fold(asked).split()
     told = told_in(turn, asked)
+    if told.shares and tells_in_breaths(asked):
+        return True
     if not TAX_WORDS.isdisjoint(words):
         asks = bool(told.has_figures and told.lacks(rules_on(turn.content, turn.today)))
         return not asks or len(other_words(asked)) <= MOST_OF_A_LONG_LINE
@@ -134,8 +144,9 @@ def asks_of_invoices(asked: str) -> bool:
 
 
 def is_of_company(asked: str) -> bool:
-    """Whether a line speaks of a company, which is taxed otherwise."""
-    return _COMPANY.search(fold(asked)) is not None
+    """Whether a line speaks of a company, which is taxed otherwise; not of one that rents of the
+    household, buys of it or gives it a bonus."""
+    return _COMPANY.search(_DEALS_WITH.sub(" ", fold(asked))) is not None
 
 
 def is_of_paid_work(asked: str) -> bool:
@@ -150,6 +161,8 @@ def tells_only(turn: Turn, asked: str) -> bool:
     if not any(map(str.isdecimal, asked)) and not amounts(tidy(asked)):
         return False  # most lines: no need to look for trades
     told = told_in(turn, asked)
+    if told.shares and tells_in_breaths(asked) and not is_bare(told):
+        return True
     if is_bare(told):
         return not other_words(_bare(turn, asked))
     sold = told.named or all(share.sureness is Sureness.SAID for share in told.shares)
@@ -271,6 +284,13 @@ def _is_goods(told: ToldFigures) -> bool:
     """Whether all of it is goods that a platform may sell: of these the law names all that is paid
     by the buyer as revenue."""
     return all(one.named.trade is not None and one.named.trade.on_platforms for one in told.shares)
+
+
+def year_of(told: ToldFigures) -> tuple[int, int] | None:
+    """The year's sum as it is known, by both its ends; None where it is not."""
+    if told.ends:
+        return told.ends
+    return None if told.yearly is None else (told.yearly, told.yearly)
 
 
 def _lower(told: ToldFigures) -> ToldFigures:
@@ -481,7 +501,8 @@ def _whole_of(turn: Turn) -> Statements | None:
     before = turn.conversation.asked
     if not before or not turn.answers_fresh_list or is_of_company(turn.text):
         return None
-    if not _answers_what_it_is(turn) and not is_all_figures(turn, turn.text):
+    tells = is_all_figures(turn, turn.text) or tells_in_breaths(turn.text)
+    if not _answers_what_it_is(turn) and not tells:
         return None
     if REDUCED in fold(turn.text).split():
         return None  # `bán bia được giảm 20% không` asks of the cut
@@ -491,7 +512,7 @@ def _whole_of(turn: Turn) -> Statements | None:
     asked_of_trade = bool(told.named) and not TAX_WORDS.isdisjoint(fold(before).split())
     if told.has_figures and of_figures:
         lack = told.lacks(rules_on(turn.content, turn.today))
-    elif asked_of_trade and amounts(turn.text):
+    elif asked_of_trade and (amounts(turn.text) or tells_in_breaths(turn.text)):
         lack = None
     else:
         return None
@@ -619,7 +640,7 @@ def is_all_figures(turn: Turn, text: str) -> bool:
 
 def _bare(turn: Turn, text: str) -> str:
     """A line folded, without its figures and trades."""
-    text = tidy(text)
+    text = tidy(in_plain_words(tidy(text)))
     bare = list(fold(text))
     spans = [(item.start, item.end) for item in with_sold(text, amounts(text))[0]]
     spans += [(mention.start, mention.end) for mention in turn.content.trades.mentions(text)]

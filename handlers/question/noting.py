@@ -10,7 +10,7 @@ from content.complaints import asks_where_to_denounce, is_complaint, tells_of_br
 from content.mends import mends_in
 from content.spoken import adds_to_it, asks
 from content.vietnamese import fold
-from handlers.answers import faq
+from handlers.answers import faq, takings
 from handlers.question import (
     asking,
     asking_back,
@@ -152,7 +152,9 @@ def report(turn: Turn) -> Outcome:
 
 def for_the_ward(turn: Turn) -> Outcome | None:
     """What officials do to people, what is to be denounced, and what the ward is to see to; None
-    for anything else."""
+    for anything else, and where takings are told."""
+    if takings.tells(turn, turn.text):
+        return None
     if apart := asking.confidentially(turn):
         return apart
     if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):

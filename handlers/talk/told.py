@@ -7,9 +7,11 @@ from functools import lru_cache
 
 import orjson
 
+from content.amounts import amounts
 from content.redaction import redact
 from content.revenue import (
     BONUS,
+    OF_PERIOD,
     FigureReader,
     Statement,
     Statements,
@@ -127,3 +129,9 @@ def _figures(figures: str, trades: Trades) -> tuple[Statements, Statements]:
         return (), ()
     raw = orjson.loads(figures)
     return restored(raw["kept"], trades), restored(raw["asked"], trades)
+
+
+def with_time_of(old: ToldFigures, said: str) -> str:
+    """`thêm 600k nữa`, said of the time of the figure before."""
+    item = amounts(said)[0]
+    return f"{said[: item.end]} {OF_PERIOD[old.shares[0].period]}{said[item.end :]}"

@@ -237,7 +237,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(doi|sua) (dang ky|ve|cho|so nguoi)\b"
             r"|\b(xem|gui) (lai )?(?:(?:ca )?(?:hai|2|may|cac) )?"
-            r"(ve|ma ve|ma qr|phieu dang ky)\b|\bmat ve\b"
+            r"(ve(?! (?:\d|tram|muoi|hai|ba|bon|nam|moi|khoang|tam|tien|cho))|ma ve|ma qr"
+            r"|phieu dang ky)\b|\bmat ve\b"
         ),
     ),
     (
