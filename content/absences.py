@@ -95,6 +95,18 @@ _CLAUSE = re.compile(
 _TOLD_ME = re.compile(rf"\b(?:bao|noi|keu|bat|cam|de|cho)(?: la| rang)? (?:{_SPEAKER})$")
 
 
+_ALONE = re.compile(
+    r"\b(?:(?:moi|chi|con|de|co)(?: co)? )?(?:minh|mot minh|moi)(?: minh)?"
+    r" (?:toi|tui|em|anh|chi|co|bac|chu|chau|con)(?: di)?(?: thoi)?(?: nhe| nha| a)*[ .!]*$"
+    r"|\bdi (?:co )?mot minh\b"
+)
+
+
+def comes_alone(text: str) -> bool:
+    """`vợ tôi bận không đi, mình tôi thôi`: only who writes comes."""
+    return bool(_ALONE.search(fold(text)))
+
+
 def absence_in(text: str, *, registering: bool = False) -> Absence | None:
     """What a message says about who does not come; None when it says nothing of it. To somebody who
     is `registering`, `con dâu bận` says it too."""

@@ -133,13 +133,22 @@ _ALL_AGREE = re.compile(
     r"(?:(?:da|vang|u|uh|ok|roi) )*(?:(?:chi em|anh em|moi nguoi|ca nha|ba con|ca hai|ca nhom"
     r"|bon em|hai vo chong|me|ho|ai cung) )?(?:deu |cung |da )*dong y (?:het|ca|roi|luon|tat)\b"
 )
+# `mẹ em ok rồi nha`, `cổ đồng ý rồi đó`: of the one it is for
+_THEY_AGREE = re.compile(
+    r"(?:(?:da|vang|u|uh|ok|roi|a) )*(?:me|ma|bo|ba|vo|chong|ong|co|chi|anh|bac|chu|no|em|con|chau)"
+    r"(?: (?:em|e|toi|tui|anh|chi|chau|con|ay|do|minh|gai|trai|xa)){0,2}"
+    r" (?:cung |da |bao )*(?:dong y|dong i|ok|oke|okie|chiu|duoc)"
+    r"(?: (?:roi|r|luon|nha|nhe|a|do|day|em|chau|het))+"
+)
 _HELD_BACK = re.compile(r"\b(?:chua|khong|ko|nhung|tru|neu|mien)\b")
 
 
 def all_agree(text: str) -> bool:
     """`vâng chị em đồng ý hết, em hỏi rồi`: a consent of all of them, told as a whole sentence."""
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold_in_place(tidy(text))).split())
-    return bool(_ALL_AGREE.match(plain)) and not _HELD_BACK.search(plain)
+    return bool(_ALL_AGREE.match(plain) or _THEY_AGREE.fullmatch(plain)) and not _HELD_BACK.search(
+        plain
+    )
 
 
 def without_consent(text: str) -> str:

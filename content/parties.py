@@ -262,6 +262,82 @@ def put_instead(text: str) -> tuple[str, Attendee | None]:
     return text[: found.start()], people[0] if people else None
 
 
+_RENAMED = re.compile(
+    r"\b(?:doi|chuyen|sua|ghi)(?: (?:lai|sang|thanh|qua|ve|giup))* ten"
+    r"(?: (?:sang|thanh|qua|la|cho))*"
+    rf"(?: (?:cua )?(?:vo|chong|con|me|ma|bo|ba|{_TITLE})"
+    rf"(?: (?:toi|tui|em|minh|chau|{_TITLE} ay))?)?"
+    r"[ ,:]+"
+)
+_GOES_INSTEAD = re.compile(r"\b(?:di|du|hop) thay\b|\bthay (?:toi|em|minh|tui|anh ay|chi ay)\b")
+_SAME_AS_BEFORE = re.compile(
+    r"[ ,]*\b(?:cung|van|giu)(?: nguyen)? so\b(?: (?:cu|do|ay|nay|cua \w+))*"
+)
+
+
+def renamed(text: str) -> tuple[str, str]:
+    """`đổi sang tên vợ tôi, Phan Thị Ngân, cùng số` -> the words about who goes, and the name that
+    is to stand instead; "" where none does."""
+    said = tidy(text)
+    plain = fold_in_place(said)
+    if asks(said):
+        return said, ""
+    found = _RENAMED.search(plain)
+    if found:
+        rest = said[found.end() :]
+        before = said[: found.start()]
+        return before, _one_name(rest)
+    if not _GOES_INSTEAD.search(plain):
+        return said, ""
+    for part in re.split(r"[,;.]", said):
+        same = _SAME_AS_BEFORE.search(fold_in_place(part))
+        if same:
+            return said[: said.find(part)], _one_name(part[: same.start()])
+    return said, ""
+
+
+def _one_name(text: str) -> str:
+    head = re.split(r"[,;.]", _SAME_AS_BEFORE.sub("", text).strip(" ,.:"))[0].strip()
+    called = hear_name(_TITLED.sub("", head))
+    if called and called.sure and is_full(called.name):
+        return called.name
+    short = re.fullmatch(rf"(?i){_TITLE_WRITTEN}\s+(?P<name>[^\W\d_]+)", head)
+    return head if short else ""
+
+
+_TITLE_WRITTEN = r"(?:anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em|dì|di)"
+
+
+_KIN = r"(?:vo|chong|no|em trai|em gai|anh trai|chi gai|con trai|con gai|con|me|ma|bo|ban)"
+_PAIR = re.compile(
+    r"\b(?:toi|tui|anh|chi|em|co|bac|chu|minh) (?:la|ten(?: la)?) (?P<one>[a-z]+(?: [a-z]+){1,4}?)"
+    r"(?P<phone>,?(?: (?:so|sdt|dt|dien thoai))*[\d .+]*),? (?:con |va |thi )?"
+    rf"(?:thang |nguoi |ba )?{_KIN}(?: (?:toi|tui|anh|chi|em|minh|ay))? (?:la|ten(?: la)?)"
+    r" (?P<two>[a-z]+(?: [a-z]+){1,4}?)(?=$|[,.;]| (?:so|sdt|dt|dien thoai|a|nhe|nha|cung)\b| \d)"
+)
+
+
+def pair_in(text: str) -> tuple[str, str]:
+    """`tôi là phạm văn hải vợ là lê thị nhung` -> both names; ("", "") where one lacks."""
+    said = tidy(text)
+    found = _PAIR.search(fold_in_place(said))
+    if found is None:
+        return "", ""
+    names = [hear_name(said[found.start(which) : found.end(which)]) for which in ("one", "two")]
+    if not all(called and is_full(called.name) for called in names):
+        return "", ""
+    one, two = (called.name for called in names if called)
+    return one, two
+
+
+_SHARES = re.compile(r"\b(?:dung|xai|lay|de)? ?(?:chung|cung)(?: mot)? so\b")
+
+
+def shares_number(text: str) -> bool:
+    """`nó dùng chung số với anh cũng được`: no number of its own."""
+    return bool(_SHARES.search(bare_words(text))) and not asks(text)
+
+
 def adds(text: str) -> bool:
     """`rồi còn chị Lan nữa`, `thêm anh Mười nữa`: one more."""
     return bool(_ADDS.search(bare_words(text))) and not asks(text)

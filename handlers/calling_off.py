@@ -1,6 +1,7 @@
 """Somebody gives up what he is about, in his own words: out of the form, or what there is to give
 back is asked about; nothing new is begun, and nothing of it is written into a question."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,7 @@ from handlers.talk.replies import cancel, told_first
 from handlers.talk.turn import Outcome, Turn
 
 _ASKS = ("question", "add_words", "my_questions")
+_OF_TEXT = re.compile(r"\b(?:cau hoi|phan anh|kien nghi|gop y|loi nhan|dong y)\b")
 _LAST_LOOK = "confirm"  # at a text: more of it may still be said
 
 
@@ -88,7 +90,8 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
         return privacy.asked_of_erasing(turn)
     if told := own_asked.answered(turn):
         return told
-    if speaks_of_before(turn.text) and tickets.living(turn):
+    of_text = wishes.wish_in(turn.text) in _ASKS or _OF_TEXT.search(fold(turn.text))
+    if speaks_of_before(turn.text) and tickets.living(turn) and not of_text:
         return tickets.cancel_mine(turn)
     rest = given_up(turn.text)
     if rest is None:

@@ -33,7 +33,7 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
     if of_sendings := endings.said(turn):
-        return of_sendings
+        return tickets.still_reminded(turn, of_sendings)
     if of_topics := subscriptions.said_of_topics(turn):
         return of_topics
     if of_days := deadlines.said_of_days(turn):

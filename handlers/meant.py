@@ -53,6 +53,7 @@ def heard(turn: Turn) -> Outcome | None:
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict")
 _OF_MONEY = re.compile(
     r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"
+    r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin) (?:tram|chuc|trieu|ty)\b"
 )
 
 
@@ -115,6 +116,10 @@ _OF_COMING = re.compile(
     r"\b(?:dang ky|dang ki|dk|dky|ghi (?:danh|ten)|hop|hoi nghi|doi thoai|tap huan|lop|buoi|di|du"
     r"|den|toi du|tham gia|suat|slot|(?:giu|mot|hai|ba|may|\d+) cho)\b"
 )
+_OF_DAYS = ("deadlines", "remind", "notebook")
+_DAYS = re.compile(
+    r"\b(?:han|lich|(?:ngay|hom|thang) nao(?! cung)|khi nao|bao gio|luc nao|nhac|thang nay|quy)\b"
+)
 _REGISTERS = "register"
 _SAYS_IT = 7  # words: so many say what it is about, and what was said before is not meant
 _TO_THE_WARD = ("question", "report", "call_me")
@@ -129,6 +134,8 @@ def _may_be(name: str, text: str) -> bool:
     nor the ward is to be answered, and opens none."""
     if name.startswith(_REGISTERS):
         return bool(_OF_COMING.search(bare_words(text)))
+    if name in _OF_DAYS and asks(text):
+        return bool(_DAYS.search(bare_words(text)))  # how, why, whether: that is answered
     return name not in _TO_THE_WARD or not asks(text) or bool(_OF_WARD.search(bare_words(text)))
 
 

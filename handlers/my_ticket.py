@@ -15,7 +15,7 @@ from content.people import read_phone, read_phones
 from content.phone_roles import given_up
 from content.special_needs import needs_in
 from content.spoken import asks, becomes_so_many, read_people, says_company
-from content.vietnamese import fold
+from content.vietnamese import bare_words, fold
 from handlers.conference import asked, tickets
 from handlers.conference.reminders import REMIND_DAYS
 from handlers.own_data import privacy
@@ -32,6 +32,8 @@ _ENDS_ASKING = re.compile(
     r"\b(?:gi|nao|dau|sao|may|khong|ko|chua|ha|nhi)(?: (?:a|em|vay|the))*[ ?.]*$"
 )
 _OF_A_LINE = re.compile(r"\b(?:to|tdp|nguoi|ten|so dien thoai|sdt|quan|tiem) \w+")
+_GIVES_UP = re.compile(r"\b(?:huy|bo|khong|ko|thoi)\b")
+_STILL_COMES = re.compile(r"\b(?:van|cu) (?:di|du)(?: hop| hoi nghi)?(?: (?:day|do|nhe|nha|a))*$")
 _LATER = (EventMatter.WHEN, EventMatter.FEE, EventMatter.BRING)  # asked of anything
 
 
@@ -39,7 +41,10 @@ def said_of_it(turn: Turn) -> Outcome | None:
     """The answer to whoever has a ticket and speaks of it; None for anything else."""
     if not tickets.living(turn) or is_of_papers(turn.text):
         return None
-    if told := _of_several(turn):
+    comes = _STILL_COMES.search(bare_words(turn.text)) and not _GIVES_UP.search(fold(turn.text))
+    if comes and not asks(turn.text):
+        return tickets.mine(turn)
+    if told := tickets.in_another_name(turn) or _by_number(turn) or _of_several(turn):
         return told
     if wavers(turn.text) and _OF_A_LINE.search(fold(turn.text)):
         return list_again(turn, "ticket/wavers")
@@ -51,6 +56,18 @@ def said_of_it(turn: Turn) -> Outcome | None:
         or _put_right(turn)
         or _asked(turn)
     )
+
+
+_SAYS_NUMBER = re.compile(r"(?:(?:da|thi|so|sdt|so dt|dien thoai|cua|em|toi|tui|chi|minh|la) )*")
+
+
+def _by_number(turn: Turn) -> Outcome | None:
+    """A number alone that stands on one of their tickets: those are shown."""
+    phones = read_phones(turn.text)
+    words = re.sub(r"[\d+.\-]+", " ", bare_words(turn.text))
+    alone = len(phones) == 1 and _SAYS_NUMBER.fullmatch(f"{words.strip()} ".lstrip())
+    kept = {registration.phone for registration, _ in tickets.living(turn)}
+    return tickets.mine(turn) if alone and set(phones) <= kept else None
 
 
 def _of_several(turn: Turn) -> Outcome | None:

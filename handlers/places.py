@@ -116,7 +116,12 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     **{name: _tool(name) for name in tools.TOOLS},
 }
 
+
 # Where an answer's "do it now" leads that is not one of the tools.
+def _no_more(turn: Turn) -> Outcome:
+    return tickets.still_reminded(turn, endings.asked(turn))
+
+
 PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "events": shown.upcoming,
     "register": shown.register,
@@ -143,7 +148,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,
-    "stop_news": endings.asked,
+    "stop_news": _no_more,
     "this_month": news.this_month,
     "how_often": subscriptions.how_often,
     "deadlines": tools.my_deadlines,
@@ -291,7 +296,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "mend": MEND,
     "withdraw_consent": WITHDRAW,
     "news": subscriptions.show,
-    "stop_news": endings.asked,
+    "stop_news": _no_more,
     "stop_all": endings.stop,
     "news_now": news.this_month,
     "news_archive": news.archive,

@@ -1,6 +1,7 @@
 """Another matter while a form stands open: it is answered, and the form steps aside, kept as it is,
 until it is agreed to or gone on with. Nothing of the other matter is written into it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from content.vietnamese import bare_words, fold
 from content.wants_person import wanted_in
 from handlers.answers import faq, forms, takings, verdict
 from handlers.places import FLOWS
+from handlers.question import raising
 from handlers.question.asking import QUESTION
 from handlers.question.writing import FIELD_STEPS, AskStep
 from handlers.talk import wishes
@@ -36,12 +38,15 @@ from handlers.talk.flow import (
     TakesAhead,
     after_aside,
     ask_again,
+    has_answers,
     heard,
     is_aside,
+    leave,
     read_told,
 )
 from handlers.talk.messages import IncomingKind
 from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.tools.menu import TOOLS
 
 Answer = Callable[[Turn], Outcome]
 _ONLY_CHOICES = (AskStep.SIMILAR, AskStep.JOIN, *FIELD_STEPS)
@@ -49,11 +54,19 @@ _NAMED = ("name", "business", "neighbourhood", "phone")
 _AWAY = ("erase", "withdraw", "take_back", "my_ticket")  # no text asks for these
 
 
+# With nothing open a bare yes may be to anything else.
+_AGREES = re.compile(
+    r"\b(?:dong y|(?:ghi|dang ky|dang ki|dky|lam|dien|giu cho)(?: \w+)? (?:di|luon))\b"
+)
+
+
 def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | None:
     """The answer to another matter; None for words that may be the form's."""
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT:
         return None
     if _is_of_other_text(turn, flow, memory):
+        return _aside(turn, flow, memory, answer)
+    if _is_of_no_tool(turn, flow, memory):
         return _aside(turn, flow, memory, answer)
     if not _is_beside(turn, flow, memory):
         return None
@@ -63,6 +76,21 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
         again = after_aside(turn, beside.replies, ask_again(turn, flow, memory), memory.step)
         return _counted(again, before + 1)
     return _aside(turn, flow, memory, answer)
+
+
+_A_STORY = 6  # words: fewer may be an answer that was not understood
+_A_TALE = 12
+
+
+def _is_of_no_tool(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether, in a tool that asks a few things, a question or a matter for the ward is told that
+    is none of its answers and has none beside it: the tool is not what is wanted now."""
+    if flow.name not in TOOLS or len(turn.text.split()) < _A_STORY:
+        return False
+    if flow.advance(memory, heard(turn)) is not None or faq.answer_beside(turn) is not None:
+        return False
+    tale = len(turn.text.split()) >= _A_TALE and not tells_money(turn.text)
+    return tale or is_question(turn.text) or raising.said(turn) is not None
 
 
 def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
@@ -115,7 +143,10 @@ def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
 
 def _aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
     """The answer as if nothing were open, and one line that the form is kept."""
-    outcome = answer(step_aside(turn))
+    kept = has_answers(turn) or flow.name not in TOOLS
+    outcome = answer(step_aside(turn) if kept else leave(turn))
+    if not kept:
+        return outcome
     if outcome.conversation.flow or not outcome.replies:
         return outcome
     *before, last = outcome.replies
@@ -154,7 +185,7 @@ def taken_up(turn: Turn) -> Outcome | None:
     memory = flow.restore(saved["memory"])
     if memory.step != CONSENT_STEP or is_question(turn.text):
         return None
-    agrees = bool(agreed_in(turn.text)) and "dong y" in fold(turn.text)
+    agrees = bool(agreed_in(turn.text)) and bool(_AGREES.search(fold(turn.text)))
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     if not agrees and not (ahead is not None and tells_person(turn.text)):
         return None

@@ -4,15 +4,19 @@ of just now takes it up with all that was told; else it is said that nothing of 
 import re
 from dataclasses import replace
 
+import orjson
+
 from content.call_me import is_of_stranger
 from content.families import ForAnother
 from content.names import hear_name, is_full, own_name
 from content.other_matter import is_question, tells_money
-from content.parties import people_in
+from content.parties import pair_in, people_in
 from content.people import read_phone, read_phones
 from content.vietnamese import bare_words
+from handlers import sent_or_not
 from handlers.answers import faq
 from handlers.conference import shown, tickets
+from handlers.own_data import asked as own_asked
 from handlers.question import asking
 from handlers.talk import wishes
 from handlers.talk.messages import IncomingKind
@@ -37,7 +41,46 @@ _FEW = 8
 
 def heard(turn: Turn) -> Outcome | None:
     """A wish with a question beside it, or what is told of people; None for other words."""
-    return wish_and_question(turn) or _taken_up(turn)
+    return signed_up(turn) or sent_or_not.heard(turn) or wish_and_question(turn) or _taken_up(turn)
+
+
+_ASKS_TO_SIGN = re.compile(
+    r"\b(?:dky|dk|dki|dang ky|dang ki|ghi danh|ghi ten)\b"
+    r"|\bghi (?:cho )?(?:co|bac|chu|em|e|toi|tui|anh|chi|minh|me|vo)(?: \w+)? (?:mot|1|hai|2)"
+    r" (?:cho|suat|ve|nguoi)\b"
+)
+
+
+def signed_up(turn: Turn) -> Outcome | None:
+    """Who wants to come, with name and number in the same message, however it is asked: `e đăng ký
+    đi được không, Vũ Thị Hoa, 0934…`. The form begins with all of it; what is asked of the meeting
+    besides is answered above. None for other words."""
+    text = turn.text
+    if turn.action or turn.incoming.kind is not IncomingKind.TEXT or not read_phone(text):
+        return None
+    if not _ASKS_TO_SIGN.search(bare_words(text)) or wishes.is_of_papers(text):
+        return None
+    if not _takes(turn) or is_of_stranger(text):
+        return None
+    begun = shown.register(_saying(turn, _with_name_known(turn, text)))
+    if not begun.conversation.flow:
+        return None
+    asked = [part for part in _PARTS.split(text) if is_question(part) and not read_phone(part)]
+    told = shown.beside(_saying(turn, asked[0]), 0) if asked else ()
+    above = tuple(replace(one, choices=()) for one in told)
+    return Outcome(begun.conversation, (*above, *begun.replies))
+
+
+def _with_name_known(turn: Turn, text: str) -> str:
+    """The words with the name that stands in what was being written for the ward, where they tell
+    a number alone."""
+    called = hear_name(text)
+    if (called and called.sure and is_full(called.name)) or people_in(text) or all(pair_in(text)):
+        return text
+    forms = [form for form in (turn.conversation.flow, *turn.conversation.waiting[::-1]) if form]
+    known = (orjson.loads(form).get("memory", {}).get("name", "") for form in forms)
+    name = next((name for name in known if name), "")
+    return f"{text}, {name}" if name else text
 
 
 def _taken_up(turn: Turn) -> Outcome | None:
@@ -127,7 +170,8 @@ def wish_and_question(turn: Turn) -> Outcome | None:
     if not begun.conversation.flow:
         return None
     asking_it = _saying(turn, question)
-    beside = faq.answer_beside(asking_it) or turn.say("system/question_left", question=question)
+    beside = own_asked.of_told(asking_it, shown.REGISTER.name) or faq.answer_beside(asking_it)
+    beside = beside or turn.say("system/question_left", question=question)
     told = tuple(replace(reply, choices=()) for reply in beside.replies)
     return Outcome(begun.conversation, (*told, *begun.replies))
 

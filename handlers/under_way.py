@@ -2,6 +2,7 @@
 the middle, which is answered, and the form goes on.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,12 @@ from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
-from handlers import calling_off, meant, stepping_aside
+from handlers import calling_off, letting_go, meant, stepping_aside, told_alone
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
 from handlers.conference import party_talk, shown
+from handlers.own_data import asked as own_asked
 from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
@@ -97,6 +99,10 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     if long := _far_too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    if of_data := own_asked.in_form(turn, flow, memory):
+        return of_data
+    if flow.name not in _REGISTERS and (signed := told_alone.signed_up(turn)):
+        return signed
     if of_party := party_talk.in_form(turn, flow, memory):
         return of_party
     if about := of_sent.said_in_note(turn, flow, memory):
@@ -112,8 +118,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     typed = not turn.action and not forms.is_written(flow, memory)
     if _asks_of_one_sent(turn, flow):
         return PLACES["my_questions"](leave(turn))
-    if typed and wishes.wish_in(turn.text) == "erase":
-        return privacy.act(put_aside(turn), "erase")
+    if typed and (of_data_kept := wishes.wish_in(turn.text)) in ("erase", "withdraw"):
+        return privacy.act(put_aside(turn), of_data_kept)
     if typed and wishes.leaves(turn.text) and not forms.leaves_open(turn, flow, memory):
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
@@ -123,11 +129,28 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         return after_aside(turn, told, noting_too(turn, flow, memory), memory.step)
+    if let_go := letting_go.let_go(turn, flow, memory, answer):
+        return let_go
     if typed and (other := _other_wish(turn, flow, memory)):
+        if other == "staff":
+            return _shown_beside(turn, flow, memory, PLACES[other])
         idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
         return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
     aside = _seat_wished(turn, flow) or stepping_aside.another(turn, flow, memory, answer)
     return aside or forms.answered(turn, flow, memory)
+
+
+def _shown_beside(
+    turn: Turn, flow: Flow[Any], memory: Any, place: Callable[[Turn], Outcome]
+) -> Outcome:
+    """What asks nothing itself is told, and the form goes on; one without an answer is left."""
+    if not has_answers(turn):
+        return place(leave(turn))
+    told = place(put_aside(turn))
+    if told.conversation.flow:
+        return told
+    bare = [replace(reply, choices=()) for reply in told.replies]
+    return after_aside(turn, bare, ask_again(turn, flow, memory), memory.step)
 
 
 def _seat_wished(turn: Turn, flow: Flow[Any]) -> Outcome | None:

@@ -171,7 +171,9 @@ def _left(conversation: Conversation) -> Conversation:
     """The conversation once nobody came back to it that day: a form with an answer waits, any other
     is over."""
     form, told = conversation.flow, conversation.dropped
-    if form and not orjson.loads(form).get("before"):
+    if form and orjson.loads(form).get("settled"):  # nothing of it is unsent
+        conversation = replace(conversation, flow=None, choices=())
+    elif form and not orjson.loads(form).get("before"):
         conversation = without_forms(conversation, WhyEnded.EMPTY, lambda other: other == form)
     elif form:
         waiting = (*conversation.waiting, form)

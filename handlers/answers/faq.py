@@ -714,6 +714,20 @@ def answer_beside(turn: Turn) -> Outcome | None:
     return Outcome(turn.conversation, _plainly(outcome))
 
 
+def likely_beside(turn: Turn) -> Outcome | None:
+    """In the middle of a form: the answer that is likeliest to what is asked, said to be that; None
+    where none is likely."""
+    reading = turn.content.understanding.read(turn.text)
+    if reading.decision not in (Decision.CHOOSE, Decision.ANSWER):
+        return None
+    near = _near(turn, reading)
+    likely = turn.content.understanding.is_likely(reading)
+    if not near or not likely or not near[0].servable_on(turn.today):
+        return None
+    outcome = show(turn, near[0].id)
+    return Outcome(turn.conversation, tuple(_plainly(outcome)))
+
+
 def _reckoned_beside(turn: Turn) -> Outcome | None:
     """The verdict on the figures of a question that lacks nothing; None for any other words."""
     told = read_told(turn, turn.text)

@@ -65,6 +65,7 @@ from handlers.talk.flow import (
     has_answers,
     heard,
     heard_text,
+    is_settled,
     leave,
     misses_in,
     open_flow,
@@ -477,6 +478,8 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is no answer to the step: a question is answered beside it, and the step asked again."""
     asking = turn.text.strip() and short_answer(turn.text) is None
     beside = faq.answer_beside(turn) if asking else None
+    if beside is None and asking and is_question(turn.text):
+        beside = faq.likely_beside(turn)
     if beside is None:
         return _unclear(turn, flow, memory)
     again = ask_again(turn, flow, memory)
@@ -487,6 +490,8 @@ def stopped(turn: Turn) -> Outcome:
     """Whoever does not want the form any more is out of it; what was answered waits its 24 hours
     for a change of mind."""
     kept, form = has_answers(turn), open_name(turn)
+    if is_settled(turn):
+        return cancel(turn)
     return put_aside(turn).say("system/form_stopped", back=turn.menu_choice(), kept=kept, form=form)
 
 

@@ -63,7 +63,7 @@ def _numbers_put(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
         return None
     others, found = [dict(one) for one in form.others], False
     if _NO_NUMBER.search(fold(text)) and len(others) == _A_COUPLE:
-        others[1]["phone"] = ""
+        others[1]["phone"] = NO_PHONE
         return replace(form, others=tuple(others))
     for part in re.split(r"[,;]", fold(text)):
         words = part.split()
@@ -85,7 +85,7 @@ def agreed(form: RegisterAnswers) -> RegisterAnswers:
     form = replace(form, several=max(form.several, len(form.others)))
     if not form.others:
         return replace(form, people=1)
-    return replace(first_of(form), noted=("party",))
+    return replace(first_of(form), noted=("party",), holds=True)
 
 
 def first_of(form: RegisterAnswers) -> RegisterAnswers:
@@ -107,6 +107,7 @@ def first_of(form: RegisterAnswers) -> RegisterAnswers:
         another=not person.myself,
         helper="" if person.myself else form.helper or mine,
         others=tuple(asdict(one) for one in rest),
+        seat=form.seats.get(person.name, 0),
     )
     return replace(filled, step=unanswered(replace(filled, step=_S.NAME)))
 
@@ -137,6 +138,7 @@ def following(form: RegisterAnswers) -> RegisterAnswers | None:
         own_phone=form.own_phone or ("" if form.another else form.phone.strip(NO_PHONE)),
         last_place=form.neighbourhood.strip("-") or form.last_place,
         same=form.same,
+        seats=form.seats,
         opening=form.opening or form.name,
         people=1,
     )

@@ -17,13 +17,18 @@ from content.parties import (
     named,
     people_in,
     put_instead,
+    renamed,
     sees_ticket,
 )
+from content.people import read_phone
 from content.spoken import asks
 from content.vietnamese import bare_words
 from handlers.conference import party, tickets
 from handlers.conference.register_answers import RegisterAnswers, RegisterStep
+from handlers.conference.register_hearing import named_in
 from handlers.conference.registering import RegisterFlow
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import cancel, change
 from handlers.talk import wishes
 from handlers.talk.flow import CONSENT_STEP, leave, mending_in, prompt, put_aside, saved_in
 from handlers.talk.replies import told_first
@@ -49,8 +54,10 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
         return _again(turn, flow, memory, _standing(turn, memory, whole=sees))
     if asks(text):
         return None
+    if memory.seat and (told := tickets.in_another_name(leave(turn))):
+        return told
     if not memory.group:
-        return _another_instead(turn, flow, memory)
+        return _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
 
 
@@ -94,6 +101,8 @@ def _drops(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome |
     waiting = tuple(one["name"] or one["called"] for one in memory.others)
     in_line, with_ticket = named(going, waiting), named(going, tuple(r.name for r in registered))
     is_open = bool(memory.name and named(going, (memory.name,)))
+    if in_line or is_open:  # the ticket is of the same person
+        with_ticket = ()
     if not (in_line or with_ticket or is_open) and comes and _THEM.search(bare_words(going)):
         is_open = bool(memory.name)
     if len(in_line) + len(with_ticket) + is_open != 1:
@@ -111,6 +120,26 @@ def _drops(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome |
     if comes is None:
         return asked
     return told_first(asked, turn.words_of("register/joins", names=[comes.name], there=[]))
+
+
+_ONESELF = re.compile(
+    r"\bten (?:em|toi|tui|minh|chau|con)\b|\b(?:em|toi|tui|minh) (?:di|du) thay\b"
+)
+
+
+def _named_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome | None:
+    """`thôi ghi tên em, Lê Thị Hồ, em đi thay má`: before anybody has agreed, the name told first
+    is put away, and the number kept."""
+    _, comes = renamed(turn.text)
+    told = named_in(memory.opening) if memory.step is _S.CONSENT else None
+    if not comes or told is None or told.name == comes:
+        return None
+    phone = read_phone(turn.text) or read_phone(memory.opening)
+    kept = replace(memory, opening=", ".join(filter(None, (comes, phone))), ahead={})
+    if _ONESELF.search(bare_words(turn.text)):
+        kept = replace(kept, another=False, whom="")
+    words = turn.words_of("register/instead", gone=told.name, comes=comes)
+    return _again(turn, flow, kept, words)
 
 
 def _another_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome | None:
@@ -132,10 +161,13 @@ def _out_of_line(
 ) -> Outcome:
     others = list(memory.others)
     gone = others[place]["name"] or others[place]["called"]
+    held = gone in memory.seats
+    memory = _seat_passed_on(turn, memory, gone, comes)
     others[place : place + 1] = [asdict(comes)] if comes else []
     fewer = memory.several - 1 if memory.several and comes is None else memory.several
     kept = replace(memory, others=tuple(others), several=fewer)
-    words = turn.words_of("register/drops", gone=gone, comes=comes.name if comes else "")
+    told = {"gone": gone, "comes": comes.name if comes else "", "held": held}
+    words = turn.words_of("register/drops", **told)
     return _again(turn, flow, kept, words)
 
 
@@ -143,7 +175,9 @@ def _not_this_one(
     turn: Turn, flow: RegisterFlow, memory: RegisterAnswers, comes: Attendee | None
 ) -> Outcome:
     """Whoever the form is for just now does not come: it goes on with who does."""
-    words = turn.words_of("register/drops", gone=memory.name, comes=comes.name if comes else "")
+    told = {"gone": memory.name, "comes": comes.name if comes else ""}
+    words = turn.words_of("register/drops", **told, held=memory.name in memory.seats)
+    memory = _seat_passed_on(turn, memory, memory.name, comes)
     line = ((asdict(comes),) if comes else ()) + memory.others
     fewer = memory.several - 1 if memory.several and comes is None else memory.several
     # As the one before, whose place in the count is taken.
@@ -153,6 +187,24 @@ def _not_this_one(
         return _again(turn, flow, form, words, moved=True)
     over = leave(turn).say("register/nobody_left", back=turn.menu_choice())
     return told_first(over, words)
+
+
+def _seat_passed_on(
+    turn: Turn, memory: RegisterAnswers, gone: str, comes: Attendee | None
+) -> RegisterAnswers:
+    """The seat that was taken for them in this form is given back, or is of who comes instead."""
+    seats = dict(memory.seats)
+    registration = turn.tx.registrations.get(seats.pop(gone, 0))
+    event = turn.tx.events.get(memory.event_id)
+    if registration is None or event is None:
+        return memory
+    desk = tickets.at_desk(turn)
+    if comes is None:
+        cancel(desk, event, registration)
+    else:
+        change(desk, event, registration, Wanted(name=comes.name, phone=comes.phone or None))
+        seats[comes.name] = registration.id
+    return replace(memory, seats=seats)
 
 
 def _helper(memory: RegisterAnswers) -> str:

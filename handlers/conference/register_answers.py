@@ -84,6 +84,10 @@ class RegisterAnswers:
     nth: int = 1  # which of them this one is
     last_place: str = ""  # where the one before lives
     same: dict[str, str] = field(default_factory=dict)  # what was said of all of them, by its line
+    ahead: dict[str, str] = field(default_factory=dict)  # as `opening` is understood, to be shown
+    holds: bool = False  # name, number and consent are there: the seat is taken at once
+    seat: int = 0  # the registration that holds it; what is answered after that is written to it
+    seats: dict[str, int] = field(default_factory=dict)  # the same of those in line, by their name
 
     @property
     def total(self) -> int:
@@ -118,10 +122,10 @@ def wanted(form: RegisterAnswers) -> Wanted:
     return Wanted(
         name=form.name,
         phone=form.phone.strip(NO_PHONE),
-        kind=BusinessKind(form.kind),
+        kind=BusinessKind(form.kind) if form.kind else None,
         business=form.business,
         neighbourhood=form.neighbourhood,
-        companions=form.people - 1,
+        companions=form.people - 1 if form.people else None,
         sector=form.sector or None,
         tax_code=form.tax_code or None,
         wants_to_speak=form.wants_to_speak or None,
@@ -129,6 +133,11 @@ def wanted(form: RegisterAnswers) -> Wanted:
         companion_names=form.companions or None,
         needs=form.needs or None,
     )
+
+
+def has_what_holds(form: RegisterAnswers) -> bool:
+    """Whether enough is told, and sure, for a seat to be taken."""
+    return bool(form.name and form.phone and not form.doubt and not form.editing)
 
 
 def as_profile(wanted: Wanted) -> dict[str, str]:

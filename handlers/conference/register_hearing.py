@@ -29,7 +29,7 @@ from content.families import (
 from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
 from content.names import Called, hear_name, is_full, own_name
-from content.parties import people_in
+from content.parties import pair_in, people_in
 from content.people import (
     may_be_one,
     read_neighbourhood,
@@ -48,7 +48,7 @@ from content.spoken import (
     without_lives,
 )
 from content.trade_told import trade_told
-from content.vietnamese import fold, says
+from content.vietnamese import fold, fold_in_place, says
 from handlers.conference.register_answers import (
     IN_ORDER,
     TOLD,
@@ -56,6 +56,7 @@ from handlers.conference.register_answers import (
     RegisterStep,
     after_consent,
     forgotten,
+    has_what_holds,
     is_answered,
     onward,
     open_step,
@@ -78,6 +79,7 @@ from storage.event_models import BusinessKind
 
 _S = RegisterStep
 
+_BORN = re.compile(r"(?i)[ ,]*\b(?:sinh năm|sinh nam|sn)? ?(?:19[2-9]|200)\d\b(?! ?\d{3})")
 _FREE = (_S.BUSINESS, _S.KIND)
 
 
@@ -150,7 +152,8 @@ def consented(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             opened = replace(said, text=form.opening, value="")
             agreed = replace(form, step=after_consent(form), opening="")
             agreed = with_needs(agreed, opened)
-            return told_in_opening(agreed, opened) or agreed
+            told = told_in_opening(agreed, opened) or agreed
+            return replace(told, holds=bool(form.opening) and has_what_holds(told))
         case "web":
             return replace(form, step=_S.LINK)
         case "no":
@@ -162,11 +165,13 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     """The form with what the words that opened it tell; None where they tell nothing of it. A name
     other than the one known here is of somebody else: nothing known is theirs."""
     told = several_in(said.text)
-    called = _named_in(said.text)
+    called = named_in(said.text)
     filled = {str(line): getattr(told, str(line)) for line in TOLD}
     filled["name"] = called.name if called else ""
     together = () if form.known or form.another else people_in(said.text)
     names = [person.name for person in together]
+    if all(pair := pair_in(said.text)) and not form.another:
+        names, called = list(pair), None
     if called is None and 1 < len(names) <= form.most_people:
         filled |= {"name": names[0], "companions": ", ".join(names[1:]), "people": len(names)}
     new = {line: value for line, value in filled.items() if value}
@@ -192,17 +197,28 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     return replace(form, step=unanswered(form))
 
 
-def _named_in(text: str) -> Called | None:
+def named_in(text: str) -> Called | None:
     """Whose full name the words that open the form tell, after the colon or anywhere; of several
     people the first, which is not sure."""
+    text = _BORN.sub(",", text)
     for part in (text.partition(":")[2], text):
         called = hear_name(without_places(part))
         if called and called.sure and is_full(called.name):
             return called
-    heard = (hear_name(part) for part in re.split(r"[,;:]", text))
-    found = (called for called in heard if called and called.sure and is_full(called.name))
-    first = next(found, None)
-    return replace(first, sure=False) if first else None
+    parts = re.split(r"[,;:?!\n]", text)
+    heard = (hear_name(tail) for part in parts for tail in (part, _behind_is(part)) if tail)
+    found = [called for called in heard if called and called.sure and is_full(called.name)]
+    several = len({called.name for called in found}) > 1
+    return replace(found[0], sure=not several) if found else None
+
+
+_IS = re.compile(r"\b(?:la|ten la|ten) (?=\S+ \S+)")
+
+
+def _behind_is(part: str) -> str:
+    """`mẹ em là Đặng Thị Lan` -> `Đặng Thị Lan`; "" where nothing is said to be anybody."""
+    found = _IS.search(fold_in_place(part))
+    return part[found.end() :] if found else ""
 
 
 def party_again(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from content.absences import Who, absence_in
+from content.absences import Who, absence_in, comes_alone
 from content.dialect import plainly
 from content.digits_mended import groups_in, mended_phone
 from content.families import ForAnother, in_name_of, registers_another, without_whom
 from content.mends import Line
+from content.parties import pair_in, shares_number
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
@@ -23,7 +24,7 @@ from content.people import (
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
 from content.spoken import asks, has_no_phone, lacks_phone
 from content.vietnamese import fold
-from handlers.conference import party, tickets
+from handlers.conference import party, seat_first, tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_answers import (
@@ -69,6 +70,7 @@ from handlers.conference.told_along import told_along, with_no_shop
 from handlers.people import consents
 from handlers.people.room import free_seats
 from handlers.talk.flow import Said, prompt, reopen
+from handlers.talk.messages import Reply
 from handlers.talk.turn import Outcome, Turn
 from storage.event_models import BusinessKind, Category, Event
 from storage.question_models import Profile, Purpose
@@ -185,7 +187,7 @@ class RegisterFlow:
         told = told_in_opening(begun, said)
         if told is None or begun.step is not _S.CONSENT:
             return told
-        return replace(begun, opening=said.text)
+        return _read_back(replace(begun, opening=said.text), said)
 
     def for_whom(self, memory: RegisterAnswers, text: str) -> RegisterAnswers | None:
         """`đồng ý nhưng mà là tên mẹ`: the ticket is the mother's, who agrees for herself."""
@@ -205,12 +207,23 @@ class RegisterFlow:
         if (groups := groups_in(said.text)) and (known := read_phone(memory.opening)):
             local = f"0{known.removeprefix('+84')}"
             if right := mended_phone(local, *groups):
-                return replace(memory, opening=f"{right}, {memory.opening}")
+                return _read_back(replace(memory, opening=f"{right}, {memory.opening}"), said)
         if (ahead := party.told_ahead(memory, said.text)) is not None:
             memory = ahead
+        elif memory.opening and not memory.group and shares_number(said.text):
+            pass  # the number is there
+        elif memory.opening and comes_alone(said.text):
+            names = pair_in(memory.opening)
+            if not names[0]:
+                return None
+            phone = read_phone(memory.opening) or ""
+            alone_now = ", ".join(filter(None, (names[0], phone)))
+            return _read_back(replace(memory, opening=alone_now), said)
         elif memory.group or told_in_opening(memory, said) is None:
             return None
-        return replace(memory, opening=f"{said.text}, {memory.opening}".strip(", "))
+        return _read_back(
+            replace(memory, opening=f"{said.text}, {memory.opening}".strip(", ")), said
+        )
 
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         lists = {name: tuple(memory.get(name, ())) for name in ("noted", "others")}
@@ -413,6 +426,17 @@ class RegisterFlow:
             return replace(looked, phone=memory.heard, noted=(_S.PHONE,))
         return looked if said.value or says_no(said.text) else self.advance(looked, said)
 
+    def _with_all_told(self, turn: Turn, event: Event, memory: RegisterAnswers) -> Outcome:
+        """The ticket that was held, with all that was answered since; of several people, the
+        questions for the next."""
+        registration = turn.tx.registrations.get(memory.seat)
+        if registration is None:
+            return turn.say("ticket/none", back=turn.menu_choice(), lost=False)
+        told = tickets.show(turn, registration, event, fresh=True, brief=memory.nth > 1)
+        if next_one := party.following(memory):
+            return self._with_next_of_party(turn, event, next_one, told)
+        return self._with_next(turn, event, memory, told) if memory.then else told
+
     def _with_next(
         self, turn: Turn, event: Event, memory: RegisterAnswers, told: Outcome
     ) -> Outcome:
@@ -436,6 +460,11 @@ class RegisterFlow:
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(following.conversation, (*said, *following.replies))
 
+    def settled(
+        self, turn: Turn, memory: RegisterAnswers
+    ) -> tuple[RegisterAnswers, tuple[Reply, ...]]:
+        return seat_first.settled(turn, memory)
+
     def is_done(self, memory: RegisterAnswers) -> bool:
         return memory.step in (_S.DONE, _S.REFUSED, _S.LINK)
 
@@ -445,6 +474,8 @@ class RegisterFlow:
             return turn.say("register/refused", back=turn.menu_choice())
         if memory.step is _S.LINK:
             return _send_link(turn, event)
+        if memory.seat:
+            return self._with_all_told(turn, event, memory)
         if event.takes_registrations(turn.now) and changed(_shown(memory), event):
             return reopen(turn, self, replace(memory, step=_S.SUMMARY), ())
         if not memory.agreed:
@@ -470,6 +501,18 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+_SHOWN_AHEAD = ("name", "phone", "business", "sector", "neighbourhood", "people", "companions")
+
+
+def _read_back(form: RegisterAnswers, said: Said) -> RegisterAnswers:
+    """The form with what its opening words will be taken for, so that it can be shown before
+    anybody agrees."""
+    told = told_in_opening(replace(form, ahead={}), replace(said, text=form.opening, value=""))
+    told = told or form
+    shown = {line: str(getattr(told, line) or "") for line in _SHOWN_AHEAD}
+    return replace(form, ahead={line: value for line, value in shown.items() if value})
 
 
 def _at_the_review(form: RegisterAnswers) -> tuple[tuple[str, str], ...]:

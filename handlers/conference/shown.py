@@ -18,6 +18,7 @@ from content.meetings import (
     named_by_title,
     names_a_course,
 )
+from content.parties import pair_in
 from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
@@ -131,6 +132,8 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
     """The form, or the ticket of whoever has registered already; for `another` always the form.
     Without an event: the next."""
     another = another or (None if turn.action else registers_another(turn.text))
+    if not turn.action and all(pair_in(turn.text)):
+        another = None  # both are named, and one of them writes
     if event is None:
         coming = _of_that_name(turn, turn.tx.events.upcoming(turn.now))
         if not coming and names_a_course(turn.text):

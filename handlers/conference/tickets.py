@@ -1,12 +1,14 @@
 """A registration as its owner sees it: the ticket, giving it up, changing it, taking an offer."""
 
+import re
 from dataclasses import replace
 
 from content.calls_off import before_what_stays, is_of_kind, seat_given_back
 from content.codes import CodeKind
 from content.families import lost_ticket
 from content.meetings import is_of_that_name
-from content.parties import named
+from content.parties import named, renamed
+from content.vietnamese import fold
 from handlers.conference import leaving
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
@@ -22,6 +24,9 @@ from handlers.talk.wishes import wants_to_speak
 from storage.event_models import Event, EventState, Registration, RegistrationState
 
 _S = RegistrationState
+_GIVES_BACK = re.compile(
+    r"\b(?:khong|ko|k|hong) (?:di|du)\b(?!.*\bvan\b).*\bhuy (?:giup|ho|di|luon)\b"
+)
 MOST_BY_TAP = 3
 
 
@@ -159,6 +164,8 @@ def fewer(turn: Turn) -> Outcome | None:
     if len(found) != 1:
         return None
     registration, event = found[0]
+    if registration.companions == 0 and _GIVES_BACK.search(fold(turn.text)):
+        return act(turn, registration.id, "cancel")  # `mẹ em không đi được nữa, hủy giúp em`
     asks = registration.companions > 0 and registration.state is _S.CONFIRMED
     outcome = act(turn, registration.id, "people") if asks else show(turn, registration, event)
     said = turn.words_of("ticket/fewer", registration=registration, asks=asks)
@@ -208,6 +215,24 @@ def give_up_named(turn: Turn) -> Outcome | None:
         return act(turn, theirs[0][0].id, "cancel")
     named = [one for one, of in found if is_of_that_name(said, of.title, of.kind)]
     return act(turn, named[0].id, "cancel") if len(named) == 1 else None
+
+
+def still_reminded(turn: Turn, outcome: Outcome) -> Outcome:
+    """What came of `đừng nhắc nữa`; the reminder that goes with a ticket does not end by it, which
+    is said first."""
+    of_ticket = "nhac" in fold(turn.text) and not turn.action and living(turn)
+    return told_first(outcome, turn.words_of("ticket/not_reminded")) if of_ticket else outcome
+
+
+def in_another_name(turn: Turn) -> Outcome | None:
+    """Another comes in somebody's place, by name: their ticket, or the only one there is, bears
+    that name from now on; code and number stay. None for other words."""
+    going, name = renamed(turn.text)
+    found = living(turn) if name else []
+    theirs = of_names(turn, going) if len(found) > 1 else found
+    if len(theirs) != 1 or theirs[0][0].name == name:
+        return None
+    return with_name(turn, *theirs[0], name)
 
 
 def living(turn: Turn) -> list[tuple[Registration, Event]]:

@@ -156,6 +156,8 @@ class QuestionFlow:
                 return (("right", "yes"), ("other_field", "no"))
             case AskStep.FIELDS:
                 return tuple((f"={name}", field_id) for field_id, name in memory.fields)
+            case AskStep.CONSENT if memory.calls and memory.phone:
+                return (("agree", "yes"), ("call_other", "phone"), ("disagree", "no"))
             case AskStep.CONSENT:
                 return (("agree", "yes"), ("disagree", "no"))
             case AskStep.NAME:
@@ -193,9 +195,12 @@ class QuestionFlow:
                 memory = replace(memory, step=AskStep.CONSENT, field=guess)
         if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=who_is_asked(memory), agreed=True)
-        if memory.step is AskStep.CALL:
+        if memory.step is AskStep.CALL or (memory.step is AskStep.CONSENT and memory.calls):
             about = memory.content if says_what_about(memory.content) else ""
             memory = replace(memory, field=guess_field(about, turn.content.fields))
+        if memory.step is AskStep.OFFER:
+            guess = guess_field(memory.content, turn.content.fields)
+            memory = replace(memory, guess=guess, agreed=consents.has_agreed(turn, Purpose.CASE))
         if memory.step is AskStep.WHOLE:
             field = guess_field(memory.content, turn.content.fields)
             agreed = consents.has_agreed(turn, Purpose.CASE)
@@ -247,8 +252,12 @@ class QuestionFlow:
                 if chosen:
                     return replace(memory, step=AskStep.CONSENT, field=chosen)
                 return said_beside(memory, said.text)
+            case AskStep.CONSENT if said.value == "yes" and memory.calls and memory.phone:
+                return replace(memory, step=AskStep.DONE)  # all of it was shown
             case AskStep.CONSENT if said.value == "yes":
                 return replace(memory, step=who_is_asked(memory))
+            case AskStep.CONSENT if said.value == "phone":
+                return replace(memory, phone="")
             case AskStep.CONSENT if said.value == "no":
                 return replace(memory, step=AskStep.REFUSED)
             case AskStep.NAME | AskStep.SURE:

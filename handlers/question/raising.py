@@ -8,6 +8,7 @@ from content.petitions import Raised, hands_on, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
+from content.vietnamese import fold
 from handlers.question.writing import (
     LETTERS,
     LONGEST,
@@ -73,7 +74,10 @@ def choices(memory: Draft) -> Sequence[tuple[str, str]]:
             return (("send_to_ward", "send"), ("only_ask", "ask"))
         case AskStep.KIND:
             others = [kind for kind in QuestionKind if kind != memory.guessed]
-            return (("kind_right", memory.guessed), *((f"kind_{one}", str(one)) for one in others))
+            return (
+                ("kind_right", memory.guessed),
+                *((f"raised_{one}", str(one)) for one in others),
+            )
     return (("no_place", _NO_PLACE),)
 
 
@@ -93,6 +97,9 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
 def _offered(memory: Draft, said: Said) -> Draft | None:
     if said.value == "ask":
         return replace(memory, step=AskStep.ONLY_ASK)
+    told = memory.name or memory.phone
+    if told and not said.value and says_yes(said.text) and "dong y" in fold(said.text):
+        return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
     if said.value == "send" or says_yes(said.text):
         return replace(memory, step=AskStep.KIND)
     if stops_writing(said.text) or says_no(said.text):

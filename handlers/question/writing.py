@@ -144,7 +144,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.STOPPED, content="")
     if not memory.content:
         return _first_said(memory, text)
-    if ends_writing(text):
+    if ends_writing(text) or _ALL_SAID.search(bare_words(text)):
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
@@ -176,6 +176,11 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
     return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
 
 
+# `thế thôi nhé, cảm ơn`, behind what was written
+_ALL_SAID = re.compile(
+    r"^(?:(?:da|u|ok|vang) )*(?:the|vay|chi the|chi vay) thoi(?: (?:nhe|nha|a|ban|em|chau))*"
+    r"(?: (?:cam on|cam ta|tks|thank).*)?$"
+)
 _NOTHING_TO_SHOW = re.compile(
     r"(?:khong|ko|hong|k|chang) co (?:hinh|anh|giay to|giay)(?: (?:anh|nao|gi|het|ca|dau|nua))*"
 )
@@ -194,11 +199,24 @@ _NAMED_TO_WRITE = re.compile(
 )
 
 
+# `phần kiến nghị cô để tên cũng được: Hoàng Thị Diệp`; `em tên Kiều, đừng ghi số điện thoại em`
+_SIGNED = re.compile(
+    r"(?i)^[^:\d]{0,60}\b(?:để tên|de ten|ghi tên|ghi ten|tên là|ten la)\b[^:\d]{0,25}:\s*"
+    r"(?P<name>[^,.;:\d]{3,40})[.]?\s*$"
+)
+_NO_NUMBER = re.compile(
+    r"\b(?:dung|khong|khoi|ko)(?: can)? (?:ghi|de|luu|lay)(?: \w+)? (?:so|sdt|dien thoai)\b"
+)
+
+
 def told_beside(memory: Draft, text: str) -> Draft | None:
     """What is said beside the text of a question: one's number, one's name, or that one of them is
     to go. None for words of the question itself."""
     plain = bare_words(text)
     words = plain.split()
+    mine = own_name(re.split(r"[,.;]", text)[0]) if _NO_NUMBER.search(plain) else ""
+    if mine:
+        return replace(memory, identified=True, name=mine, phone="", uncalled=True)
     taken = _TAKES_OUT.search(plain)
     if taken and len(words) <= _MOST_OF_ONESELF and not read_phone(text):
         return _taken_out(memory, taken["what"])
@@ -209,6 +227,11 @@ def told_beside(memory: Draft, text: str) -> Draft | None:
             whole = whole_of(memory.content, more) if more else memory.content
             return replace(memory, content=whole, identified=True, name=called.name, looked=False)
     phone = read_phone(text)
+    if not phone and (signed := _SIGNED.match(text)):
+        called = hear_name(signed["name"])
+        if called and called.sure:
+            uncalled = memory.uncalled or bool(_NO_NUMBER.search(plain))
+            return replace(memory, identified=True, name=called.name, uncalled=uncalled)
     if not phone or asks(text) or len(words) > _MOST_OF_ONESELF:
         return None
     people = people_in(text)
@@ -269,8 +292,8 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, held=True, left_out="", added=False)
     if holds_back(text) and not is_sure:
         return replace(memory, held=True, left_out=text.strip(), added=False)
-    if memory.unshown and is_sure:
-        return confirmed(memory, "private")
+    if says_yes(text) or (memory.unshown and is_sure):
+        return confirmed(memory, "private")  # to its asker only, as long as nothing else is said
     if rewrites(text):
         return confirmed(memory, "rewrite")
     polite = is_courtesy(text) or is_sure or says_no(text)

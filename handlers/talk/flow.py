@@ -88,6 +88,15 @@ class Flow(Protocol[M]):
 
 
 @runtime_checkable
+class Settles(Protocol):
+    """A flow whose matter is done before its last question: `settled` does it, or writes to it what
+    was answered since, and gives the memory that knows of it and what is said first. What such a
+    form still asks need not be answered: it is left without a word of anything unsent."""
+
+    def settled(self, turn: Turn, memory: Any) -> tuple[Any, tuple[Reply, ...]]: ...
+
+
+@runtime_checkable
 class LooksUp(Protocol):
     """A flow whose next question needs something from storage: `arrive` reads it (and writes
     nothing) before the question is asked."""
@@ -197,6 +206,7 @@ BACK = "back"
 STEPS_BACK = 12
 MOST_WAITING = 5  # forms put aside at a time
 STEPPED = "stepped"  # of a saved form that waits: it was left for another matter
+SEAT = "seat"  # of a memory: what the form is for is done already
 # So long after the last word in one of them the forms of a conversation are kept.
 FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
@@ -221,6 +231,8 @@ def pack(
         "before": list(before)[-STEPS_BACK:],
         "ahead": list(ahead)[:STEPS_BACK],
     }
+    if body["memory"].get(SEAT):
+        body["settled"] = True
     if mending is not None:
         body["mending"] = mending
     return orjson.dumps(body).decode()
@@ -248,9 +260,17 @@ def open_name(turn: Turn) -> str:
     return str(orjson.loads(form)["name"]) if form else ""
 
 
+def is_settled(turn: Turn) -> bool:
+    """Whether what the open form is for is done already: it only asks for more."""
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    return bool(saved.get("settled"))
+
+
 def has_answers(turn: Turn) -> bool:
     """Whether something was answered in the flow that is open, or told by the words that opened
-    it."""
+    it, that is lost with it."""
+    if is_settled(turn):
+        return False
     saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
     return bool(saved.get("before") or saved.get("memory", {}).get("opening"))
 
@@ -413,14 +433,26 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     following = flow.advance(memory, heard(turn, chosen(turn)))
     if following is None:
         return None
+    told: tuple[Reply, ...] = ()
+    if isinstance(flow, Settles):
+        following, told = flow.settled(turn, following)
+    outcome = _on(turn, flow, memory, following)
+    return replace(outcome, replies=(*told, *outcome.replies))
+
+
+def _on(turn: Turn, flow: Flow[M], memory: M, following: M) -> Outcome:
+    """What comes of the last answer, or the next question."""
     if flow.is_done(following):
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
+    was, now = as_saved(memory), as_saved(following)
+    if now.get(SEAT) and not was.get(SEAT):
+        return prompt(turn, flow, following)  # there is no way back behind what is done
     before = saved_in(turn, "before")
     if _is_beside(flow, memory, following):
         return prompt(turn, flow, following, before, saved_in(turn, "ahead"), mending_in(turn))
-    return prompt(turn, flow, following, [*before, as_saved(memory)])
+    return prompt(turn, flow, following, [*before, was])
 
 
 def _is_beside(flow: Flow[M], memory: M, following: M) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.vietnamese import fold
-from handlers.talk.flow import is_aside, leave, open_name
+from handlers.talk.flow import is_aside, is_settled, leave, open_name
 from handlers.talk.messages import Choice, numbered
 from handlers.talk.turn import Outcome, Turn
 from storage.conversations import WhyEnded
@@ -70,6 +70,8 @@ def cancel(turn: Turn) -> Outcome:
         *others, latest = turn.conversation.waiting
         turn = turn.keeping(flow=latest, waiting=tuple(others))
     form = open_name(turn)
+    if is_settled(turn):
+        return leave(turn).say("system/settled", back=turn.menu_choice(), form=form)
     outcome = leave(turn).say(
         "system/cancelled" if form else "system/nothing_to_cancel",
         back=turn.menu_choice(),

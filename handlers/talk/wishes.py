@@ -396,6 +396,7 @@ _OTHER_PAPERS = re.compile(
     r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin|ban|ban hang|lam cong|lao dong"
     r"|nhan vien|tuyen|vao ho|giam tru|phu thuoc|nganh|nganh nghe)\b"
 )
+_ERASED_IT = re.compile(r"\b(?:xoa|mat)(?: (?:mat|nham|het))* tin\b")
 _OF_PAPERS = re.compile(
     r"\b(?:kinh doanh|doanh thu|hoa don|ke khai|to khai|giay phep|ma so thue|mst|thue|etax"
     r"|tai khoan|can cuoc|cccd|ho khau)\b"
@@ -684,7 +685,7 @@ def _named(text: str) -> str:
     if wants_news(text):
         return "news"
     text = into(text)
-    if lost_ticket(text) and not _OTHER_PAPERS.search(bare_words(text)):
+    if lost_ticket(text) and not _OTHER_PAPERS.search(_ERASED_IT.sub("", bare_words(text))):
         return "my_ticket"
     if _REGISTERED_BEFORE.search(bare_words(text)):
         return "my_ticket"
