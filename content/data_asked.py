@@ -48,7 +48,7 @@ _OF_TOLD = re.compile(
     rf"|\b(?:dung|khong|co) cho ai (?:biet|xem|thay)\b(?: \w+){{0,3}} {_TOLD}\b"
     rf"|\b(?:lo|lo lang|so) (?:lo|ro ri) {_TOLD}\b"
     rf"|\b{_TOLD}\b(?: \w+){{0,5}} (?:ai|nhung ai) (?:xem|doc|biet|thay)\b"
-    r"|\b(?:viet|noi|gui|ghi)(?: \w+){0,3} (?:len mang|cong khai|cho moi nguoi xem)\b"
+    r"|\b(?:viet|noi|gui|ghi)(?: \w+){0,5} (?:len mang|cong khai|cho moi nguoi xem)\b"
     r"|^(?:the |vay |ua )?(?:ai|nhung ai) (?:doc|xem)(?: duoc)? (?:cai )?(?:nay|do|cau nay)\b"
     rf"|\b{_TOLD} (?:\w+ ){{0,3}}(?:luu|giu|cat) (?:o dau|bao lau)\b"
 )

@@ -122,6 +122,9 @@ def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
 def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     """Whether takings or a question about tax are told while a complaint of the street is
     written."""
+    of_tax = not verdict.TAX_WORDS.isdisjoint(bare_words(turn.text).split())
+    if flow.name == QUESTION.name and memory.step == AskStep.WHOLE:
+        return bool(wanted_in(turn.text)) or (of_tax and is_question(turn.text))
     written = memory.step in (AskStep.CONTENT, AskStep.OFFER)
     if flow.name != QUESTION.name or not written or not memory.content:
         return False
@@ -136,7 +139,6 @@ def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
         return False
     if wanted_in(turn.text) or thanks_first(turn.text):
         return False
-    of_tax = not verdict.TAX_WORDS.isdisjoint(bare_words(turn.text).split())
     told = bool(read_told(turn, turn.text).shares) and tells_money(turn.text)
     return told or (of_tax and is_question(turn.text))
 

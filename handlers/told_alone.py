@@ -11,7 +11,7 @@ from content.families import ForAnother
 from content.names import hear_name, is_full, own_name
 from content.other_matter import is_question, tells_money
 from content.parties import pair_in, people_in
-from content.people import read_phone, read_phones
+from content.people import may_be_one, read_phone, read_phones
 from content.vietnamese import bare_words
 from handlers import sent_or_not
 from handlers.answers import faq
@@ -45,7 +45,7 @@ def heard(turn: Turn) -> Outcome | None:
 
 
 _ASKS_TO_SIGN = re.compile(
-    r"\b(?:dky|dk|dki|dang ky|dang ki|ghi danh|ghi ten)\b"
+    r"\b(?:dky|dk|dki|dang ky|dang ki|ghi danh)\b|\bghi ten\b.*\b(?:hop|hoi nghi|doi thoai)\b"
     r"|\bghi (?:cho )?(?:co|bac|chu|em|e|toi|tui|anh|chi|minh|me|vo)(?: \w+)? (?:mot|1|hai|2)"
     r" (?:cho|suat|ve|nguoi)\b"
 )
@@ -62,7 +62,12 @@ def signed_up(turn: Turn) -> Outcome | None:
         return None
     if not _takes(turn) or is_of_stranger(text):
         return None
-    begun = shown.register(_saying(turn, _with_name_known(turn, text)))
+    called = hear_name(text)
+    theirs = [registration.name for registration, _ in tickets.living(turn)]
+    of_them = called is not None and any(may_be_one(one, called.name) for one in theirs)
+    named = called is not None and called.sure and is_full(called.name)
+    another = ForAnother() if theirs and named and not of_them else None
+    begun = shown.register(_saying(turn, _with_name_known(turn, text)), another=another)
     if not begun.conversation.flow:
         return None
     asked = [part for part in _PARTS.split(text) if is_question(part) and not read_phone(part)]

@@ -24,11 +24,14 @@ from handlers.talk.flow import (
     BACK,
     CHOICE,
     Flow,
+    Settles,
     after_aside,
     ask_again,
     has_answers,
+    is_settled,
     leave,
     noting_too,
+    open_flow,
     put_aside,
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
@@ -115,6 +118,13 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         return told_so_far
     if question := forms.asked_with_yes(turn, flow, memory):
         return _agreed_and_asked(turn, flow, memory, question)
+    return _of_another_matter(turn, flow, memory, answer)
+
+
+def _of_another_matter(
+    turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answer
+) -> Outcome:
+    """Another wish, a question beside the form, or else its answer."""
     typed = not turn.action and not forms.is_written(flow, memory)
     if _asks_of_one_sent(turn, flow):
         return PLACES["my_questions"](leave(turn))
@@ -137,7 +147,20 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
         return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
     aside = _seat_wished(turn, flow) or stepping_aside.another(turn, flow, memory, answer)
-    return aside or forms.answered(turn, flow, memory)
+    return aside or _written_too(turn, flow, forms.answered(turn, flow, memory))
+
+
+def _written_too(turn: Turn, flow: Flow[Any], outcome: Outcome) -> Outcome:
+    """What was put right in a form whose matter is done stands there, too."""
+    after = replace(turn, conversation=outcome.conversation)
+    running = open_flow(after, FLOWS) if isinstance(flow, Settles) and is_settled(after) else None
+    if running is None or not isinstance(flow, Settles) or running[0].name != flow.name:
+        return outcome
+    memory, told = flow.settled(after, running[1])
+    if not told:
+        return outcome
+    again = ask_again(after, flow, memory)
+    return Outcome(again.conversation, (*told, *again.replies))
 
 
 def _shown_beside(

@@ -18,6 +18,7 @@ TAG = re.compile(r"<[a-z]")
 NESTED = re.compile(r"{%-? (?:if|for|macro|block|set)\b(?:(?!{%-? end).)*{%-? (?:if|for|set)\b")
 LONGEST = 120
 
+LABELS = FOLDER.parent.parent.parent / "content" / "messages" / "vi"
 FILES = sorted([*FOLDER.rglob("*.*"), *SCRIPTS.glob("*.js"), *SCRIPTS.glob("*.css")])
 
 
@@ -75,3 +76,10 @@ def faults(text: str, suffix: str) -> list[str]:
         if suffix == ".html" and NESTED.search(line):
             found.append(f"{number}: a statement within another: {line.strip()}")
     return found
+
+
+@pytest.mark.parametrize("name", ["labels", "console"])
+def test_no_label_has_two_meanings(name: str) -> None:
+    text = (LABELS / f"{name}.j2").read_text(encoding="utf-8")
+    keys = re.findall(r"(?m)^([a-z_0-9]+):", text)
+    assert sorted(keys) == sorted(set(keys))

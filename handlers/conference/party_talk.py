@@ -38,6 +38,7 @@ from storage.event_models import Registration
 _S = RegisterStep
 _OPEN = (_S.NAME, _S.PHONE, _S.BUSINESS, _S.KIND, _S.NEIGHBOURHOOD, _S.PEOPLE, _S.SURE, _S.SUMMARY)
 _TALKS = (*_OPEN, _S.CONSENT, _S.HELPER)
+_DONE_YET = re.compile(r"(?:(?:da|u|the|vay) )*(?:xong|duoc) chua\b")
 _THEM = re.compile(r"\b(?:anh|chi|ong|ba|co|bac|nguoi) (?:ay|do|nay|kia)\b|\bno\b")
 
 
@@ -50,7 +51,7 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     sees = asks_who(text) or sees_ticket(text) or wishes.wish_in(text) == "my_ticket"
     if sees and event_matter_in(text, near=True) is not None:
         return None  # of tickets, and not one's own
-    if sees or asks_if_done(text):
+    if sees or asks_if_done(text) or (memory.seat and _DONE_YET.match(bare_words(text))):
         return _again(turn, flow, memory, _standing(turn, memory, whole=sees))
     if asks(text):
         return None

@@ -90,6 +90,12 @@ class RegisterAnswers:
     seats: dict[str, int] = field(default_factory=dict)  # the same of those in line, by their name
 
     @property
+    def is_settled(self) -> bool:
+        """Whether all whom the form is for have their seats."""
+        told = all(one.get("name") in self.seats for one in self.others)
+        return bool(self.seat) and told and self.several <= self.nth + len(self.others)
+
+    @property
     def total(self) -> int:
         """Of how many this is one, as far as is known."""
         listed = len(self.others) if self.step is _S.CONSENT else self.nth + len(self.others)

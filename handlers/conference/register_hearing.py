@@ -215,10 +215,17 @@ def named_in(text: str) -> Called | None:
 _IS = re.compile(r"\b(?:la|ten la|ten) (?=\S+ \S+)")
 
 
+_NAME_ENDS = re.compile(r" (?:so|sdt|dt|dien thoai|nha|o|to|sinh|nhe|nha|a)\b| \d")
+
+
 def _behind_is(part: str) -> str:
     """`mẹ em là Đặng Thị Lan` -> `Đặng Thị Lan`; "" where nothing is said to be anybody."""
-    found = _IS.search(fold_in_place(part))
-    return part[found.end() :] if found else ""
+    plain = fold_in_place(part)
+    found = _IS.search(plain)
+    if found is None:
+        return ""
+    ends = _NAME_ENDS.search(plain, found.end())
+    return part[found.end() : ends.start() if ends else None].strip()
 
 
 def party_again(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:

@@ -35,6 +35,7 @@ from handlers.conference.register_answers import (
     after_consent,
     as_profile,
     forgotten,
+    has_what_holds,
     is_answered,
     onward,
     open_step,
@@ -365,7 +366,8 @@ class RegisterFlow:
             following = told_along(replace(memory, noted=(), unheard=False), said)
         else:
             following = with_no_shop(memory, following, said)
-        return following and _with_kind(trade_for_shop(memory, following, said.text))
+        filled = following and _with_kind(trade_for_shop(memory, following, said.text))
+        return filled and _holding(memory, filled)
 
     def _advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         if (again := party_again(memory, said)) is not None:
@@ -501,6 +503,17 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+_BEFORE_SEAT = (_S.NAME, _S.PHONE, _S.SURE)
+
+
+def _holding(before: RegisterAnswers, form: RegisterAnswers) -> RegisterAnswers:
+    """The form that takes the seat now, where what was told ahead of the consent lacked only the
+    name or the number that is given now."""
+    lacked = bool(before.ahead) and before.step in _BEFORE_SEAT and not form.seat
+    whole = has_what_holds(form) and form.step not in (*_BEFORE_SEAT, _S.CONSENT)
+    return replace(form, holds=True) if lacked and whole and not form.group else form
 
 
 _SHOWN_AHEAD = ("name", "phone", "business", "sector", "neighbourhood", "people", "companions")

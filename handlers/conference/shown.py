@@ -22,9 +22,10 @@ from content.parties import pair_in
 from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
-from handlers.conference import invitations, joining, tickets
+from handlers.conference import invitations, joining, seat_first, tickets
 from handlers.conference.asked import told
 from handlers.conference.named import names
+from handlers.conference.register_answers import has_what_holds
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.people.room import free_seats
@@ -162,7 +163,11 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
     if both:
         begun = replace(begun, people=min(2, begun.most_people))
     ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
+    held: tuple[Reply, ...] = ()
+    if ahead and begun.agreed and not ahead.known and has_what_holds(ahead):
+        ahead, held = seat_first.settled(turn, replace(ahead, holds=True))
     outcome = begin(turn, REGISTER, ahead or begun)
+    outcome = replace(outcome, replies=(*held, *outcome.replies))
     if both and another:
         outcome = told_first(outcome, turn.words_of("register/both", whom=another.whom))
     if few := _few_seats(turn, event, (ahead or begun).people or 0):

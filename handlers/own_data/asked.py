@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from content.agreeing import agreed_in
 from content.data_asked import data_asked, of_told_here, why_told
 from handlers.talk.flow import Flow, after_aside, ask_again
 from handlers.talk.messages import IncomingKind
@@ -16,6 +17,8 @@ _FORMS = ("register", "question", "question_note")  # that ask for a name
 def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """What becomes of a name told in the open form, or why it is asked for, answered beside it;
     None for anything else."""
+    if agreed_in(turn.text):
+        return None  # a yes with a question is the form's
     if turn.action or flow.name not in _FORMS or turn.incoming.kind is not IncomingKind.TEXT:
         return None
     told = of_told(turn, flow.name)

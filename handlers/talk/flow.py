@@ -206,7 +206,7 @@ BACK = "back"
 STEPS_BACK = 12
 MOST_WAITING = 5  # forms put aside at a time
 STEPPED = "stepped"  # of a saved form that waits: it was left for another matter
-SEAT = "seat"  # of a memory: what the form is for is done already
+SETTLED = "is_settled"  # of a memory: what the form is for is done already
 # So long after the last word in one of them the forms of a conversation are kept.
 FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
@@ -231,7 +231,7 @@ def pack(
         "before": list(before)[-STEPS_BACK:],
         "ahead": list(ahead)[:STEPS_BACK],
     }
-    if body["memory"].get(SEAT):
+    if getattr(memory, SETTLED, False):
         body["settled"] = True
     if mending is not None:
         body["mending"] = mending
@@ -356,7 +356,8 @@ def prompt(
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     packed = pack(flow, memory, before, ahead, mending)
     saved = turn.keeping(flow=packed, **_kept_from(turn))
-    back = turn.choice("back", BACK) if before or mending else turn.choice("cancel", CANCEL)
+    out = "no_more_asked" if getattr(memory, SETTLED, False) else "cancel"
+    back = turn.choice("back", BACK) if before or mending else turn.choice(out, CANCEL)
     more = flow.shown(turn, memory) if isinstance(flow, Shows) else {}
     name, trades = f"{flow.name}/{memory.step}", turn.content.trades
     text = saved.words_of(name, memory=memory, trades=trades, **more)
@@ -436,7 +437,10 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     told: tuple[Reply, ...] = ()
     if isinstance(flow, Settles):
         following, told = flow.settled(turn, following)
-    outcome = _on(turn, flow, memory, following)
+    if told and not flow.is_done(following):
+        outcome = prompt(turn, flow, following)  # there is no way back behind what is done
+    else:
+        outcome = _on(turn, flow, memory, following)
     return replace(outcome, replies=(*told, *outcome.replies))
 
 
@@ -446,13 +450,10 @@ def _on(turn: Turn, flow: Flow[M], memory: M, following: M) -> Outcome:
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
-    was, now = as_saved(memory), as_saved(following)
-    if now.get(SEAT) and not was.get(SEAT):
-        return prompt(turn, flow, following)  # there is no way back behind what is done
     before = saved_in(turn, "before")
     if _is_beside(flow, memory, following):
         return prompt(turn, flow, following, before, saved_in(turn, "ahead"), mending_in(turn))
-    return prompt(turn, flow, following, [*before, was])
+    return prompt(turn, flow, following, [*before, as_saved(memory)])
 
 
 def _is_beside(flow: Flow[M], memory: M, following: M) -> bool:

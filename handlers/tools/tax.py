@@ -180,7 +180,7 @@ class TaxTool:
                     ("since_opened", "opened"),
                 )
             case TaxStep.METHOD:
-                return (("method_income", "income"), ("method_ratio", "ratio"))
+                return (("crossing_income", "income"), ("crossing_ratio", "ratio"))
             case TaxStep.COSTS:
                 return (("costs_unknown", UNKNOWN),)
         return ()

@@ -59,8 +59,10 @@ async def test_a_flow_left_in_the_middle_waits_with_all_who_are_still_to_come(
 ) -> None:
     async with playing(tmp_path, content) as (core, channel):
         event = await add_event(core.database)
-        begun = ("đăng ký hội nghị cho mấy chị em trong tổ", THREE, "đồng ý", "1", "tổ 2", "1")
-        assert "Lê Thị Lan, 2/3" in await say(core, channel, *begun)
+        one_number = "Trần Thị Hà 0912345601, Lê Thị Lan, Đỗ Thị Quế"
+        asked = ("đăng ký hội nghị cho mấy chị em trong tổ", one_number, "đồng ý")
+        assert "Trần Thị Hà" in await say(core, channel, *asked)
+        assert "Lê Thị Lan, 2/3" in await say(core, channel, "1", "tổ 2", "1")
         assert "điền dở vẫn còn" in await say(core, channel, "menu")
         assert "Lê Thị Lan, 2/3" in await say(core, channel, "tiếp tục")
         assert "Đỗ Thị Quế" in await say(core, channel, "bây giờ có những ai")
