@@ -70,7 +70,9 @@ _NUMBERED = re.compile(
 )
 # `… thịt lợn 2. Lê Thị Gái …`: the number of the next in the same line.
 _IN_LINE = re.compile(rf"\s+\d{{1,2}}\s*[.)]\s+(?={CAPITAL})")
-_WRITTEN_OUT = re.compile(rf"(?P<name>{CAPITAL}\w*(?:\s+{CAPITAL}\w*){{1,4}})\s+(?=[^\W\d_A-Z])")
+_WRITTEN_OUT = re.compile(
+    rf"(?P<name>{CAPITAL}\w*(?:\s+{CAPITAL}\w*){{1,4}})\s+(?=[^\W\d_])(?!{CAPITAL})"
+)
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _BEHIND_COLON = re.compile(r"^(?:(?!\d{8})[^:\n]){0,90}:\s*(?=\S)")
 _EACH_ONE = re.compile(r"(?i)[ ,]*mỗi (?:người|nhà|hộ) (?:một|1) (?:vé|suất|chỗ|sạp|hộ)")

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.app import Core
 from content.library import Content
+from content.parties import people_in
 from storage.event_models import Registration, RegistrationState
 from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said
@@ -128,3 +131,9 @@ async def test_a_plain_yes_takes_up_the_offer_to_register(tmp_path: Path, conten
         lines = ("hội nghị hôm nào", "tôi tên Hoàng Văn Tuấn", "sđt 0912000555", "vâng ạ")
         assert "để sẵn trong mẫu" in await say(core, channel, *lines)
         assert "**Hoàng Văn Tuấn**, số điện thoại" in await say(core, channel, "đồng ý")
+
+
+@pytest.mark.parametrize("name", ["Trần Thị Út", "Bùi Văn Đức", "Lê Thị Ánh", "Hồ Ân"])
+def test_a_given_name_with_a_marked_capital_is_heard_whole(name: str) -> None:
+    people = people_in(f"Trần Thị Sáu 0901000789 và {name} 0901000790 bán rau")
+    assert [one.name for one in people] == ["Trần Thị Sáu", name]
