@@ -6,7 +6,7 @@ import re
 
 from content.amounts import amounts
 from content.spoken import asks
-from content.vietnamese import bare_words
+from content.vietnamese import bare_words, has_marks
 
 LONGEST = 10  # words: a longer message tells a story
 _NEEDS = re.compile(
@@ -72,3 +72,37 @@ def has_no_pledge(text: str) -> bool:
     """Whether they say in a few words that they have nothing to pledge: `không có sổ đỏ`."""
     plain = bare_words(text)
     return len(plain.split()) <= LONGEST and _NO_PLEDGE.search(plain) is not None
+
+
+# Without its marks `vay` is `vậy` as often as a loan, and `lai` `lại`: then what stands beside it
+# tells.
+_LOAN = re.compile(
+    r"\b(?:von|ngan hang|bank|nh|the chap|tin dung|tin chap|giai ngan|lai suat|lai vay|no (?:xau"
+    r"|cu|thue)"
+    r"|cic|so (?:do|hong)|tra gop|tra no|dao han|quy|goi|ho tro|nhcsxh|csxh|agribank|bao lanh"
+    r"|muon tien"
+    r"|tiet kiem|cam co|the cham|xanh|esg|giay vay|vay ghi|no (?:den han|qua han)"
+    r"|(?:bu|giam|bot|tra|dong|chiu|doi) (?:\w+ ){0,4}lai|lai (?:hai|\d|bao nhieu|may|cao|thap))\b"
+)
+_BORROWS = re.compile(
+    r"\b(?:duoc|dc|muon|can|cho|di|de|xin|dang|tien|khoan|nguoi|moi|toi|tui|em|e|minh|chua|khong"
+    r"|ko|k"
+    r"|xac nhan|ky|don|de nghi|giay|khi|no|voi|hay|han muc|thu tuc|ho so|dinh|phai|nen|con|ban"
+    r"|ho) vay(?! (?:a|ha|nhi|em|ad|thi|la|sao)\b)"
+    r"|\bvay (?:von|tien|bao|may|duoc|dc|o|tu|the|tin|nong|lai|toi da|\d\w*|mot|hai|nam|tram|vai|it"
+    r"|them"
+    r"|de|mua|nhap|mo|ngan|nha|theo|(?:khong|ko) (?:can|the|tai|lai|so)|kinh|lam|sua|trong|cua|ban"
+    r"|giai quyet|gqvl|viec lam|tao|chinh sach|chung cu|app|online|duong|doanh nghiep|khoi|duyet)\b"
+)
+_MARKED_SO = re.compile(r"(?i)\b(?:vay|lãi|nợ|gốc)\b")
+_SOUNDS_SO = re.compile(r"\b(?:vay|lai)\b")
+
+
+def only_sounds_of_loan(text: str) -> bool:
+    """Whether words are like those of a loan that are none, and no loan is spoken of: of marked
+    words by their marks (`bán lại`, `sao vậy`), of others by what stands beside them."""
+    plain = bare_words(text)
+    if not _SOUNDS_SO.search(plain) or _LOAN.search(plain):
+        return False
+    marked = has_marks(text)
+    return not (_MARKED_SO if marked else _BORROWS).search(text if marked else plain)

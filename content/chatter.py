@@ -62,6 +62,12 @@ _WISHED = (
 _A_BIT = r"(?:một |1 )?(?:chút|tí|xíu|tị|lát|lác|phút|tẹo)(?: xíu| tẹo)?"
 _HERE = r"(?:ở|đang|còn|đây|đấy|đó|trực|nghe|online|onl|làm việc|trả lời|máy)"
 _WITH_ME = rf"(?:với|vs|cùng)? ?(?:{_ME}|chơi|phiếm)(?: tí| chút| chơi)?"
+_LATELY = (
+    r"(?:(?:(?:dạo|đợt) (?:này|ni)|mấy (?:hôm|bữa|ngày|tháng|bựa) (?:nay|rày|ni)|hôm nay|bữa nay"
+    r"|nay"
+    r"|thời buổi|thời buổi này|năm nay|tháng này|giờ|bây giờ) )?"
+)
+_AS_A_TOMB = r"như (?:chùa )?bà đanh"
 _FORMS: dict[Chatter, str] = {
     Chatter.HELLO: (
         r"alo|alô|xin chào|chào|hello|helo|hi|hey|hế lô"
@@ -123,13 +129,12 @@ _FORMS: dict[Chatter, str] = {
         r"|hát (?:một |1 )?(?:bài )?(?:đi|nghe|nghe coi|nghe chơi)"
     ),
     Chatter.HARD_TIMES: (
-        r"(?:(?:dạo này|hôm nay|nay|thời buổi|thời buổi này|năm nay|tháng này|giờ|bây giờ"
-        rf"|đợt này) )?(?:{_ME} )?(?:buôn bán|bán buôn|làm ăn|hàng hóa|hàng quán|hàng|quán|chợ"
+        rf"{_LATELY}(?:{_ME} )?(?:buôn bán|bán buôn|làm ăn|hàng hóa|hàng quán|hàng|quán|chợ"
         r"|tiệm|khách|khách khứa|sạp|bán hàng|bán|kinh tế|buôn)(?: này| xá)?"
         r" (?:ế|ế ẩm|ế chảnh|vắng|vắng vẻ"
         r"|vắng khách|vắng hoe|vắng teo|khó|khó khăn|chậm|thua lỗ|lỗ|lỗ vốn|bê bết"
-        rf"|{_NO} có khách|{_NO} ai mua|ít khách|chẳng ai mua)(?:{_SO})?"
-        rf"|(?:ế|ế ẩm|ế khách|vắng khách|vắng hoe){_SO}"
+        rf"|{_NO} có khách|{_NO} ai mua|ít khách|chẳng ai mua)(?: {_AS_A_TOMB}|{_SO})?"
+        rf"|{_LATELY}(?:ế|ế ẩm|ế khách|vắng khách|vắng hoe|vắng)(?: {_AS_A_TOMB}|{_SO})"
     ),
     Chatter.SLIP: (
         rf"(?:(?:xin lỗi|sorry|thông cảm|xl)(?: {_YOU})* )?(?:{_ME} )?(?:lỡ )?"

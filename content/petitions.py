@@ -142,6 +142,24 @@ _OFFICIAL = re.compile(
     r"|mot cua"
     r"|nha nuoc|chu tich|to truong|qltt|ho so|giay phep|bien ban)\b"
 )
+# A sum beside what a trade takes in or pays: `tiền công tháng bốn chục`, `mỗi đêm bảy triệu`.
+_SUM = re.compile(
+    r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|chuc|tram|nghin|ngan|trieu|tr|ty"
+    r"|cu"
+    r"|ruoi)\b).{0,12}\b(?:chuc|tram|nghin|ngan|trieu|tr|ty|cu|k)\b|\d ?(?:k|tr|ty|cu|trieu)\b"
+)
+_TAKES_IN = re.compile(
+    r"\b(?:doanh thu|ban (?:duoc|dc|hang|le|buon)|tien (?:cong|hang|ban|von|lai|nha)|phu tung"
+    r"|vat tu"
+    r"|lai|loi|von|nhap hang|thu (?:duoc|dc|ve|khoang|tam)|tinh (?:thue|giup|ho|lai)|dong thue"
+    r"|nop thue|(?:moi|mot|1) (?:ngay|thang|dem|phien|nam|buoi|don|bua))\b"
+    r"|\b(?:ngay|thang|dem|phien|nam|buoi)(?: \w+){0,3} (?:duoc|dc|khoang|tam|chung|co khi|chac)\b"
+)
+_TAX_ITSELF = re.compile(
+    r"\b(?:tinh|dong|nop|khai|ke khai|chiu|mien|tien|ve|tra|bi|muc|kieu) (?:ca )?thue\b"
+    r"|\bthue (?:ma|gtgt"
+    r"|tncn|sao|the|nhu|bao|mon|het|may|khoan|khong|k|tinh)\b"
+)
 
 _URGENT = re.compile(
     r"\b(?:gap|khan|ngay (?:di|voi|lap tuc|bay gio|cho)|ra ngay|xuong ngay|nguy hiem|sap (?:do|sap)"
@@ -276,6 +294,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     plain = bare_words(text)
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
+    if _is_of_trade(plain):
+        return False
     share = _share(heard)
     strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
     signs = strong or bool(_SIGNS.search(plain))
@@ -288,6 +308,13 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if signs:
         return share >= LEAST_WITH_SIGN
     return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
+
+
+def _is_of_trade(plain: str) -> bool:
+    """Whether it tells the money of one's own trade, and names no official and no bribe."""
+    if not (_SUM.search(plain) and _TAKES_IN.search(plain)) or _STRONG.search(plain):
+        return False
+    return not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain))
 
 
 def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:

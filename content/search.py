@@ -5,7 +5,7 @@ seam for a better ranking. Figures and the choice of method: docs/faq-quality.md
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -21,15 +21,17 @@ from content.encoder.intents import INTENTS, PETITIONS, Intent
 from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
+from content.heard import Heard, load_heard
 from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
+from content.petitions import is_question
 from content.politeness import question_in
 from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
-from content.vietnamese import fold, has_marks, same_words
+from content.vietnamese import has_marks
 from content.wording import Shorthand, Typed, normalise, tidy
 
 
@@ -104,44 +106,11 @@ _DECLINE = "decline"
 NO_FIXED = -0.3  # the cosine of a fixed reply where the message can mean none
 _SENTENCE = re.compile(r"[.!?;,\n]+")
 _SMALLTALK = "smalltalk"
-_ABUSE = "abuse"
-_LETTERS = re.compile(r"[^\W\d_]+")
+# A reply to what we decline is none where the encoder hears hardly anything of it, and rather a
+# question of ours.
+_HARDLY, _RATHER_OURS = 0.18, 0.6
+_PERHAPS_RIGHT, _DOUBTED = 0.35, 0.5  # that sure, at least and at most, where words know nothing
 READINGS_KEPT = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What must be heard in a message for some fixed replies: an insult by its own marks, and no
-    word of a trade, which is neither an insult nor a matter of cars, land or customs."""
-
-    insults: tuple[tuple[str, ...], ...]
-    trades: tuple[tuple[str, ...], ...]
-    smalltalk: dict[str, frozenset[str]]  # the words of each reply, with their marks
-
-    def meant(self, ranked: Sequence[tuple[str, float]], text: str) -> list[tuple[str, float]]:
-        """Of what was ranked, by key, what the message may mean: all that is no fixed reply."""
-        said = _LETTERS.findall(text.lower())
-        if any(_stand_in(self.trades, said)):
-            return [one for one in ranked if ":" not in one[0]]
-        return [one for one in ranked if self._may_mean(one[0], text, said)]
-
-    def _may_mean(self, key: str, text: str, said: Sequence[str]) -> bool:
-        kind, _, name = key.partition(":")
-        if name == _ABUSE:
-            return any(_stand_in(self.insults, said))
-        known = self.smalltalk.get(name, frozenset()) if kind == _SMALLTALK else frozenset()
-        return not known or not has_marks(text) or not known.isdisjoint(said)
-
-
-def _stand_in(phrases: Iterable[Sequence[str]], said: Sequence[str]) -> Iterator[bool]:
-    """Of each phrase whether it is said, by its marks where the message was typed with any."""
-    marked, bare = has_marks(" ".join(said)), frozenset(map(fold, said))
-    for phrase in phrases:
-        if fold(phrase[0]) not in bare:  # most begin with a word that is not there at all
-            continue
-        spots = range(len(said) - len(phrase) + 1)
-        words = (said[at : at + len(phrase)] for at in spots)
-        yield any(list(phrase) == one if marked else same_words(one, phrase) for one in words)
 
 
 class Understanding:
@@ -278,11 +247,31 @@ class Understanding:
         return [self._shorthand.typed(*part) for part in whole[-self._limits.sentences :]]
 
     def _decide(self, found: Ranked, text: str) -> Reading:
+        evidence = found.evidence
         by_words = self._decide_by_words(self._heard.meant(found.keys, text))
-        if found.evidence is None or not by_words.entries:
+        of_words = found.keys if evidence is None else evidence.by_words
+        ranked = self._heard.meant(of_words, text)
+        known = by_words if evidence is None else self._decide_by_words(ranked)
+        while known.fixed and not self._is_meant(known.fixed, evidence, text, by_words):
+            ranked = [one for one in ranked if not one[0].endswith(f":{known.fixed}")]
+            known = self._decide_by_words(ranked)
+        if evidence is None:
+            return known
+        if not by_words.entries:
             return by_words
-        known = self._decide_by_words(self._heard.meant(found.evidence.by_words, text))
-        return self._weigh(found.evidence, by_words.entries, known, text)
+        return self._weigh(evidence, by_words.entries, known, text)
+
+    def _is_meant(
+        self, name: str, evidence: Witnesses | None, text: str, by_words: Reading
+    ) -> bool:
+        """Whether a fixed reply that words alone point to is meant by the message as a whole."""
+        if not self._heard.is_whole(name, text):
+            return False
+        heard = dict(evidence.fixed).get(f"{_DECLINE}:{name}") if evidence else None
+        if evidence is None or heard is None or heard > _HARDLY or not by_words.entries:
+            return True
+        in_scope = self._curves.in_scope(self._numbers(evidence, by_words.entries, text))
+        return in_scope < _RATHER_OURS
 
     def _decide_by_words(self, ranked: Sequence[tuple[str, float]]) -> Reading:
         limits = self._limits
@@ -324,6 +313,8 @@ class Understanding:
             decision = Decision.UNKNOWN
         elif decision is Decision.ANSWER:
             decision = Decision.CHOOSE
+        elif _may_be_asked(in_scope, right, text):
+            return Reading(Decision.CHOOSE, in_scope, entries, right=min(right, _DOUBTED))
         return Reading(decision, in_scope, entries, right=right)
 
     def _numbers(self, evidence: Witnesses, entries: tuple[Scored, ...], text: str) -> Numbers:
@@ -399,6 +390,12 @@ class Understanding:
         return [item.id for item in reading.entries if item.score >= floor][:limit]
 
 
+def _may_be_asked(in_scope: float, right: float, text: str) -> bool:
+    """Whether a question that words alone know nothing of is near enough to answers by its meaning
+    for them to be offered."""
+    return in_scope >= _RATHER_OURS and right >= _PERHAPS_RIGHT and is_question(text)
+
+
 def _in_its_own_words(reading: Reading, known: str) -> Reading:
     """The message is one of an entry's own wordings: that entry, whatever the scores say."""
     others = tuple(item for item in reading.entries if item.id != known)
@@ -430,23 +427,14 @@ def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = 
     """Without meaning only shared words count; that is how the table itself is built. Words and
     the table do, too, where the encoder is not wanted or its file is missing or damaged.
     Raises OSError or ValueError when the table is missing or damaged."""
-    must = at_start.yaml((folder / "heard.yaml").read_text(encoding="utf-8-sig"))
-    insults, trades = (
-        tuple(tuple(phrase.split()) for phrase in must[group])
-        for group in ("insults", "trade_words")
-    )
     fixed = fixed_texts(folder)
-    ranked = {
-        name: frozenset(_LETTERS.findall(" ".join(texts).lower()))
-        for name, texts in fixed["ranked"].items()
-    }
     shorthand = Shorthand.load(folder / "shorthand.yaml")
 
     return Parts(
         folder,
         shorthand,
         fixed,
-        Heard(insults, trades, ranked),
+        load_heard(folder / "heard.yaml", fixed["ranked"]),
         SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty(),
         with_meaning and with_encoder,
         Wordings(shorthand),

@@ -67,11 +67,11 @@ _WANTS = re.compile(
             rf".*\b(?:{_HUMAN}|{_STAFF}|ai do)\b",
             rf"\b(?:toan|chi|chi co|hay chi|hay la)(?: (?:co|la))* {_MACHINE}\b",
             # Is anybody there.
-            rf"\bco {_SOMEBODY}(?: (?:o|dang|con|ben|trong|tren|la))*"
+            rf"\bco {_SOMEBODY}(?: (?:o|dang|con|ben|trong|tren|la|phuong|uy ban|tru so))*"
             r" (?:truc|do khong|day khong|o day|o do|nghe may|nghe khong|nguoi khong|nguoi k"
             r"|noi chuyen|nhan tin)\b",
             r"\bco (?:nguoi that|nguoi thiet|tong dai vien|nguoi truc)\b",
-            rf"\bco {_SOMEBODY}(?: (?:o|dang|con|ben|lam) \w+(?: \w+){{0,2}})?"
+            rf"\bco {_SOMEBODY}(?: nao)?(?: (?:o|dang|con|ben|lam) \w+(?: \w+){{0,2}})?"
             rf"(?: (?:khong|k|ko))? (?:nghe|giup|giai thich(?: cho)?|tra loi|nhan tin voi"
             rf"|noi chuyen voi|chi) {_ME}\b",
             r"^(?:(?:the|vay|nay|alo|a) )*ai (?:dang )?truc\b",
@@ -110,6 +110,11 @@ _TOLD = re.compile(
     r"|\b(?:dang ky|di|du|den|toi|cho)(?: \w+){0,4} (?:hoi nghi|buoi|hop)\b"
     r"|\b(?:kien nghi|cau hoi|thac mac|gop y|phan anh)\b|\b(?:mat|anh) nguoi that\b"
 )
+# Only asked whether a person or a machine is talking.
+_WHICH = re.compile(
+    rf"\bnguoi(?: that)?(?: \w+)? hay(?: (?:la|cai|con))* {_MACHINE}\b"
+    rf"|\b{_MACHINE}(?: \w+)? hay(?: (?:la|co))* nguoi\b"
+)
 # Wished for in the same breath.
 _STILL = re.compile(
     rf"\b(?:cho|xin|muon|can|doi|noi may|ket noi)(?: {_ME})?(?: (?:xin|duoc|lai))*"
@@ -124,6 +129,12 @@ _HOW = re.compile(
     r"|phu trach (?:la ai|to|khu)|gap ai"
     r"|(?:len|ra|den|toi) phuong|lien he (?:truc tiep|ai|bang|the nao)|gio trua|co lam khong)\b"
 )
+_NUMBER = re.compile(
+    r"\b(?:so dien thoai|dien thoai|sdt|so dt|so may|so zalo|hotline|duong day nong)"
+    r"(?: (?:cua|ben|cho|mot|1|anh|chi|cac|may))* (?:can bo|cb|nguoi (?:that|phu trach|truc)"
+    r"|phuong|ubnd|uy ban)\b"
+)
+_NUMBER_WORDS = 12
 _SUBJECTS = (
     ("thue", re.compile(r"\b(?:(?:can bo|ben|phong|anh|chi|co) thue|hoa don|etax|ke khai)\b")),
     ("dang-ky", re.compile(r"\b(?:dang ky|giay phep|dkkd)\b")),
@@ -155,6 +166,8 @@ def wanted_in(text: str) -> PersonWanted | None:
     words = said.split()
     if not words or len(words) > LONGEST or not _WANTS.search(said):
         return None
+    if _WHICH.search(said) and not _STILL.search(said):
+        return None
     if asks_how(text) or (_TOLD.search(said) and not _STILL.search(said)):
         return None
     subject = next((field for field, named in _SUBJECTS if named.search(said)), "")
@@ -165,6 +178,12 @@ def asks_how(text: str) -> bool:
     """Whether only how, where or when somebody is reached is asked."""
     said = _said(text)
     return bool(_HOW.search(said)) and not _STILL.search(said)
+
+
+def asks_number(text: str) -> bool:
+    """`cho tôi số điện thoại cán bộ`: by which number somebody of the ward is reached."""
+    said = _said(text)
+    return len(said.split()) <= _NUMBER_WORDS and _NUMBER.search(said) is not None
 
 
 def _said(text: str) -> str:

@@ -5,13 +5,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from content.addressing import form_of_address
 from content.amounts import amounts
 from content.encoder.intents import Intent
+from content.petitions import is_question
 from content.redaction import redact
 from content.revenue import tells_in_breaths
 from content.search import Decision
 from content.spoken import asks
 from content.vietnamese import bare_words, fold
+from content.wants_person import asks_how, asks_number
 from handlers.answers import faq, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import tickets
@@ -39,6 +42,12 @@ MEANT = "meant"  # what a choice begins with that leads there
 
 def heard(turn: Turn) -> Outcome | None:
     """Where the likeliest intent of the words leads; None where none is heard surely enough."""
+    if form_of_address(turn.text):
+        return turn.say("chat/address", back=turn.menu_choice())
+    if _ASKS_IF_DONE.search(bare_words(turn.text)) and asks(turn.text):
+        return _done_yet(turn)
+    if _wants_person(turn):
+        return PLACES["staff"](turn)
     first = next(iter(_intents(turn)), None)
     if (
         first is None
@@ -50,6 +59,25 @@ def heard(turn: Turn) -> Outcome | None:
     return _lead(turn, first.name)
 
 
+def _wants_person(turn: Turn) -> bool:
+    """Whether the answer to the words is that a person may be had: then one is, if there is one."""
+    reading = turn.content.understanding.read(turn.text)
+    surely = reading.decision is Decision.ANSWER or reading.right >= SURE
+    if turn.incoming.group is None and not surely and asks_number(turn.text):
+        return True
+    if turn.incoming.group is not None or reading.fixed or not surely or asks_how(turn.text):
+        return False
+    return reading.entries[0].id == _A_PERSON
+
+
+_ASKS_IF_DONE = re.compile(
+    r"^(?:(?:the|vay|ma|roi|a|oi|cho hoi|ad|em|chau) )*(?:da|co) (?:co )?ai (?:\w+ ){0,2}(?:lam"
+    r"|xem|sua"
+    r"|xu ly|giai quyet|xuong|ghe|doc|dong)\b(?: (?:gi|den|toi|cho|toi|tui|em|bac|co|chu|chi|anh"
+    r"|viec"
+    r"|cai|do|ay|nay|cau|cua))* chua\b"
+)
+_A_PERSON = "gap-can-bo-faq"  # in the catalogue
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict")
 _OF_MONEY = re.compile(
     r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"
@@ -120,6 +148,39 @@ _OF_DAYS = ("deadlines", "remind", "notebook")
 _DAYS = re.compile(
     r"\b(?:han|lich|(?:ngay|hom|thang) nao(?! cung)|khi nao|bao gio|luc nao|nhac|thang nay|quy)\b"
 )
+# What the ward registers people for; a household registers its trade, too.
+_OF_MEETING = re.compile(
+    r"\b(?:hop|hoi nghi|doi thoai|tap huan|lop|buoi|du|tham gia|suat|slot|ve"
+    r"|(?:giu|mot|hai|ba|may|\d+) cho)\b"
+)
+# That nobody heard, answered or helped, or how one was treated; not who calls one to work.
+_UNHEARD = re.compile(
+    r"\b(?:goi|alo|nhan|nhan tin|hoi|so|chuong|may|dien thoai|hotline)\b.*\b(?:khong|ko|k|chang"
+    r"|cha|cha"
+    r"|chua|hong|hem|deo|ban|thue bao|tut|im|cup|mai|hoai|ca (?:buoi|ngay|sang))\b"
+    r"|\b(?:khong|ko|k|chang|cha|chua|dau) (?:co |thay )?ai\b.*\b(?:nghe|tra loi|rep|giai quyet"
+    r"|tiep"
+    r"|truc|boc|bat|gap)\b|\b(?:hanh dan|lam an|lam viec|man viec|kieu gi|thai do|coi thuong|buc"
+    r"|dun day"
+    r"|da qua|hua|hen|di lai|di toi|phan anh|den phuong|len phuong|can bo|phuong)\b"
+)
+# Without a word of these an intent is not meant, however like its wordings the whole may be.
+_NEEDS = {
+    "angry_call": _UNHEARD,
+    "unseen": re.compile(
+        r"\b(?:giay|anh|hinh|chup|thong bao|sao ke|man hinh|bien lai|hoa don|so|cong van|van ban"
+        r"|file|mau|tin nhan|cai (?:nay|ni)|don|quyet dinh|bien ban|photo|scan|phieu|ghi am"
+        r"|to (?:giay|khai|bien|don|nay|kia|thong bao|ghi)|nay|kia|xem|coi|thay|nhin|dich)\b"
+    ),
+    "this_month": re.compile(
+        r"\b(?:tin|ban tin|cap nhat|moi|co (?:gi|j|bien|tin|chi)|hot|chinh sach|su kien"
+        r"|(?:thang|tuan) (?:nay|ni)|phuong)\b(?! ban)"
+    ),
+    "call_me": re.compile(
+        r"\b(?:goi(?! (?:\w+ )?(?:la|bang)\b)|alo|dien|a lo|nhac may|lien lac|lien he|phon|phone"
+        r"|call|may|so)\b"
+    ),
+}
 _REGISTERS = "register"
 _SAYS_IT = 7  # words: so many say what it is about, and what was said before is not meant
 _TO_THE_WARD = ("question", "report", "call_me")
@@ -133,9 +194,12 @@ def _may_be(name: str, text: str) -> bool:
     """Whether an intent that opens a form may be meant: a question that names neither the meeting
     nor the ward is to be answered, and opens none."""
     if name.startswith(_REGISTERS):
-        return bool(_OF_COMING.search(bare_words(text)))
+        of_meeting = _OF_MEETING if is_question(text) else _OF_COMING
+        return bool(of_meeting.search(bare_words(text)))
     if name in _OF_DAYS and asks(text):
         return bool(_DAYS.search(bare_words(text)))  # how, why, whether: that is answered
+    if needed := _NEEDS.get(name):
+        return bool(needed.search(bare_words(text)))
     return name not in _TO_THE_WARD or not asks(text) or bool(_OF_WARD.search(bare_words(text)))
 
 
@@ -165,7 +229,10 @@ def _introduces(turn: Turn) -> Outcome | None:
         asked = redact(turn.text)[: faq.KEPT_QUESTION]
         turn = turn.keeping(asked=asked, entry=None, expires_at=turn.now + PATIENCE)
         return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
-    return faq.fixed(turn, "hello")
+    return faq.fixed(turn, "hello") if _GREETS.search(bare_words(turn.text)) else None
+
+
+_GREETS = re.compile(r"\b(?:chao|alo|hi|hello|hoi|xin|tu van|cho (?:toi|em|chi|anh|minh)|la)\b")
 
 
 def _sums_up(turn: Turn) -> Outcome | None:

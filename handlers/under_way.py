@@ -37,7 +37,6 @@ from handlers.talk.flow import (
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
-from handlers.tools.menu import TOOLS
 
 SURELY_MEANT = 0.7
 LONGEST_ANSWER = 1000  # letters, where no text of one's own is asked for
@@ -68,7 +67,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "privacy": (),
     "notebook": ("notebook",),
 }
-# What takes no form of its own: a tool with no answer yet is left for it.
+# What takes no form of its own: it is shown at once, and the form waits.
 _ONLY_SHOWN = (
     "my_ticket",
     "event_when",
@@ -144,8 +143,9 @@ def _of_another_matter(
     if typed and (other := _other_wish(turn, flow, memory)):
         if other == "staff":
             return _shown_beside(turn, flow, memory, PLACES[other])
-        idle = flow.name in TOOLS and other in _ONLY_SHOWN and not has_answers(turn)
-        return PLACES[other](leave(turn)) if idle else _ask_which(turn, flow, other)
+        if other in _ONLY_SHOWN or not has_answers(turn):
+            return PLACES[other](put_aside(turn))
+        return _ask_which(turn, flow, other)
     aside = _seat_wished(turn, flow) or stepping_aside.another(turn, flow, memory, answer)
     return aside or _written_too(turn, flow, forms.answered(turn, flow, memory))
 

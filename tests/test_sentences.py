@@ -20,9 +20,9 @@ PACKAGES = ("bot", "handlers", "content", "storage")
 HEARD = (
     *(f"content/{name}" for name in (
         "anonymous", "danger", "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
-        "mends", "names", "people", "perils", "petitions", "redaction", "revenue",
-        "short_answers", "spoken", "syllables", "trade_told", "trades", "variables", "vietnamese",
-        "wants_person", "wording",
+        "mends", "names", "people", "perils", "petitions", "pointing", "redaction",
+        "revenue", "short_answers", "spoken", "syllables", "trade_told", "trades", "variables",
+        "vietnamese", "wants_person", "wording",
     )),
     # what people of the benches type, and who they are
     "bot/bench/",

@@ -8,10 +8,12 @@ from enum import StrEnum
 
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
+from content.pointing import pointed_in
 from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
 from handlers.answers import matters, verdict
+from handlers.talk.told import kept_in
 from handlers.talk.turn import PATIENCE, Turn
 
 # People who write in bits send the next one within this.
@@ -72,7 +74,7 @@ def understand(turn: Turn) -> Understood:
         return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
-    if followed := _following(turn, own):
+    if followed := _following(turn, own) or _pointing(turn, own):
         return followed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
@@ -119,6 +121,31 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
         reading = Reading(Decision.ANSWER, own.confidence, (best,))
         return Understood((reading,), turn.text)
     return None
+
+
+POINTING_WORDS = 24
+DUTY = "thong-bao-doanh-thu"  # what a verdict of nothing to pay leaves to do
+
+
+def _pointing(turn: Turn, own: Reading) -> Understood | None:
+    """Read behind the name of the answer shown before, or of the notice a verdict asked for, where
+    the words point to something spoken of and are sure of nothing alone."""
+    if own.decision is Decision.ANSWER or own.fixed or len(turn.text.split()) > POINTING_WORDS:
+        return None
+    entries, pointed = turn.content.knowledge.entries, pointed_in(turn.text)
+    if pointed is None:
+        return None
+    noticed = pointed.notice and (verdict.was_given(turn) or kept_in(turn))
+    entry = entries.get(DUTY if noticed else turn.conversation.entry or "")
+    if entry is None:
+        return None
+    name = pointed.notice if entry.id == DUTY and noticed else entry.menu
+    read = turn.content.understanding.read(f"{name} {pointed.rest}")
+    if read.decision is not Decision.ANSWER:
+        return None
+    there = entries[read.entries[0].id]
+    near = there.topic == entry.topic or there.id in entry.related or entry.id in there.related
+    return Understood((read,), turn.text) if near or there.id == entry.id else None
 
 
 def _goes_on_to(turn: Turn, own: Reading) -> str:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
+from content.borrowing import only_sounds_of_loan
 from content.closing import closes, only_thanks
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
-from content.petitions import may_tell_of_harassment
+from content.petitions import is_question, may_tell_of_harassment
 from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
@@ -22,7 +23,7 @@ from content.short_answers import ShortAnswer, short_answer
 from content.special_needs import needs_in
 from content.spoken import asks, is_made_of, not_cut_in, says_wrong
 from content.trades import Cut
-from content.vietnamese import bare_words, fold
+from content.vietnamese import bare_words, fold, has_marks
 from handlers.answers import (
     below,
     beside,
@@ -66,6 +67,7 @@ KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
 DECLINED = "decline_"
 # Fixed replies to what may well be a matter of the ward.
+OF_LOANS = "vay-von"  # a topic
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
 _SMILES, _PICTURES = ")(", 0x2190  # of `:)`; from arrows and signs to emoji
@@ -115,12 +117,12 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     asked = turn.keeping(asked=kept, entry=entry, expires_at=turn.now + PATIENCE)
     if understood.about:
         return _of_the_last(asked, understood.about, understood.wanted)
-    *before, last = understood.readings
+    *before, last = (without_loans(turn, one) for one in understood.readings)
     if not before and last.decision in _UNSURE and (other := instead(turn)):
         return other
     outcome = from_reading(asked, last)
-    if understood.left:
-        outcome = told_first(outcome, turn.words_of("faq/several", left=understood.left))
+    if left := _not_answered(asked, understood.left):
+        outcome = told_first(outcome, turn.words_of("faq/several", left=left))
     earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
@@ -143,6 +145,33 @@ LEAVING, PAYING = "no-thue-xuat-canh", "nop-thue-ngoai-app"
 OF_DEBT = (LEAVING, "etax-tra-no", "cham-nop-tien", "cuong-che-no-thue")
 _WHERE = re.compile(r"(?:(?:the|vay|da|roi|thi|bac|toi|em) )*(?:nop|dong|tra)(?: \w+){0,2} o dau\b")
 _PAYS_AND_GOES = re.compile(r"\b(?:nop|tra|dong)\b.*\b(?:la|thi) (?:duoc )?(?:di|bay)\b")
+
+
+def _not_answered(turn: Turn, left: Sequence[str]) -> Sequence[str]:
+    """Of the matters of a message that have no reading of their own, those that the verdict on its
+    figures does not answer."""
+    if not left or not verdict.words(turn, turn.conversation.asked or ""):
+        return left
+    return [one for one in left if not verdict.is_about_tax(turn, one)]
+
+
+def without_loans(turn: Turn, reading: Reading) -> Reading:
+    """The reading without the answers about loans, where none is spoken of: `bán lại` is no
+    `vay lãi`, `đắt vậy` no `vay`."""
+    entries = turn.content.knowledge.entries
+    shown = entries.get(turn.conversation.entry or "")
+    if (shown and shown.topic == OF_LOANS) or not only_sounds_of_loan(turn.text):
+        return reading
+    kept = tuple(one for one in reading.entries if entries[one.id].topic != OF_LOANS)
+    sure = reading.decision is Decision.ANSWER and not has_marks(turn.text)
+    if kept == reading.entries or sure or turn.content.understanding.known_as(turn.text):
+        return reading
+    if kept[:1] == reading.entries[:1]:
+        return replace(reading, entries=kept)
+    unsure = Decision.CHOOSE if kept and reading.decision is not Decision.UNKNOWN else None
+    return replace(reading, entries=kept, decision=unsure or Decision.UNKNOWN, right=0.0)
+
+
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
@@ -379,7 +408,7 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
         case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
             likely = turn.content.understanding.is_likely(reading)
             return (
-                _nearest(turn, near)
+                _nearest(turn, near, reading)
                 if likely and near[0].servable_on(turn.today)
                 else choose(turn, near)
             )
@@ -584,7 +613,12 @@ def choose(turn: Turn, entries: list[Entry]) -> Outcome:
     return urgent.shielded(turn, turn.say("faq/choose", choices, none, count=len(choices)))
 
 
-def _nearest(turn: Turn, entries: list[Entry]) -> Outcome:
+# From which on it is said that this is how the question was understood, and not that it is unsure:
+# of strangers' messages so shown, nine of ten ask what is shown (docs/faq-quality.md).
+LIKELY_RIGHT = 0.55
+
+
+def _nearest(turn: Turn, entries: list[Entry], reading: Reading) -> Outcome:
     """The likeliest answer is shown already, for asking back to cost nothing; the others are
     offered below it."""
     first, *others = entries
@@ -594,7 +628,8 @@ def _nearest(turn: Turn, entries: list[Entry]) -> Outcome:
         return paused
     turn.tx.feedback.show(first.id, turn.today)
     told, _ = _for_the_person(turn, first, notices)
-    text = turn.words_of("faq/nearest", text=told, others=others)
+    likely = reading.right >= LIKELY_RIGHT and reading.entries[0].id == first.id
+    text = turn.words_of("faq/nearest", text=told, others=others, likely=likely)
     choices = [turn.choice("unfold", f"faq:{first.id}:details"), *_offered(others)]
     none = turn.choice("none_of_these", NONE)
     footer = small_print(turn.content, first)
@@ -609,7 +644,9 @@ def none_of_these(turn: Turn) -> Outcome:
 
 def unknown(turn: Turn) -> Outcome:
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return urgent.shielded(turn, _offer_ways(_missed(turn), "faq/unknown", SEND_WHOLE, kept=kept))
+    tells = len(turn.text.split()) > FEW and not (asks(turn.text) or is_question(turn.text))
+    ways = _offer_ways(_missed(turn), "faq/unknown", SEND_WHOLE, kept=kept, asked=not tells)
+    return urgent.shielded(turn, ways)
 
 
 def _missed(turn: Turn) -> Turn:
@@ -675,11 +712,17 @@ def _with_follow_up(
     return turn.reply(text, offered, turn.menu_choice(), footer, page=page)
 
 
-def _offer_ways(turn: Turn, message: str, sending: str, *, kept: bool) -> Outcome:
+def _offer_ways(
+    turn: Turn, message: str, sending: str, *, kept: bool, asked: bool = True
+) -> Outcome:
     """What is only noted is answered by nobody: first the offer to send it (`sending`)."""
     choices = [turn.choice("send_asked", sending)] if kept else []
     return turn.say(
-        message, [*choices, turn.choice("staff", "staff")], turn.menu_choice(), kept=kept
+        message,
+        [*choices, turn.choice("staff", "staff")],
+        turn.menu_choice(),
+        kept=kept,
+        asked=asked,
     )
 
 

@@ -163,7 +163,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if long := too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
-    if not turn.action and memory.step in _NO_DOUBT and wavers(turn.text):
+    if not turn.action and memory.step in _NO_DOUBT and _wavers(turn):
         words = turn.words_of("system/wavers", text=turn.text.strip())
         return told_first(ask_again(turn, flow, memory), words)
     mends = not is_written(flow, memory) and not _tells_helper(turn.text, memory)
@@ -210,6 +210,12 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+def _wavers(turn: Turn) -> bool:
+    """Whether two answers are told at once; not where a question has a sure answer: `người hay
+    máy`."""
+    return wavers(turn.text) and not faq.is_sure(turn)
 
 
 # `thôi được rồi, cảm ơn`, `thôi chào cháu`: a leave, and no yes to what is asked.

@@ -282,7 +282,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"( nay| a| voi| nhe)*( (ve|viec|chuyen) .*)?$"
             # Of what was said just now.
             rf"|^(da |u |uh |vay |the |thoi |ok |vang )*(gui|goi|chuyen)( di| luon| ngay| giup"
-            rf"| gium| ho| dum| cho| len| toi| den| {_ADDRESS}| phuong| can bo| cb| cau (do|vua roi"
+            rf"| gium| ho| dum| cho| len| toi| den| sang| {_ADDRESS}| phuong| can bo| cb"
+            r"|( hoi)?( can bo| co quan| ben| chi cuc)? thue| hoi| cau (do|day|ay|kia|vua roi"
             r"|nay|tren"
             r"|cua (?:toi|tui|em|minh|anh|chi|bac|co|chu|ong|ba)))*( nhe| nha| a| di| voi)*$"
             rf"|\b(?:muon|xin|can|nho)(?: {_ADDRESS})? hoi (?:thay |giup |ho )*(?:can bo|phuong|cb)"
@@ -475,7 +476,7 @@ _TAKES_BACK = re.compile(
     rf"\brut(?: lai)? (?:(?:cai|dieu|chuyen|loi|tin|nhung gi|viec) )+{_ADDRESS}"
     r" (?:(?:da|vua|moi|lo) )*(?:gui|noi|viet|nhan|ke)\b"
 )
-_THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
+_THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|day|ay|kia|vua roi|vua hoi|tren)\b")
 
 
 # `thêm câu hỏi cho phường là …`, `tôi có một câu hỏi gửi phường: …`.

@@ -9,7 +9,7 @@ import pytest
 from content.library import Content
 from tests.support.play import check_words, last_replies
 
-NO_LIST = ["Ý ông/bà là câu nào", "chưa có câu trả lời chắc chắn"]
+NO_LIST = ["Ý ông/bà là câu nào", "nên không đoán"]
 PHO, GROCER = "bán phở tháng 90 triệu", "tạp hóa tháng 40 triệu"
 OWES, FREE = ["1,08 tỷ đồng × 3% = 32,4 triệu", "1,2 triệu đồng"], ["480 triệu", "không phải nộp"]
 

@@ -12,7 +12,7 @@ OTP = "có người gọi bảo là cán bộ thuế phường, bảo tôi cài 
 GIVEN = f"{OTP} > chết rồi tôi đọc mất rồi, vừa đọc xong"
 SENT = f"{GIVEN} > khóa thẻ rồi, mất 12 triệu rồi. có đòi lại được không"
 BRIBED, LOST_AGAIN = "Không ai được đòi tiền riêng", "Gọi ngân hàng ngay"
-NO_ANSWER = "chưa có câu trả lời chắc chắn"
+NO_ANSWER = "nên không đoán"
 SUICIDE = "Đang có người gặp nguy"
 BEER = (
     "Cho hỏi tiền thưởng khuyến mãi hãng bia trả 40 triệu với tiền con gửi về 200 triệu"
