@@ -48,6 +48,7 @@ _TABLES = (
     "duty",
     "absence",
     "public_case",
+    "team_member",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -24,6 +24,7 @@ _EACH = re.compile(
     r"\d{6,}|KN-\w+|(?<=/noi-dung/so-lieu/)[\w-]+|(?<=/noi-dung/)(?!so-lieu)[\w-]+-[\w-]+"
     r"|(?<=/noi-dung/phuong/co-quan\.)\w+"
 )
+AXED = ("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van")
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 
 
@@ -43,7 +44,7 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
             found.append(f"{path}: {wide} px wide")
         if odd := _ODD.search(await page.inner_text("body")):
             found.append(f"{path}: says {odd[0]}")
-        if path.startswith("/can-bo/noi-dung"):
+        if path.startswith(AXED):
             found += await wrong_for_readers(page, path)
         waiting += await page.evaluate(_LINKS)
     return found

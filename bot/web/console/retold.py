@@ -48,6 +48,14 @@ def named(tx: Transaction, content: Content, reader: Staff, object_: str) -> str
     return _Telling(tx, content, reader).about(object_)[0]
 
 
+# Where things stand that have no page of their own, and what that page needs.
+_WHERE = {
+    About.NOTICE: ("/noi-dung/bao-truoc", Action.SEE_CONTENT),
+    About.CANNED: ("/cau-mau", Action.DRAFT_ANSWER),
+    About.DUTY: ("/to-tu-van", Action.HOLD_TALKS),
+}
+
+
 class _Telling:
     """Looks up what lines name, each once."""
 
@@ -122,14 +130,10 @@ class _Telling:
             case About.WARD:
                 named = f"{word} “{named_part(self._content, key)}”"
                 return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
-            case About.NOTICE:
-                return self._linked(word, "/noi-dung/bao-truoc", Action.SEE_CONTENT)
+            case About.NOTICE | About.CANNED | About.DUTY:
+                return self._linked(word, *_WHERE[About(kind)])
             case About.TALK:
                 return self._of_talk(word, read_whole(key))
-            case About.DUTY:
-                return self._linked(word, "/to-tu-van", Action.HOLD_TALKS)
-            case About.CANNED:
-                return self._linked(word, "/cau-mau", Action.DRAFT_ANSWER)
             case About.REQUEST:
                 request = self._tx.people.request(read_whole(key) or 0)
                 named = f"{word} {request.code if request else key}"

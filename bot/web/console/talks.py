@@ -99,6 +99,8 @@ async def say(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> HandoffLine:
         talk = _find(tx, visit)
+        if len(text) > relaying.LONGEST:
+            raise NotDone("text", "talk_long")
         if is_note:
             return relaying.note(tx, talk, visit.staff, text, visit.now)
         return relaying.from_staff(tx, console.content, talk, visit.staff, text, visit.now)
