@@ -239,7 +239,7 @@ def left_behind(path: Path) -> dict[str, list[str]]:
             memory = {
                 name: value
                 for name, value in flow.get("memory", {}).items()
-                if name != "abroad" and not _VOLATILE.search(name)
+                if name not in ("abroad", "seat", "seats") and not _VOLATILE.search(name)
             }
             found["conversation"] = [repr((row["entry"], row["asked"], flow.get("name"), memory))]
     finally:
