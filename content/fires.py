@@ -17,7 +17,10 @@ FIRE = (
     r"|xe(?: [^\W_]+){0,3} cháy (?:rồi|to|lớn|kìa|với|dữ)",
 )
 GAS = (
-    r"(?:rò|xì|hở|thoát)(?: rỉ)?(?: khí)? (?:ga|gas)|(?:khí )?(?:ga|gas) (?:bị |đang )?"
+    # `nắp hố ga` is of a drain, and reads like `hở ga` without its marks.
+    r"(?<!nắp )(?<!nap )(?<!cái )(?<!cai )(?<!miệng )(?<!mieng )(?<!cống )(?<!cong )"
+    r"(?:rò|xì|hở|thoát)(?: rỉ)?(?: khí)? (?:ga|gas)|(?<!hố )(?<!ho )(?:khí )?(?:ga|gas)"
+    r" (?:bị |đang )?"
     r"(?:rò|xì|hở|rỉ|thoát)|(?:có|nghe|ngửi|thấy|toàn|nồng|sặc) mùi (?:khí )?(?:ga|gas)"
     r"|mùi (?:ga|gas) (?:nồng|nặc|khắp|trong|nhiều)|mùi gas (?:quá|lắm|hoài|từ)|hôi (?:mùi )?gas"
     r"|(?:bình|van|ống|dây)(?: ga| gas)(?: [^\W_]+){0,3} xì|ngộ độc khí",

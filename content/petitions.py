@@ -15,16 +15,22 @@ from content.spoken import is_of_rent
 from content.vietnamese import bare_words, fold, fold_in_place, has_marks
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
-ON_SITE, PETITION = "on_site", "petition"
+ON_SITE, PETITION, PRAISE = "on_site", "petition", "praise"
 # Of all kinds together, where the words have a sure answer, may have one, or have none; less where
 # they say what is wrong, wished for or well done.
-LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.9, 0.85, 0.85
-LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.5, 0.45
+LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.7, 0.65, 0.6
+LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.5, 0.45, 0.4
+LEAST_NAMED = 0.3  # where it is called what it is
 NEAR = 0.9  # so surely it is something we answer
 LEAST_FOR_KIND = 0.1
-LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.25, 0.08, 0.02
-LEAST_OF_NOBODY = 0.7  # where no official is named and no sign of it
-SURELY = 0.9  # even if it is put as a question
+LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.15, 0.06, 0.008
+LEAST_OF_NOBODY = 0.35  # where no official is named and no sign of it
+LEAST_MAY_BE = 0.04
+SURELY_OTHER, LEAST_BESIDE = 0.7, 0.25
+LEAST_ASKED = 0.2
+SURELY = 0.55  # even if it is put as a question
+TOLD_UNSAID = 0.75
+TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
 WORDS = 4  # fewer tell nothing
 LONGEST = 150
 
@@ -33,7 +39,7 @@ _NO = r"(?:khong|ko|k|kg|khg|hong|hem|hk|hok|khum)"
 # What asks, wherever it stands; folded, `đầu` left out.
 _ASKS = re.compile(
     r"\b(?:gi|j|bao nhieu|bnhieu|bn|bao lau|bao gio|khi nao|luc nao|nao|sao|the nao)\b"
-    r"|\b(?:o|vao|tu|di|den|toi|cho|la|gui|nop|hoi|tim|lay|mua|tra|xem|bao|goi) dau\b"
+    r"|(?<!\blai )\b(?:o|vao|tu|di|den|toi|cho|la|gui|nop|hoi|tim|lay|mua|tra|xem|bao|goi) dau\b"
     r"(?! (?:ra|cho|tuan|thang|nam|ngo|hem|pho|duong|ngay|gio|kia|mua|tien))"
     rf"|\bdau (?:vay|the|a|em|ad|nhi|ha)\b|\bdau{_POLITE}"
     r"|\b(?:thi|la|do|cho|gap|hoi|bao|gui|goi|tim|nho|den|tu) ai\b|^ai\b|\bai (?:la|phu trach|duoc"
@@ -45,7 +51,9 @@ _ASKS = re.compile(
     rf" (?:{_NO}|chua|ch)(?: (?:hay|hoac|de|thi|va|ha|hay sao))?{_POLITE}"
     rf"|\b(?:duoc|dc|phai|dung|co|the) (?:{_NO}|chua|ch|ha)\b(?! (?:\w+ )?(?:thay|ai|he|cho"
     rf"|lam))"
-    r"|\b\w+ hay (?!(?:qua|lam|bi|co|ho|hong|ghe|tac|de|cho|giup|xem|sua|nhac|den|toi|sang|dua"
+    r"|\b(?!(?:toi|tui|em|ho|no|ong|ba|anh|chi|bac|chau|minh|cung|rat|cu|lai)\b)\w+"
+    r" hay (?!(?:qua|lam|bi|that|noi|quen|chui|mang|cau|co|ho|hong|ghe|tac|de|cho|giup|xem|sua"
+    r"|nhac|den|toi|sang|dua"
     r"|ban|be|sup|thay|lang)\b)"
     r"|\b(?:cho|xin|muon|de|dinh) (?:\w+ )?hoi\b(?! (?:han|thoi|ngo))|\bhoi (?:chut|xiu|ve|la"
     r"|nho)\b"
@@ -61,7 +69,8 @@ _ENDS_ASKING = re.compile(
 _ENDS_ASKING_MARKED = re.compile(r"(?i)\b(?:à|hả|nhỉ|hở|hử|hè|hỉ|chăng|chưa|nhể|dzậy|mô|răng)\W*$")
 # In other dialects, and in short.
 _ASKS_ELSEWHERE = re.compile(
-    r"\b(?:ntn|lieu co|lieu|lam rang|man rang|rang (?:ma|khong|chua|rua|hi)|cai chi|lam chi|la chi"
+    r"\b(?:ntn|(?<!vat )(?<!nguyen )(?<!so )(?<!tai )(?<!bac )(?<!du )lieu"
+    r"|lam rang|man rang|rang (?:ma|khong|chua|rua|hi)|cai chi|lam chi|la chi"
     r"|chi rua|o mo|di mo|khi mo|chung nao|hoi nao|bi nhieu|het nhieu|bao nhiu|nhiu tien|nhieu tien"
     r"|lam s|lsao|lm sao|xin hoi|may (?:cua|buoc|quay|chuc|tram|ty|hoa don|ho so|tuoi|mon|cong))\b"
     r"|^hoi\b|\bhoi (?:xem|cai|gium|ho|giup|ti|xiu)\b"
@@ -77,12 +86,28 @@ _WANTS_TO_KNOW = re.compile(
 )
 # `không biết gì`, `lần nào cũng`, `có ai nghe đâu`: nothing is asked.
 _ASKS_NOTHING = re.compile(
-    rf"\b(?:{_NO}|chang|cha|chua|deo)(?: \w+){{0,5}} (?:gi|j|dau|sao|ai|nao|bao gio|bao nhieu)\b"
+    rf"\b(?:{_NO}|chang|cha|chua|deo)(?: (?!(?:thi|xem|nop|hoi|gui|tim)\b)\w+){{0,5}}"
+    r" (?:gi|j|dau|sao|ai|nao|bao gio|bao nhieu)\b"
     r"(?: (?:nua|het|ca|dau|cung))*"
     r"|\b(?:\w+ )(?:nao|gi) (?:cung|ca|do)\b|\b(?:gi|nao|ai) cung\b|\blam gi (?:nua|duoc|co)\b"
     r"|\b(?:co|thay) ai(?: \w+){1,4} dau\b|\bco(?: \w+){1,4} dau\b|\b(?:gi|ai) (?:ca|het|dau)\b"
     r"|\bngoi sao\b|\bnhu the nay\b"
 )
+# What is put as a question by somebody who tells what is wrong, and asks nothing.
+_RHETORICAL = re.compile(
+    r"\b(?:lam an (?:the|kieu (?:gi|do)|vay|gi)(?: (?:nay|do|a|ha))*"
+    r"|(?:the|vay|kieu do) (?:a|ah|ha)"
+    r"|de (?:lam )?(?:gi|j|chi)(?: nua)?|lam (?:chi|j)(?: nua)?|(?:vay|song|chiu|ban|lam) sao"
+    r" (?:duoc|noi|thau)|sao (?:ma )?(?:duoc|noi|song|chiu)|cho dep (?:a|ah|ha)?|hay sao"
+    r"|(?:den )?bao gio (?:\w+ ){0,2}moi (?:\w+ )?\w+ (?:day|nua)?"
+    r"|(?:bat|can|de|doi) (?:\w+ )?lam (?:gi|j)"
+    r"|ai ma|chu doi (?:\w+ )*(?:a|ha)|sao di (?:duoc|dc)|la may gio vay|kieu gi|ai hoi"
+    r"|(?:den )?bao gio moi|chung nao moi|biet (?:nghe|tin|hoi|keu|tim) (?:ai|dau)|ai ma|gi ma"
+    r"|sao (?:cac|may|khong|k|ko|ai|cu|phuong|can bo|ben)\b|gi (?:ky|ki)|dau ra|vay troi)\b"
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]{3,}[\"”]")
+_TAIL = 6  # words: who asks, asks at the end
+_LONG = 16
 _HEAD = re.compile(r"(?i)\b(?:đầu|đậu|dầu|đau)\b")  # folded it is `đâu`
 _MACHINE = re.compile(r"(?i)\bmáy\b")  # ... and `mấy`
 # What is said of what is wrong, wished for, or well done: then less is asked of the meaning.
@@ -108,27 +133,44 @@ _SAID = re.compile(
 )
 
 
+_NAMED = re.compile(r"\b(?:kien nghi|de nghi (?:phuong|cac|cap)|phan anh voi|gop y (?:voi|cho))\b")
+
+
 # What bribes and favours are called.
 _STRONG = re.compile(
     r"\b(?:phong bi|phong bao|biet dieu|yen than|(?:xin|doi|voi|vay|nhan|cam|an|kep|dua|nop) tien"
     r"|tien tuoi|lot tay|lo lot|chung tien|chung chi (?:moi|tien|cho)|lam luat|tien tra|tien ca phe"
     r"|biet on|phai phep|qua cap|lai qua|cua sau|so soang|sam so|ga gam|quay roi|di khach san"
-    r"|an quyt|khong tra dong|ep mua|bat mua|mua ung ho|khong lap bien ban|xe (?:giay|bien ban)"
+    r"|an quyt|khong tra dong|(?:ep|bat) mua(?! (?:may|hoa don|chu ky|phan mem|bao hiem))"
+    r"|mua ung ho|khong lap bien ban|xe (?:giay|bien ban)"
     r"|giay phat xe|hieu y|chua hieu viec|anh em di duong xa"
     r"|(?:khong|k|ko|chang|hoi) (?:co |cho |viet |dua |thay )?(?:bien lai|phieu thu|giay thu)"
     r"|dua (?:truoc |tay |them |cho \w+ |anh |chi |no |ho |cau ay )?\d+ ?(?:tr|trieu|k|nghin"
     r"|tram|cu)"
+    r"|(?:khong|ko|k|chang) bao gio (?:co |cho |viet )?(?:bien ban|bien lai|phieu|giay)"
+    r"|giai quyet tinh cam|cho tinh cam|thu tuc dau tien|ghi so cho|mac sac phuc|ung ho quy"
+    r"|uong (?:chen|ly|coc) (?:tra|nuoc|ca phe)|gap nhau ngoai|doi \d+ (?:moi|thi|phan tram)"
+    r"|chia cho (?:may|cac|ong|sep)|chut nuoc noi"
+    r"|(?:khong|k|ko|chang) (?:dua|chi|chung|bieu) thi|ngoai le phi|le phi dac biet|trich lai"
+    r"|trich (?:\d|phan tram)|giai quyet tai cho|nop thang cho|do xang|lam tang vat|hanh toi"
+    r"|tra dua|(?:em|chau|vo|con|nguoi) (?:gai|trai|nha|quen|ho|ruot)? ?(?:cua )?(?:ho|anh ay|a ay"
+    r"|ong ay|ong ta|anh ta|sep)|cty nguoi quen|cong ty nguoi (?:quen|nha)"
     r"|thieu gi cung|cu (?:ram|tet|thang) .{0,20}(?:ghe|xuong|toi))\b"
 )
 _SIGNS = re.compile(
     r"\b(?:tru dap|tra thu|boi duong|tien ca phe|goi y|so tay|giau ten|dung ghi ten|so ho biet"
-    r"|lo ten|thoang|mung (?:cai|it|chut|gi)|nhan tien|an chan|nhau|qua tet|ra gieng|niem phong"
+    r"|lo ten|thoang|mung (?:cai|it|chut|gi)|nhan tien|an chan|(?:di|an|moi|bua|keu|tien) nhau"
+    r"|qua tet|ra gieng|niem phong"
     r"|rieng|ngoai quan|nho nho|noi nho|hanh lang|ve anh|ve chi|khac het)\b"
 )
 # Of private people, of swindlers, of bandits; and of what was done as it should be.
 _OTHERS = re.compile(
     r"\b(?:tu xung|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
-    r"|gia danh|gia mao|so la|otp|link|app|giang ho|con do|xa hoi den|chu no"
+    r"|gia danh|gia mao|(?<!ho )so la|otp|link|app|giang ho|con do|xa hoi den"
+    r"|doc bao|tren (?:ti ?vi|bao|mang)|tinh (?:khac|no|ben)|lap nhom|anh the"
+    r"|trung (?:suat|thuong|giai)|ky nhan|vo chong|ong xa|nhan vien \d|bi ky luat"
+    r"|(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve"
+    r"|(?:bi|toi|may|ten|bon|doi) chu no|chu no (?:doi|den|siet|keo|goi)"
     r"|vay nang lai|hui|chu nha|con dau|con re|bo me chong|chong cu|nhan vien cua (?:toi|em|minh)"
     r"|nv cua (?:toi|em)|tho cua|shipper|dai ly|nha phan phoi|san shopee|khach (?:an|say|hang)"
     r"|chong toi|vo toi danh|khong phai can bo|tai (?:minh|toi|em))\b"
@@ -159,6 +201,32 @@ _TAX_ITSELF = re.compile(
     r"\b(?:tinh|dong|nop|khai|ke khai|chiu|mien|tien|ve|tra|bi|muc|kieu) (?:ca )?thue\b"
     r"|\bthue (?:ma|gtgt"
     r"|tncn|sao|the|nhu|bao|mon|het|may|khoan|khong|k|tinh)\b"
+)
+
+# What is said in passing, or to have a sum reckoned: nothing for the ward to see to.
+_IN_PASSING = re.compile(
+    r"\bchuc (?:moi nguoi|ca nha|phuong|cac (?:anh|ban|bac)|suc khoe|ngay|buoi|anh|chi|em|bac)\b"
+    r"|\btinh (?:lai |thue |tien )*(?:giup|ho|gium|dum|cho (?:toi|em|chi|anh|bac|minh|tui))\b"
+    r"|\b(?:otp|ma pin|mat khau)\b|\bkhach (?:bom|huy)\b"
+    r"|\bnhac (?:toi|em|chi|anh|minh|tui) (?:truoc|han|nop|khi|di|ngay)\b"
+    r"|^(?:ok|uh|u|da|vang|xin|thoi)?,? ?(?:cam on|cam un|tks|thanks)(?: (?!anh|chi|can bo|phuong"
+    r"|co|chu|chau|ben|cac|bac|em)\w+){0,5}$|\bthong cam(?: nhe| nha| a)?$"
+)
+# What is asked of it, heard of it elsewhere, or meant well: nobody did it here.
+_ONLY_ASKED = re.compile(
+    r"^(?:cho|xin) (?:\w+ )?hoi\b.*\b(?:luat|tu|phat)\b|^dua thoi|\b(?:hehe|haha|hihi)\b"
+    r"|\b(?:nghe|xem|doc) (?:tren )?(?:ti ?vi|bao|dai|mang)\b|\b(?:muon|dinh) bieu\b"
+    r"|\bneu (?:minh|toi|em|chi|anh) (?:chi|dua|bieu|tang)\b"
+)
+# Somebody who does something to people, whoever it is; and what such people take.
+_SOMEBODY = re.compile(
+    r"\b(?:can bo|cong chuc|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra|qltt|dong phuc"
+    r"|chi tiep|(?:anh|chi|ong|ba|cau|co|a|c|thang) (?:ay|ta|y|kia|no|thue|o|ben|ben thue)|ong do"
+    r"|may ong|nguoi ta|ho (?:bao|noi|doi|bat|lay|giu|thu))\b"
+)
+_TAKES = re.compile(
+    r"\b(?:\d+ ?(?:k|tr|trieu|nghin|ngan|tram|cu|lit)|tien|trieu|chai|cay thuoc|xach|ep|bat (?:mua"
+    r"|phai|toi)|doi|xin|lay|dua|nop|bieu|giu|hanh|do[ai])\b"
 )
 
 _URGENT = re.compile(
@@ -236,7 +304,9 @@ class Raised:
 
 
 def is_question(text: str) -> bool:
-    """Whether something is asked, in any of the ways people ask."""
+    """Whether something is asked, in any of the ways people ask; not what others are quoted as
+    asking."""
+    text = _QUOTED.sub(" , ", text)
     if "?" in text:
         return True
     plain = bare_words(_MACHINE.sub("mayy", _HEAD.sub("dzau", text)))
@@ -249,6 +319,17 @@ def is_question(text: str) -> bool:
     if not _ASKS.search(plain):
         return False
     return bool(_ASKS.search(_ASKS_NOTHING.sub(" , ", plain)))
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether what is put as a question in a long complaint is no question: it is rhetoric, or
+    stands before the end, where who asks would ask."""
+    plain = bare_words(_MACHINE.sub("mayy", _HEAD.sub("dzau", text)))
+    left = _RHETORICAL.sub(" , ", plain)
+    if "?" in text or not is_question(left):
+        return "?" not in text
+    words = left.split()
+    return len(words) >= _LONG and not is_question(" ".join(words[-_TAIL:]))
 
 
 LONGEST_MEANT = 45  # words
@@ -271,15 +352,19 @@ def raised_in(
     mean (`Understanding.petitions`), `answered`: they have a sure answer, `in_scope` how
     surely they are something we answer."""
     plain = bare_words(text)
-    if is_complaint(text) or not WORDS <= len(plain.split()) <= LONGEST or is_question(text):
+    if is_complaint(text) or not WORDS <= len(plain.split()) <= LONGEST:
+        return None
+    if _IN_PASSING.search(plain):
         return None
     kinds = [one for one in heard if one.name != HARASSED]
     by_meaning = sum(one.sure for one in kinds)
     said, near = bool(_SAID.search(plain)), in_scope >= NEAR
-    least = (
-        (LEAST_NEAR_SAID if near else LEAST_SAID_OF_IT) if said else LEAST_NEAR if near else LEAST
-    )
-    least = LEAST_ANSWERED if answered else least
+    told = by_meaning >= (TOLD if said else TOLD_UNSAID)
+    if is_question(text) and not (told and _asks_nothing(text)):
+        return None
+    by_near = (LEAST_NEAR, LEAST_NEAR_SAID) if near else (LEAST, LEAST_SAID_OF_IT)
+    least = ((LEAST_ANSWERED, LEAST_ANSWERED_SAID) if answered else by_near)[said]
+    least = min(least, LEAST_NAMED) if _NAMED.search(plain) else least
     if not told_in(text) and by_meaning < least:
         return None
     kind = kinds[0].name if kinds and by_meaning >= LEAST_FOR_KIND else _by_words(text)
@@ -289,9 +374,11 @@ def raised_in(
 def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     """Whether somebody tells that an official wants money, gifts or favours of people, presses or
     molests them: by what is said of it, or by what the words mean."""
+    plain = bare_words(text)
+    if _ONLY_ASKED.search(plain) or (_IN_PASSING.search(plain) and not _STRONG.search(plain)):
+        return False
     if tells_of_bribe(text):
         return True
-    plain = bare_words(text)
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
     if _is_of_trade(plain):
@@ -299,8 +386,11 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     share = _share(heard)
     strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
     signs = strong or bool(_SIGNS.search(plain))
-    if is_question(text) and not (signs and (official or share >= SURELY)):
+    if is_question(text) and share < (LEAST_ASKED if signs and official else SURELY):
         return False
+    others = sum(one.sure for one in heard if one.name in (PETITION, PRAISE))
+    if others >= SURELY_OTHER and share < LEAST_BESIDE:
+        return False  # praise, or a petition that names money
     if strong and official:
         return share >= LEAST_SAID
     if len(plain.split()) > LONGEST_MEANT:
@@ -320,7 +410,9 @@ def _is_of_trade(plain: str) -> bool:
 def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     """Whether the words may be of it: they are kept nowhere, to be on the safe side."""
     plain = bare_words(text)
-    return is_complaint(text) or bool(_STRONG.search(plain)) or _share(heard) >= LEAST_WITH_SIGN
+    if is_complaint(text) or _STRONG.search(plain) or _share(heard) >= LEAST_MAY_BE:
+        return True
+    return bool(_SOMEBODY.search(plain) and (_SIGNS.search(plain) or _TAKES.search(plain)))
 
 
 def _share(heard: Sequence[Intent]) -> float:

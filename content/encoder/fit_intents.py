@@ -7,6 +7,7 @@ talk; against petitions what else people want, too. Prints what folds say, and o
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from content.encoder.intents import INTENTS, NONE, PETITIONS, save_layer, softma
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.noise import Noise
 from content.encoder.tokens import words_in
+from content.encoder.words_heard import COLUMNS, Bags
 from content.library import FOLDER, load_content
 from content.politeness import question_in
 from content.search import asked_by_key, fixed_texts
@@ -25,6 +27,7 @@ from content.wording import Shorthand, normalise
 SEED = 20261129
 NOISES = {INTENTS: 1, PETITIONS: 2}  # of each wording, as somebody else may type it
 STEPS, RATE, RIDGE = 90, 0.05, 3e-4
+BY_WORDS = (PETITIONS,)  # layers that hear the words themselves, too
 SCALE = 4.0  # of a vector of length one: the ridge is of that
 EVERY = 4  # of the wordings of answers, of which there are more than enough
 # Of a wording of an answer beside one of a layer's own: there are ten times as many.
@@ -53,28 +56,67 @@ def besides(layer: str) -> dict[str, list[str]]:
 _COMPLAINTS = ("angry_call", "question")
 
 
-def vectors(encoder: Encoder, texts: list[str]) -> Matrix:
-    """What messages mean, cut and spelled as a message is that comes in."""
+def spelled(texts: list[str]) -> list[str]:
+    """Messages cut and spelled as one is that comes in."""
     shorthand = Shorthand.load(FOLDER / "shorthand.yaml")
-    typed = (shorthand.typed(*normalise(question_in(text))).written for text in texts)
-    return np.stack([encoder.vector(words_in(one)) for one in typed])
+    return [shorthand.typed(*normalise(question_in(text))).written for text in texts]
 
 
-def fitted(read: Matrix, owner: Owners, counts: NDArray[np.float64], classes: int) -> Matrix:
-    """A row of weights a class, the last column standing alone: a softmax regression."""
-    x = np.c_[read, np.full(len(read), 1 / SCALE)].astype(np.float32) * SCALE
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Messages as a layer hears them: what they mean, and their words where it hears these too."""
+
+    meant: Matrix
+    words: Bags | None
+
+    @classmethod
+    def of(cls, encoder: Encoder, layer: str, texts: list[str]) -> "Read":
+        written = spelled(texts)
+        meant = np.stack([encoder.vector(words_in(one)) for one in written])
+        return cls(meant, Bags.of(written) if layer in BY_WORDS else None)
+
+    def only(self, wanted: NDArray[np.bool_]) -> "Read":
+        return Read(self.meant[wanted], self.words.only(wanted) if self.words else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A row of weights a class, the last column of the meaning standing alone."""
+
+    weights: Matrix
+    words: Matrix | None
+
+    def shares(self, read: Read) -> Matrix:
+        scores = read.meant @ self.weights[:, :-1].T + self.weights[:, -1]
+        if self.words is not None and read.words is not None:
+            scores = scores + read.words.times(self.words)
+        return softmax(scores)
+
+
+def fitted(read: Read, owner: Owners, counts: NDArray[np.float64], classes: int) -> Fitted:
+    """A softmax regression."""
+    x = np.c_[read.meant, np.full(len(read.meant), 1 / SCALE)].astype(np.float32) * SCALE
     share = (counts / counts.sum()).astype(np.float32)[:, None]
     wanted = np.zeros((len(x), classes), np.float32)
     wanted[np.arange(len(x)), owner] = 1
-    weights = np.zeros((classes, x.shape[1]), np.float32)
+    meant = x.shape[1]
+    weights = np.zeros((classes, meant + (COLUMNS if read.words else 0)), np.float32)
     slow, fast = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        slope = ((softmax(x @ weights.T) - wanted) * share).T @ x + RIDGE * weights
+        scores = x @ weights[:, :meant].T
+        if read.words:
+            scores += read.words.times(weights[:, meant:])
+        errors = (softmax(scores) - wanted) * share
+        slope = errors.T @ x
+        if read.words:
+            slope = np.c_[slope, read.words.slope(errors)]
+        slope += RIDGE * weights
         slow, fast = 0.9 * slow + 0.1 * slope, 0.99 * fast + 0.01 * slope**2
         rate = RATE * (1 - 0.9 * step / STEPS)
         weights -= rate * slow / (1 - 0.9**step) / (np.sqrt(fast / (1 - 0.99**step)) + 1e-8)
-    weights[:, :-1] *= SCALE
-    return weights
+    of_meaning = weights[:, :meant].copy()
+    of_meaning[:, :-1] *= SCALE
+    return Fitted(of_meaning, weights[:, meant:] if read.words else None)
 
 
 def told(shares: Matrix, owner: Owners, none: int) -> None:
@@ -120,7 +162,8 @@ def main() -> None:
             owner.append(none)
             group.append(number % FOLDS)
     first_of_answers = len(texts) - sum(len(one[::EVERY]) for one in answers.values())
-    read, owners, groups = vectors(encoder, texts), np.array(owner), np.array(group)
+    read, owners = Read.of(encoder, layer, texts), np.array(owner)
+    groups = np.array(group)
     counts = np.ones(len(texts))
     counts[first_of_answers:] = NONE_COUNTS[layer]
     as_written = np.zeros(len(texts), bool)
@@ -129,19 +172,19 @@ def main() -> None:
     shares = np.zeros((len(texts), len(names)), np.float32)
     for fold in range(FOLDS):
         rest = groups != fold
-        weights = fitted(read[rest], owners[rest], counts[rest], len(names))
-        shares[~rest] = softmax(read[~rest] @ weights[:, :-1].T + weights[:, -1])
+        found = fitted(read.only(rest), owners[rest], counts[rest], len(names))
+        shares[~rest] = found.shares(read.only(~rest))
     told(shares[as_written], owners[as_written], none)
-    weights = fitted(read, owners, counts, len(names))
+    found = fitted(read, owners, counts, len(names))
     path = FILE.with_suffix(".json")
     card = json.loads(path.read_text(encoding="utf-8"))
-    card[f"{layer}_sha256"] = save_layer(FILE.parent, layer, names, weights)
+    card[f"{layer}_sha256"] = save_layer(FILE.parent, layer, names, found.weights, found.words)
     path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     if len(sys.argv) > 2:  # `name<TAB>message` a line, of somebody else
         lines = [line.split("\t", 1) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
-        theirs = vectors(encoder, [text for _, text in lines])
+        theirs = Read.of(encoder, layer, [text for _, text in lines])
         of_them = np.array([names.index(name) for name, _ in lines])
-        told(softmax(theirs @ weights[:, :-1].T + weights[:, -1]), of_them, none)
+        told(found.shares(theirs), of_them, none)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What somebody is about (to register, to reach a person, to be told it again in plain words), by
 the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows. A
-second one hears what the ward is asked to see to, and what officials do to people.
+second one hears what the ward is asked to see to, and what officials do to people, by the words
+themselves too (`words_heard.py`).
 
 `intents.npz` and `petitions.npz` hold them, fitted by `fit_intents.py` to `content/intents.yaml`
 and `content/petitions.yaml`; the encoder's card names the files by their hashes.
@@ -11,10 +12,13 @@ import io
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
+from content.encoder import words_heard
 from content.encoder.model import FILE, Matrix
 
 log = logging.getLogger(__name__)
@@ -33,22 +37,29 @@ class Intent:
 
 
 class IntentLayer:
-    """A vector of the encoder -> the likeliest intents."""
+    """A vector of the encoder, and maybe the words it was made of -> the likeliest intents."""
 
-    def __init__(self, names: list[str], weights: Matrix) -> None:
-        """`weights`: a row a name, the last column stands alone. Raises ValueError when the two do
-        not fit, or nothing stands for none."""
+    def __init__(self, names: list[str], weights: Matrix, words: Matrix | None = None) -> None:
+        """`weights`: a row a name, the last column stands alone; `words`: a row a name, None for a
+        layer that hears by meaning alone. Raises ValueError when they do not fit, or nothing
+        stands for none."""
+        of_words = (len(names), words_heard.COLUMNS)
         if len(names) != len(weights) or NONE not in names:
             raise ValueError("intents")
-        self._names, self._weights = names, weights
+        if words is not None and words.shape != of_words:
+            raise ValueError("words of intents")
+        self._names, self._weights, self._words = names, weights, words
 
-    def shares(self, vector: Matrix) -> Matrix:
+    def shares(self, vector: Matrix, written: str = "") -> Matrix:
         """How likely each name is, in their order."""
-        return softmax(self._weights[:, :-1] @ vector + self._weights[:, -1])
+        scores: Matrix = self._weights[:, :-1] @ vector + self._weights[:, -1]
+        if self._words is not None:
+            scores = scores + words_heard.scored(self._words, written)
+        return softmax(scores)
 
-    def intents(self, vector: Matrix) -> tuple[Intent, ...]:
-        """The likeliest, best first."""
-        shares = self.shares(vector)
+    def intents(self, vector: Matrix, written: str = "") -> tuple[Intent, ...]:
+        """The likeliest, best first; `written` are the words of the vector, as typed."""
+        shares = self.shares(vector, written)
         shares[self._names.index(NONE)] = -1.0
         best = np.argsort(-shares)[:KEPT].tolist()
         return tuple(Intent(self._names[at], float(shares[at])) for at in best)
@@ -75,16 +86,24 @@ def load_layer(folder: Path, layer: str) -> IntentLayer | None:
             raise ValueError(f"not the {layer} of its card")
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             names: list[str] = orjson.loads(stored["names"].tobytes())
-            return IntentLayer(names, stored["weights"])
+            words = stored["words"].astype(np.float32) if "words" in stored else None
+            return IntentLayer(names, stored["weights"], words)
     except (OSError, KeyError, ValueError) as error:
         log.warning("%s not read, patterns do: %s: %s", layer, type(error).__name__, error)
         return None
 
 
-def save_layer(folder: Path, layer: str, names: list[str], weights: Matrix) -> str:
+def save_layer(
+    folder: Path, layer: str, names: list[str], weights: Matrix, words: Matrix | None = None
+) -> str:
     """Writes it into the folder; gives the hash for the card."""
     whole = io.BytesIO()
-    written = np.frombuffer(orjson.dumps(names), dtype=np.uint8)
-    np.savez(whole, allow_pickle=False, names=written, weights=weights.astype(np.float32))
+    kept: dict[str, NDArray[Any]] = {
+        "names": np.frombuffer(orjson.dumps(names), dtype=np.uint8),
+        "weights": weights.astype(np.float32),
+    }
+    if words is not None:
+        kept["words"] = words.astype(np.float16)
+    np.savez(whole, allow_pickle=False, **kept)
     (folder / file_of(layer)).write_bytes(whole.getvalue())
     return hashlib.sha256(whole.getvalue()).hexdigest()

@@ -67,7 +67,7 @@ class EncoderScorer:
 
     def _read(self, written: str) -> tuple[Scores, dict[str, tuple[Intent, ...]]]:
         vector = self._encoder.vector(words_in(written))
-        heard = {name: layer.intents(vector) for name, layer in self._layers.items()}
+        heard = {name: layer.intents(vector, written) for name, layer in self._layers.items()}
         return self._keys @ vector, heard
 
     def _middle(self, wordings: Sequence[str]) -> Matrix:

@@ -1,0 +1,99 @@
+"""Petitions and harassment in the words of strangers: offered, sent to the lane, and a question or
+a statement never taken for either."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from content.library import Content
+from content.petitions import (
+    is_question,
+    may_tell_of_harassment,
+    raised_in,
+    tells_of_harassment,
+)
+from content.search import Decision
+from tests.support.conference import loaded_content
+
+# By two people who saw neither the wordings nor the program.
+# Of these: petitions 109 of 120, questions taken for anything 5 of 400, harassment 77 of 80, and of
+# 100 that are like it none.
+LEAST_OFFERED, MOST_WRONGLY = 0.9, 0.02
+LEAST_TO_THE_LANE, MOST_TO_THE_LANE = 0.95, 0.03
+STRANGERS = Path(__file__).parent.parent / "understanding" / "petitions_of_strangers.tsv"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return loaded_content(with_encoder=True)
+
+
+def offered(content: Content, text: str) -> bool:
+    reading, heard = content.understanding.read(text), content.understanding.petitions(text)
+    answered = reading.decision is Decision.ANSWER
+    raised = raised_in(text, heard, answered=answered, in_scope=reading.confidence)
+    return raised is not None and not tells_of_harassment(text, heard)
+
+
+def test_strangers_are_heard(content: Content) -> None:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for line in STRANGERS.read_text(encoding="utf-8").splitlines():
+        kind, text = line.split("\t")
+        by_kind[kind].append(text)
+
+    def lane(text: str) -> bool:
+        return tells_of_harassment(text, content.understanding.petitions(text))
+
+    def share(kind: str, found: list[str]) -> float:
+        return len(found) / len(by_kind[kind])
+
+    said = by_kind["petition"]
+    asked, none = by_kind["question"], by_kind["none"]
+    assert share("petition", [one for one in said if offered(content, one)]) >= LEAST_OFFERED
+    wrongly = [one for one in asked if offered(content, one) or lane(one)]
+    assert share("question", wrongly) <= MOST_WRONGLY, wrongly
+    assert share("harassment", list(filter(lane, by_kind["harassment"]))) >= LEAST_TO_THE_LANE
+    assert share("none", list(filter(lane, none))) <= MOST_TO_THE_LANE
+
+
+def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
+    lines = [line.split("\t") for line in STRANGERS.read_text(encoding="utf-8").splitlines()]
+    kept = [
+        text
+        for kind, text in lines
+        if kind == "harassment"
+        and not may_tell_of_harassment(text, content.understanding.petitions(text))
+    ]
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok cảm ơn, nóng tí thông cảm",
+        "Xin cảm ơn và chúc mọi người sức khỏe",
+        "mỗi ngày bán được hai triệu rưỡi, chủ nhật nghỉ",
+        "tính lại giúp em với",
+        "sang năm tính cả vật tư thì khoảng một tỷ tư",
+        "tiền công tháng bốn chục, tiền hàng mười triệu. Tính thuế giúp anh",
+        "em quên mã OTP rồi",
+        "đèn đường hỏng thì báo vào đâu để người ta sửa",
+    ],
+)
+def test_what_is_said_in_passing_is_not_offered(content: Content, text: str) -> None:
+    assert not offered(content, text)
+    assert not tells_of_harassment(text, content.understanding.petitions(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quê em ở Bạc Liêu, phường mình dễ thương ghê",
+        "trước tôi hay chê, nay thấy làm nhanh thật",
+        "vật liệu xây dựng đổ đầy ngõ",
+        "bắt nộp lại từ đầu, mệt quá",
+    ],
+)
+def test_a_word_that_also_asks_asks_nothing_here(text: str) -> None:
+    assert not is_question(text)

@@ -1,0 +1,135 @@
+"""What must hold of a talk, whichever two channels it crosses."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Closed, Stopped
+from content.library import Content
+from handlers.talk.messages import Incoming
+from storage.database import Transaction
+from storage.handoff_models import HandoffResult, HandoffState
+from storage.staff_models import Role
+from tests.support.live import MONDAY, Stage, link, stage
+
+CHANNELS = ("telegram", "zalo_oa", "zalo_bot", "web")
+# Each with itself and with the next: an owner and an official on every channel.
+CROSSINGS = [
+    *((one, one) for one in CHANNELS),
+    *((one, CHANNELS[(at + 1) % 4]) for at, one in enumerate(CHANNELS)),
+]
+across = pytest.mark.parametrize(("owner_at", "desk_at"), CROSSINGS)
+
+
+async def held(at: Stage) -> None:
+    """`an` holds it; `truong` would be next."""
+
+    def furnish(tx: Transaction) -> None:
+        link(tx, "an", at.desk_at, MONDAY, Role.RESPONDER, office="kthtdt")
+        link(tx, "truong", at.desk_at, MONDAY, Role.OWNER, office="vanphong")
+
+    await at.core.database.transaction(furnish)
+    await at.owner("gặp cán bộ")
+    await at.take()
+    at.at_owner(), at.at_desk(), at.at_desk("truong")
+
+
+@across
+async def test_of_three_who_take_at_once_one_holds_it(
+    tmp_path: Path, content: Content, owner_at: str, desk_at: str
+) -> None:
+    logins = ("an", "binh", "chi")
+    async with stage(tmp_path, content, logins, owner_at=owner_at, desk_at=desk_at) as at:
+        await at.owner("gặp cán bộ")
+        presses = [
+            Incoming(desk_at, f"at-once-{login}", login, at.clock.now, text="1") for login in logins
+        ]
+        await asyncio.gather(*(at.core.reception.receive(one) for one in presses))
+        await at.core.settle()
+        said = {login: "\n".join(at.at_desk(login)) for login in logins}
+        talking = [login for login in logins if "đang nói chuyện với người dân" in said[login]]
+        assert len(talking) == 1
+        others = [said[login] for login in logins if login not in talking]
+        assert all(f"Cán bộ {talking[0]}" in text and "đã nhận" in text for text in others)
+        assert sum("đã vào trò chuyện" in text for text in at.at_owner()) == 1
+        await at.owner("có ai không")
+        assert at.at_desk(talking[0]) == ["có ai không"]
+
+
+@across
+async def test_an_account_unlinked_half_way_loses_the_talk_and_somebody_knows(
+    tmp_path: Path, content: Content, owner_at: str, desk_at: str
+) -> None:
+    async with stage(tmp_path, content, (), owner_at=owner_at, desk_at=desk_at) as at:
+        await held(at)
+
+        def unlink(tx: Transaction) -> None:
+            an, contact = tx.staff.by_login("an"), tx.contacts.find(desk_at, "an")
+            assert an is not None and contact is not None
+            tx.staff_links.drop(an.id, contact.id)
+
+        await at.core.database.transaction(unlink)
+        await at.owner("em gửi thêm lời này")
+        await at.desk("an", "tôi vẫn ở đây")
+        await at.keep_up()
+        assert not any("tôi vẫn ở đây" in text for text in at.at_owner())
+        assert await at.state() is HandoffState.WAITING
+        assert "muốn nói chuyện với cán bộ" in "\n".join(at.at_desk("truong"))
+        [taken] = await at.take("truong")
+        assert "em gửi thêm lời này" in taken  # nothing is lost
+
+
+@across
+@pytest.mark.parametrize("who", ["owner", "official"])
+async def test_a_blocked_bot_ends_the_talk_or_gives_it_back(
+    tmp_path: Path, content: Content, owner_at: str, desk_at: str, who: str
+) -> None:
+    async with stage(tmp_path, content, (), owner_at=owner_at, desk_at=desk_at) as at:
+        await held(at)
+        if who == "owner":
+            at.channels[owner_at].outcomes.append(Stopped("blocked"))
+            await at.desk("an", "chị ơi")
+            await at.keep_up()
+            assert "chặn hoặc rời" in "\n".join(at.at_desk())
+            assert (await at.talk()).result == HandoffResult.LEFT
+            return
+        at.channels[desk_at].outcomes.append(Stopped("blocked"))
+        await at.owner("anh ơi")
+        await at.keep_up()
+        assert "đang báo người khác" in "\n".join(at.at_owner())
+        assert "muốn nói chuyện với cán bộ" in "\n".join(at.at_desk("truong"))
+        assert "“anh ơi”" in "\n".join(await at.take("truong"))
+
+
+@across
+async def test_a_window_that_is_closed_is_said_before_typing_and_a_lost_line_is_told(
+    tmp_path: Path, content: Content, owner_at: str, desk_at: str
+) -> None:
+    async with stage(tmp_path, content, (), owner_at=owner_at, desk_at=desk_at) as at:
+
+        def closing(tx: Transaction) -> None:
+            window = timedelta(minutes=2)
+            names = dict.fromkeys((owner_at, desk_at))
+            tx.calls.set_channels([(name, name != "web", window) for name in names])
+
+        def furnish(tx: Transaction) -> None:
+            link(tx, "an", desk_at, MONDAY, Role.RESPONDER, office="kthtdt")
+
+        await at.core.database.transaction(furnish)
+        await at.owner("gặp cán bộ")
+        await at.core.database.transaction(closing)
+        at.clock.pass_time(minutes=3)
+        at.at_desk()
+        [taken] = await at.take()
+        assert "kênh của người dân đang đóng" in taken
+        [refused] = await at.desk("an", "chị ơi")
+        assert "Chưa gửi" in refused and "đang đóng" in refused
+        await at.owner("em đây")  # it opens with the owner's next word
+        at.at_owner(), at.at_desk()
+        at.channels[owner_at].outcomes.append(Closed("window"))
+        await at.desk("an", "chào chị")
+        await at.keep_up()
+        assert "1 dòng chưa tới" in "\n".join(at.at_desk())
+        assert await at.state() is HandoffState.HELD
