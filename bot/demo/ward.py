@@ -26,6 +26,7 @@ from handlers.conference.creating import new_event
 from handlers.conference.inviting import issue
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
+from handlers.live import team
 from handlers.people import accounts, consents
 from handlers.question import (
     answering,
@@ -118,6 +119,8 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
     _people(tx, content, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
     _subscribers(tx, chance, content, now)
+    for login, fields in _WORDS["team"].items():
+        team.put_member(tx, content, staff[login].id, fields, 0)
     for number in range(1, 6):
         recipient = f"{_WORDS['recipient']} {_WORDS['trades'][number]} {number} {MARK}"
         issue(tx, coming, recipient, content.ward.front_office.name, now)

@@ -1,6 +1,9 @@
-"""The register of what people sent the ward."""
+"""The register of what people sent the ward, and who the decision on the advisory team names."""
 
+from content.documents.advisory_team import NamedMember
 from content.documents.register import DaysAsked, RegisterLine
+from content.library import Content
+from content.people import by_name
 from content.vietnamese import local_day
 from handlers.question import lists, together
 from storage.database import Transaction
@@ -51,3 +54,19 @@ def line(tx: Transaction, question: Question) -> RegisterLine:
         proof=head.proof if answered else "",
         joined=head.code if joined else "",
     )
+
+
+def team(tx: Transaction, content: Content) -> list[NamedMember]:
+    """The members as the ward entered them, by name; the chairman leads and is none of them."""
+    subjects = {one.id: one.subjects for one in tx.duties.members()}
+    ward, fields = content.ward, content.fields
+    return [
+        NamedMember(
+            person.name,
+            person.title,
+            ward.offices[person.office].name if person.office in ward.offices else "",
+            [fields[name].name for name in subjects[person.id] if name in fields],
+        )
+        for person in by_name(tx.staff.all())
+        if person.id in subjects and person.active and person.name != ward.chairman
+    ]

@@ -9,6 +9,7 @@ import openpyxl
 
 from bot.app import utc_now
 from content.library import Content
+from handlers.live import team
 from handlers.question import receiving
 from storage.audit import JournalFilter
 from storage.database import Transaction
@@ -105,4 +106,19 @@ async def test_the_register_is_of_the_days_asked_for(tmp_path: Path, content: Co
         _, page = await clerk.get("/so-theo-doi")
         assert "(1 việc)" in page and "/to-tu-van/quyet-dinh.docx" in page
         status, said = await paper(clerk, "/to-tu-van/quyet-dinh.docx?ky=vice_chairman")
-        assert status == 200 and "KT. CHỦ TỊCH" in said
+        assert status == 200 and "KT. CHỦ TỊCH" in said and "Cán bộ b" not in said
+
+
+async def test_the_decision_names_the_members_of_the_team(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        member = await employ(at, "b", Role.RESPONDER, office="thue")
+        await employ(at, "c", Role.RESPONDER, office="thue")
+
+        def work(tx: Transaction) -> None:
+            team.put_member(tx, content, member.id, ["thue"], 0)
+
+        await at.core.database.transaction(work)
+        _, said = await paper(clerk, "/to-tu-van/quyet-dinh.docx")
+        assert member.name in said and "Thuế, hóa đơn" in said and "Cán bộ c" not in said
+        _, page = await clerk.get("/to-tu-van")
+        assert "/to-tu-van/quyet-dinh.docx" in page

@@ -90,7 +90,12 @@ def _iso(day: date | None) -> str | None:
 
 async def team(console: Console, visit: Visit) -> Response:
     """The draft of the decision on the advisory team."""
+    members = await console.read(lambda tx: lines.team(tx, console.content))
     data = await console.pools.documents.run(
-        advisory_team.decision, console.content, (), visit.today, signer=folder.signer_of(visit)
+        advisory_team.decision,
+        console.content,
+        members,
+        visit.today,
+        signer=folder.signer_of(visit),
     )
     return console.file(data, "QD-to-tu-van.docx", DOCX)
