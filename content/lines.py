@@ -117,9 +117,12 @@ def _addresses(text: str) -> bool:
     return " " in said or (said.islower() and not _OWN_TITLE.fullmatch(fold_in_place(said)))
 
 
+_LONGEST_WAVER = 1000  # letters: looking through more costs, and is no line of a form
+
+
 def wavers(text: str) -> bool:
     """`tổ 5 hay tổ 15 nhỉ`, `tổ 7 cũ, giờ không biết`: of several, or of none for sure."""
-    return bool(_WAVERS.search(_plain(text)))
+    return len(text) <= _LONGEST_WAVER and bool(_WAVERS.search(_plain(text)))
 
 
 # `đồng ý nhé tên tôi Phạm Nghiêm`: before what is told, and not what it depends on.

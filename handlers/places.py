@@ -186,7 +186,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "sua-thong-tin": MEND,
     "rut-dong-y": WITHDRAW,
     "nhan-tin": subscriptions.show,
-    "thoi-nhan-tin": endings.asked,
+    "thoi-nhan-tin": _no_more,
     "tin": news.this_month,
     "tin-cu": news.archive,
     "han-thue": tools.my_deadlines,

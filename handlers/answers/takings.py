@@ -25,9 +25,14 @@ _RETELLS = re.compile(
 )
 
 
+_LONGEST = 1500  # letters: nobody tells takings at such length, and reading them costs
+
+
 def tells(turn: Turn, text: str) -> bool:
     """Whether sums that were sold for are told, and nothing is asked of the ward."""
-    retold = bool(_RETELLS.search(bare_words(text))) and bool(kept_in(turn))
+    if len(text) > _LONGEST:
+        return False
+    retold = bool(_RETELLS.match(bare_words(text))) and bool(kept_in(turn))
     tells_sums = bool(amounts(text)) or tells_in_breaths(text) or retold
     if not tells_sums or _DEMANDED.search(bare_words(text)):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from content.library import Content
-from handlers.live import forgetting
+from handlers.live import forgetting, team
 from handlers.own_data import erasure
 from handlers.people import waking
 from handlers.question import together
@@ -33,7 +33,6 @@ GIVEN = timedelta(days=7)
 LINKS = timedelta(days=7)
 DRAFTS = timedelta(days=30)  # after the last word
 WRONG_TRIES = timedelta(days=1)
-DUTIES_KEPT = timedelta(days=90)
 PEOPLE = 50  # erased in one transaction: each touches many rows
 
 Sweep = Callable[[Transaction, Content, datetime], int]
@@ -149,7 +148,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
     "talks": (forgetting.after_their_time, LOT),
     "duties": (
-        lambda tx, content, now: tx.duties.forget((now - DUTIES_KEPT).date()),
+        lambda tx, content, now: tx.duties.forget((now - team.KEPT).date()),
         LOT,
     ),
     "files of no answer": (_loose_files, LOT),

@@ -25,6 +25,7 @@ from storage.handoff_models import (
 from storage.staff_models import Staff
 
 WEEK = timedelta(days=7)
+KEPT, AHEAD = timedelta(days=90), timedelta(days=182)  # of the plan, back and ahead
 LONGEST_AWAY = timedelta(days=366)
 
 

@@ -292,7 +292,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, held=True, left_out="", added=False)
     if holds_back(text) and not is_sure:
         return replace(memory, held=True, left_out=text.strip(), added=False)
-    if says_yes(text) or (memory.unshown and is_sure):
+    if is_sure:
         return confirmed(memory, "private")  # to its asker only, as long as nothing else is said
     if rewrites(text):
         return confirmed(memory, "rewrite")

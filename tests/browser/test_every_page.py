@@ -22,7 +22,7 @@ _LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('h
 # One answer, one figure of the law, one office is as good as another.
 _EACH = re.compile(
     r"\d{6,}|KN-\w+|(?<=/noi-dung/so-lieu/)[\w-]+|(?<=/noi-dung/)(?!so-lieu)[\w-]+-[\w-]+"
-    r"|(?<=/noi-dung/phuong/co-quan\.)\w+"
+    r"|(?<=/noi-dung/phuong/co-quan\.)\w+|(?<=tuan=)[\d/]+"
 )
 AXED = ("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van")
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")

@@ -53,7 +53,7 @@ async def test_a_ticket_opens_without_a_network_and_says_that_it_is_a_copy(
     tmp_path: Path, content: Content, chromium: Browser
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
-        event, ticket, _, notebook, _ = await furnish(at, content)
+        event, ticket, _, notebook, *_ = await furnish(at, content)
         page = await a_page(browser)
         await open_ticket(page, at.url + ticket)
         await expect(page.locator(".kept-copy")).to_be_hidden()
@@ -155,12 +155,12 @@ async def test_nothing_of_the_staff_is_kept(
 ) -> None:
     async with site(tmp_path, content) as at, browser_of(chromium) as browser:
         await furnish(at, content)
-        await employ(at, "a", Role.CLERK)
+        await employ(at, "thu-ky", Role.CLERK)
         page = await a_page(browser, viewport={"width": 1366, "height": 768})
         await page.goto(at.url)
         await until(page, CONTROLLED)
         await page.goto(f"{at.url}/can-bo/dang-nhap")
-        await page.fill("[name=login]", "a")
+        await page.fill("[name=login]", "thu-ky")
         await page.fill("[name=password]", PASSWORD)
         await page.click("button.main, form button")
         for path in ("/can-bo", "/can-bo/cau-hoi", "/can-bo/su-kien"):

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.app import utc_now
-from bot.web.console import events
+from bot.web.console import events, passwords
 from bot.web.console.routes import PLACES
 from bot.web.console.typed import HOME, page_of
 from content.calendar import local
@@ -29,7 +29,7 @@ from storage.rows import StaleRow
 from storage.staff_models import Role
 from tests.handlers.test_seats import wanted
 from tests.support.conference import at_desk, make_event
-from tests.support.desk import PASSWORD, desk, employ, visitor
+from tests.support.desk import PASSWORD, SLOW, desk, employ, visitor
 from tests.support.site import Site, site
 
 
@@ -134,8 +134,9 @@ async def test_a_decision_brings_what_it_was_made_from(tmp_path: Path, content: 
 
 
 async def test_switched_off_during_a_password_change_stays_switched_off(
-    tmp_path: Path, content: Content
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(passwords, "_hasher", SLOW)  # there is time to be switched off meanwhile
     async with (
         site(tmp_path, content) as at,
         desk(at, "quantri", Role.ADMIN) as admin,

@@ -31,7 +31,7 @@ async def test_a_plain_question_is_ranked_once_and_not_searched_for_a_trade(
 
     monkeypatch.setattr(LexicalScorer, "scores", scored)
     monkeypatch.setattr(Trades, "mentions", searched)
-    monkeypatch.setattr("content.search.same_words", compared)
+    monkeypatch.setattr("content.heard.same_words", compared)
     content.understanding._read.cache_clear()
     async with playing(tmp_path, content) as (core, channel):
         await exchange(core, channel, said("mon bai con khong"))

@@ -27,7 +27,8 @@ MORE = [
     "tôi viết nhầm, ngõ 15", "thêm là nhà bên cạnh cũng bị", "a sai, so nha 14", "sửa lại là số nhà 14",
     "nước tràn cả vào nhà rồi", "bổ sung: có trẻ con ngã", "à nhầm, ngõ 15", "viết sai số nhà, số 14 mới đúng",
 ]  # fmt: skip
-NOT_MORE = ["vâng", "ok em", "ừ gửi đi", "cảm ơn em", "bao giờ trả lời vậy", "hmm"]
+A_YES = ["vâng", "ok em", "ừ gửi đi"]
+NOT_MORE = ["cảm ơn em", "bao giờ trả lời vậy", "hmm"]
 AFTER = [
     "tôi viết nhầm, là số 14 chứ không phải 12",
     "à nhầm, số nhà 14",
@@ -66,6 +67,15 @@ async def test_what_is_not_more_is_not_added_and_nothing_is_sent(
 ) -> None:
     shown, sent = await play(tmp_path, content, [*ASKED, words])
     assert not sent and words not in shown and "Đã thêm" not in shown, shown
+
+
+@pytest.mark.parametrize("words", A_YES)
+async def test_a_plain_yes_sends_what_was_shown_to_be_answered_in_private(
+    tmp_path: Path, content: Content, words: str
+) -> None:
+    text, sent = await play(tmp_path, content, [*ASKED, words])
+    assert "Đã nhận" in text and sent and words not in sent[0]
+    assert "Tên ông/bà không công khai" in text
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         "team",
         status,
         monday=monday,
-        before=paper_day(monday - team.WEEK),
-        after=paper_day(monday + team.WEEK),
+        before=_paper(visit, monday - team.WEEK),
+        after=_paper(visit, monday + team.WEEK),
         first=paper_day(max(monday, visit.today)),
         halves=list(Half),
         as_form=_as_form,
@@ -178,6 +178,12 @@ def _monday(visit: Visit) -> date:
     """Of the week wanted: by any day of it, in the address or a form; else of this one."""
     wanted = visit.form.get("week", "") or visit.request.query_params.get("tuan", "")
     return team.monday_of(read_typed_day(wanted) or visit.today)
+
+
+def _paper(visit: Visit, monday: date) -> str:
+    """A week that may be looked at; "" where nothing is kept any more, or planned yet."""
+    near = -team.KEPT <= monday - visit.today <= team.AHEAD
+    return paper_day(monday) if near else ""
 
 
 def _week(day: date) -> str:

@@ -11,6 +11,7 @@
   if (!lines) return;
   let mine = lines.dataset.mine === "1";
   let busy = false;
+  let leaving = false; // a form of the page was sent: its answer is the next page
   let later = null; // a state that came while somebody was choosing in the one before
 
   const key = () => {
@@ -49,7 +50,11 @@
   };
   state.addEventListener("focusout", () => { if (later) setTimeout(() => later && put(later), 0); });
 
+  document.addEventListener("submit", (event) => setTimeout(() => { leaving = !event.defaultPrevented; }));
+  addEventListener("pageshow", () => { leaving = false; });
+
   document.addEventListener("live", ({ detail }) => {
+    if (leaving) return;
     if (detail.gone) { location.assign("/can-bo/tro-chuyen"); return; }
     if (detail.lines) add(detail.lines);
     if (detail.state) put(detail.state);
