@@ -228,6 +228,11 @@ _TAKES = re.compile(
     r"\b(?:\d+ ?(?:k|tr|trieu|nghin|ngan|tram|cu|lit)|tien|trieu|chai|cay thuoc|xach|ep|bat (?:mua"
     r"|phai|toi)|doi|xin|lay|dua|nop|bieu|giu|hanh|do[ai])\b"
 )
+# What such people do, and several of whom no more is said.
+_WANTED = re.compile(
+    r"\b(?:doi|voi|xin|ep|bat|goi y|lay|nhan|dua|bieu|lot|an|linh dong|ho|bon|may dua"
+    r"|(?:may|cac|vai) (?:chu|anh|co|chi|ong|ba|cau|bac) (?:ay|do|kia|no))\b"
+)
 
 _URGENT = re.compile(
     r"\b(?:gap|khan|ngay (?:di|voi|lap tuc|bay gio|cho)|ra ngay|xuong ngay|nguy hiem|sap (?:do|sap)"
@@ -397,6 +402,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False  # a long story holds a word of everything
     if signs:
         return share >= LEAST_WITH_SIGN
+    if not official and not (_SOMEBODY.search(plain) or _WANTED.search(plain)):
+        return False  # nobody does it, and nothing is wanted: `tiền điện thì trừ đi chứ`
     return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
 
 

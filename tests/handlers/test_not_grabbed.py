@@ -154,6 +154,8 @@ def test_money_of_a_trade_is_no_favour_asked(content_with_encoder: Content) -> N
     for line in (
         "sửa xe máy, tiền công tháng bốn chục, phụ tùng bán sáu chục. Tính thuế giúp anh",
         "mỗi đêm quán nhậu thu khoảng bảy triệu",
+        "con tien dien tien xang xe tai thang 4 trieu nua thi tru di chu",
+        "co noi lai cai so cuoi cung toi phai nop de toi chep ra giay",
     ):
         assert not tells_of_harassment(line, content_with_encoder.understanding.petitions(line))
 
