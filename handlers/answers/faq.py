@@ -15,6 +15,8 @@ from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
+from content.own_produce import ENTRY as OWN_PRODUCE
+from content.own_produce import is_own_produce
 from content.petitions import is_question, may_tell_of_harassment
 from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
@@ -94,6 +96,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
+    if of_own := _of_own_produce(turn):
+        return of_own
     for of_figures in _OF_FIGURES:
         if told := of_figures(turn):
             return told
@@ -127,6 +131,24 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
     )
+
+
+def _of_own_produce(turn: Turn) -> Outcome | None:
+    """The answer about what is sold by whoever grew or raised it, where its takings might be told
+    to owe tax: they are neither judged nor kept. None for anything else."""
+    entry = turn.content.knowledge.entries.get(OWN_PRODUCE)
+    if entry is None or not is_own_produce(turn.text):
+        return None
+    told, rules = read_told(turn, turn.text), rules_on(turn.content, turn.today)
+    trades = {one.named.trade.id for one in told.named if one.named.trade}
+    if not told.has_figures or not trades <= {_RAW}:
+        return None
+    if told.lacks(rules) is None and told.high is not None and told.high <= rules.threshold:
+        return None  # no tax is due either way
+    return show(turn.keeping(asked=entry.question, expires_at=turn.now + PATIENCE), entry.id)
+
+
+_RAW = "1.a-2"  # the trade of rau, quả, thịt, cá
 
 
 def _of_a_debt(turn: Turn) -> Outcome | None:
@@ -773,6 +795,8 @@ def likely_beside(turn: Turn) -> Outcome | None:
 
 def _reckoned_beside(turn: Turn) -> Outcome | None:
     """The verdict on the figures of a question that lacks nothing; None for any other words."""
+    if of_own := _of_own_produce(turn):
+        return Outcome(turn.conversation, _plainly(of_own))
     told = read_told(turn, turn.text)
     of_tax = not verdict.TAX_WORDS.isdisjoint(fold(turn.text).split())
     asked = of_tax and asks(turn.text)
