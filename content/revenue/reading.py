@@ -176,7 +176,14 @@ def _is_of_a_span(shares: Sequence[Share], text: str) -> bool:
     """Whether the only rate is told with a span of months, and reckoned over the whole year."""
     one = shares[0] if len(shares) == 1 else None
     whole = one is not None and one.times == _ALL_YEAR.get(one.period)
-    return whole and is_of_some_months(text)
+    return whole and (is_of_some_months(text) or _FEW_DAYS.search(fold(text)) is not None)
+
+
+# `ba bốn triệu một ngày mấy ngày giáp tết`: of these days, and not of 360.
+_FEW_DAYS = re.compile(
+    r"(?<!nghi )(?<!tru )(?<!dong cua )\b(?:may|vai|nhung|cac|dip) (?:ngay |hom |bua )?"
+    r"(?:giap |can |gan |sat |truoc |trong |cuoi |ra |dau )?(?:tet|ram|le)\b"
+)
 
 
 def _of_their_own_trades(

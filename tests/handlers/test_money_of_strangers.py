@@ -44,6 +44,8 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tui bán cà phê vỉa hè ngày 1 triệu 8, vợ tui bán bánh mì ngày 1 triệu rưỡi > chung một giấy phép", ["bao nhiêu ngày"], ["Riêng hộ của ông/bà"]),
     ("bán phở tháng từ 70 đến 90 triệu", ["từ 840 triệu đồng đến 1,08 tỷ đồng", "Cả năm khoảng bao nhiêu"], []),
     ("ban hang kho thang 30 trieu co dong thue khong > the neu len 100 trieu", ["1,2 tỷ đồng × 1% = 12 triệu"], []),
+    # So much a month from a month on, on a few days of the year, paid to each who works: no takings of a year.
+    ("tết bán được hơn độ ba bốn triệu một ngày mấy ngày giáp tết", [], ["1,44 tỷ", "phải khai và nộp thuế"]),
 ]  # fmt: skip
 
 
