@@ -46,6 +46,9 @@ _GIVEN = re.compile(
 )
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
 
+# `mua thêm trứng của mấy nhà bên cạnh bán luôn`
+_RESOLD = re.compile(r"\b(?:mua|lay|gom|nhap)\b.*\b(?:ban (?:luon|lai|ra)|(?:ve|de|roi) ban)\b")
+
 
 def spent_in(text: str, trades: Trades) -> Spent | None:
     """What a line tells of that was paid, where it tells of nothing else."""
@@ -58,6 +61,8 @@ def spent_in(text: str, trades: Trades) -> Spent | None:
         return None
     if taxed:
         return Spent.TAX
+    if _RESOLD.search(fold(text)):
+        return None  # what it is sold for may be told
     costs = fold(text.lower().replace("thuế", "-"))
     spent = _COSTS.search(costs) or (_USED.search(costs) and not says_more(costs))
     return Spent.COSTS if spent and not _OTHER.search(costs) else None

@@ -46,6 +46,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("ban hang kho thang 30 trieu co dong thue khong > the neu len 100 trieu", ["1,2 tỷ đồng × 1% = 12 triệu"], []),
     # So much a month from a month on, on a few days of the year, paid to each who works: no takings of a year.
     ("tết bán được hơn độ ba bốn triệu một ngày mấy ngày giáp tết", [], ["1,44 tỷ", "phải khai và nộp thuế"]),
+    ("bán tạp hóa tháng 70 triệu > mua thêm trứng của mấy nhà bên cạnh bán luôn ngày khoảng 1500 quả nữa giá 2 nghìn 7", [], ["Đã ghi chi phí"]),
 ]  # fmt: skip
 
 
