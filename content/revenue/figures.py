@@ -114,11 +114,26 @@ def figures(
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
         priced = place not in sold and not more and _is_a_price(item, mentions, left)
         left_over = bool(place) and _LEFT_BY_APP.search(left) is not None
-        if priced or left_over or _is_no_takings(item, kind, text, mentions):
+        wage = kind in (MoneyKind.ODD, MoneyKind.BARE) and _is_a_wage(folded, item)
+        if wage or priced or left_over or _is_no_takings(item, kind, text, mentions):
             kind = MoneyKind.OTHER
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+# `lương công nhân có trừ được không, 12 đứa mỗi đứa 8 triệu`
+_WAGES = re.compile(
+    r"\b(?:tra|tien|bang|phat) luong\b|\bluong (?:cho )?(?:cong nhan|nhan vien|tho|nguoi lam"
+    r"|nguoi phu|lao dong|may dua|dua|chau|con)\b"
+)
+_TO_EACH = re.compile(r"\b(?:moi|mot|1|tung) (?:dua|nguoi|tho|cong nhan|nhan vien|em)\b[a-z ]*$")
+
+
+def _is_a_wage(folded: str, item: Amount) -> bool:
+    """Whether a sum is what each of those who work for wages is paid."""
+    before = folded[: item.start]
+    return _WAGES.search(before) is not None and _TO_EACH.search(before) is not None
 
 
 def _without_tenant(said_of: str) -> str:

@@ -423,8 +423,11 @@ def of_next_year(old: ToldFigures, said: str, reader: FigureReader) -> Statement
     """Next year's figures as `said` tells them, or as those told (`old`) would be over twelve
     months; None where it speaks of another matter."""
     folded = fold(tidy(said))
-    if not old.shares or not is_of_next_year(folded):
+    if not old.shares:
         return None
+    if not is_of_next_year(folded):
+        from_january = _NEXT_JANUARY.search(folded) is not None
+        return _more_a_month(old, said, folded, reader) if from_january else None
     told = read(said, reader.trades)
     counted = with_count(old.parts[0].said, folded) if len(old.parts) == 1 else ""
     if counted and not amounts(said):
@@ -442,12 +445,40 @@ def of_next_year(old: ToldFigures, said: str, reader: FigureReader) -> Statement
         mended = mended_one(old, bare, reader, sure=True)
         return mended or reader.stated(labelled(old, bare))
     [item] = amounts(said)
+    if not told.shares and not told.lacks_unit:
+        return _of_its_profit(old, told, item, said, reader)
     near = old.shares[0].period is Period.MONTH and is_near_to(old.shares[0].amount, item.value)
     monthly = item.period is None and (near or re.search(r"\b12 thang\b", folded))
     period = Period.MONTH if monthly else item.period or Period.YEAR
     of = told if told.named else old
     line = f"doanh thu {said[item.start : item.end]} {TIMES[period]}"
     return reader.stated(labelled(of, line))
+
+
+_NEXT_JANUARY = re.compile(r"\b(?:qua|sang|ra) (?:thang|thg) (?:1|gieng)\b(?! \d)")
+
+
+def _more_a_month(
+    old: ToldFigures, said: str, folded: str, reader: FigureReader
+) -> Statements | None:
+    """What was told, and so much a month more: `qua tháng 1 chắc thêm 60tr/tháng nữa`."""
+    told = amounts(said)
+    if len(told) != 1 or told[0].period is not Period.MONTH or told[0].bound:
+        return None
+    if not says_more(folded) or is_of_family(said):
+        return None
+    more = f"thêm doanh thu {said[told[0].start : told[0].end]} {TIMES[Period.MONTH]}"
+    return (*_over_twelve_months(old, reader), *reader.stated(more, old))
+
+
+def _of_its_profit(
+    old: ToldFigures, told: ToldFigures, item: Amount, said: str, reader: FigureReader
+) -> Statements | None:
+    """Next year's sales as this year's, with the profit that is told of them; None where the sum is
+    neither sold nor made, such as a wage."""
+    if Lack.REVENUE not in told.doubts or item.period is None or item.bound:
+        return None
+    return (*_over_twelve_months(old, reader), spent(item, said, item.period, profit=True))
 
 
 _STAYS = re.compile(

@@ -216,7 +216,12 @@ def _costs(told: Sequence[Statement], shares: Sequence[Share]) -> int | None:
 
 
 def _is_more(piece: ToldFigures) -> bool:
-    return Lack.WHOLE_YEAR not in piece.doubts or says_more(fold(piece.text))
+    if Lack.WHOLE_YEAR not in piece.doubts:
+        return True
+    monthly = {one.value for one in amounts(piece.text) if one.period is Period.MONTH}
+    if any(share.amount in monthly and share.times == 1 for share in piece.shares):
+        return False  # `qua tháng 1 thêm 60tr/tháng`: how many months of it is not said
+    return says_more(fold(piece.text))
 
 
 def _placed(share: Share, piece: ToldFigures, before: Sequence[Share]) -> Share:

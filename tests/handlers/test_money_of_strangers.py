@@ -45,7 +45,10 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("bán phở tháng từ 70 đến 90 triệu", ["từ 840 triệu đồng đến 1,08 tỷ đồng", "Cả năm khoảng bao nhiêu"], []),
     ("ban hang kho thang 30 trieu co dong thue khong > the neu len 100 trieu", ["1,2 tỷ đồng × 1% = 12 triệu"], []),
     # So much a month from a month on, on a few days of the year, paid to each who works: no takings of a year.
+    ("ngày 70 bình nước, 15k/bình > qua tháng 1 lấy thêm nước ngọt giao các quán, chắc thêm 60tr/tháng nữa", ["năm sau (2027)"], ["438 triệu", "61,05"]),
     ("tết bán được hơn độ ba bốn triệu một ngày mấy ngày giáp tết", [], ["1,44 tỷ", "phải khai và nộp thuế"]),
+    ("xưởng may gia công năm nay chắc 3 tỷ 4 > sang năm tính theo lãi thì lương công nhân có trừ được hết không, 12 đứa mỗi đứa 8 triệu", [], ["doanh thu khoảng 8 triệu", "không phải nộp"]),
+    ("quầy thuốc tây năm nay 3 tỷ 150 > sang năm tính kiểu lời thì hết bao nhiêu, lời mỗi tháng chừng ba chục", [], ["doanh thu khoảng 360 triệu", "không phải nộp"]),
     ("bán tạp hóa tháng 70 triệu > mua thêm trứng của mấy nhà bên cạnh bán luôn ngày khoảng 1500 quả nữa giá 2 nghìn 7", [], ["Đã ghi chi phí"]),
 ]  # fmt: skip
 
