@@ -96,8 +96,6 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    if of_own := _of_own_produce(turn):
-        return of_own
     for of_figures in _OF_FIGURES:
         if told := of_figures(turn):
             return told
@@ -197,6 +195,7 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 _OF_FIGURES = (
+    _of_own_produce,
     *(
         later.afresh,
         figures.costs_told,
