@@ -90,6 +90,31 @@ def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     return None
 
 
+_OF_A_SEAT = re.compile(r"\b(?:dang ky|dang ki|dk|dki|ghi danh|ve|cho (?:ngoi|hop))\b")
+_TO_SEND = re.compile(r"\b(?:dong y|gui|goi)\b")
+
+
+def says_send(text: str) -> bool:
+    """Whether a yes says in so many words that it agrees, or that a text is to be sent."""
+    return bool(_TO_SEND.search(fold(text)))
+
+
+def sends(text: str) -> bool:
+    """`gửi luôn đi em`, `đồng ý, gửi giúp bác nhé`: a text that was shown may go, and nothing else
+    is said; not with a condition or a question, nor of a seat at a meeting."""
+    said = agreed_in(text)
+    return said is not None and not said.asked and not _OF_A_SEAT.search(bare_words(text))
+
+
+def beside_sending(text: str) -> str:
+    """`gửi luôn đi. em là Nghĩa 0986…` -> `em là Nghĩa 0986…`: what stands in other clauses than
+    the one by which a text may go; the text as it is where no clause says so, or all of them do."""
+    parts = [part.strip() for part in re.split(r"[,;!\n]+|\.(?=\s|$)", text) if part.strip()]
+    rest = [part for part in parts if not (says_send(part) and sends(part))]
+    rest = [] if sends(text) else rest
+    return ", ".join(rest) if 0 < len(rest) < len(parts) else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Yes:
     words: frozenset[str]  # the words that say yes, folded

@@ -25,7 +25,8 @@ LONGEST = 22  # words: a longer message tells a story
 _NOT = r"(?:khong|ko|k|dung|cam|khoi|chang|hong|hok|chua|tranh)"
 _SOME = r"(?: \w+){0,3}?"
 _BUT = re.compile(
-    rf"\b(?:nhung|nhg|voi dieu kien|dieu kien|mien|mien la|mien sao|neu|tru|chi|rieng|con)\b"
+    r"\b(?:nhung|nhg|voi dieu kien|dieu kien|mien|mien la|mien sao|neu|tru|rieng|con"
+    r"|chi(?! (?:phi|em|nhanh|cuc)))\b"
     rf"|\bma {_NOT}\b|\b{_NOT}\b"
 )
 _UNSHOWN = re.compile(

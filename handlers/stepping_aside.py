@@ -11,6 +11,7 @@ import orjson
 from content.agreeing import agreed_in, asks_of_data
 from content.complaints import is_complaint
 from content.conditions import Condition, condition_in
+from content.lines import without_consent
 from content.other_matter import (
     is_other_matter,
     is_question,
@@ -40,6 +41,7 @@ from handlers.talk.flow import (
     ask_again,
     has_answers,
     heard,
+    heard_text,
     is_aside,
     leave,
     read_told,
@@ -109,6 +111,10 @@ def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     if made is not None and made is not Condition.OTHER:
         return False
     if made is Condition.OTHER and "dong y" in fold(text):
+        return False
+    rest = without_consent(text)
+    with_yes = rest != text and isinstance(flow, TakesAhead) and not is_question(text)
+    if with_yes and flow.told_ahead(memory, heard_text(turn, rest)) is not None:
         return False
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     told = ahead is not None and tells_person(text) and not text.rstrip().endswith("?")

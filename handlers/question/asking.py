@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from content.agreeing import sends
 from content.call_me import says_what_about
 from content.complaints import is_complaint, speaks_of_staff
 from content.conditions import Condition
@@ -59,6 +60,8 @@ from storage.question_models import (
 _WHEN_TO_CALL = re.compile(
     r"\b(?:goi|luc|tam|truoc|sau|buoi)\b.*\b(?:sang|trua|chieu|toi|gio|h|mai|mot)\b"
 )
+# `ghi là hỏi về chi phí lương`: what the ward is to call about
+_TO_CALL_ABOUT = re.compile(r"^(?:(?:thi|nho|em|chau) )*(?:ghi (?:la|ro)|noi la|(?:de )?hoi ve)\b")
 
 
 class QuestionFlow:
@@ -110,8 +113,9 @@ class QuestionFlow:
 
     def told_ahead(self, memory: Draft, said: Said) -> Draft | None:
         """Who asks, told before the consent: not asked for again after it."""
-        called = hear_name(said.text)
-        if memory.calls and not read_phone(said.text) and _WHEN_TO_CALL.search(fold(said.text)):
+        called, plain = hear_name(said.text), fold(said.text)
+        of_the_call = _WHEN_TO_CALL.search(plain) or _TO_CALL_ABOUT.match(plain)
+        if memory.calls and not read_phone(said.text) and of_the_call:
             return replace(memory, content=whole_of(memory.content, said.text))
         if called is None or not called.sure or not is_full(called.name):
             return said_beside(memory, said.text)
@@ -305,7 +309,8 @@ def _in_words(memory: Draft, said: Said) -> Draft | None:
     as_written = replace(memory, step=AskStep.CONTENT, agreed=False, field="")
     if said.value == "more":
         return as_written
-    if said.value == "yes" or says_yes(said.text) or ends_writing(said.text):
+    may_go = says_yes(said.text) or ends_writing(said.text) or sends(said.text)
+    if said.value == "yes" or may_go:
         return replace(memory, step=AskStep.DONE, name="", phone="")
     return written(as_written, said)
 
@@ -459,7 +464,7 @@ def _is_raised(memory: Draft) -> bool:
 
 def _in_lane(memory: Draft, said: Said) -> Draft | None:
     """What is said where it would go to two persons only: yes, no, or more of it."""
-    if said.value == "yes" or (not said.value and says_yes(said.text)):
+    if said.value == "yes" or (not said.value and (says_yes(said.text) or sends(said.text))):
         return replace(memory, step=AskStep.DONE, name="", phone="")
     if said.value == "no" or says_no(said.text):
         return replace(memory, step=AskStep.STOPPED, content="")

@@ -4,11 +4,12 @@ and confirmed by whoever tells it before it goes."""
 from collections.abc import Sequence
 from dataclasses import replace
 
+from content.agreeing import beside_sending, says_send, sends
+from content.closing import only_thanks
 from content.petitions import Raised, hands_on, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
-from content.vietnamese import fold
 from handlers.question.writing import (
     LETTERS,
     LONGEST,
@@ -97,20 +98,23 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
 def _offered(memory: Draft, said: Said) -> Draft | None:
     if said.value == "ask":
         return replace(memory, step=AskStep.ONLY_ASK)
-    told = memory.name or memory.phone
-    if told and not said.value and says_yes(said.text) and "dong y" in fold(said.text):
+    goes = not said.value and (says_yes(said.text) or sends(said.text))
+    if goes and (memory.name or memory.phone) and says_send(said.text):
         return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
-    if said.value == "send" or says_yes(said.text):
+    if said.value == "send" or goes:
         return replace(memory, step=AskStep.KIND)
     if stops_writing(said.text) or says_no(said.text):
         return replace(memory, step=AskStep.STOPPED, content="")
-    if beside := told_beside(memory, said.text):
+    text = beside_sending(said.text)
+    if beside := told_beside(memory, text):
         return beside
-    whole = whole_of(memory.content, said.text)
-    more = sum(char.isalpha() for char in said.text) >= LETTERS and not is_question(said.text)
-    if not more or len(whole) > LONGEST or len(said.text.split()) > LONGEST_REPORT:
+    if only_thanks(text):
         return None
-    return replace(memory, content=whole, place=memory.place or place_in(said.text))
+    whole = whole_of(memory.content, text)
+    more = sum(char.isalpha() for char in text) >= LETTERS and not is_question(text)
+    if not more or len(whole) > LONGEST or len(text.split()) > LONGEST_REPORT:
+        return None
+    return replace(memory, content=whole, place=memory.place or place_in(text))
 
 
 def _of_kind(memory: Draft, kind: str) -> Draft:

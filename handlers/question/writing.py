@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from content.agreeing import beside_sending, sends
+from content.closing import only_thanks
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition
 from content.names import deals_in, hear_name, is_full, own_name
@@ -144,7 +146,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.STOPPED, content="")
     if not memory.content:
         return _first_said(memory, text)
-    if ends_writing(text) or _ALL_SAID.search(bare_words(text)):
+    if ends_writing(text) or sends(text) or _ALL_SAID.search(bare_words(text)):
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
@@ -158,7 +160,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, earlier=earlier)
     if rewrites(text) or (says_no(text) and earlier):
         return replace(memory, content="", looked=False)
-    if is_courtesy(text) or says_no(text):
+    if is_courtesy(text) or only_thanks(text) or says_no(text):
         return replace(memory, earlier=earlier)
     if mended := put_right(memory.content, text):
         return replace(memory, content=mended, looked=False)
@@ -166,6 +168,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, content=other, looked=False)
     if _NOTHING_TO_SHOW.fullmatch(bare_words(text)):
         return replace(memory, earlier=earlier)
+    text = beside_sending(text)
     if beside := told_beside(memory, text):
         return replace(beside, earlier=earlier)
     if told := _who_it_is(memory, text):
@@ -192,6 +195,7 @@ _TAKES_OUT = re.compile(
     r"\b(?:bo|xoa|gach|dung (?:ghi|de)|khong (?:ghi|de)|khoi ghi)(?: (?:cai|ca|luon|di|het))*"
     r" (?P<what>so|sdt|dien thoai|ten (?:quan|tiem|shop|cua hang)|ten)\b"
 )
+_E_FOR_EM = re.compile(r"(?i)^e (l[aà]|t[eê]n)\b")
 _NAMED_TO_WRITE = re.compile(
     r"(?i)^(?:(?:dạ|da|ừ|u|ok|vâng|vang|được|duoc)\s+)*(?:(?:thì|thi|cứ|cu)\s+)*(?:ghi|viết|viet)"
     r"\s+(?:đi|di|lại|lai|giúp|giup|cho)?[\s.,]*(?:ghi\s+)?(?:tên\s+|ten\s+)?(?:là|la)\s+"
@@ -212,6 +216,7 @@ _NO_NUMBER = re.compile(
 def told_beside(memory: Draft, text: str) -> Draft | None:
     """What is said beside the text of a question: one's number, one's name, or that one of them is
     to go. None for words of the question itself."""
+    text = _E_FOR_EM.sub(r"em \1", text)
     plain = bare_words(text)
     words = plain.split()
     mine = own_name(re.split(r"[,.;]", text)[0]) if _NO_NUMBER.search(plain) else ""
@@ -287,7 +292,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text):
         return replace(memory, step=AskStep.STOPPED, content="")
-    is_sure = says_yes(text) or ends_writing(text)
+    is_sure = says_yes(text) or ends_writing(text) or sends(text)
     if waits(text):
         return replace(memory, held=True, left_out="", added=False)
     if holds_back(text) and not is_sure:
@@ -296,7 +301,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return confirmed(memory, "private")  # to its asker only, as long as nothing else is said
     if rewrites(text):
         return confirmed(memory, "rewrite")
-    polite = is_courtesy(text) or is_sure or says_no(text)
+    polite = is_courtesy(text) or only_thanks(text) or is_sure or says_no(text)
     if polite or short_answer(text) in _SAYS_NOTHING or ends_writing(text):
         return None
     enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)

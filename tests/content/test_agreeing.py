@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.agreeing import agreed_in, asks_of_data
+from content.agreeing import agreed_in, asks_of_data, beside_sending, sends
 from content.calls_off import gives_up
 
 YES = """ừ thế thôi đăng ký đi cháu|dạ đúng rồi, gửi đi em|ok chốt|u dang ky giup co di chau
@@ -70,3 +70,50 @@ def test_a_form_is_given_up_in_ones_own_words(text: str) -> None:
 )
 def test_what_keeps_tells_or_asks_gives_nothing_up(text: str) -> None:
     assert not gives_up(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "gửi luôn đi em",
+            "đồng ý, gửi giúp bác nhé",
+            "ừ gửi đi cháu",
+            "gui luon di",
+            "đồng ý hỉ",
+        ),
+        *(
+            "cô đồng ý gửi đó",
+            "u dong y gui",
+            "cứ gửi đi",
+            "gửi giúp tôi với ạ",
+            "ok gửi liền nha ad",
+        ),
+        *("gửi đi, cảm ơn em", "Ờ gửi đi con, cảm ơn con nghen", "gửi đi cho tôi"),
+    ],
+)
+def test_a_text_may_go_whatever_polite_words_stand_beside_it(text: str) -> None:
+    assert sends(text) and beside_sending(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("gửi đi nhưng đừng ghi số", "đồng ý nhưng không công khai", "đừng gửi", "gửi gì đâu"),
+        *("gửi luôn ảnh được không", "gửi ở đâu vậy", "đăng ký luôn đi", "cảm ơn con nghen"),
+        *("đường ngập, gửi ảnh sau", "khoan gửi đã", "gửi hàng cho khách"),
+    ],
+)
+def test_a_condition_a_question_or_more_words_send_nothing(text: str) -> None:
+    assert not sends(text)
+
+
+def test_what_stands_beside_the_order_to_send_is_kept() -> None:
+    assert beside_sending("gui luon di. e la Nghia 0986.270.153") == "e la Nghia 0986.270.153"
+    assert beside_sending("đường ngập, xe hỏng") == "đường ngập, xe hỏng"
+
+
+@pytest.mark.parametrize("text", ["dong y cho chu dang ky lai", "đồng ý đăng ký lại cho cô nhé"])
+def test_to_register_once_more_is_a_yes_too(text: str) -> None:
+    said = agreed_in(text)
+    assert said is not None and said.yes

@@ -328,3 +328,37 @@ def test_lists_are_narrowed_by_kind_urgency_about_and_what_is_not_clear(content:
     assert Narrowed(kind="on_site").of(both) == Narrowed(about="works").of(both) == [full]
     assert Narrowed(urgency="usual").of(both) == Narrowed(lacks="product").of(both) == [plain]
     assert Verdict.DONE in set(Verdict)
+
+
+WANTED = "đường trước tiệm đào ống nước gần 2 tháng chưa lấp, bụi mù, phường xem giúp em"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sent"),
+    [
+        (["e la Nguyen Dinh Nghia 0986 270 153", "ừ gửi đi cháu"], True),
+        (["gui luon di. e la Nguyen Dinh Nghia 0986 270 153", "đồng ý, gửi giúp bác nhé"], True),
+        (["Em tên Lê Thị Bảy, số 0907 336 841, em đồng ý gửi đó", "Cám ơn con nghen"], False),
+        (["em tên Lê Thị Bảy, số 0907 336 841", "gửi đi nhưng đừng ghi số"], False),
+    ],
+)
+async def test_a_yes_with_polite_words_beside_it_sends_and_is_no_part_of_the_text(
+    tmp_path: Path, content: Content, lines: list[str], sent: bool
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for line in (WANTED, *lines):
+            replies = await exchange(core, channel, said(line))
+        held = await core.database.transaction(lambda tx: list(tx.questions.all()))
+    shown = "\n".join(one.text for one in replies)
+    assert [one.content for one in held] == ([WANTED] if sent else []), shown
+    assert WANTED in shown and not any(line in shown for line in lines), shown
+
+
+async def test_what_to_call_about_is_told_with_the_yes(tmp_path: Path, content: Content) -> None:
+    lines = ("gọi lại cho chị nhé", "Đoàn Thị Liễu 0948 263 507, gọi sau 5h chiều")
+    yes = "đồng ý, ghi là hỏi về chi phí lương với lên công ty nhé"
+    async with playing(tmp_path, content) as (core, channel):
+        for line in (*lines, yes):
+            replies = await exchange(core, channel, said(line))
+        held = await core.database.transaction(lambda tx: list(tx.questions.all()))
+    assert len(held) == 1 and "chi phí lương" in held[0].content, replies[0].text
