@@ -4,8 +4,14 @@ máy chán quá`. Not who tells of one they met, or asks where and when one is t
 import re
 from dataclasses import dataclass
 
-from content.vietnamese import bare_words
+from content.vietnamese import bare_words, has_marks, tidy
 
+_MAY = re.compile(r"\bmay\b")
+# Typed without marks: `may ao dai`, `may do`, `may ma hoi`.
+_SEWS = re.compile(
+    r"\bmay(?= (?:ao|quan|vay|vest|dam|mac|gia cong|rem|man|nem|balo|tai nha|cho khach)\b)"
+    r"|\b(?:tho|tiem|xuong|nghe) may\b(?! (?:tinh|moc|in)\b)"
+)
 LONGEST = 32  # words: a longer line tells a story
 
 # Whoever speaks, as they call themselves.
@@ -189,5 +195,7 @@ def asks_number(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    """Folded words, where `mấy` is no `máy`."""
-    return bare_words(text.lower().replace("mấy", "bao nhiêu"))
+    """Folded words, where `mấy` is no `máy`, nor `may` with marks around it or before clothes."""
+    said = tidy(text).lower().replace("mấy", "bao nhiêu")
+    sews = _MAY if has_marks(text) else _SEWS
+    return bare_words(sews.sub("khâu", said))
