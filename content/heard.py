@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.expressions import at_start
-from content.vietnamese import fold, has_marks, same_words
+from content.vietnamese import bare_words, fold, has_marks, same_words
 
 _SMALLTALK = "smalltalk"
+_SCHOOL = "decline_school"
+_SELLS = re.compile(
+    r"\b(?:ban (?:duoc|hang|it|nhieu|cham|chay|dat|e|gap|bang|con)|doanh thu|doanh so|khach|e hang"
+    r"|thu (?:duoc|vao|nhap))\b"
+)
 _ABUSE, _ABOUT_ME, _COMPLAINT = "abuse", "about_me", "complaint"
 # Small talk only where it is the whole message: who says more of it tells or asks something.
 _WHOLE_ALONE = (_COMPLAINT, _ABOUT_ME, "hello")
@@ -57,6 +62,8 @@ class Heard:
             return any(_stand_in(self.insults, said))
         if name == _ABOUT_ME and not any(_stand_in(self.of_assistant, said)):
             return False
+        if name == _SCHOOL and _SELLS.search(bare_words(text)):
+            return False  # `hè học trò nghỉ thì bán được phân nửa`: when less is sold
         known = self.smalltalk.get(name, frozenset()) if kind == _SMALLTALK else frozenset()
         return not known or not has_marks(text) or not known.isdisjoint(said)
 

@@ -78,7 +78,7 @@ _ASKS_IF_DONE = re.compile(
     r"|cai|do|ay|nay|cau|cua))* chua\b"
 )
 _A_PERSON = "gap-can-bo-faq"  # in the catalogue
-_OF_FIGURES = ("calculate_tax", "introduces", "verdict")
+_OF_FIGURES = ("calculate_tax", "introduces", "verdict", "event_when")
 _OF_MONEY = re.compile(
     r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"
     r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin) (?:tram|chuc|trieu|ty)\b"

@@ -77,3 +77,16 @@ async def test_news_is_asked_about_below_its_topics(tmp_path: Path, content: Con
     )
     assert "mỗi tháng một lần" in reply.text
     assert any(choice.action.startswith("news:topic:") for choice in reply.choices)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("Hè học trò nghỉ thì bán được chừng phân nửa thôi hà", "Học hành"),
+        ("hay thang 12 e nghi som may hom cho du 1 ty thoi dc k", "Hội nghị đối thoại"),
+    ],
+)
+async def test_when_less_is_sold_is_no_school_and_no_conference(
+    tmp_path: Path, content: Content, line: str, wrong: str
+) -> None:
+    assert wrong not in (await told(tmp_path, content, line))[0].text
