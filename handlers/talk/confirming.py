@@ -39,6 +39,7 @@ _ASKED_BY = (
 _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
 _RATE = re.compile(r"(question:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
+_SENTENCE_END = re.compile(r"[.!;\n]+(?:\s+|$)")
 _TAKEN = re.compile(r"ticket:\d+:cancel:sure|question:\d+:(?:withdraw|unname):sure")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 _LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
@@ -80,11 +81,15 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
 
 
 def _is_yes_to(text: str, action: str) -> bool:
-    """A yes with words of what is asked about (`ừ hủy giùm tui`), or those alone; not with a
-    question."""
+    """A yes with words of what is asked about (`ừ hủy giùm tui`), or those alone; with a question
+    only where the order is a sentence of its own (`ừ hủy luôn đi. số em có bị giữ không`)."""
+    taken = _TAKEN.fullmatch(action) is not None
     done_by = "erase" if _ERASES.fullmatch(action) else "cancels"
-    said = agreed_in(text, done_by) if done_by == "erase" or _TAKEN.fullmatch(action) else None
-    return said is not None and not said.asked
+    said = agreed_in(text, done_by) if done_by == "erase" or taken else None
+    if said is None or not said.asked:
+        return said is not None
+    first = agreed_in(_SENTENCE_END.split(text, maxsplit=1)[0], done_by)
+    return taken and first is not None and first.urged and not first.asked
 
 
 def question_in(choices: Sequence[Shown]) -> str:

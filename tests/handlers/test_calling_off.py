@@ -8,6 +8,7 @@ import pytest
 from content.calls_off import asks_of_erasing, given_up, seat_given_back
 from content.library import Content
 from content.vietnamese import fold
+from handlers.talk.confirming import meant
 from handlers.talk.wishes import wish_in
 from tests.support.play import check_words, last_replies
 
@@ -107,3 +108,21 @@ def test_a_favour_is_asked_with_the_wish_to_erase(text: str) -> None:
 async def test_it_is_heard(tmp_path: Path, content: Content, lines: str, told: str) -> None:
     replies = await last_replies(tmp_path, content, lines)
     check_words("\n".join(reply.text for reply in replies), [told], NEVER)
+
+
+TO_CANCEL = (("1", "Hủy đăng ký này", "ticket:5:cancel:sure"), ("2", "Không", "ticket:5"))
+
+
+@pytest.mark.parametrize(
+    ("said", "cancels"),
+    [
+        ("u huy luon di. so dt cua e co bi giu lai k", True),
+        ("vay xoa giup e", True),
+        ("ừ xóa đi", True),
+        ("ừ hủy đi. nhưng khoan đã", False),
+        ("hủy có mất phí không", False),
+        ("hủy rồi có đăng ký lại được không", False),
+    ],
+)
+def test_an_order_to_cancel_counts_with_a_question_behind_it(said: str, cancels: bool) -> None:
+    assert (meant(said, TO_CANCEL) == "ticket:5:cancel:sure") == cancels
