@@ -81,6 +81,8 @@ _FAMILY = r"(?:vo chong|vo|chong|me|bo|con|con trai|con gai|ca nha|ba con)"
 _COME = re.compile(
     rf"\b{_SIGN_UP}\b.*\b{_MEET}\b"
     rf"|\b{_MEET}\b.*\b(?:cho|xin|muon|can)(?: {_ADDRESS})? {_SIGN_UP}\b"
+    rf"|\b(?:hoi nghi|doi thoai|tap huan|cuoc hop|buoi hop)\b.*(?<!\bai )\b(?:muon|xin|dinh)"
+    rf"(?: {_ADDRESS}| duoc)* (?:di|du|tham gia|tham du)\b"
     rf"|\b(?:muon|xin|cho|can|de|se|dinh|{_ADDRESS}|{_FAMILY})\b(?: \w+){{0,4}}"
     rf" (?:di|du|tham gia|tham du)(?: du| cai| buoi| cuoc)? {_MEET}\b"
     rf"|^(?:{_ASIDE} )*{_SIGN_UP}(?: {_ASIDE})*(?: (?:tham gia|tham du|lai|du))(?: {_ASIDE})*$"

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from content.agreeing import beside_sending, says_send, sends
 from content.closing import only_thanks
+from content.meetings import wants_to_come
+from content.parties import people_in
 from content.petitions import Raised, hands_on, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
+from content.reports import wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
 from handlers.question.writing import (
@@ -28,6 +31,8 @@ _NO_PLACE = "skip"
 REPORT = "report"  # the wish of whoever wants the ward to act
 SURELY_MEANT = 0.35
 SURER_THAN_WISH = 0.9
+_WHO = 14  # words that tell a name, a number, a trade
+_FRONT = 12  # letters: so near the beginning the name stands
 _MAY_BE = ("angry_call", "question", "distrust")  # intents that are one of these, too
 STEPS = (AskStep.OFFER, AskStep.KIND, AskStep.PLACE)
 
@@ -39,6 +44,8 @@ def said(turn: Turn) -> Raised | None:
     raised = heard(turn, turn.text)
     if raised is None or wishes.question_in(turn.text):
         return None  # `gửi câu hỏi: …` begins the form with what stands behind it
+    if wants_to_come(turn.text) or _tells_only_who(turn.text):
+        return None
     if wish == "question" and hands_on(turn.text):
         return None  # what was asked just now is to be answered by the ward
     if wish in (REPORT, "question"):
@@ -50,6 +57,14 @@ def said(turn: Turn) -> Raised | None:
     if meant is None or meant.name in _MAY_BE:
         return raised
     return raised if meant.sure < max(SURELY_MEANT, by_meaning) else None
+
+
+def _tells_only_who(text: str) -> bool:
+    """`bà Trần Thị Lợi 0905…, bán mì quảng`: who somebody is, and nothing to see to."""
+    told = people_in(text)
+    if not told or not told[0].phone or len(text.split()) > _WHO or wants_action(text):
+        return False
+    return 0 <= text.lower().find(told[0].name.lower()) <= _FRONT
 
 
 def heard(turn: Turn, text: str) -> Raised | None:

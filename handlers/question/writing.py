@@ -8,6 +8,7 @@ from content.agreeing import beside_sending, sends
 from content.closing import only_thanks
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition
+from content.lines import without_consent
 from content.names import deals_in, hear_name, is_full, own_name
 from content.parties import people_in
 from content.people import read_phone
@@ -169,7 +170,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
     if _NOTHING_TO_SHOW.fullmatch(bare_words(text)):
         return replace(memory, earlier=earlier)
     text = beside_sending(text)
-    if beside := told_beside(memory, text):
+    if beside := told_beside(memory, without_consent(text) or text):
         return replace(beside, earlier=earlier)
     if told := _who_it_is(memory, text):
         return replace(told, earlier=earlier)
@@ -195,6 +196,8 @@ _TAKES_OUT = re.compile(
     r"\b(?:bo|xoa|gach|dung (?:ghi|de)|khong (?:ghi|de)|khoi ghi)(?: (?:cai|ca|luon|di|het))*"
     r" (?P<what>so|sdt|dien thoai|ten (?:quan|tiem|shop|cua hang)|ten)\b"
 )
+_PUT_RIGHT = re.compile(r"\b(?:sai|nham|lon|moi dung)\b")  # `à sai, 0385… mới đúng`
+_SHORT = 9  # words
 _E_FOR_EM = re.compile(r"(?i)^e (l[aà]|t[eê]n)\b")
 _NAMED_TO_WRITE = re.compile(
     r"(?i)^(?:(?:dạ|da|ừ|u|ok|vâng|vang|được|duoc)\s+)*(?:(?:thì|thi|cứ|cu)\s+)*(?:ghi|viết|viet)"
@@ -245,7 +248,8 @@ def told_beside(memory: Draft, text: str) -> Draft | None:
     called = hear_name(text)
     if called and called.sure and is_full(called.name):
         return replace(memory, identified=True, name=called.name, phone=phone)
-    return replace(memory, phone=phone) if _OWN_NUMBER.search(plain) else None
+    corrects = len(words) <= _SHORT and _PUT_RIGHT.search(plain)
+    return replace(memory, phone=phone) if corrects or _OWN_NUMBER.search(plain) else None
 
 
 def _taken_out(memory: Draft, what: str) -> Draft:

@@ -17,6 +17,7 @@ from content.sendings import sendings_in
 from content.spoken import into, is_busy, told_not
 from content.switched_on import wants_news, wants_reminders
 from content.vietnamese import bare_words, fold, fold_in_place
+from content.wants_person import wanted_in
 
 # Folded. A question word makes it a question, not a wish.
 _ASKS = re.compile(
@@ -485,6 +486,31 @@ _ASKED_OF_WARD = re.compile(
     r"(?: (?:mot|1|them|cai))* cau hoi(?: (?:cho|gui|toi|den|ve)?) ?(?:phuong|can bo|uy ban)?"
     r"\s*(?:la|rang|:)\s+(?=\S+ \S+)"
 )
+# `lập cho anh câu hỏi gửi bên kinh tế phường là …`, `ghi giúp câu hỏi này lên phường: …`.
+_TO_WRITE = re.compile(
+    rf"(?:(?:a|da|u|oi|the|vay|thi|thoi|ma|cho|xin|nho|muon|em oi|{_ADDRESS}) )*"
+    r"(?:viet|ghi|lap|lam|soan|gui|goi|chuyen|dat)"
+    rf"(?: (?:giup|gium|ho|dum|cho|lai|luon|mot|1|cai|{_ADDRESS}))*"
+    r" (?:cau hoi|kien nghi)(?: (?:nay|do|ay|vua roi))?"
+    r"(?P<whom>(?: (?:gui|goi|chuyen|hoi|len|toi|den|cho|ben|giup|gium|ho))*"
+    r" (?:phong kinh te(?: phuong)?|kinh te phuong|dia chinh phuong|phuong|can bo|cb|uy ban|ubnd))?"
+    rf"(?: (?:giup|gium|ho|dum|di|nhe|nha|voi|a|luon|{_ADDRESS}))*"
+    r"(?:(?P<what>\s*(?:la|rang|:|hoi(?: ve)?)\s+(?=\S+ \S+))|[\s.!]*$)"
+)
+_POINTS_BACK = re.compile(
+    r"(?:ve )?(?:chuyen|viec|cai|vu|cau|dieu)(?: \w+){0,3} (?:nay|do|ay|kia|vua roi|hoi nay)"
+    r"(?: (?:duoc|dc|khong|ko|k|a|nhe|nha|voi|di|giup|em|chau))*"
+)
+
+
+def _to_write(text: str) -> re.Match[str] | None:
+    """The order to write a question for the ward; None for other words, and where it is asked
+    how."""
+    said = fold_in_place(unicodedata.normalize("NFC", text))
+    found = _TO_WRITE.match(said)
+    if found is None or not (found["whom"] or " giup" in found[0] or " gium" in found[0]):
+        return None
+    return None if not found["what"] and _ASKS.search(bare_words(text)) else found
 
 
 def question_in(text: str) -> str:
@@ -492,6 +518,9 @@ def question_in(text: str) -> str:
     `đường ngập`; "" without a question beside it."""
     if asked := _ASKED_OF_WARD.match(fold_in_place(unicodedata.normalize("NFC", text))):
         return unicodedata.normalize("NFC", text)[asked.end() :].strip()
+    if ordered := _to_write(text):
+        rest = unicodedata.normalize("NFC", text)[ordered.end() :].strip()
+        return "" if _POINTS_BACK.fullmatch(bare_words(rest)) else rest
     *before, last = re.split(r"[.!?\n]+\s+", text.strip(" .!\n"))
     if before and _HAND_ON.fullmatch(bare_words(last)):
         return text[: text.rindex(last)].strip()
@@ -516,6 +545,8 @@ def means_the_last(text: str) -> bool:
     """`gửi câu hỏi này cho phường`, `hỏi cán bộ giúp tôi`: the question asked just now is meant."""
     if _WRITE_IT_DOWN.match(bare_words(text)):
         return True
+    if (ordered := _to_write(text)) and ordered["what"]:
+        return not question_in(text)
     return bool(_THIS_ONE.search(fold(text)) or _ASKS_FOR_ME.fullmatch(bare_words(text)))
 
 
@@ -585,6 +616,8 @@ def wish_in(text: str) -> str:
         return "fewer"
     if wish == "fewer" and _ALL_OF_THEM.search(plain) and not _STILL_COMES.search(plain):
         return "cancel_ticket"
+    if wish == "cancel_ticket" and wanted_in(text):
+        return "staff"
     if absent and wish in ("", "fewer") and not _STILL_COMES.search(plain):
         return "not_coming"
     return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
@@ -670,7 +703,7 @@ def _named(text: str) -> str:
         return "call_me"
     if asks_if_called(text) or _WHEN_ANSWERED.search(bare_words(text)):
         return "my_questions"
-    if question_in(text):
+    if question_in(text) or _to_write(text):
         return "question"
     if added_to_question(text) is not None:
         return "add_words"

@@ -38,7 +38,7 @@ from storage.question_models import (
 )
 from storage.staff_models import Role, Staff
 from tests.support.clock import START
-from tests.support.conference import make_staff
+from tests.support.conference import add_event, loaded_content, make_staff
 from tests.support.play import exchange, playing, said
 
 KIND = QuestionKind
@@ -362,3 +362,34 @@ async def test_what_to_call_about_is_told_with_the_yes(tmp_path: Path, content: 
             replies = await exchange(core, channel, said(line))
         held = await core.database.transaction(lambda tx: list(tx.questions.all()))
     assert len(held) == 1 and "chi phí lương" in held[0].content, replies[0].text
+
+
+async def test_a_name_after_the_order_to_ask_is_who_asks(tmp_path: Path, content: Content) -> None:
+    order = "lập cho anh câu hỏi gửi bên kinh tế phường là đất đấu thầu sắp hết hạn thế nào"
+    lines = (order, "phạm văn sơn 0976 540 288 đồng ý", "a sai, 0976 540 289 moi dung")
+    async with playing(tmp_path, content) as (core, channel):
+        for line in lines:
+            replies = await exchange(core, channel, said(line))
+    shown = replies[0].text
+    assert "“đất đấu thầu sắp hết hạn thế nào”" in shown and "Phạm Văn Sơn" in shown
+    assert "0976 540 289" in shown and "moi dung" not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "signs_up"),
+    [
+        ("khoan, cho anh đăng ký hội nghị đã, hỏi trực tiếp cho nhanh. Lê Văn Khánh", True),
+        ("à còn cái hội nghị phường, o muốn dự để hỏi chuyện ni", True),
+        ("ba Tran Dinh Loi 0905 713 468, ban mi quang", False),
+    ],
+)
+async def test_whoever_signs_up_or_says_who_they_are_raises_nothing(
+    tmp_path: Path, line: str, signs_up: bool
+) -> None:
+    content = loaded_content(with_encoder=True)
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database)
+        replies = await exchange(core, channel, said(line))
+    shown = "\n".join(one.text for one in replies)
+    assert "Gửi phường" not in shown and "gửi phường xử lý" not in shown, shown
+    assert ("Hội nghị" in shown) == signs_up, shown

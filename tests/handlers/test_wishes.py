@@ -3,7 +3,7 @@
 import pytest
 
 from content.library import Content
-from handlers.talk.wishes import wish_in
+from handlers.talk.wishes import means_the_last, question_in, wish_in
 
 
 @pytest.mark.parametrize(
@@ -317,3 +317,31 @@ def test_a_ticket_named_to_be_kept_is_not_given_up_with_another(said: str) -> No
 )
 def test_one_s_own_ticket_is_given_up_all_the_same(said: str) -> None:
     assert wish_in(said) == "cancel_ticket"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        (
+            "lập cho anh câu hỏi gửi bên kinh tế phường là đất hết hạn thế nào",
+            "đất hết hạn thế nào",
+        ),
+        ("ghi giúp câu hỏi này lên phường: vay vốn ở đâu", "vay vốn ở đâu"),
+        ("the bac viet cau hoi gui len phuong hoi chuyen vay nay đc k", ""),
+        ("ghi giúp câu hỏi", ""),
+        ("viết giúp tôi câu hỏi gửi phường nhé", ""),
+    ],
+)
+def test_an_order_to_write_a_question_opens_it_with_its_words(said: str, asked: str) -> None:
+    assert (wish_in(said), question_in(said)) == ("question", asked)
+    assert means_the_last(said) or "nay" not in said or asked
+
+
+@pytest.mark.parametrize("said", ["viết câu hỏi gửi phường thế nào", "làm sao gửi câu hỏi"])
+def test_how_to_write_one_is_answered(said: str) -> None:
+    assert question_in(said) == "" and wish_in(said) != "question"
+
+
+def test_an_official_is_wanted_and_no_seat_given_back() -> None:
+    said = "bà muốn gặp cán bộ nói cho rõ chứ nghe máy nói bà không yên tâm"
+    assert wish_in(said) == "staff"
