@@ -113,8 +113,12 @@ def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     if made is Condition.OTHER and "dong y" in fold(text):
         return False
     rest = without_consent(text)
-    with_yes = rest != text and isinstance(flow, TakesAhead) and not is_question(text)
-    if with_yes and flow.told_ahead(memory, heard_text(turn, rest)) is not None:
+    if (
+        rest != text
+        and not is_question(text)
+        and isinstance(flow, TakesAhead)
+        and flow.told_ahead(memory, heard_text(turn, rest)) is not None
+    ):
         return False
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     told = ahead is not None and tells_person(text) and not text.rstrip().endswith("?")
