@@ -56,6 +56,16 @@ def _claimable(words: SqlWords) -> str:
     )
 
 
+def _to_retract(words: SqlWords) -> str:
+    """Of a channel, what is asked to be taken back: by the index of such rows, which are few."""
+    return (
+        "SELECT o.id, c.address, o.dedupe_key, o.state, o.vendor_id, o.retract_at"
+        f" FROM outbox AS o {words.join_in_order()} contact AS c ON c.id = o.contact_id"
+        " WHERE o.retract_at IS NOT NULL AND o.state NOT IN ('pending', 'sending')"
+        " AND c.channel = :channel ORDER BY o.retract_at, o.id LIMIT :limit"
+    )
+
+
 def _next_due(words: SqlWords) -> str:
     due = words.greatest("o.due_at", "coalesce(c.rest_until, o.due_at)")
     return (
@@ -78,6 +88,7 @@ class Outbox:
             f" WHERE id IN {words.numbers(':ids')} AND state = 'pending'"
         )
         self._next_due = _next_due(words)
+        self._to_retract = _to_retract(words)
         self._settle = (
             "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
             " due_at = coalesce(:due_at, due_at), settled_at = :now, body = CASE WHEN :begun > 0"
@@ -354,13 +365,8 @@ class Outbox:
     def to_retract(self, channel: str, limit: int) -> list[ToRetract]:
         """Of a channel, those that are settled, so that it is known whether there is anything to
         take back; whoever asked first is first."""
-        rows = self._db.execute(
-            "SELECT o.id, c.address, o.dedupe_key, o.state, o.vendor_id, o.retract_at"
-            " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE o.retract_at IS NOT NULL AND o.state NOT IN ('pending', 'sending')"
-            " AND c.channel = :channel ORDER BY o.retract_at, o.id LIMIT :limit",
-            {"channel": channel, "limit": limit},
-        ).fetchall()
+        given = {"channel": channel, "limit": limit}
+        rows = self._db.execute(self._to_retract, given).fetchall()
         return [
             ToRetract(
                 row["id"],

@@ -222,6 +222,24 @@ async def test_what_is_searched_for_is_looked_up_by_its_words(db: Database) -> N
     assert not [step for step in steps if "SCAN" in step or step.endswith("by_object (kind=?)")]
 
 
+async def test_what_is_to_be_taken_back_is_looked_up_among_the_few_such_rows(db: Database) -> None:
+    """Each delivery asks: before this it walked through everybody of a channel, and all they were
+    ever sent."""
+
+    def work(tx: Transaction) -> list[str]:
+        raw = tx.registrations._db
+        assert isinstance(raw, sqlite3.Connection)
+        asked: list[str] = []
+        raw.set_trace_callback(asked.append)
+        tx.outbox.to_retract("telegram", 5)
+        raw.set_trace_callback(None)
+        return [
+            step[3] for sql in asked for step in raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+        ]
+
+    assert "INDEX outbox_to_retract" in (await db.transaction(work))[0]
+
+
 def test_a_kill_after_a_start_somebody_read_beside_is_no_reason_to_refuse(tmp_path: Path) -> None:
     """The log could not be cut while it was read: it still has pages of the run before."""
     opened = opening.take(tmp_path / "a.db")
