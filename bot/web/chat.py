@@ -10,7 +10,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import orjson
 from markupsafe import Markup
@@ -41,6 +41,8 @@ from handlers.talk.public_pages import of_event
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event
 from storage.models import TranscriptLine
+
+T = TypeVar("T")
 
 TEXT_LIMIT = 2000
 LINES = 60  # of a conversation, read at once
@@ -128,7 +130,7 @@ class WebChat:
         before = _number(request.query_params.get("truoc", "0"))
         offered = None
         try:
-            lines = await self._lines(visitor, 0, before) if visitor else []
+            lines = await self._lines(visitor, 0, before)
             offered = None if before else await self._offered(visitor)
         except StorageUnavailable:
             lines, notice, status = [], self._say("system/unavailable"), 503
@@ -303,9 +305,9 @@ class WebChat:
         if not wants_json(request):
             response: Response = RedirectResponse("/#moi", status_code=303)
         else:
-            lines, forgotten = await self._since(visitor, _number(form.get("after", "0")))
+            last = _number(form.get("after", "0"))
+            lines, gone, forgotten = await self._since(visitor, last)
             packed = [self._packed(line) for line in lines]
-            gone = await self._gone(visitor)
             response = json_answer({"lines": packed, "forgotten": forgotten, "gone": gone})
         if visitor:
             self.cookie.remember(response, visitor)
@@ -339,8 +341,7 @@ class WebChat:
         visitor = self.cookie.visitor(request)
         after = _number(request.query_params.get("after", "0"))
         try:
-            lines = await self._lines(visitor, after) if visitor else []
-            gone = await self._gone(visitor)
+            lines, gone = await self._news(visitor, after)
         except StorageUnavailable:
             return json_answer({"notice": self._say("system/unavailable")}, 503)
         return json_answer({"lines": [self._packed(line) for line in lines], "gone": gone})
@@ -365,8 +366,7 @@ class WebChat:
             while loop.time() < until and not self._channel.stopped:
                 news.clear()
                 try:
-                    lines = await self._lines(visitor, after)
-                    gone = await self._gone(visitor)
+                    lines, gone = await self._news(visitor, after)
                 except StorageUnavailable:
                     return
                 if gone != told:
@@ -382,29 +382,39 @@ class WebChat:
 
     # ---- parts ----
 
-    async def _since(self, visitor: str, last: int) -> tuple[list[TranscriptLine], bool]:
-        """The lines later than `last`, which a page shows as its latest. Where that is no more,
-        what the page shows was erased: then every line there is, and True."""
+    async def _since(self, visitor: str, last: int) -> tuple[list[TranscriptLine], list[int], bool]:
+        """What `_news` tells of the lines later than `last`, which a page shows as its latest.
+        Where that is no more, what the page shows was erased: then every line there is, and
+        True."""
         known = await self._lines(visitor, last - 1, last + 1) if last else True
-        return await self._lines(visitor, last if known else 0), not known
+        lines, gone = await self._news(visitor, last if known else 0)
+        return lines, gone, not known
 
-    async def _gone(self, visitor: str) -> list[int]:
-        """The lines a page shows no more, as they were taken back."""
+    async def _news(self, visitor: str, after: int) -> tuple[list[TranscriptLine], list[int]]:
+        """The lines later than `after`, and those a page shows no more, as they were taken back."""
 
-        def work(tx: Transaction) -> list[int]:
-            contact = tx.contacts.find(self._channel.name, visitor)
-            return tx.outbox.taken_back(contact.id) if contact is not None else []
+        def work(tx: Transaction, contact_id: int) -> tuple[list[TranscriptLine], list[int]]:
+            lines = tx.transcripts.lines(contact_id, after=after, limit=LINES)
+            return lines, tx.outbox.taken_back(contact_id)
 
-        return await self._database.transaction(work)
+        return await self._read_of(visitor, work) or ([], [])
 
     async def _lines(self, visitor: str, after: int, before: int = 0) -> list[TranscriptLine]:
-        def work(tx: Transaction) -> list[TranscriptLine]:
-            contact = tx.contacts.find(self._channel.name, visitor)
-            if contact is None:
-                return []
-            return tx.transcripts.lines(contact.id, after=after, before=before, limit=LINES)
+        def work(tx: Transaction, contact_id: int) -> list[TranscriptLine]:
+            return tx.transcripts.lines(contact_id, after=after, before=before, limit=LINES)
 
-        return await self._database.transaction(work)
+        return await self._read_of(visitor, work) or []
+
+    async def _read_of(self, visitor: str, work: Callable[[Transaction, int], T]) -> T | None:
+        """What `work` reads of this visitor's contact; None for somebody who never wrote."""
+        if not visitor:
+            return None
+
+        def read(tx: Transaction) -> T | None:
+            contact = tx.contacts.find(self._channel.name, visitor)
+            return work(tx, contact.id) if contact is not None else None
+
+        return await self._database.transaction(read)
 
     def _render(self, line: TranscriptLine) -> str:
         if line.body is not None:
