@@ -72,10 +72,8 @@ def _wants_person(turn: Turn) -> bool:
 
 _ASKS_IF_DONE = re.compile(
     r"^(?:(?:the|vay|ma|roi|a|oi|cho hoi|ad|em|chau) )*(?:da|co) (?:co )?ai (?:\w+ ){0,2}(?:lam"
-    r"|xem|sua"
-    r"|xu ly|giai quyet|xuong|ghe|doc|dong)\b(?: (?:gi|den|toi|cho|toi|tui|em|bac|co|chu|chi|anh"
-    r"|viec"
-    r"|cai|do|ay|nay|cau|cua))* chua\b"
+    r"|xem|sua|xu ly|giai quyet|xuong|ghe|doc|dong)\b"
+    r"(?: (?:gi|den|toi|cho|tui|em|bac|co|chu|chi|anh|viec|cai|do|ay|nay|cau|cua))* chua\b"
 )
 _A_PERSON = "gap-can-bo-faq"  # in the catalogue
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict", "event_when")
@@ -156,12 +154,10 @@ _OF_MEETING = re.compile(
 # That nobody heard, answered or helped, or how one was treated; not who calls one to work.
 _UNHEARD = re.compile(
     r"\b(?:goi|alo|nhan|nhan tin|hoi|so|chuong|may|dien thoai|hotline)\b.*\b(?:khong|ko|k|chang"
-    r"|cha|cha"
-    r"|chua|hong|hem|deo|ban|thue bao|tut|im|cup|mai|hoai|ca (?:buoi|ngay|sang))\b"
+    r"|cha|chua|hong|hem|deo|ban|thue bao|tut|im|cup|mai|hoai|ca (?:buoi|ngay|sang))\b"
     r"|\b(?:khong|ko|k|chang|cha|chua|dau) (?:co |thay )?ai\b.*\b(?:nghe|tra loi|rep|giai quyet"
-    r"|tiep"
-    r"|truc|boc|bat|gap)\b|\b(?:hanh dan|lam an|lam viec|man viec|kieu gi|thai do|coi thuong|buc"
-    r"|dun day"
+    r"|tiep|truc|boc|bat|gap)\b"
+    r"|\b(?:hanh dan|lam an|lam viec|man viec|kieu gi|thai do|coi thuong|buc|dun day"
     r"|da qua|hua|hen|di lai|di toi|phan anh|den phuong|len phuong|can bo|phuong)\b"
 )
 # Without a word of these an intent is not meant, however like its wordings the whole may be.

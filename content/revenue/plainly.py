@@ -3,6 +3,7 @@ ngày 5 triệu từ tháng 5 đến tháng 9, còn lại ngày 2 triệu`, `12 
 tám, à không, triệu tám`. Only what is told whole is put so; anything else stays as it was said."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from content.amounts import amounts
 from content.revenue.day_kinds import by_days, by_parts_of_day
@@ -47,6 +48,7 @@ def in_plain_words(text: str) -> str:
     return plain if plain == text or _is_likely(text, plain) else text
 
 
+@lru_cache(maxsize=64)  # asked about the same line from several sides of one turn
 def tells_in_breaths(text: str) -> bool:
     """Whether a line tells a sum in several breaths, so that it is all that is meant."""
     text = _as_meant(text)
