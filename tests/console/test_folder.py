@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -303,6 +304,33 @@ def test_what_was_made_is_dropped_after_a_while() -> None:
     assert made.find(1, job.token, START) is job
     assert made.find(2, job.token, START) is None
     assert made.find(1, job.token, later) is None
+
+
+class Ending(Future[bytes]):
+    """Is over from the look after the next `looks`."""
+
+    looks = 0
+
+    def done(self) -> bool:
+        self.looks -= 1
+        return super().done() and self.looks < 0
+
+
+async def test_a_page_says_one_thing_of_what_ends_while_it_is_written(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before this, the page looked twice: it said the file was ready and went on asking."""
+    ending = Ending()
+    monkeypatch.setattr(DOCUMENTS, "begin", lambda *args, **kwargs: ending)
+    monkeypatch.setattr(jobs, "WAIT_S", 0.1)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        page = (await where(person, f"/su-kien/{event.id}/ho-so.zip")).removeprefix("/can-bo")
+        ending.set_result(b"PK ready")
+        for looks in range(6):
+            ending.looks = looks
+            _, text = await person.get(page)
+            assert ("Tệp đã xong" in text) is not ('http-equiv="refresh"' in text), looks
 
 
 async def test_what_was_made_goes_when_somebody_is_erased(

@@ -23,7 +23,7 @@ async def hand_over(console: Console, job: Job) -> Response:
 
 async def show(console: Console, visit: Visit) -> Response:
     """How far it is; the page asks again by itself."""
-    job = _find(console, visit)
+    job = _find(console, visit).standing()
     return console.render(visit, "job", 500 if job.failed else 200, job=job)
 
 

@@ -26,6 +26,18 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class JobStanding:
+    """How a document stands at one moment: what a page says of it, from one look."""
+
+    token: str
+    name: str
+    is_over: bool
+    failed: bool
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One document being made for one person, with how many people had been erased before what it
     is made of was read."""
@@ -47,6 +59,12 @@ class Job:
     @property
     def failed(self) -> bool:
         return self.is_over and self.made.exception() is not None
+
+    def standing(self) -> JobStanding:
+        """As it is now. It goes on in another thread: two looks may see two things."""
+        is_over, progress = self.is_over, self.progress
+        failed = is_over and self.failed
+        return JobStanding(self.token, self.name, is_over, failed, progress.done, progress.of)
 
 
 class Jobs:
