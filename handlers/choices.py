@@ -5,7 +5,6 @@ from collections.abc import Callable
 from content.whole import read_whole
 from handlers import meant, places, told_alone
 from handlers.answers import faq, menu
-from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
@@ -13,7 +12,7 @@ from handlers.office import approve_flow
 from handlers.own_data import households, privacy
 from handlers.question import asking, followed, pictures
 from handlers.talk.replies import cancel, list_again
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import SEND_ASKED, SEND_WHOLE, Outcome, Turn
 from handlers.tools import deadlines, enterprise
 from handlers.tools import menu as tools
 

@@ -5,11 +5,10 @@ import re
 
 from content.short_answers import says_no
 from content.vietnamese import bare_words
-from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.places import PLACES
 from handlers.question import asking
 from handlers.talk.messages import IncomingKind
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import SEND_ASKED, SEND_WHOLE, Outcome, Turn
 
 _SEND_IT = re.compile(
     r"\b(?:cu|thi|cung) gui (?:di|luon|giup|ho)\b|^(?:(?:u|ok|da|vang|thi|the) )*gui (?:di|luon)\b"

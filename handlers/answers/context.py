@@ -14,15 +14,11 @@ from content.spoken import asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
 from handlers.answers import matters, verdict
 from handlers.talk.told import kept_in
-from handlers.talk.turn import PATIENCE, Turn
+from handlers.talk.turn import PATIENCE, SEND_ASKED, Turn
 
 # People who write in bits send the next one within this.
 IN_ONE_BREATH = timedelta(minutes=3)
 # Longer than this is a question of its own, whatever came before.
-SEND_ASKED = (
-    "send_asked"  # offered where the answer was said to be none: what is typed next stands alone
-)
-SEND_WHOLE = "send_whole"  # the same where what is typed next may go on with it
 FOLLOW_UP_WORDS = 9
 LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
 CLOSE = 0.9  # of the best other weight, to prefer an entry near the one shown before

@@ -46,7 +46,7 @@ from handlers.answers import (
     verdict,
 )
 from handlers.answers import of_figures as asked_of
-from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
+from handlers.answers.context import More, understand
 from handlers.answers.kept import remember
 from handlers.talk import pausing, wishes
 from handlers.talk.flow import read_told, rules_on
@@ -54,7 +54,7 @@ from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import told_first
 from handlers.talk.told import asked_in, kept_in, told_in
-from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.talk.turn import PATIENCE, SEND_ASKED, SEND_WHOLE, Outcome, Turn
 from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 

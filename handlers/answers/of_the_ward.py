@@ -1,9 +1,8 @@
 """What the ward has answered in public to somebody else: for whoever asks the same."""
 
 from content.fields import similar
-from handlers.answers.context import SEND_ASKED
 from handlers.talk.public_pages import of_question
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import SEND_ASKED, Outcome, Turn
 from storage.question_models import Answer, Question
 
 ALIKE = 0.55  # shared words of a question asked before, to be taken for the same

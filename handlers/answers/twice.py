@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from content.revenue import ANSWERS, Lack, Sureness, ToldFigures, answers_to, completed
 from content.tax import Band, TaxRules
-from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import Choice
 from handlers.talk.told import kept_in, reader, reckoned
-from handlers.talk.turn import Turn
+from handlers.talk.turn import SEND_ASKED, Turn
 
 # The first tap under each question.
 _SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS, "together": Lack.OWNERS}

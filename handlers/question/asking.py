@@ -20,7 +20,6 @@ from content.short_answers import ends_writing, says_no, says_yes
 from content.spoken import keeps_unnamed, stays_unnamed
 from content.vietnamese import fold
 from handlers.answers import faq
-from handlers.answers.context import SEND_WHOLE
 from handlers.people import consents, telling
 from handlers.question import lane, raising, receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
@@ -46,7 +45,7 @@ from handlers.question.writing import (
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
-from handlers.talk.turn import PATIENCE, Outcome, Turn
+from handlers.talk.turn import PATIENCE, SEND_WHOLE, Outcome, Turn
 from storage.event_models import Event
 from storage.question_models import (
     Profile,
