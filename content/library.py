@@ -24,6 +24,7 @@ from content.operator import tell
 from content.overlay import Shelf
 from content.problems import ContentError, Problem, read_file
 from content.rendering import Words, environment
+from content.revenue import roles
 from content.review import review, typed_figures
 from content.search import Understanding, load_parts
 from content.trades import Trades, load_trades
@@ -32,7 +33,7 @@ from content.ward import Ward, load_ward
 FOLDER = Path(__file__).parent
 # What these hear by is made ready here and kept for the next start: else the first messages of each
 # start waited for it, and everybody else with them.
-_HEARS = (chatter, commands, dialect, names, politeness, spoken)
+_HEARS = (chatter, commands, dialect, names, politeness, roles, spoken)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,7 @@ from content.revenue.completing import (
     adds,
     answers_to,
     completed,
+    is_called_other,
     is_other_money,
     tells_days,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "in_plain_words",
     "is_after_app",
     "is_again",
+    "is_called_other",
     "is_near",
     "is_of_family",
     "is_of_other",

@@ -381,6 +381,19 @@ def is_other_money(said: str) -> bool:
     return (other or says_no(said)) and not amounts(said)
 
 
+def is_called_other(said: str) -> bool:
+    """Whether a sum that was taken for takings is called another money: `không, tiền lương`, `đó là
+    tiền vay mà`; a profit is none, which says something of the takings."""
+    return _CALLED.match(fold(said)) is not None
+
+
+_CALLED = re.compile(
+    r"^(?:(?:a|o|u|da|uh|oi|thua|em|co|chu|anh|chi) )*"
+    r"(?:(?:khong|ko|k|dau|nham)(?: phai)?[ ,.]*|(?:tien|la)\b ?(?=\w)|(?:do|day|so (?:do|nay|ay)"
+    r"|cai (?:do|nay)|y (?:toi|em|co|chu|minh)|no) (?:la )?)+(?:tien )?"
+    r"(?:luong|vay|muon|no|mung|cho|tang|thua ke|tro cap|boi thuong|ban (?:nha|dat|xe)"
+    r"|tiet kiem|gop von|dat coc|thu ho|nguoi ta gui|nha nuoc ho tro)\b(?!.*(?:khong|ko|\?)$)"
+)
 _OTHER_SAID = re.compile(
     r"\b(?:khac|khong phai (?:tien )?(?:ban|doanh)|lai|loi|luong|chi phi|chi ra|von)\b"
 )

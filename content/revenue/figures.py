@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 
 from content.amounts import Amount, Bound, Period, amounts
 from content.revenue.bounds import RATES, is_the_laws
-from content.revenue.kinds import CLAUSE, MoneyKind, WordsAround, asks_of_tax, is_of_other, kind_of
+from content.revenue.kinds import (
+    CLAUSE,
+    MoneyKind,
+    WordsAround,
+    asks_of_tax,
+    is_of_other,
+    kind_of,
+    speaks_of_cash,
+)
 from content.revenue.named import lets
+from content.revenue.roles import Role, Span, role_of
 from content.revenue.shops import OF_A_TENANT
 from content.revenue.sold import with_sold
 from content.trades import Mention
@@ -81,6 +90,7 @@ def figures(
     found, sold = with_sold(text, _merged(said, folded))
     asks = asks_of_tax(_without(folded, said))
     each_told = len(_DAY_PART.findall(folded)) <= len(found)  # of the day
+    spans = tuple(Span(one.start, one.end, one.value) for one in found)
     for place, item in enumerate(found):
         begin = found[place - 1].end if place else 0
         end = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -111,6 +121,7 @@ def figures(
         )
         left = fold(around.left)
         kind = _sold_after_all(kind_of(around), left, fold(behind), works=works)
+        kind = _as_heard(kind, text, spans, place, around)
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
         priced = place not in sold and not more and _is_a_price(item, mentions, left)
         left_over = bool(place) and _LEFT_BY_APP.search(left) is not None
@@ -120,6 +131,34 @@ def figures(
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+# How sure the layer of roles must be: of words that may be said of anything, and where none stand.
+SURELY_TAKINGS, LIKELY_TAKINGS, SURELY_OTHER = 0.88, 0.6, 0.9
+_NO_TAKINGS = (Role.PROFIT, Role.COST, Role.WAGE, Role.MOVED)
+
+
+def _as_heard(
+    kind: MoneyKind, text: str, spans: tuple[Span, ...], place: int, around: WordsAround
+) -> MoneyKind:
+    """What a sum is where its words are none we know: takings of a time, where people say takings
+    so; and no takings by a trade alone, where people say something else so. Of money of something
+    (`tiền thịt xương`) nothing is concluded: it is paid as often as taken in."""
+    if kind not in (MoneyKind.BARE, MoneyKind.ODD, MoneyKind.SALES):
+        return kind
+    heard = role_of(text, spans, place)
+    if heard is None:
+        return kind
+    if kind is MoneyKind.SALES:
+        other = heard.role in _NO_TAKINGS and heard.sure >= SURELY_OTHER
+        return MoneyKind.ODD if other else kind
+    of_cash = speaks_of_cash(around.left) or _OF_GOODS.search(fold(around.right))
+    least = LIKELY_TAKINGS if kind is MoneyKind.BARE else SURELY_TAKINGS
+    taken = around.has_time and not of_cash and heard.sales >= least
+    return MoneyKind.SALES if taken else kind
+
+
+_OF_GOODS = re.compile(r"\btien hang\b")
 
 
 # `lương công nhân có trừ được không, 12 đứa mỗi đứa 8 triệu`

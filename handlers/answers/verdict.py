@@ -25,6 +25,7 @@ from content.revenue import (
     answers_to,
     completed,
     in_plain_words,
+    is_called_other,
     is_of_family,
     is_other_money,
     other_words,
@@ -41,7 +42,7 @@ from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
-from handlers.talk.told import asked_in, asking, line_of, reader, told_in
+from handlers.talk.told import asked_in, asking, kept_in, line_of, reader, told_in
 from handlers.talk.turn import Outcome, Turn
 
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
@@ -529,12 +530,13 @@ def _answers_what_it_is(turn: Turn) -> bool:
 
 
 def is_denied(turn: Turn) -> bool:
-    """Whether a line says that the sum we asked about is not what was sold."""
+    """Whether a line says that the sum we asked about, or took for takings, was not sold for."""
     if not turn.answers_fresh_list or not was_given(turn):
         return False
+    if len(turn.text.split()) > MOST_OF_AN_ANSWER or not is_other_money(turn.text):
+        return False
     lack = _lack(turn, turn.conversation.asked or "")
-    short = len(turn.text.split()) <= MOST_OF_AN_ANSWER
-    return lack is Lack.KIND and short and is_other_money(turn.text)
+    return lack is Lack.KIND or (lack is None and is_called_other(turn.text))
 
 
 def tells_gift(turn: Turn, asked: str) -> bool:
@@ -548,7 +550,8 @@ def tells_gift(turn: Turn, asked: str) -> bool:
 
 def other_money(turn: Turn) -> Outcome:
     """Says that a sum is left out of the revenue."""
-    left = turn.keeping(asked=None, entry=None)
+    told = None if len(kept_in(turn)) == 1 else turn.conversation.figures
+    left = turn.keeping(asked=None, entry=None, figures=told)
     return left.say("faq/other_money", [turn.choice("tax", "tool:tax")], turn.menu_choice())
 
 

@@ -22,7 +22,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("bán cơm tháng 70 triệu > cuối tuần bán thêm chè 5 triệu một tuần", ["1,1 tỷ", OWES], [FREE]),
     ("bán cơm tháng 70 triệu > cả tiền giao hàng 20 triệu tháng", ["1,08 tỷ", OWES], [FREE]),
     ("tháng 70 triệu > cộng thêm online 30 triệu một tháng", ["1,2 tỷ", OWES], [FREE]),
-    ("80 triệu một tháng > thêm 20 triệu nữa", ["1,2 tỷ", "phải khai và nộp thuế"], [FREE]),
+    ("80 triệu một tháng > thêm 20 triệu nữa", ["1,2 tỷ", "khai và nộp thuế"], [FREE]),
     ("bán cơm ngày 3 triệu 2, năm nghỉ 2 tháng > 300 ngày > thêm nhà trọ 8 triệu tháng", ["96 triệu", "1,056 tỷ"], [FREE]),
     # Not said: both are shown, and one is chosen.
     ("cắt tóc tháng 50 triệu > bán dầu gội tháng 40 triệu", ["480 triệu", "1,08 tỷ", "phải khai và nộp thuế", CHOICE], [FREE]),

@@ -26,9 +26,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("bán phở tháng 40 triệu > tạp hóa 95 triệu một tháng > vậy tui đóng nhiêu", ["chọn trước"], ["1,62 tỷ", "Trường hợp"]),
     ("bán phở tháng 40 triệu > tạp hóa 95 triệu một tháng > vậy tui đóng nhiêu > 2 > vậy tui đóng nhiêu", ["1,14 tỷ", OWES], ["1,62 tỷ"]),
     # The question what a sum is, and its answers.
-    ("9 chục triệu một tháng", ["tiền bán hàng", "1,08 tỷ", "phải khai và nộp thuế"], []),
+    ("9 chục triệu một tháng", ["1,08 tỷ", "khai và nộp thuế", "gõ thêm ngành"], ["tiền khác"]),
+    ("tôi có 9 chục triệu", ["tiền bán hàng", "tiền khác"], [OWES]),
     ("9 chục triệu một tháng > tiền bán hàng", ["1,08 tỷ", OWES], []),
-    ("9 chục triệu một tháng > 2", ["không lấy số đó làm doanh thu"], [OWES]),
+    ("tôi có 9 chục triệu > tiền khác", ["không lấy số đó làm doanh thu"], [OWES]),
+    ("9 chục triệu một tháng > đó là tiền lương mà > tháng 20 triệu có đóng thuế không", ["240 triệu", FREE], ["9 chục"]),
     ("9 chục triệu một tháng > không, tiền lương", ["không lấy số đó làm doanh thu"], [OWES]),
     ("họ hàng mừng cưới 500 triệu", ["không lấy số đó làm doanh thu"], ["thế chấp", FREE]),
     ("được thừa kế 2 tỷ", ["không lấy số đó làm doanh thu"], [FREE]),
