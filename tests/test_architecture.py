@@ -1,6 +1,7 @@
 """The import rules hold, and each has been seen to catch a planted violation."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGES = ("bot", "handlers", "content", "storage")
+from tests.support.code import PACKAGES, ROOT, parts_of, product, trees
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -26,13 +26,50 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("planted")
+# What each rule forbids, as a line somebody might write.
+PLANTED = [
+    ("content/search.py", "import handlers.talk.turn", "content imports nothing of ours"),
+    ("storage/inbox.py", "import content.facts", "storage imports nothing of ours"),
+    ("handlers/answers/faq.py", "import aiohttp", "handlers know no channel"),
+    ("handlers/answers/faq.py", "import bot.settings.settings", "handlers know no channel"),
+    ("bot/core/schedule.py", "import sqlite3", "only the storage engines touch a database driver"),
+    ("storage/outbox.py", "import sqlite3", "only the storage engines touch a database driver"),
+    ("storage/rows.py", "import aiosqlite", "only the storage engines touch a database driver"),
+    ("bot/channels/webchat.py", "import storage.models", "channels are given receive"),
+    ("bot/channels/terminal.py", "import bot.channels.webchat", "channels do not know each other"),
+    (
+        "handlers/conference/seats.py",
+        "import handlers.question.moves",
+        "subjects stand on each other",
+    ),
+    ("handlers/people/telling.py", "import handlers.answers.faq", "subjects stand on each other"),
+    ("bot/core/delivery.py", "import telegram", "the core knows no vendor"),
+    ("bot/core/conversation.py", "import bot.web.limits", "the core knows no vendor"),
+    ("bot/web/pages.py", "import bot.channels.webchat", "the web knows no concrete channel"),
+    ("bot/logs.py", "import bot.app", "only the command and the tests build the program"),
+]
+
+
+def copy(to: Path) -> Path:
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("*.md"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    return folder
+        shutil.copytree(ROOT / package, to / package, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copy(ROOT / "pyproject.toml", to)
+    return to
+
+
+@pytest.fixture(scope="module")
+def caught(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of each rule when all of `PLANTED` stands in the code."""
+    folder = copy(tmp_path_factory.mktemp("planted"))
+    for module, violation, _ in PLANTED:
+        with (folder / module).open("a", encoding="utf-8") as file:
+            file.write(f"\n{violation}\n")
+    result = lint_imports(folder)
+    assert result.returncode != 0
+    broken = result.stdout.partition("Broken contracts\n")[2]
+    # The name of a rule is underlined.
+    _, *parts = re.split(r"\n(\S.*)\n-{9,}\n", broken)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def test_the_order_of_answering_is_nothing_else() -> None:
@@ -41,79 +78,34 @@ def test_the_order_of_answering_is_nothing_else() -> None:
     assert len(routes.splitlines()) <= 250
 
 
-def test_the_import_rules_hold(copy: Path) -> None:
-    result = lint_imports(copy)
+def test_the_import_rules_hold(tmp_path: Path) -> None:
+    result = lint_imports(copy(tmp_path))
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize(
-    ("module", "violation", "rule"),
-    [
-        ("content/search.py", "import handlers.talk.turn", "content imports nothing of ours"),
-        ("storage/inbox.py", "import content.facts", "storage imports nothing of ours"),
-        ("handlers/answers/faq.py", "import aiohttp", "handlers know no channel"),
-        ("handlers/answers/faq.py", "import bot.settings.settings", "handlers know no channel"),
-        (
-            "bot/core/schedule.py",
-            "import sqlite3",
-            "only the storage engines touch a database driver",
-        ),
-        ("storage/outbox.py", "import sqlite3", "only the storage engines touch a database driver"),
-        ("storage/rows.py", "import aiosqlite", "only the storage engines touch a database driver"),
-        ("bot/channels/webchat.py", "import storage.models", "channels are given receive"),
-        (
-            "bot/channels/terminal.py",
-            "import bot.channels.webchat",
-            "channels do not know each other",
-        ),
-        (
-            "handlers/conference/seats.py",
-            "import handlers.question.moves",
-            "subjects stand on each other",
-        ),
-        (
-            "handlers/people/telling.py",
-            "import handlers.answers.faq",
-            "subjects stand on each other",
-        ),
-        ("bot/core/delivery.py", "import telegram", "the core knows no vendor"),
-        ("bot/core/conversation.py", "import bot.web.limits", "the core knows no vendor"),
-        ("bot/web/pages.py", "import bot.channels.webchat", "the web knows no concrete channel"),
-        ("bot/logs.py", "import bot.app", "only the command and the tests build the program"),
-    ],
-)
-def test_a_planted_violation_is_caught(copy: Path, module: str, violation: str, rule: str) -> None:
-    path = copy / module
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(f"{whole}\n{violation}\n", encoding="utf-8")
-    try:
-        result = lint_imports(copy)
-    finally:
-        path.write_text(whole, encoding="utf-8")
-    broken = [line for line in result.stdout.splitlines() if " BROKEN" in line]
-    assert result.returncode != 0
-    assert any(line.startswith(rule) for line in broken), broken
+@pytest.mark.parametrize(("module", "violation", "rule"), PLANTED)
+def test_a_planted_violation_is_caught(
+    caught: dict[str, str], module: str, violation: str, rule: str
+) -> None:
+    """By its own rule, which names it as it stands there."""
+    importer = module.removesuffix(".py").replace("/", ".")
+    said = "".join(text for name, text in caught.items() if name.startswith(rule))
+    assert re.search(rf"- +{re.escape(importer)} -> {violation.removeprefix('import ')} \(", said)
 
 
-def classes_of_one_name(sources: Mapping[str, str]) -> dict[str, list[str]]:
+def classes_of_one_name(modules: Mapping[str, ast.Module]) -> dict[str, list[str]]:
     """Class names that stand for more than one thing -> where; of modules by their path."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+    for path, tree in modules.items():
+        for node in parts_of(tree):
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(f"{path}:{node.lineno}")
     return {name: places for name, places in found.items() if len(places) > 1}
 
 
-def product() -> Iterable[Path]:
-    for package in PACKAGES:
-        yield from (ROOT / package).rglob("*.py")
-
-
 def test_no_class_name_stands_for_two_things() -> None:
-    sources = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product()}
-    assert classes_of_one_name(sources) == {}
-    twice = classes_of_one_name(sources | {"planted.py": "class Outcome: ..."})
+    assert classes_of_one_name(trees()) == {}
+    twice = classes_of_one_name(trees() | {"planted.py": ast.parse("class Outcome: ...")})
     assert list(twice) == ["Outcome"]
 
 
@@ -170,11 +162,11 @@ def test_no_older_word_comes_back() -> None:
 MOST_LINES = 50
 
 
-def longest(sources: Mapping[str, str]) -> list[str]:
+def longest(modules: Mapping[str, ast.Module]) -> list[str]:
     """Functions with more lines than a reader holds; what says what they do is not counted."""
     found = []
-    for path, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+    for path, tree in modules.items():
+        for node in parts_of(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 first = node.body[1] if ast.get_docstring(node) and node.body[1:] else node.body[0]
                 if (node.end_lineno or 0) - first.lineno + 1 > MOST_LINES:
@@ -183,9 +175,9 @@ def longest(sources: Mapping[str, str]) -> list[str]:
 
 
 def test_a_function_fits_in_the_head() -> None:
-    sources = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product()}
-    assert longest(sources) == []
-    assert longest({"a.py": "def f():\n" + "    x = 1\n" * (MOST_LINES + 1)}) == ["a.py:1 f"]
+    assert longest(trees()) == []
+    planted = "def f():\n" + "    x = 1\n" * (MOST_LINES + 1)
+    assert longest({"a.py": ast.parse(planted)}) == ["a.py:1 f"]
 
 
 def misnumbered(names: Iterable[str]) -> list[str]:

@@ -53,15 +53,22 @@ def _writes(method: ast.FunctionDef) -> bool:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if _WRITING_SQL.match(node.value):
                 return True
-        elif isinstance(node, ast.Call) and _WRITING_CALL.fullmatch(ast.unparse(node.func)):
+        elif _WRITING_CALL.fullmatch(_called(node)):
             return True
     return False
 
 
+def _called(node: ast.AST) -> str:
+    """`tx.questions.save` of a call of it; "" of what calls nothing by a name."""
+    match node:
+        case ast.Call(func=ast.Name() | ast.Attribute() as named):
+            return ast.unparse(named)
+    return ""
+
+
 def _own_calls(method: ast.FunctionDef) -> Iterable[str]:
     for node in ast.walk(method):
-        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        if found := re.fullmatch(r"self\.(\w+)", called):
+        if found := re.fullmatch(r"self\.(\w+)", _called(node)):
             yield found[1]
 
 
@@ -70,8 +77,7 @@ def writes(source: str, methods: dict[str, set[str]]) -> set[str]:
     return {
         f"{found[1]}.{found[2]}"
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call)
-        and (found := re.search(r"\btx\.(\w+)\.(\w+)$", ast.unparse(node.func)))
+        if (found := re.search(r"\btx\.(\w+)\.(\w+)$", _called(node)))
         and found[2] in methods.get(found[1], ())
     }
 
@@ -80,8 +86,9 @@ def decisions(source: str) -> set[str]:
     """A state named, or compared as a word: a rule of a subject."""
     found = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and re.fullmatch(r"\w*State", ast.unparse(node.value)):
-            found.add(ast.unparse(node))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id.endswith("State"):
+                found.add(ast.unparse(node))
         elif isinstance(node, ast.Name) and re.fullmatch(r"\w+_STATES|ALIVE", node.id):
             if node.id != "EVENT_STATES":  # the words of a form
                 found.add(node.id)

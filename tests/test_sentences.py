@@ -5,16 +5,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
 from content.operator import FOLDER
 from content.sentences import read_sentences, values_of
+from tests.support.code import parts_of, trees
 from tests.test_templates import LETTERS
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "handlers", "content", "storage")
 # What is typed to us, and how Vietnamese is written: words to recognise and to spell, no sentences.
 # fmt: off
 HEARD = (
@@ -41,26 +39,17 @@ PATTERN = re.compile(r"\\[a-zA-Z.\[]|\(\?|\||[A-Z]-")
 
 
 @lru_cache(maxsize=1)
-def sources() -> dict[str, ast.Module]:
-    paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in paths
-    }
-
-
-@lru_cache(maxsize=1)
 def found() -> dict[str, list[str]]:
     """The modules with Vietnamese in their strings."""
-    return {name: lines for name, tree in sources().items() if (lines := vietnamese(tree))}
+    return {name: lines for name, tree in trees().items() if (lines := vietnamese(tree))}
 
 
 def vietnamese(tree: ast.Module) -> list[str]:
     """Strings with Vietnamese letters in them, but docstrings, with their line."""
-    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    explained = {id(node.value) for node in parts_of(tree) if isinstance(node, ast.Expr)}
     return [
         f"{node.lineno}: {node.value!r}"
-        for node in ast.walk(tree)
+        for node in parts_of(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in explained
@@ -72,8 +61,8 @@ def vietnamese(tree: ast.Module) -> list[str]:
 
 def told(tree: ast.Module) -> Iterator[tuple[int, str | None, set[str]]]:
     """Each `tell("part.key", name=...)`: its line, key (None: not written out) and values."""
-    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    for node in ast.walk(tree) if "content.operator" in modules else ():
+    modules = {node.module for node in parts_of(tree) if isinstance(node, ast.ImportFrom)}
+    for node in parts_of(tree) if "content.operator" in modules else ():
         match node:
             case ast.Call(func=ast.Name(id="tell"), args=[ast.Constant(value=str(key))]):
                 yield node.lineno, key, {word.arg or "**" for word in node.keywords}
@@ -96,7 +85,7 @@ def test_every_sentence_for_the_operator_is_there_and_told() -> None:
         for path in FOLDER.glob("*.j2")
         for sentence in read_sentences(path.read_text(encoding="utf-8"))
     }
-    for name, tree in sources().items():
+    for name, tree in trees().items():
         for line, key, values in told(tree):
             assert key in written, f"{name}:{line}: no sentence {key}"
             assert values == written[key], f"{name}:{line}: {key} wants {written[key]}"

@@ -58,10 +58,13 @@ def writes() -> list[tuple[str, ast.Call, ast.Module, int]]:
     for file in (path for folder in CODE for path in sorted(folder.rglob("*.py"))):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-                ("console.write", "audit.write")
-            ):
-                place = int(ast.unparse(node.func) == "console.write")
+            match node:
+                case ast.Call(func=ast.Attribute(attr="write") as called):
+                    door = ast.unparse(called)
+                case _:
+                    continue
+            if door.endswith(("console.write", "audit.write")):
+                place = int(door == "console.write")
                 found.append((f"{file.name}:{node.lineno}", node, tree, place))
     return found
 
