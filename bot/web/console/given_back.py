@@ -19,6 +19,11 @@ KEYS = (
 _NEVER_SHOWN = ("password", "file")
 _BOXES = ("checkbox", "radio")
 _NUMBER = re.compile(r"-?\d+")
+# What of a page is read: of its tags a few are those of forms.
+_TAG = re.compile(
+    r"""</?(?:form|details|select|option|textarea|button|input)\b(?:"[^"]*"|'[^']*'|[^'">])*>""",
+    re.IGNORECASE,
+)
 
 Attributes = list[tuple[str, str | None]]
 Edit = tuple[int, int, str]  # from, to, what stands there then
@@ -72,15 +77,13 @@ class _FormReader(HTMLParser):
         self._details: list[tuple[int, int]] = []
         self._list = ""  # the name of the list whose options are read
         self._area: FormField | None = None
-        self._lines = [0, *(found.end() for found in re.finditer("\n", page))]
-        self.feed(page)
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+        self._here = 0  # where the tag stands that is read
+        for found in _TAG.finditer(page):
+            self._here = found.start()
+            self.feed(found[0])
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        start = self._here()
+        start = self._here
         end = start + len(self.get_starttag_text() or "")
         given = {name: value or "" for name, value in attrs}
         if tag == "details":
@@ -111,7 +114,7 @@ class _FormReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self._form:
-            self._form.end = self._here()
+            self._form.end = self._here
             self._form = None
         elif tag == "details" and self._details:
             self._details.pop()
@@ -119,7 +122,7 @@ class _FormReader(HTMLParser):
             self._list = ""
         elif tag == "textarea" and self._area and self._form:
             a = self._area
-            until = self._here()
+            until = self._here
             self._form.fields.append(
                 FormField(a.name, a.kind, "", a.attributes, a.start, a.end, until)
             )
