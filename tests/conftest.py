@@ -1,8 +1,9 @@
 """Fixtures every test may use."""
 
+import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -27,6 +28,25 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "laptop")
 for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL", "SECRET_KEY"):
     os.environ.pop(name, None)
 os.environ["ENCODER"] = "off"  # words and the table do for what is started here
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Eleven thousand tests stay as long as the process: none of it is looked through for
+    garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    """pytest looks for garbage five times at its end, to hear what objects complain of as they go:
+    after the first time there is little to look through."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -1,5 +1,6 @@
 """A conference to test with: an event, staff, and short ways to answer and to advance."""
 
+import gc
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -41,6 +42,7 @@ def loaded_content(*, with_encoder: bool = False) -> Content:
     content = load_content(with_encoder=with_encoder)
     content.understanding.read("")  # made now, as a program that serves does
     settle_memory()  # the same: else thousands of tests have it walked again and again
+    gc.set_threshold(50_000, 20, 20)  # a program that serves looks oftener: it has less room
     return content
 
 
