@@ -1,5 +1,9 @@
 """A cry is heard as people of every region type it, and what only sounds like one is not."""
 
+from collections.abc import Set
+from functools import cache
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -214,10 +218,10 @@ trời nóng quá nằm dài cả ngày
 tôi mua dao lam cạo râu cho tiệm cắt tóc
 """
 
-OF_DANGER = {  # what these entries answer is told of with the words of a danger
-    *("etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "vay-nong", "khong-gui-can-cuoc"),
-    *("phong-chay-chua-chay", "gia-han-nop-thue"),
-}
+ABOUT_SWINDLES = {"etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc"}
+OF_THEIR_NUMBERS = {"56", "114", "196"}  # in the catalogue
+# What these entries answer is told of with the words of a danger.
+OF_DANGER = ABOUT_SWINDLES | {"vay-nong", "phong-chay-chua-chay", "gia-han-nop-thue"}
 
 
 @pytest.mark.parametrize(
@@ -241,11 +245,20 @@ def test_what_only_sounds_like_one_is_none(said: str) -> None:
     assert danger_in(said) == "" and not alarm_in(said)
 
 
+# Fourteen thousand wordings are looked through twice.
+_danger_in = cache(danger_in)
+
+
+def wordings(content: Content, but: Set[str]) -> list[str]:
+    """How people ask for all entries but these."""
+    entries = [one for one in content.knowledge.entries.values() if one.id not in but]
+    return [text for one in entries for text in (one.question, *one.ask)]
+
+
 def test_no_wording_of_the_catalogue_raises_an_alarm(content: Content) -> None:
-    entries = [one for one in content.knowledge.entries.values() if one.id not in OF_DANGER]
-    asked = [text for one in entries for text in (one.question, *one.ask)]
+    asked = wordings(content, OF_DANGER)
     marked = [one for one in asked if has_marks(one)]
-    assert [one for one in marked if danger_in(one) or alarm_in(one)] == []
+    assert [one for one in marked if _danger_in(one) or alarm_in(one)] == []
     # Without marks a word is several others: then it is enough that the question is answered.
     read = content.understanding.read
     unmarked = list(map(fold, asked))
@@ -253,6 +266,16 @@ def test_no_wording_of_the_catalogue_raises_an_alarm(content: Content) -> None:
     assert [one for one in found if read(one).decision is not Decision.ANSWER] == []
     assert len(found) < 10
     assert [one for one in unmarked if one not in found and alarm_in(one)] == []
+
+
+def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -> None:
+    asked = wordings(content, ABOUT_SWINDLES)
+    for half in ("tune", "test"):
+        lines = Path("tests/understanding", f"{half}.tsv").read_text(encoding="utf-8").splitlines()
+        labelled = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        known = {*ABOUT_SWINDLES, *OF_THEIR_NUMBERS}
+        asked += [text for _, meant, text in labelled if meant not in known]
+    assert [text for text in asked if _danger_in(text) in ("swindled", "scam")] == []
 
 
 def test_no_cry_is_surely_read_as_another_question(content: Content) -> None:

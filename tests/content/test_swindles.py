@@ -1,13 +1,11 @@
 """Who is being swindled is understood in his own words; who speaks of tax, banks and apps is not
 told of thieves."""
 
-from pathlib import Path
 from time import thread_time
 
 import pytest
 
 from content.danger import danger_in
-from content.library import Content
 from content.swindled import done_since
 
 SWINDLED = """
@@ -218,8 +216,6 @@ bán lừa giống có phải đóng thuế không
 đưa tiền thuê nhà cho họ rồi có cần hóa đơn không
 """
 
-CATALOGUED = ("56", "114", "196")  # the numbers of those entries
-
 
 @pytest.mark.parametrize("text", SWINDLED.strip().splitlines())
 def test_who_has_been_swindled_is_understood(text: str) -> None:
@@ -251,17 +247,6 @@ def test_ordinary_talk_of_money_apps_and_calls_is_no_swindle(text: str) -> None:
 )
 def test_that_it_is_too_late_is_understood_after_a_warning(text: str, done: bool) -> None:
     assert done_since(text) is done
-
-
-def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -> None:
-    about = {"etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc"}
-    entries = [e for e in content.knowledge.entries.values() if e.id not in about]
-    asked = [text for e in entries for text in (e.question, *e.ask)]
-    for half in ("tune", "test"):
-        lines = Path("tests/understanding", f"{half}.tsv").read_text(encoding="utf-8").splitlines()
-        labelled = [line.split("\t") for line in lines if line and not line.startswith("#")]
-        asked += [text for _, meant, text in labelled if meant not in {*about, *CATALOGUED}]
-    assert [text for text in asked if danger_in(text) in ("swindled", "scam")] == []
 
 
 @pytest.mark.parametrize("said", ["zalo hoàn thuế ", "tin nhắn ", "nó ", "xưng thuế ", "lỡ "])
