@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 
 import orjson
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -43,14 +44,13 @@ class Compiled(BytecodeCache):
     """Each template is compiled once in a process, however many sites it serves."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        bucket.code = self._kept.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key] = bucket.code
 
 
 _COMPILED = Compiled()
