@@ -113,7 +113,7 @@ class BotApi:
     def count(self, method: str) -> int:
         return sum(name == method for name, _ in self.calls)
 
-    async def until_sent(self, count: int, chat: int | None = None, within_s: float = 10) -> None:
+    async def until_sent(self, count: int, chat: int | None = None, within_s: float = 30) -> None:
         end = time.monotonic() + within_s
         while len(self.sent(chat)) < count:
             if time.monotonic() > end:
@@ -165,13 +165,15 @@ class BotApi:
     async def _handle(self, request: web.Request) -> web.Response:
         method, token = request.match_info["method"], request.match_info["token"]
         call = await _decode(request)
+        # Known with the call: whoever waited for it may plan what becomes of the next.
+        trouble = self._trouble_of(method)
         if method != "getUpdates":
             self.calls.append((method, call))
             await asyncio.sleep(self.round_trip_s)
         try:
             if token != TOKEN:
                 raise Refusal(401, "Unauthorized")
-            result = await self._answer(method, call)
+            result = await self._answer(method, call, trouble)
         except Refusal as refusal:
             body: dict[str, Any] = {
                 "ok": False,
@@ -183,7 +185,12 @@ class BotApi:
             return web.json_response(body, status=refusal.status)
         return web.json_response({"ok": True, "result": result})
 
-    async def _answer(self, method: str, call: dict[str, Any]) -> Any:
+    def _trouble_of(self, method: str) -> Refusal | float | None:
+        return self.troubles[method].popleft() if self.troubles[method] else None
+
+    async def _answer(
+        self, method: str, call: dict[str, Any], trouble: Refusal | float | None
+    ) -> Any:
         if method not in METHODS:
             raise Refusal(404, "Not Found")
         required, known = METHODS[method]
@@ -192,10 +199,9 @@ class BotApi:
         if missing := required - set(call):
             self.faults.append(f"{method}: missing {missing}")
             raise Refusal(400, f"Bad Request: {missing} is required")
-        if self.troubles[method]:
-            trouble = self.troubles[method].popleft()
-            if isinstance(trouble, Refusal):
-                raise trouble
+        if isinstance(trouble, Refusal):
+            raise trouble
+        if trouble is not None:
             await asyncio.sleep(trouble)
         handler = getattr(self, f"_do_{method}", None)
         return await handler(call) if handler else True
