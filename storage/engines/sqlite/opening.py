@@ -74,7 +74,7 @@ def take(path: Path) -> Opened:
         try:
             if swap.finish(path):
                 log.warning("a restore that was cut off was carried to its end")
-            if not path.exists():
+            if is_new := not path.exists():
                 seal.refuse_traces(path)
                 _make(path)
             refuse_second_name(path)
@@ -83,10 +83,7 @@ def take(path: Path) -> Opened:
             _refuse_strange(path, file_lock)
             connection = connect(path)
             undo.callback(connection.close)
-            wholly_checked = _refuse_damaged(path, connection)
-            schema.migrate(connection)
-            if lost := checks.missing(connection):
-                raise StorageError(checks.damaged(path, f"missing {', '.join(lost[:3])}"))
+            wholly_checked = is_new or _brought_up_to_date(path, connection)
             # A crash between a commit and its lines in the file: they are there before we serve.
             gone_list.add_missing(gone_list.list_of(path), Gone(connection).since(0))
             numbers = _seal(path, connection, file_lock)
@@ -140,6 +137,15 @@ def _refuse_strange(path: Path, file: FileLock) -> None:
             raise StorageError(tell("storage.not_ours", path=path))
         case "log":
             raise StorageError(tell("storage.wal_not_ours", name=path.name, path=path))
+
+
+def _brought_up_to_date(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether all of it was looked at in the time a start has. Raises StorageError."""
+    wholly_checked = _refuse_damaged(path, connection)
+    schema.migrate(connection)
+    if lost := checks.missing(connection):
+        raise StorageError(checks.damaged(path, f"missing {', '.join(lost[:3])}"))
+    return wholly_checked
 
 
 def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> bool:

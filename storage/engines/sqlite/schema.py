@@ -1,5 +1,6 @@
 """Numbered SQL files, each applied once, together with its record, in one transaction."""
 
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -12,8 +13,14 @@ class SchemaMismatch(Exception):
     """The database and the program do not belong together; the message says which is older."""
 
 
-def migrations() -> list[Path]:
-    return sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"), key=lambda path: path.name)
+def migrations() -> tuple[Path, ...]:
+    return _steps(FOLDER)
+
+
+@cache
+def _steps(folder: Path) -> tuple[Path, ...]:
+    found = folder.glob("[0-9][0-9][0-9][0-9]_*.sql")
+    return tuple(sorted(found, key=lambda path: path.name))
 
 
 def applied(connection: Connection) -> int:
