@@ -58,7 +58,8 @@ NAMED = re.compile(r'\bfact(?:_on)?\("(\w+)"\)')  # the figures a text speaks of
 
 def users_of(knowledge: Knowledge, name: str) -> list[Entry]:
     """The answers that speak of a figure."""
-    return [one for one in knowledge.entries.values() if name in NAMED.findall(one.text)]
+    entries, written = knowledge.entries.values(), f'("{name}")'
+    return [one for one in entries if written in one.text and name in NAMED.findall(one.text)]
 
 
 def said(fact: Fact, value: Value) -> str:
