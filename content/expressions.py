@@ -30,9 +30,6 @@ from platformdirs import user_cache_path
 
 MOST_BYTES = 16_000_000  # two programs' worth and more: each start reads all of it
 WORTH_KEEPING = 4_000  # bytes: a few small ones are made again sooner than all are written
-# Named in the environment of a process that reads no messages: to load what is kept takes longer
-# than its work, and 30 MB.
-NONE_KEPT = "DONGHANH_NO_EXPRESSIONS"
 CODE = "I"  # the type of an array of what an expression is made into
 _CHECK = hashlib.sha256().digest_size
 
@@ -62,8 +59,6 @@ class Expressions:
 
     def begin(self) -> None:
         """From now on what is known is not made again, and what is made is noted."""
-        if os.environ.get(NONE_KEPT):
-            return
         try:
             compiler: Any = importlib.import_module("re._compiler")
             machine: Any = importlib.import_module("_sre")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from content.expressions import NONE_KEPT
+from content import NONE_KEPT
 
 MOST_ROWS = 22_000
 LAST_ROW = 1_048_576  # of any sheet; a file that counts on is none

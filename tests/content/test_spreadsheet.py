@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from content.expressions import NONE_KEPT
+from content import NONE_KEPT
 from content.spreadsheet import MOST_COLUMNS, UNCALCULATED, Unreadable, read_book
 
 FILES = Path(__file__).with_name("files")
@@ -36,7 +36,10 @@ def book(*rows: list[Any], far: tuple[int, int] | None = None) -> bytes:
 
 def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", 8, compresslevel=1) as new,
+    ):
         for item in old.infolist():
             inside = old.read(item)
             new.writestr(item.filename, change(inside) if part in item.filename else inside)
@@ -80,7 +83,7 @@ def test_a_cell_in_the_last_row_costs_less_than_a_second_and_50_MB() -> None:
 def with_strings(size: int) -> bytes:
     """A workbook whose shared strings unpack to so many bytes."""
     made = io.BytesIO(book())
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr("xl/sharedStrings.xml", b"<sst><si><t>" + b"a" * size)
     return made.getvalue()
 
