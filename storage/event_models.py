@@ -159,7 +159,7 @@ class EventTask:
     done_by: str = ""
 
 
-TAKEN_BACK = "taken back"  # `loaded` of a registration whose import was
+TAKEN_BACK = "taken back"  # `loaded` of a registration whose import was; its marks after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Registration:
     state_before: str = ""  # before they arrived, `offered:<until>` of an offer; "" for a walk-in
     anonymised_at: datetime | None = None
     shares_phone: bool = False  # a second person of one number, registered knowingly
-    loaded: str = ""  # a fingerprint of the row of a sheet it was last loaded from
+    loaded: str = ""  # a mark of each row of a sheet it was loaded from, the latest first
     loaded_over: str = ""  # JSON: when a sheet changed it last, and what from what; "" for never
     registered_by: str = ""  # the name of whoever registered them, where another did
     companion_names: str = ""  # with `, ` between them; as far as they were told
@@ -226,7 +226,12 @@ class Registration:
     @property
     def is_taken_back(self) -> bool:
         """Whether it ended with the import that made it: nobody cancelled."""
-        return self.loaded == TAKEN_BACK and not self.is_alive
+        return self.loaded.startswith(TAKEN_BACK) and not self.is_alive
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks of the rows it was loaded from, the latest first."""
+        return self.loaded.removeprefix(TAKEN_BACK).split()
 
     @property
     def holds_seats(self) -> bool:

@@ -69,14 +69,14 @@ class Registrations:
             phones=list(phones),
         )
 
-    def names(self, event_id: int) -> list[tuple[int, str]]:
-        """(id, name) of everybody of one event who has a name, in order of registering."""
+    def names(self, event_id: int) -> list[tuple[int, str, str]]:
+        """(id, name, `loaded`) of everybody of an event who has a name, in order of registering."""
         rows = self._db.execute(
-            "SELECT id, name FROM registration WHERE event_id = :id AND anonymised_at IS NULL"
-            " ORDER BY id",
+            "SELECT id, name, loaded FROM registration"
+            " WHERE event_id = :id AND anonymised_at IS NULL ORDER BY id",
             {"id": event_id},
         ).fetchall()
-        return [(row["id"], row["name"]) for row in rows]
+        return [(row["id"], row["name"], row["loaded"]) for row in rows]
 
     def with_phone(self, phone: str) -> list[Registration]:
         """Of every event, latest first."""

@@ -134,7 +134,8 @@ def take_back_lot(desk: Desk, event: Event, lot: Batch) -> TakenBack:
         if there is not None and _may_go(there):
             told += seats.give_up(_quiet(desk, there), event, there).told
             if gone := desk.tx.registrations.get(one.id):
-                desk.tx.registrations.save(replace(gone, loaded=TAKEN_BACK))
+                loaded = " ".join((TAKEN_BACK, *gone.marks))
+                desk.tx.registrations.save(replace(gone, loaded=loaded))
             given_up += 1
     for one in lot.changed:
         there = desk.tx.registrations.get(one.id)

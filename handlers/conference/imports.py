@@ -64,11 +64,12 @@ class Order:
 
 
 def standing(tx: Transaction, event: Event, rows: Sequence[AttendeeRow]) -> list[Registration]:
-    """The registrations the sheet speaks of, by number or by name, as they are now."""
+    """The registrations the sheet speaks of, by number, by name or as what a row became before, as
+    they are now."""
     there = tx.registrations.with_phones(event.id, {row.phone for row in rows if row.phone})
     known = {registration.id for registration in there}
     names = _Names(tx, event)
-    alike = {number for row in rows for number in names.of(row.name)} - known
+    alike = {number for row in rows for number in (*names.of(row.name), *names.loaded(row))} - known
     return [*there, *(r for number in sorted(alike) if (r := tx.registrations.get(number)))]
 
 
@@ -78,18 +79,26 @@ def erased_of(tx: Transaction, event: Event) -> int:
 
 
 class _Names:
-    """Who of an event has which name, however it is written."""
+    """Who of an event has which name, however it is written; and what rows of sheets became."""
 
     def __init__(self, tx: Transaction, event: Event) -> None:
         self._found: dict[str, list[int]] = {}
-        for number, name in tx.registrations.names(event.id):
+        self._loaded: dict[str, list[int]] = {}
+        for number, name, loaded in tx.registrations.names(event.id):
             self.add(number, name)
+            for mark in loaded.split():
+                self._loaded.setdefault(mark, []).append(number)
 
     def add(self, number: int, name: str) -> None:
         self._found.setdefault(fold(name), []).append(number)
 
     def of(self, name: str) -> Sequence[int]:
         return self._found.get(fold(name), ())
+
+    def loaded(self, row: AttendeeRow) -> Sequence[int]:
+        """What this very row became when it was loaded before, whatever they are called by now;
+        only where it names no number."""
+        return () if row.phone else self._loaded.get(_mark(row), ())
 
     def all(self) -> Iterable[int]:
         return (number for numbers in self._found.values() for number in numbers)
@@ -149,9 +158,10 @@ _OUTCOMES = {
 
 
 _TAKEN = ("new", "waiting", "changed", "same")
+_MARKS = 20  # rows one registration is remembered to have been
 
 
-def _print(row: AttendeeRow) -> str:
+def _mark(row: AttendeeRow) -> str:
     """A fingerprint of what the row says: two alike say the same."""
     texts = (row.name, row.business, row.neighbourhood, row.position, str(row.people))
     unnumbered = () if row.phone else (f"no phone {row.repeats}",)
@@ -195,7 +205,8 @@ class _Import:
         """Whom only a sheet that was taken back named: as if they had never been there."""
         anew = replace(
             gone, business="", business_key="", neighbourhood="", position="", companions=0,
-            companion_names="", created_at=self._desk.now,
+            companion_names="", sector="", tax_code="", needs="", wants_to_speak=False,
+            created_at=self._desk.now,
         )  # fmt: skip
         return self._desk.tx.registrations.save(anew)
 
@@ -204,7 +215,9 @@ class _Import:
         the same sheet comes again, and when it is taken back."""
         there = self._desk.tx.registrations.get(number)
         if there is not None:
-            noted = import_undo.noted(before, replace(there, loaded=_print(row)), self._desk.now)
+            marks = dict.fromkeys((_mark(row), *there.marks))
+            marked = replace(there, loaded=" ".join(list(marks)[:_MARKS]))
+            noted = import_undo.noted(before, marked, self._desk.now)
             self._desk.tx.registrations.save(noted)
 
     def _is_moved(self, row: AttendeeRow, there: Registration | None) -> bool:
@@ -219,7 +232,8 @@ class _Import:
         instead = row.phone in self._order.instead
         if not (instead or there.is_taken_back) and not may_be_one(there.name, row.name):
             return _Done("another", changes)
-        if changes and there.loaded == _print(row):
+        as_loaded = there.marks[:1] == [_mark(row)] and not there.is_taken_back
+        if changes and as_loaded:
             return _Done("newer", changes)  # loaded before, and changed since
         if there.is_alive:
             return _done(seats.change(self._desk, self._event, there, news), changes)
@@ -228,29 +242,42 @@ class _Import:
 
     def _new(self, row: AttendeeRow, wanted: Wanted) -> _Done:
         """A number nobody of the event has, or none; the person may be there otherwise."""
-        namesakes = [
-            found
-            for number in self._names.of(row.name)
-            if (found := self._desk.tx.registrations.get(number)) and not found.is_taken_back
-        ]
-        loaded = next((one for one in namesakes if self._was_loaded(row, one)), None)
+        # This very row, of somebody without a phone, was loaded before: the same list again.
+        # Nothing less says that two without a phone are one.
+        before = [one for one in self._found(self._names.loaded(row)) if one.id in self._known]
+        loaded = next((one for one in before if not one.is_taken_back), None)
         if loaded is not None and not loaded.is_alive and self._order.again:
             return _done(seats.put_back(self._desk, self._event, loaded))
         if loaded is not None:
             return _Done("same" if loaded.is_alive else "gone")
+        of_name = self._found(self._names.of(row.name))
+        namesakes = [one for one in of_name if not one.is_taken_back]
         alike = [found for found in namesakes if may_be_one_person(found, wanted)]
         if alike and row.ident not in self._order.other:
             return self._perhaps(row, wanted, alike)
-        decided = self._register(wanted, again=False)
+        decided = self._register_one(wanted, before, of_name)
         if decided.registration is not None:
             self._names.add(decided.registration.id, row.name)
         notes = ("row_same_name",) if namesakes and not alike else ()
         return replace(_done(decided), notes=notes, alike=bool(alike))
 
-    def _was_loaded(self, row: AttendeeRow, there: Registration) -> bool:
-        """Whether this very row, of somebody without a phone, was loaded before: the same list
-        again. Nothing less says that two without a phone are one."""
-        return not row.phone and there.id in self._known and there.loaded == _print(row)
+    def _found(self, numbers: Iterable[int]) -> list[Registration]:
+        found = (self._desk.tx.registrations.get(number) for number in numbers)
+        return [one for one in found if one is not None]
+
+    def _register_one(
+        self, wanted: Wanted, before: Sequence[Registration], of_name: Sequence[Registration]
+    ) -> outcomes.Decided:
+        """Takes up whom this row had brought `before` it was taken back, or else any such row of
+        the same name without a number, the most like first: the list does not show them beside
+        themselves."""
+        gone = [one for one in before if one.is_taken_back]
+        namesakes = [one for one in of_name if one.is_taken_back and one.phone is None]
+        gone += sorted(namesakes, key=lambda one: not may_be_one_person(one, wanted))
+        if not gone:
+            return self._register(wanted, again=False)
+        one = gone[0]
+        return seats.put_back(self._desk, self._event, self._begun_anew(one), wanted)
 
     def _perhaps(self, row: AttendeeRow, wanted: Wanted, alike: Sequence[Registration]) -> _Done:
         """Nothing is kept of the row unless staff said that it is the one person it may be."""

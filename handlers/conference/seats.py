@@ -171,15 +171,18 @@ def _is_known_gone(tx: Transaction, gone: Registration) -> bool:
     return not gone.is_taken_back or any(told)
 
 
-def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
-    """Staff register somebody again who had cancelled, lapsed or not come."""
+def put_back(
+    desk: Desk, event: Event, registration: Registration, wanted: Wanted | None = None
+) -> Decided:
+    """Staff register somebody again who had cancelled, lapsed or not come, as is `wanted` now."""
     if event.state is EventState.CANCELLED:
         return Decided(SeatOutcome.NOT_HELD, registration)
     if registration.state not in GONE:
         return Decided(SeatOutcome.ALREADY, registration)
     if not event.gives_seats(desk.now):
         return Decided(SeatOutcome.CLOSED, registration)
-    return _seat(desk, event, registration, registration, Wanted(), None, registration.source)
+    wanted = wanted or Wanted()
+    return _seat(desk, event, registration, registration, wanted, None, registration.source)
 
 
 def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted) -> Decided:

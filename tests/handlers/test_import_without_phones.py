@@ -114,3 +114,111 @@ async def test_what_stands_is_found_by_name(db: Database, content: Content) -> N
         assert [one.name for one in standing(tx, event, [row(9, "Lê Ba")])] == ["Lê Ba"]
 
     await db.transaction(work)
+
+
+def every(tx: Transaction, event: Event) -> list[tuple[str, str, str]]:
+    """The list as staff see it."""
+    found = tx.registrations.of_event(event.id)
+    return sorted((one.name, one.neighbourhood, str(one.state)) for one in found)
+
+
+def undo(tx: Transaction, event: Event) -> None:
+    batch = batches(tx, event)[0]
+    take_back(at_desk(tx, staff="thuky"), event, batch, typed=batch.count)
+
+
+async def test_who_went_with_an_import_comes_back_with_the_same_list_and_stands_there_once(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        rows = [row(2, "Lê Ba", "TDP 1"), row(3, "Lê Ba", "TDP 2"), row(4, "Lê Tư", "TDP 2")]
+        outcomes(tx, event, *rows)
+        ids = {one.id for one in people(tx, event)}
+        undo(tx, event)
+        assert outcomes(tx, event, *rows) == ["new", "new", "new"]
+        assert {one.id for one in people(tx, event)} == ids
+        assert every(tx, event) == [
+            ("Lê Ba", "TDP 1", "confirmed"),
+            ("Lê Ba", "TDP 2", "confirmed"),
+            ("Lê Tư", "TDP 2", "confirmed"),
+        ]
+        assert outcomes(tx, event, *rows) == ["same", "same", "same"]
+        undo(tx, event)  # as often as one likes
+        assert people(tx, event) == []
+        assert outcomes(tx, event, *rows) == ["new", "new", "new"]
+        assert len(every(tx, event)) == 3
+
+    await db.transaction(work)
+
+
+async def test_the_mended_list_after_one_taken_back_shows_nobody_beside_themselves(
+    db: Database, content: Content
+) -> None:
+    """Another tổ, a business, a telephone number: the person of that name is the one who went, and
+    keeps nothing of the wrong list."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        outcomes(tx, event, row(2, "Lê Ba", "TDP 1", business="Sai"), row(3, "Lê Tư", "TDP 2"))
+        undo(tx, event)
+        mended = [row(2, "Lê Tư", "TDP 5", phone="+84912000111"), row(3, "Lê Ba", "TDP 1")]
+        assert outcomes(tx, event, *mended, row(4, "Lê Ba", "TDP 9")) == ["new", "new", "new"]
+        assert every(tx, event) == [
+            ("Lê Ba", "TDP 1", "confirmed"),
+            ("Lê Ba", "TDP 9", "confirmed"),
+            ("Lê Tư", "TDP 5", "confirmed"),
+        ]
+        assert {one.business for one in people(tx, event)} == {""}
+        assert outcomes(tx, event, *mended) == ["same", "same"]
+
+    await db.transaction(work)
+
+
+async def test_who_was_renamed_since_is_who_their_row_became(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        rows = [row(2, "Nguyen Van An", "TDP 1"), row(3, "Lê Tư", "TDP 1")]
+        outcomes(tx, event, *rows)
+        renamed = next(one for one in people(tx, event) if one.name == "Nguyen Van An")
+        tx.registrations.save(replace(renamed, name="Nguyễn Văn Ân, tổ trưởng"))
+        before = tx.registrations.of_event(event.id)
+        assert renamed.id in {one.id for one in standing(tx, event, rows)}
+        assert outcomes(tx, event, *rows) == ["same", "same"]
+        assert tx.registrations.of_event(event.id) == before
+
+    await db.transaction(work)
+
+
+async def test_whoever_stood_in_two_lists_is_known_to_both(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        first, second = row(2, "Lê Ba", "TDP 1"), row(9, "Lê Ba", "TDP 1", business="Phở Ba")
+        outcomes(tx, event, first)
+        assert outcomes(tx, event, second, same={second.ident}) == ["changed"]
+        [one] = people(tx, event)
+        tx.registrations.save(replace(one, name="Lê Văn Ba"))
+        assert outcomes(tx, event, first) == ["same"]
+        assert outcomes(tx, event, second) == ["same"]
+        assert [one.business for one in people(tx, event)] == ["Phở Ba"]
+
+    await db.transaction(work)
+
+
+async def test_who_got_a_number_and_another_name_before_the_undo_comes_back_by_their_row(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        rows = [row(2, "Le Ba", "TDP 1"), row(3, "Lê Tư", "TDP 1")]
+        outcomes(tx, event, *rows)
+        one = next(one for one in people(tx, event) if one.name == "Le Ba")
+        tx.registrations.save(replace(one, name="Lê Bá", phone="+84912000111"))
+        undo(tx, event)
+        assert outcomes(tx, event, *rows) == ["new", "new"]
+        assert len(tx.registrations.of_event(event.id)) == len(people(tx, event)) == 2
+        assert outcomes(tx, event, *rows) == ["same", "same"]
+
+    await db.transaction(work)

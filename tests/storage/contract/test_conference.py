@@ -153,7 +153,7 @@ def test_registrations_of_an_event_come_a_few_at_a_time(tx: Transaction) -> None
 def test_names_are_listed_until_they_are_anonymous(tx: Transaction) -> None:
     past, coming = event(tx, days=-10), event(tx, "E2")
     old, new = registration(tx, past.id), registration(tx, coming.id, name="Ông Ba")
-    assert tx.registrations.names(coming.id) == [(new.id, "Ông Ba")]
+    assert tx.registrations.names(coming.id) == [(new.id, "Ông Ba", new.loaded)]
     assert tx.registrations.with_identity_from_events_before(START) == [old]
     tx.registrations.save(replace(old, anonymised_at=START))
     assert tx.registrations.names(past.id) == []
