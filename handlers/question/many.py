@@ -140,7 +140,7 @@ def do(
             number = draft.id if draft else 0
             return approving.approve(tx, content, question, number, now, staff=staff, site=site)
         case ManyAct.PUBLISH:
-            return publishing.publish(tx, content, question, now, staff=staff, checked=True)
+            return publishing.publish(tx, content, question, now, staff=staff)
 
 
 def _move(tx: Transaction, batch: ManyAct, question: Question, staff: Staff) -> Move | None:

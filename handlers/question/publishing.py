@@ -7,7 +7,6 @@ from content.anonymous import proposed
 from content.library import Content
 from content.redaction import MARKS
 from handlers.people import telling
-from handlers.people.refusing import NotDone
 from handlers.question import fit, moves, versions
 from handlers.question.fit import require_fit
 from handlers.question.hearing import Done, overtake, tell_askers
@@ -70,14 +69,11 @@ def publish(
     now: datetime,
     *,
     staff: Staff,
-    checked: bool,
     judged: bool = False,
 ) -> Done:
     """On the ward's page: question and answer in the words that were approved. Only with the
-    asker's consent, and once somebody has `checked` them; `judged`: has looked, too, at what only
-    looks like a name. Raises NotDone, NotAllowed, NotForThePublic."""
-    if not checked:
-        raise NotDone("checked", "tick_to_publish")
+    asker's consent, and as read once more by whoever does it; `judged`: who has looked, too, at
+    what only looks like a name. Raises NotAllowed, NotForThePublic."""
     release, approved = to_publish(tx, question), tx.questions.approved(question.id)
     if release is None or approved is None:
         raise NotAllowed("publish without the asker's consent, or words nobody approved")

@@ -1,12 +1,14 @@
-"""How many presses the jobs of questions take, from the first page on; typing is none. What a whole
-conference takes is counted in `test_eight_roles.py`."""
+"""How many presses the jobs of the console's review take, from the first page on; typing is none,
+nor is choosing from a list. What a whole conference takes is counted in `test_eight_roles.py`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
+from content.calendar import WorkingDays, local
 from content.library import Content
 from handlers.question import answering, moves
 from storage.database import Transaction
@@ -15,11 +17,18 @@ from storage.staff_models import Role
 from tests.browser.test_conference import enter
 from tests.browser.test_webchat import DESKTOP, PHONE, browsing
 from tests.console.test_questions import ask, now_of
+from tests.support.broadcast import MONDAY
+from tests.support.clock import FixedClock
 from tests.support.desk import employ
 from tests.support.site import Site, site
 
-# Four people open the question and press (8); whoever publishes says that they read it once more.
-MOST = {"one question": 9, "assign ten": 3, "approve five": 3}
+# One question: everybody opens it and presses once; whoever approves it may publish it there, too.
+MOST = {
+    "one question, three people": 7,
+    "one question, four people": 8,
+    "assign ten": 3,
+    "approve five": 3,
+}
 
 
 class Presses:
@@ -64,26 +73,29 @@ async def test_the_jobs_of_questions_take_few_presses(
         await employ(at, "tra-loi", Role.EXTERNAL, office="thue")
         await employ(at, "duyet", Role.APPROVER, office="vanphong")
         await employ(at, "tin", Role.COMMUNICATOR, office="ttsnc")
-        question = await ask(at, "Mấy giờ mở cửa?")
-        one = Presses()
-        await enter(clerk, at, "thuky")
-        await one.on(clerk, "a.tile[href*='KN-']")
-        await one.on(clerk, "button:text-is('Giao')")
-        await enter(writer, at, "tra-loi")
-        await one.on(writer, "a.tile[href*='KN-']")
-        await writer.fill("textarea[name=text]", "Từ 7 giờ 30 ạ.")
-        await writer.fill("details[open] [name=basis]", "Quy chế tiếp công dân")
-        await one.on(writer, "button:text('Lưu, gửi duyệt')")
-        await enter(boss, at, "duyet")
-        await one.on(boss, f"a:text('{question.code}')")
-        await one.on(boss, "button:text('Duyệt bản trên')")
-        await expect(boss.locator(".done").first).to_be_visible()
-        await enter(press, at, "tin")
-        await one.on(press, "a.tile[href*='KN-']")
-        await one.on(press, "[name=checked]")
-        await one.on(press, "button:text-is('Đăng')")
-        await expect(press.locator("h1")).to_contain_text("Đã đăng")
-        counted["one question"] = one.count
+        for page, login in ((clerk, "thuky"), (writer, "tra-loi"), (boss, "duyet"), (press, "tin")):
+            await enter(page, at, login)
+        for people, publisher in (("three", boss), ("four", press)):
+            question = await ask(at, f"Mấy giờ mở cửa? {people}")
+            one = Presses()
+            await clerk.goto(f"{at.url}/can-bo")
+            await one.on(clerk, "a.tile[href*='KN-']")
+            await one.on(clerk, "button:text-is('Giao')")
+            await writer.goto(f"{at.url}/can-bo")
+            await one.on(writer, "a.tile[href*='KN-']")
+            await writer.fill("textarea[name=text]", "Từ 7 giờ 30 ạ.")
+            await writer.fill("details[open] [name=basis]", "Quy chế tiếp công dân")
+            await one.on(writer, "button:text('Lưu, gửi duyệt')")
+            await boss.goto(f"{at.url}/can-bo")
+            await one.on(boss, f"a:text('{question.code}')")
+            await one.on(boss, "button:text('Duyệt bản trên')")
+            await expect(boss.locator(".done").first).to_be_visible()
+            if publisher is not boss:
+                await publisher.goto(f"{at.url}/can-bo")
+                await one.on(publisher, "a.tile[href*='KN-']")
+            await one.on(publisher, "button:text('Tôi đã đọc lại')")
+            await expect(publisher.locator("h1")).to_contain_text("Đã đăng")
+            counted[f"one question, {people} people"] = one.count
 
         asked = [await _asked(at, f"Câu số {n}") for n in range(10)]
         many = Presses()
@@ -106,3 +118,58 @@ async def test_the_jobs_of_questions_take_few_presses(
         await expect(boss.locator("main")).to_contain_text("Đã duyệt 5 câu")
         counted["approve five"] = five.count
     assert counted == MOST
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+async def test_an_event_is_made_and_published_in_few_presses(
+    tmp_path: Path, content: Content, chromium: Browser, size: dict[str, int]
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=size) as owner,
+    ):
+        await employ(at, "truongphong", Role.OWNER)
+        await enter(owner, at, "truongphong")
+        made = Presses()
+        await made.on(owner, "main h2 a[href='/can-bo/su-kien']")
+        await made.on(owner, "text=+ Hội nghị đối thoại")
+        day = WorkingDays().after(local(utc_now()).date() + timedelta(days=24), 1)
+        await owner.fill("[name=day]", f"{day:%d/%m/%Y}")
+        await owner.fill("[name=time]", "8h")
+        await made.on(owner, "text=Tạo sự kiện, chưa công bố")
+        await made.on(owner, "button:text-is('Công bố')")
+        await expect(owner.locator(".done").first).to_contain_text("Đã công bố")
+    assert made.count == 4
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+async def test_a_broadcast_by_two_people_takes_few_presses(
+    tmp_path: Path, content: Content, chromium: Browser, size: dict[str, int]
+) -> None:
+    async with (
+        site(tmp_path, content, clock=FixedClock(MONDAY)) as at,
+        browsing(chromium, at, size=size) as writer,
+        browsing(chromium, at, size=size) as boss,
+        browsing(chromium, at, size=size) as owner,
+    ):
+        await employ(at, "tin", Role.COMMUNICATOR)
+        await employ(at, "duyet", Role.APPROVER)
+        await owner.goto(f"{at.url}/?chu-de=nhan-tin")
+        await owner.locator("button", has_text="Đồng ý, nhận mọi chủ đề").click()
+        await expect(owner.locator(".reply").last).to_contain_text("Đang nhận tin về")
+        await enter(writer, at, "tin")
+        sent = Presses()
+        await sent.on(writer, "main >> text=Soạn thông báo")
+        await writer.select_option("[name=topic]", "thue")
+        await writer.fill("[name=title]", "Hạn thông báo doanh thu")
+        await writer.fill("[name=text]", "Xin gửi **trước 29/1/2027**.")
+        await sent.on(writer, "text=Lưu nháp và xem trước")
+        await sent.on(writer, "button:text('Tôi đã đọc bản xem trước')")
+        await sent.on(writer, "button:text('Gửi duyệt')")
+        await expect(writer.locator("main")).to_contain_text("Đang chờ người duyệt")
+        await enter(boss, at, "duyet")
+        await sent.on(boss, "text=Hạn thông báo doanh thu")
+        await boss.fill("[name=typed]", "1")
+        await sent.on(boss, "button:text('Duyệt, gửi sau 2 phút')")
+        await expect(boss.locator("#tien-do")).to_contain_text("giây để thu hồi")
+    assert sent.count == 6

@@ -31,7 +31,7 @@ MOST = {
     "assign": 3,
     "draft": 2,
     "approve": 2,
-    "publish an answer": 2,
+    "publish an answer": 1,
     "broadcast": 5,
     "arrive": 1,
     "hold": 1,
@@ -168,10 +168,7 @@ async def test_a_conference_by_everybody_the_guide_names(
         await hand.enter("truyenthong")
         await hand.go(f"/cau-hoi/{code}")
         hand.begin("publish an answer")
-        if not await page.locator("main button:visible:has-text('Đăng')").count():
-            await hand.press("main summary:has-text('Đăng')")
-        await page.check("[name=checked]")
-        await hand.press("main button:visible:text-is('Đăng')")
+        await hand.press("main button:visible:has-text('Tôi đã đọc lại')")
         await expect(page.locator(".done").first).to_be_visible()
 
         # A broadcast to the people of the event: seen, read as it will look, and sent for approval.

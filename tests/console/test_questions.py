@@ -132,14 +132,13 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
             told = [body for body in await heard(at, who) if "Từ 1 tỷ trở xuống" in body]
             assert len(told) == 1, who
         assert (await press.get(f"/cau-hoi/{question.code}"))[0] == 200
-        assert await do(press, question, "publish", checked="1") == 409  # words nobody approved
+        assert await do(press, question, "publish") == 409  # words nobody approved
         words = {"question_text": "Dưới 1 tỷ có nộp thuế không?"}
         text = "Từ 1 tỷ trở xuống thì không nộp."
         assert await do(press, question, "reword", public_text=text, **words) == 303
         assert await do(leader, question, "accept") == 303
         others = {"question_text": "Chữ khác.", "answer_text": "Bản khác."}
-        assert await do(press, question, "publish", **others) == 400
-        assert await do(press, question, "publish", checked="1", **others) == 303
+        assert await do(press, question, "publish", **others) == 303
         async with press.http.get(f"{at.url}/hoi-dap") as answer:
             page = await answer.text()
         assert "Dưới 1 tỷ có nộp thuế không?" in page
@@ -329,7 +328,7 @@ async def test_nothing_private_is_published_and_what_was_found_is_named(
 
         async def publish(**more: object) -> tuple[int, str]:
             _, page = await press.get(f"/cau-hoi/{question.code}")
-            status, shown, _ = await send(press, question, page, "publish", checked="1", **more)
+            status, shown, _ = await send(press, question, page, "publish", **more)
             return status, shown
 
         async def reword(asked: str, text: str = "Liên hệ Thuế cơ sở.") -> tuple[int, str]:
@@ -509,7 +508,7 @@ async def test_the_question_is_published_in_the_words_a_second_person_approved(
         _, page = await leader.get(f"/cau-hoi/{question.code}")
         assert "<blockquote>Bán hàng rong có nộp thuế không?</blockquote>" in page
         assert await do(leader, question, "approve") == 303
-        assert await do(leader, question, "publish", checked="1") == 303
+        assert await do(leader, question, "publish") == 303
         assert await public_page(at, "Bán hàng rong có nộp thuế không?")
         other = {"question_text": "Hàng rong thì sao?", "public_text": "Không phải nộp thuế."}
         assert await do(leader, question, "reword", **other) == 303

@@ -50,7 +50,7 @@ async def test_who_never_heard_that_it_was_published_is_not_called_when_it_is_ta
         approved = tx.questions.approved(head.id)
         assert approved is not None
         tx.questions.save_answer(replace(approved, public_question="Cống?"))
-        publishing.publish(tx, content, now_of(head), START, staff=press, checked=True)
+        publishing.publish(tx, content, now_of(head), START, staff=press)
         [task] = open_calls(tx, other)
         tx.calls.save(told_of(task))  # the second asker was called, the first was not
         publishing.unpublish(tx, content, now_of(head), "sai", START, staff=press)

@@ -61,7 +61,7 @@ async def test_the_points_of_an_answer_are_asked_for_again_with_what_came_after_
                 assert draft
                 approving.approve(tx, content, done.question, draft.id, START, staff=boss)
                 return
-            publishing.publish(tx, content, fresh, START, staff=boss, checked=True)
+            publishing.publish(tx, content, fresh, START, staff=boss)
 
         def take_back(tx: Transaction) -> None:
             boss, shown = tx.staff.by_login("b"), tx.questions.get(question.id)
@@ -129,7 +129,7 @@ async def test_the_later_list_is_chosen_from_by_the_digits_it_shows(
         def work(tx: Transaction) -> None:
             boss, fresh = tx.staff.by_login("b"), tx.questions.get(question.id)
             assert boss and fresh
-            publishing.publish(tx, content, fresh, START, staff=boss, checked=True)
+            publishing.publish(tx, content, fresh, START, staff=boss)
 
         await core.database.transaction(work)
         await core.settle()

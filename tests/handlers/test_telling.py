@@ -522,9 +522,7 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
         question = answered("Đã sửa")
         assert to_call() == ["question/answered"]
         for _ in range(2):
-            question = publishing.publish(
-                tx, content, question, START, staff=leader, checked=True
-            ).question
+            question = publishing.publish(tx, content, question, START, staff=leader).question
             assert to_call() == ["question/answered", "question/published"]
             question = publishing.unpublish(
                 tx, content, question, "nhầm", START, staff=leader

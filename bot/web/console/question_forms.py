@@ -191,10 +191,10 @@ def _take_back(console: Console, visit: Visit, tx: Transaction, question: Questi
 
 
 def _publish(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
+    judged = visit.text("judged") == "1"
     return "published", publishing.publish(
-        tx, console.content, question, visit.now, staff=visit.staff,
-        checked=bool(visit.text("checked")), judged=visit.text("judged") == "1",
-    )  # fmt: skip
+        tx, console.content, question, visit.now, staff=visit.staff, judged=judged
+    )
 
 
 def _unpublish(console: Console, visit: Visit, tx: Transaction, question: Question) -> Made:
