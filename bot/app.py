@@ -1,7 +1,6 @@
 """The composition root: the only place that builds things and hands them to each other."""
 
 import asyncio
-import ctypes
 import gc
 import secrets
 import socket
@@ -38,6 +37,7 @@ from bot.running import watchdog
 from bot.running.clock import utc_now as utc_now
 from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
+from bot.running.memory import return_large_blocks
 from bot.running.pools import Pools
 from bot.running.readied import make_ready
 from bot.running.uptime import uptime
@@ -68,8 +68,6 @@ from storage.times import Uptime
 # A thread that reads or makes a page gives the interpreter back so soon (Python's own: 5 ms). A
 # turn asks for it after every statement and every write to a socket, some fifty times.
 GIVEN_BACK_S = 0.0001
-M_MMAP_THRESHOLD = -3  # of malloc.h
-LARGE_BLOCK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,16 +388,7 @@ def settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(5_000, 20, 20)
     gc.enable()
-    _return_large_blocks()
-
-
-def _return_large_blocks() -> None:
-    """glibc learns to keep what was once given back, and a few photos at once cost their memory
-    for good: a fixed threshold returns every large block to the system as soon as it is free."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        libc.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
-        libc.malloc_trim(0)  # what loading left behind
+    return_large_blocks()
 
 
 def _address(settings: Settings) -> socket.socket:

@@ -1,7 +1,7 @@
 """`donghanh bench papers`: the folder of a conference of 2,047 guests, who all came, is made while
 people chat. One JSON line: how long until it could be fetched, its size, turns alone and turns
-meanwhile, and the most memory of the server and of what it started to make documents, each by
-itself.
+meanwhile, and the most memory of the server, of what it started to make documents, and of all of
+them at once. They run as `donghanh run` does.
 
     python -m bot.bench.papers [guests]
 """
@@ -65,18 +65,19 @@ async def _furnish(url: str, guests: int) -> int:
 
 
 class MemoryTaken:
-    """The most that the server, and all it started, took while it was watched; and how many seconds
-    of work the latter."""
+    """The most that the server, all it started, and both at once took while they were watched; and
+    how many seconds of work the second."""
 
     def __init__(self, at: Target) -> None:
         self._at = at
-        self.server = self.makers = self.worked_s = 0.0
+        self.server = self.makers = self.together = self.worked_s = 0.0
 
     async def watch(self) -> None:
         while True:
-            self.server = max(self.server, self._at.rss_mb())
             started = list(_started_by(self._at.pid))
-            self.makers = max(self.makers, sum(map(_rss_mb, started)))
+            server, makers = self._at.rss_mb(), sum(map(_rss_mb, started))
+            self.server, self.makers = max(self.server, server), max(self.makers, makers)
+            self.together = max(self.together, server + makers)
             self.worked_s = max(self.worked_s, sum(map(_worked_s, started)))
             await asyncio.sleep(0.1)
 
@@ -158,7 +159,7 @@ async def _signed_in(person: aiohttp.ClientSession, at: Target) -> None:
 async def _measure(folder: Path, guests: int) -> dict[str, object]:
     url = f"sqlite:///{folder}/papers.db"
     event = await _furnish(url, guests)
-    with target("bot.bench.readers", "serve", url, readers.SNAPSHOT) as at:
+    with target("bot", "run", "--port", "0", "--database", url) as at:
         async with session() as person:
             await _signed_in(person, at)
             async with _chatting(at) as alone:
@@ -182,6 +183,7 @@ async def _measure(folder: Path, guests: int) -> dict[str, object]:
         "failed": meanwhile.failed,
         "server_mb": round(memory.server),
         "makers_mb": round(memory.makers),
+        "together_mb": round(memory.together),
         "makers_worked_s": round(memory.worked_s, 1),
     }
 

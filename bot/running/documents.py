@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from bot.running.memory import give_back, return_large_blocks
 from bot.running.pool import Pool
 from bot.running.spawned import Spawned
 from content.library import Content
@@ -109,16 +110,25 @@ def _work(calls: Connection, load: Callable[[], Content], idle_s: float) -> None
     """Makes what it is asked for until nothing more comes, or whoever asked is gone."""
     global _content  # what a process has once
     _content = load()
+    return_large_blocks()
     while calls.poll(idle_s):
         try:
-            asked = calls.recv_bytes()
+            calls.send(_made(calls, calls.recv_bytes()))
         except EOFError:
             return
-        try:
-            work, args, kwargs, is_told = pickle.loads(asked)  # noqa: S301  # from ourselves
-            more: Mapping[str, Any] = {"tell": lambda *far: calls.send(("told", far))}
-            made = work(*args, **kwargs, **(more if is_told else {}))
-        except Exception:
-            calls.send(("failed", traceback.format_exc()))
-        else:
-            calls.send(("made", made))
+        give_back()
+
+
+def _made(calls: Connection, asked: bytes) -> tuple[str, Any]:
+    """What is said of one that was asked for; nothing of it is kept here."""
+
+    def tell(*far: int) -> None:
+        calls.send(("told", far))
+        give_back()  # what one part left behind, before the next: else each adds to the others
+
+    try:
+        work, args, kwargs, is_told = pickle.loads(asked)  # noqa: S301  # from ourselves
+        more: Mapping[str, Any] = {"tell": tell}
+        return "made", work(*args, **kwargs, **(more if is_told else {}))
+    except Exception:
+        return "failed", traceback.format_exc()

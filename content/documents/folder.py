@@ -120,12 +120,16 @@ def make(
     content: Content, folder: Folder, tell: Callable[[int, int], None] = lambda done, of: None
 ) -> bytes:
     """The zip. Same input, same bytes. `tell` hears how many of its files are done, of how many."""
-    maker, wanted = _Maker(content, folder), papers(folder)
-    files = {}
-    for paper in wanted:
-        files[paper.name] = maker.make(paper)
-        tell(len(files), len(wanted))
-    return _zipped(f"{file_name(folder.event)}/", files)
+    maker, wanted = _Maker(content, folder), {one.name: one for one in papers(folder)}
+    prefix, out = f"{file_name(folder.event)}/", io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for done, name in enumerate(sorted(wanted), 1):
+            info = zipfile.ZipInfo(prefix + name, _ZIP_STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            packed.writestr(info, maker.make(wanted[name]))
+            tell(done, len(wanted))
+    return out.getvalue()
 
 
 def make_one(content: Content, folder: Folder, paper: Paper, *, as_pdf: bool = False) -> bytes:
@@ -227,14 +231,3 @@ class _Blanks(dict[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return dict.get(self, name, "") or BLANK
-
-
-def _zipped(prefix: str, files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(prefix + name, _ZIP_STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            packed.writestr(info, files[name])
-    return out.getvalue()
