@@ -159,6 +159,28 @@ class EventTask:
     done_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many registrations of one state stand, with or without a phone, and how many people they
+    are."""
+
+    state: RegistrationState
+    has_phone: bool
+    registrations: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPerson:
+    """Of somebody only a sheet registered, what is needed to take that back."""
+
+    id: int
+    name: str
+    state: RegistrationState
+    companions: int
+    created_at: datetime
+
+
 TAKEN_BACK = "taken back"  # `loaded` of a registration whose import was; its marks after it
 
 

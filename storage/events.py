@@ -48,11 +48,14 @@ class Events:
         )
 
     def following(self, event: Event) -> Event | None:
-        """The next event after this one that is not cancelled: where open questions go."""
+        """The next event after this one that is not cancelled, of its own kind before all others:
+        where open questions go."""
+        later = "WHERE starts_at > :after AND state IN ('draft', 'open')"
         return self._events.one(
-            "WHERE starts_at > :after AND state IN ('draft', 'open') ORDER BY starts_at LIMIT 1",
+            f"{later} AND kind = :kind ORDER BY starts_at LIMIT 1",
             after=event.starts_at,
-        )
+            kind=event.kind,
+        ) or self._events.one(f"{later} ORDER BY starts_at LIMIT 1", after=event.starts_at)
 
     # ---- programme ----
 

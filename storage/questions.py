@@ -1,8 +1,9 @@
 """Questions, their answers, what happened to them, and the photos that came with them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from storage.connection import Connection, number
 from storage.households import MEMBERS
@@ -14,6 +15,11 @@ from storage.rows import Table
 from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
 # Asked for that event, or passed on from it to a later one.
+_OPEN = "('received', 'needs_info', 'assigned', 'waiting_upper', 'answered', 'approved')"
+# All that decides in whose lists a question stands that nobody works at any more.
+_STANDING = (
+    "state, public, confidential, responder_id, office, co_offices, readers, merged_into IS NULL"
+)
 _OF_EVENT = "(event_id = :id OR id IN (SELECT question_id FROM carried_over WHERE event_id = :id))"
 
 
@@ -99,8 +105,7 @@ class Questions:
         ids = str(list(self.with_new_words()))
         return _by_promise(
             self._rows.all(
-                "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
-                " 'approved') OR (public = 1 AND state IN ('delivered', 'closed'))"
+                f"WHERE state IN {_OPEN} OR (public = 1 AND state IN ('delivered', 'closed'))"
                 f" OR id IN {self._db.words.numbers(':ids')}",
                 ids=ids,
             )
@@ -108,20 +113,65 @@ class Questions:
 
     def open(self) -> list[Question]:
         """Not answered, not merged into another; the oldest promise first."""
+        return _by_promise(self._rows.all(f"WHERE state IN {_OPEN}"))
+
+    def unsettled(self) -> list[Question]:
+        """Not answered yet, or other words of it wait for approval; the oldest promise first."""
         return _by_promise(
             self._rows.all(
-                "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
-                " 'approved')"
+                f"WHERE state IN {_OPEN} OR id IN {self._db.words.numbers(':ids')}",
+                ids=self.with_new_words(),
             )
+        )
+
+    def settled(self, event_id: int | None = None) -> list[tuple[Question, int]]:
+        """All others, counted: of those that stand in the same lists the latest, and how many they
+        are. `event_id`: of what was asked for that event or passed on from it."""
+        where, given = self._are_settled(event_id)
+        rows = self._db.execute(
+            "SELECT max(id) AS id, count(*) AS n FROM question"
+            f" WHERE {where} GROUP BY {_STANDING} ORDER BY id DESC",
+            given,
+        ).fetchall()
+        counted = {row["id"]: row["n"] for row in rows}
+        return [(one, counted[one.id]) for one in self.some(counted)]
+
+    def settled_like(
+        self, ones: Collection[int], event_id: int | None = None
+    ) -> list[tuple[int, date]]:
+        """(id, the day it was promised for) of all that stand as one of these of `settled`, the
+        latest first."""
+        where, given = self._are_settled(event_id)
+        rows = self._db.execute(
+            "SELECT id, due FROM (SELECT id, coalesce(again_due, first_due) AS due,"
+            f" max(id) OVER (PARTITION BY {_STANDING}) AS one FROM question WHERE {where})"
+            f" AS standing WHERE one IN {self._db.words.numbers(':ones')} ORDER BY id DESC",
+            {"ones": str(list(ones)), **given},
+        ).fetchall()
+        return [(row["id"], date.fromisoformat(row["due"])) for row in rows]
+
+    def _are_settled(self, event_id: int | None) -> tuple[str, dict[str, Any]]:
+        given: dict[str, Any] = {"worded": str(self.with_new_words())}
+        where = f"state NOT IN {_OPEN} AND id NOT IN {self._db.words.numbers(':worded')}"
+        if event_id is None:
+            return where, given
+        return f"{where} AND {_OF_EVENT}", {"id": event_id, **given}
+
+    def some(self, ids: Collection[int]) -> list[Question]:
+        """Those with these ids, the latest first."""
+        return self._rows.all(
+            f"WHERE id IN {self._db.words.numbers(':ids')} ORDER BY id DESC", ids=list(ids)
+        )
+
+    def joined_to(self, ids: Collection[int]) -> list[Question]:
+        """Of those with these ids, the other askers of the same."""
+        return self._rows.all(
+            f"WHERE merged_into IN {self._db.words.numbers(':ids')} ORDER BY id", ids=list(ids)
         )
 
     def open_of_event(self, event_id: int) -> list[Question]:
         return _by_promise(
-            self._rows.all(
-                "WHERE event_id = :id AND state IN ('received', 'needs_info', 'assigned',"
-                " 'waiting_upper', 'answered', 'approved')",
-                id=event_id,
-            )
+            self._rows.all(f"WHERE event_id = :id AND state IN {_OPEN}", id=event_id)
         )
 
     def published(self) -> list[Question]:

@@ -1,14 +1,21 @@
 """Registrations: who has a seat, who waits and in which order."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from storage.connection import Connection, number
-from storage.event_models import Category, Registration, RegistrationState
+from storage.event_models import (
+    Category,
+    LoadedPerson,
+    Registration,
+    RegistrationState,
+    StateCount,
+)
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT
-from storage.models import stamp
+from storage.models import moment, stamp
 from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
 # What may be given for each delegate group.
@@ -23,11 +30,19 @@ class Registrations:
             connection, Searched.REGISTRATION, Registration, _spelled
         )
         party = connection.words.greatest("coalesce(arrived_people, 0)", "1 + companions")
+        seats = (
+            "sum(CASE WHEN state = 'checked_in' AND rest_released = 1"
+            f" THEN coalesce(arrived_people, 0) ELSE {party} END) AS seats"
+        )
         self._seats = (
-            "SELECT category, sum(CASE WHEN state = 'checked_in' AND rest_released = 1"
-            f" THEN arrived_people ELSE {party} END) AS seats FROM registration"
+            f"SELECT category, {seats} FROM registration"
             " WHERE event_id = :id AND state IN ('confirmed', 'offered', 'checked_in')"
             " GROUP BY category"
+        )
+        self._counts = (
+            "SELECT state, CASE WHEN coalesce(phone, '') = '' THEN 0 ELSE 1 END AS has_phone,"
+            f" count(*) AS registrations, {seats} FROM registration WHERE event_id = :id"
+            " GROUP BY state, CASE WHEN coalesce(phone, '') = '' THEN 0 ELSE 1 END"
         )
 
     def add(self, registration: Registration) -> Registration:
@@ -98,6 +113,76 @@ class Registrations:
             after=after,
             limit=limit,
         )
+
+    def some(self, ids: Collection[int]) -> list[Registration]:
+        """Those with these ids, in order of registering."""
+        return self._rows.all(
+            f"WHERE id IN {self._db.words.numbers(':ids')} ORDER BY id", ids=list(ids)
+        )
+
+    def counts(self, event_id: int) -> list[StateCount]:
+        """Everybody of an event, counted by state, those with a phone and without apart."""
+        return [
+            StateCount(
+                RegistrationState(row["state"]),
+                bool(row["has_phone"]),
+                row["registrations"],
+                row["seats"],
+            )
+            for row in self._db.execute(self._counts, {"id": event_id}).fetchall()
+        ]
+
+    def ids_of_event(self, event_id: int, states: Collection[str]) -> list[int]:
+        """Of those in these states, in order of registering."""
+        rows = self._db.execute(
+            "SELECT id FROM registration WHERE event_id = :id"
+            f" AND state IN {self._db.words.texts(':states')} ORDER BY id",
+            {"id": event_id, "states": json.dumps(sorted(states))},
+        ).fetchall()
+        return [row["id"] for row in rows]
+
+    def ids_without_phone(self, event_id: int, states: Collection[str]) -> list[int]:
+        """As `ids_of_event`, of those who cannot be called or written to."""
+        rows = self._db.execute(
+            "SELECT id FROM registration WHERE event_id = :id"
+            f" AND state IN {self._db.words.texts(':states')}"
+            " AND coalesce(phone, '') = '' ORDER BY id",
+            {"id": event_id, "states": json.dumps(sorted(states))},
+        ).fetchall()
+        return [row["id"] for row in rows]
+
+    def line(self, event_id: int) -> list[int]:
+        """Of those in the waiting list, the first first."""
+        rows = self._db.execute(
+            "SELECT id FROM registration WHERE event_id = :id AND state = 'waitlisted'"
+            " ORDER BY queued_at, id",
+            {"id": event_id},
+        ).fetchall()
+        return [row["id"] for row in rows]
+
+    def only_loaded(self, event_id: int, source: str) -> list[LoadedPerson]:
+        """Whom a sheet registered that changed nothing of anybody before, who have a seat or wait,
+        did nothing of their own since and have not come; in order of registering."""
+        rows = self._db.execute(
+            "SELECT id, name, state, companions, created_at FROM registration"
+            " WHERE event_id = :id AND source = :source AND contact_id IS NULL"
+            " AND state IN ('confirmed', 'offered', 'waitlisted') AND loaded_over = '' ORDER BY id",
+            {"id": event_id, "source": source},
+        ).fetchall()
+        return [
+            LoadedPerson(
+                row["id"],
+                row["name"],
+                RegistrationState(row["state"]),
+                row["companions"],
+                moment(row["created_at"]),
+            )
+            for row in rows
+        ]
+
+    def changed_by_sheet(self, event_id: int) -> list[Registration]:
+        """Of whom a sheet changed something that may be taken back, in order of registering."""
+        return self._rows.all("WHERE event_id = :id AND loaded_over <> '' ORDER BY id", id=event_id)
 
     def seats_taken(self, event_id: int) -> dict[Category, int]:
         """Seats held by confirmed, offered and arrived registrations, per delegate group."""

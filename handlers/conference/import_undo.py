@@ -19,7 +19,13 @@ from handlers.people.room import free_seats
 from handlers.people.telling import Told
 from storage.calls import CallState
 from storage.database import Transaction
-from storage.event_models import TAKEN_BACK, Event, Registration, RegistrationState
+from storage.event_models import (
+    TAKEN_BACK,
+    Event,
+    LoadedPerson,
+    Registration,
+    RegistrationState,
+)
 
 SOURCE = "import"
 LOT = 50  # people of one transaction
@@ -52,7 +58,7 @@ class Batch:
     come; of whom it changed something."""
 
     at: datetime
-    added: Sequence[Registration] = ()
+    added: Sequence[LoadedPerson] = ()
     changed: Sequence[Registration] = ()
 
     @property
@@ -62,8 +68,9 @@ class Batch:
     @property
     def shown(self) -> dict[str, object]:
         """What a form decides on that takes it back."""
-        people = [(one.id, str(one.state), one.companions) for one in (*self.added, *self.changed)]
-        return {"id": self.at.isoformat(), "added": people}
+        added = [(one.id, str(one.state), one.companions) for one in self.added]
+        changed = [(one.id, str(one.state), one.companions) for one in self.changed]
+        return {"id": self.at.isoformat(), "added": [*added, *changed]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,12 @@ class TakenBack:
 def batches(tx: Transaction, event: Event) -> list[Batch]:
     """The imports that may be taken back, the latest first; one that only added a single person is
     not worth it: that person is cancelled on their own page."""
-    added: dict[datetime, list[Registration]] = {}
+    added: dict[datetime, list[LoadedPerson]] = {}
     changed: dict[datetime, list[Registration]] = {}
-    for one in tx.registrations.of_event(event.id):
-        if one.loaded_over:
-            changed.setdefault(datetime.fromisoformat(_note(one)["at"]), []).append(one)
-        elif _may_go(one):
-            added.setdefault(one.created_at, []).append(one)
+    for one in tx.registrations.changed_by_sheet(event.id):
+        changed.setdefault(datetime.fromisoformat(_note(one)["at"]), []).append(one)
+    for person in tx.registrations.only_loaded(event.id, SOURCE):
+        added.setdefault(person.created_at, []).append(person)
     found = (
         Batch(at, added.get(at, []), changed.get(at, []))
         for at in sorted(added.keys() | changed.keys(), reverse=True)
@@ -129,11 +135,11 @@ def take_back_lot(desk: Desk, event: Event, lot: Batch) -> TakenBack:
     told: list[Told] = []
     kept: list[NotRestored] = []
     given_up = restored = 0
-    for one in lot.added:
-        there = desk.tx.registrations.get(one.id)
+    for person in lot.added:
+        there = desk.tx.registrations.get(person.id)
         if there is not None and _may_go(there):
             told += seats.give_up(_quiet(desk, there), event, there).told
-            if gone := desk.tx.registrations.get(one.id):
+            if gone := desk.tx.registrations.get(person.id):
                 loaded = " ".join((TAKEN_BACK, *gone.marks))
                 desk.tx.registrations.save(replace(gone, loaded=loaded))
             given_up += 1

@@ -135,7 +135,7 @@ def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) 
             for name, action in lists.WAITING.items()
             if may(staff, Action.SEE_QUESTIONS) and may(staff, action)
         },
-        redo=_to_redo(tx, staff, lists.seen_by(tx, staff)),
+        redo=_to_redo(tx, staff),
         calls=calls.to_make(tx, content, staff, now)[:_CALLS_SHOWN] if calls_ else [],
         coming=[_coming(tx, event, staff, now, day) for event in _near(tx, staff)],
         requests=_requests(tx, staff),
@@ -199,16 +199,15 @@ def _news(tx: Transaction, staff: Staff) -> list[Broadcast]:
     return [*returned, *going]
 
 
-def _to_redo(
-    tx: Transaction, staff: Staff, questions: Iterable[Question]
-) -> list[tuple[Question, QuestionStep]]:
+def _to_redo(tx: Transaction, staff: Staff) -> list[tuple[Question, QuestionStep]]:
     """The latest first."""
     if not may(staff, Action.DRAFT_ANSWER):
         return []
-    seen = {question.id: question for question in questions}
+    back = redoing.sent_back(tx)
+    seen = {one.id: one for one in tx.questions.some(back) if sees_question(staff, one)}
     return [
         (seen[number], step)
-        for number, step in redoing.sent_back(tx).items()
+        for number, step in back.items()
         if number in seen and redoing.is_to_redo(tx, seen[number], step, staff)
     ]
 

@@ -37,6 +37,8 @@ WAITING: Mapping[str, Action] = {
     "viec-toi": Action.DRAFT_ANSWER,
     "cho-dang": Action.PUBLISH_ANSWER,
 }
+LATEST_FIRST = ("tat-ca", "xong")  # the other lists by their deadlines
+SHOWN = 200  # on one page
 PUBLISHED_SHOWN = 15  # on one page
 FOUND_SHOWN = 5
 _ALIKE = 0.2  # shared words of a question that says much the same as what is looked for
@@ -44,11 +46,13 @@ _ALIKE = 0.2  # shared words of a question that says much the same as what is lo
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The questions of one list, or what a search found; `elsewhere`: in another list than the one
-    that was searched. `counts`: how many each list has."""
+    """The questions of one `page` (from 0, of `pages`) of a list, or of what a search found;
+    `elsewhere`: in another list than the one that was searched. `counts`: how many each has."""
 
     questions: Sequence[Question]
     counts: dict[str, int]
+    page: int
+    pages: int
     elsewhere: bool = False
 
 
@@ -66,27 +70,69 @@ def look_up(
     wanted: str = "",
     event: int | None,
     narrowed: Narrowed = NOT_NARROWED,
+    page: int = 0,
 ) -> Found:
     """One list of what this person may see, what is due first; `event`: only what was asked at it
     or passed on to another, and of the kind it is `narrowed` to; `wanted`: what is searched for,
     there and, when nothing is there, everywhere. What is counted is what the lists show of that
-    event, of every kind."""
-    seen = seen_by(tx, staff)
+    event, of every kind. Only what is being worked at is read whole; what is settled is counted,
+    and read as far as the page shows it."""
     passed_on = tx.questions.passed_on(event) if event is not None else ()
-    meant = [q for q in seen if event is None or q.event_id == event or q.id in passed_on]
-    lists = {one: of(tx, meant, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
-    counts = {one: len(lists[one]) for one in NAMES}
-    here = narrowed.of(lists[name])
+    at_hand = [
+        q
+        for q in tx.questions.unsettled()
+        if sees_question(staff, q) and (event is None or q.event_id == event or q.id in passed_on)
+    ]
+    settled = [(q, many) for q, many in tx.questions.settled(event) if sees_question(staff, q)]
+    alike = {q.id: many for q, many in settled}
+    every = [*at_hand, *(q for q, _ in settled)]
+    lists = {one: of(tx, every, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
+    counts = {one: sum(alike.get(q.id, 1) for q in lists[one]) for one in NAMES}
+    numbers = _in_order(tx, lists[name], alike, event, latest_first=name in LATEST_FIRST)
+    elsewhere = False
     if wanted.strip():
-        hits = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff))
-        if found := [q for q in here if q.id in hits] or _alike(here, wanted):
-            return Found(found, counts)
-        others = [q for q in seen if q not in here]
-        found = [q for q in others if q.id in hits] or _alike(others, wanted)
-        return Found(found, counts, elsewhere=bool(found))
-    if name != "tat-ca":
-        here.sort(key=lambda q: (q.answer_by, q.id))
-    return Found(here, counts)
+        found, elsewhere = _searched(tx, staff, wanted, numbers, narrowed)
+        numbers = [one.id for one in found]
+    elif narrowed != NOT_NARROWED:
+        fit = {one.id for one in narrowed.of(tx.questions.some(numbers))}
+        numbers = [number for number in numbers if number in fit]
+    pages = max(-(-len(numbers) // SHOWN), 1)
+    page = min(page, pages - 1)
+    shown = numbers[page * SHOWN : (page + 1) * SHOWN]
+    read = {one.id: one for one in tx.questions.some(shown)}
+    return Found([read[number] for number in shown], counts, page, pages, elsewhere)
+
+
+def _in_order(
+    tx: Transaction,
+    listed: Iterable[Question],
+    alike: Collection[int],
+    event: int | None,
+    *,
+    latest_first: bool,
+) -> list[int]:
+    """The ids of a whole list: of those `listed` that are `alike`, each stands for others, too."""
+    listed = list(listed)
+    dues = {q.id: q.answer_by for q in listed if q.id not in alike}
+    if ones := [q.id for q in listed if q.id in alike]:
+        dues |= dict(tx.questions.settled_like(ones, event))
+    if latest_first:
+        return sorted(dues, reverse=True)
+    return sorted(dues, key=lambda number: (dues[number], number))
+
+
+def _searched(
+    tx: Transaction, staff: Staff, wanted: str, numbers: Collection[int], narrowed: Narrowed
+) -> tuple[list[Question], bool]:
+    """What a search finds in a list, or else (True) in any; by its words, or else much the same."""
+    hits, here = tx.search.found(Searched.QUESTION, wanted, sorts_of(staff)), set(numbers)
+    found = narrowed.of(tx.questions.some(hits & here))
+    if not found:
+        found = _alike(narrowed.of(tx.questions.some(here)), wanted)
+    if found:
+        return found, False
+    found = [one for one in tx.questions.some(hits) if sees_question(staff, one)]
+    return found or (found := _alike(seen_by(tx, staff), wanted)), bool(found)
 
 
 def of(

@@ -300,3 +300,34 @@ async def test_who_was_told_before_it_was_noted_is_read_from_the_steps(db: Datab
 
     found, right = await db.transaction(work)
     assert found == right
+
+
+async def test_the_numbers_of_long_lists_are_counted_from_an_index_alone(db: Database) -> None:
+    """Before this each tab read every registration, or every question, whole."""
+
+    def work(tx: Transaction) -> list[str]:
+        of = event(tx).id
+        registration(tx, of)
+        raw = tx.registrations._db
+        assert isinstance(raw, sqlite3.Connection)
+        asked: list[str] = []
+        raw.set_trace_callback(asked.append)
+        tx.registrations.counts(of)
+        tx.registrations.ids_of_event(of, ("confirmed",))
+        tx.registrations.line(of)
+        tx.questions.settled()
+        tx.questions.settled_like([1])
+        raw.set_trace_callback(None)
+        return [
+            step[3]
+            for sql in asked
+            if " answer " not in sql  # the few whose other words wait
+            for step in raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+            if step[3].split()[:2][-1] in ("registration", "question")
+        ]
+
+    steps = await db.transaction(work)
+    one_of_each = "INTEGER PRIMARY KEY"  # the latest of what stands alike
+    assert not [one for one in steps if "COVERING INDEX" not in one and one_of_each not in one]
+    for index in ("registration_counts", "registration_line", "question_standing"):
+        assert any(f"COVERING INDEX {index}" in one for one in steps), (index, steps)

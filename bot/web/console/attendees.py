@@ -12,6 +12,7 @@ from bot.web.console.console import Console
 from bot.web.console.lots import read_on
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
+from bot.web.paging import page_of
 from content.sheets import XLSX, attendee_sheet
 from content.whole import MOST
 from handlers.conference import lists, on_behalf, seats, twins
@@ -31,7 +32,6 @@ from storage.event_models import (
     RegistrationState,
 )
 
-SHOWN = 500
 AT_ONCE = 500  # registrations read in one transaction
 
 
@@ -49,6 +49,7 @@ async def list_(console: Console, visit: Visit) -> Response:
             wanted=wanted,
             state=state,
             in_order=asked.get("xep") == "ten",
+            page=page_of(visit.request),
         )
 
     event, listed = await console.read(work)
@@ -56,8 +57,9 @@ async def list_(console: Console, visit: Visit) -> Response:
         visit,
         "attendees",
         event=event,
-        registrations=listed.found[:SHOWN],
-        more=max(0, len(listed.found) - SHOWN),
+        registrations=listed.found,
+        page=listed.page,
+        pages=listed.pages,
         total=listed.total,
         counts=listed.counts,
         waiting=listed.waiting,

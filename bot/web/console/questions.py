@@ -11,6 +11,7 @@ from bot.web.console.console import Console
 from bot.web.console.question import NAMED, PLACE
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from bot.web.paging import page_of
 from content.fields import OTHER
 from content.people import by_name
 from content.whole import read_whole
@@ -22,7 +23,6 @@ from storage.database import Transaction
 from storage.event_models import Event
 from storage.question_models import Question, QuestionKind, Urgency
 
-SHOWN = 200
 NARROWS = ("loai", "gap", "ve", "thieu")  # names in the address, in the order of `Narrowed`
 
 
@@ -48,15 +48,17 @@ async def page(
     def work(tx: Transaction) -> dict[str, Any]:
         found = lists.look_up(
             tx, visit.staff, visit.today, chosen,
-            wanted=wanted, event=event_id, narrowed=narrowed,
+            wanted=wanted, event=event_id, narrowed=narrowed, page=page_of(visit.request),
         )  # fmt: skip
-        joined = (q.merged_into for q in lists.seen_by(tx, visit.staff))
-        shown = found.questions[:SHOWN]
+        shown = found.questions
+        joined = tx.questions.joined_to([q.id for q in shown])
         return {
             "questions": shown,
+            "page": found.page,
+            "pages": found.pages,
             "counts": found.counts,
             "elsewhere": found.elsewhere,
-            "askers": Counter(head for head in joined if head),
+            "askers": Counter(q.merged_into for q in joined if sees_question(visit.staff, q)),
             "of_events": tx.events.all(),
             "tickets": many.to_tick(tx, batch, visit.staff, shown) if batch else {},
             "responders": many.could_be_given_to(by_name(tx.staff.all()))

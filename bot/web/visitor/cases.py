@@ -6,8 +6,9 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.paging import page_of
 from bot.web.visitor.open_pages import OpenPages, gist, kept
-from bot.web.visitor.public import NAME_LIMIT, page_of
+from bot.web.visitor.public import NAME_LIMIT
 from content.vietnamese import local_day
 from content.whole import read_whole
 from handlers.question import lists, shown_cases

@@ -5,6 +5,7 @@ from starlette.responses import FileResponse, Response
 
 from bot.files.attachments import AttachmentStore, media_type
 from bot.web import structured
+from bot.web.paging import page_of
 from bot.web.preview import PreviewPicture
 from bot.web.visitor.answers import TOKEN_LIMIT
 from bot.web.visitor.open_pages import OpenPages, gist, kept
@@ -178,8 +179,3 @@ def _served(tx: Transaction, name: str) -> str:
     if file := files.served(tx, name):
         return file.title
     return name if tx.handoffs.with_photo(name) else ""
-
-
-def page_of(request: Request) -> int:
-    """Which page of a list, from 0; the address counts from 1."""
-    return max((read_whole(request.query_params.get("trang", "")) or 1) - 1, 0)

@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import (
     Category,
+    EventKind,
     EventState,
     EventTask,
     Invitation,
@@ -37,7 +38,11 @@ def test_events_are_found_and_listed(tx: Transaction) -> None:
     assert tx.events.all() == [late, draft, cancelled, soon]
     assert tx.events.upcoming(START) == [soon, late]
     assert tx.events.upcoming(soon.ends_at) == [late]
+    training = event(tx, "E5", days=12, kind=EventKind.TRAINING)
     assert tx.events.following(soon) == draft
+    assert tx.events.following(draft) == late
+    assert tx.events.following(replace(soon, kind=EventKind.TRAINING)) == training
+    assert tx.events.following(training) == draft  # no other of its kind
     assert tx.events.following(late) is None
     tx.events.save(replace(soon, title="Khác", minutes={"chair": "Bà An"}))
     assert tx.events.by_code("E1") == replace(soon, title="Khác", minutes={"chair": "Bà An"})
@@ -226,3 +231,48 @@ def test_an_offer_nobody_was_called_about_is_not_overdue_yet(tx: Transaction) ->
     assert tx.registrations.overdue_offers(of.id, LATER, also_uncalled=True) == [called, uncalled]
     assert tx.registrations.events_with_overdue_offers(START) == []
     assert tx.registrations.events_with_overdue_offers(LATER) == [of.id]
+
+
+@on_every_engine
+def test_a_list_is_counted_and_paged_without_reading_everybody(tx: Transaction) -> None:
+    of, other = event(tx).id, event(tx, "E2").id
+    S = RegistrationState
+    one = registration(tx, of, phone="+84912000001", companions=2)
+    two = registration(tx, of, companions=1)
+    waits = registration(tx, of, state=S.WAITLISTED, queued_at=START + timedelta(hours=2))
+    first = registration(tx, of, state=S.WAITLISTED, queued_at=START + timedelta(hours=1))
+    came = registration(
+        tx, of, state=S.CHECKED_IN, companions=3, arrived_people=2, rest_released=True
+    )
+    registration(tx, other)
+    counted = {
+        (at.state, at.has_phone): (at.registrations, at.people)
+        for at in tx.registrations.counts(of)
+    }
+    assert counted == {
+        (S.CONFIRMED, True): (1, 3),
+        (S.CONFIRMED, False): (1, 2),
+        (S.WAITLISTED, False): (2, 2),
+        (S.CHECKED_IN, False): (1, 2),
+    }
+    every = [one, two, waits, first, came]
+    assert tx.registrations.ids_of_event(of, tuple(S)) == [each.id for each in every]
+    assert tx.registrations.ids_of_event(of, (S.CONFIRMED,)) == [one.id, two.id]
+    assert tx.registrations.ids_without_phone(of, (S.CONFIRMED, S.CHECKED_IN)) == [two.id, came.id]
+    assert tx.registrations.line(of) == [first.id, waits.id]
+    assert tx.registrations.some([came.id, one.id]) == [one, came]
+
+
+@on_every_engine
+def test_what_sheets_did_is_found_without_reading_everybody(tx: Transaction) -> None:
+    of, own = event(tx).id, contact(tx)
+    made = registration(tx, of, source="import", companions=1)
+    registration(tx, of, source="import", contact_id=own)
+    registration(tx, of, source="import", state=RegistrationState.CHECKED_IN)
+    registration(tx, of, source="import", state=RegistrationState.CANCELLED)
+    registration(tx, of)
+    changed = registration(tx, of, source="import", loaded_over="{}")
+    [found] = tx.registrations.only_loaded(of, "import")
+    assert (found.id, found.name, found.companions) == (made.id, made.name, 1)
+    assert (found.state, found.created_at) == (made.state, made.created_at)
+    assert tx.registrations.changed_by_sheet(of) == [changed]

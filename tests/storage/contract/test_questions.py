@@ -256,3 +256,30 @@ def test_what_an_office_handed_in_is_found_by_it(tx: Transaction) -> None:
     two = question(tx, brought_by="thue")
     assert tx.questions.brought_by("thue") == [two, one]
     assert tx.questions.brought_by("qltt") == [other]
+
+
+@on_every_engine
+def test_what_is_settled_is_counted_by_where_it_stands(tx: Transaction) -> None:
+    S, of, author = QuestionState, event(tx).id, staff(tx).id
+    open_ = question(tx)
+    done = [question(tx, state=S.CLOSED, office="thue", event_id=of) for _ in range(3)]
+    again = TODAY + timedelta(days=30)
+    late = question(tx, state=S.CLOSED, office="thue", again_due=again)
+    public = question(tx, state=S.CLOSED, office="thue", public=True)
+    joined = question(tx, state=S.MERGED, merged_into=open_.id)
+    other = question(tx, state=S.MERGED, merged_into=done[0].id)
+    reworded = question(tx, state=S.DELIVERED)
+    answer(tx, reworded.id, author)
+    assert {one.id for one in tx.questions.unsettled()} == {open_.id, reworded.id}
+    counted = [(one.id, many) for one, many in tx.questions.settled()]
+    assert counted == [(other.id, 2), (public.id, 1), (late.id, 4)]
+    assert [(one.id, many) for one, many in tx.questions.settled(of)] == [(done[2].id, 3)]
+    tx.questions.carry_over(late.id, of, event(tx, "E2").id, START)
+    assert [(one.id, many) for one, many in tx.questions.settled(of)] == [(late.id, 4)]
+    promised = done[0].answer_by
+    closed = [(late.id, again), *((one.id, promised) for one in reversed(done))]
+    assert tx.questions.settled_like([late.id]) == closed
+    assert tx.questions.settled_like([late.id, public.id])[0] == (public.id, promised)
+    assert tx.questions.settled_like([public.id], of) == []
+    assert tx.questions.some([open_.id, late.id]) == [late, open_]
+    assert tx.questions.joined_to([open_.id, done[0].id]) == [joined, other]
