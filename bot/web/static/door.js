@@ -305,7 +305,7 @@
   const row = (guest) => {
     const { code, last } = guest;
     const isIn = guest.state === "checked_in";
-    const business = guest.business || "";
+    const business = guest.business ? `${guest.business} · ` : "";
     const people = isIn && guest.present !== guest.people ? `${guest.present}/${guest.people}` : guest.people;
     const state = states[guest.state] || "";
     const li = element("li", {});
