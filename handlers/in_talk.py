@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content.codes import find_code
-from handlers.live import opening, talking
+from handlers.live import confiding, opening, talking
 from handlers.places import FLOWS, escape_in
 from handlers.talk.flow import open_flow
 from handlers.talk.messages import IncomingKind
@@ -19,7 +19,7 @@ def beside(turn: Turn, answered: Callable[[], Outcome]) -> Outcome:
     `answered`. Whoever was not understood again and again is told of a person."""
     if talked := talking.heard(turn, _is_for_assistant):
         return talked
-    outcome = answered()
+    outcome = confiding.around(turn, answered)
     if outcome.conversation.misses == turn.conversation.misses:
         return replace(outcome, conversation=replace(outcome.conversation, misses=0))
     return opening.after_misses(turn, outcome)

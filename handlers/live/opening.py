@@ -11,7 +11,7 @@ from content.redaction import redact
 from content.vietnamese import bare_words
 from content.wants_person import PersonWanted, wanted_in
 from handlers.answers import start, urgent
-from handlers.live import casing, on_duty, talks, telling_staff
+from handlers.live import casing, confiding, on_duty, talks, telling_staff
 from handlers.question.asking import ask_ward
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import told_first
@@ -76,6 +76,8 @@ def _wished(turn: Turn) -> Outcome:
         return turn.say("live/already", held=open_.state is HandoffState.HELD)
     wanted = wanted_in(turn.text) or PersonWanted()
     matter = _matter(turn)
+    if first_who := confiding.before_a_talk(turn, matter):
+        return first_who
     subject = wanted.subject or (guess_field(matter, turn.content.fields) if matter else "")
     field = turn.content.fields.get(subject)
     office = field.office if field is not None else turn.content.ward.front_office.id

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from content.codes_told import told_after
 from handlers.answers import urgent
-from handlers.live import holding, opening, relaying, talks
+from handlers.live import confiding, holding, opening, relaying, talks
 from handlers.talk.messages import IncomingKind, Shared
 from handlers.talk.replies import silent
 from handlers.talk.turn import Outcome, Turn
@@ -22,7 +22,13 @@ from storage.handoff_models import (
 def said(turn: Turn, talk: Handoff, for_assistant: Callable[[Turn], bool]) -> Outcome | None:
     """What becomes of a message of the owner's; None where the assistant answers it as ever.
     `for_assistant`: whether it is what an open form, a list or a command takes."""
-    if talk.state is HandoffState.HELD:
+    if confiding.is_open(turn):
+        return confiding.answered(turn, talk)
+    held = talk.state is HandoffState.HELD
+    goes_there = (held or not for_assistant(turn)) and not turn.incoming.covered
+    if goes_there and (asked := confiding.offered(turn, talk)):
+        return asked
+    if held:
         return _held(turn, talk)
     if turn.incoming.kind is IncomingKind.TEXT and not turn.conversation.flow:
         if opening.ends_it(turn.text):

@@ -21,14 +21,18 @@ TAKEN_BACK_WITHIN = timedelta(seconds=10)  # after it was written
 LONGEST = 4000  # letters of one line
 
 
-def keep_owner(turn: Turn, talk: Handoff, text: str, photo: str = "") -> HandoffLine:
-    """What the owner sent, kept for whoever has the talk or takes it."""
+def keep_owner(
+    turn: Turn, talk: Handoff, text: str, photo: str = "", *, alone: bool = True
+) -> HandoffLine:
+    """What the owner sent, kept for whoever has the talk or takes it. `alone` False: one more line
+    of the same message."""
     came = turn.incoming
+    channel, external_id = (came.channel, came.external_id) if alone else (None, None)
     number = turn.tx.handoffs.ids.next()
     return turn.tx.handoffs.add_line(
         HandoffLine(
             number, talk.id, turn.contact.id, turn.now, LineSide.OWNER, text, photo=photo,
-            channel=came.channel, external_id=came.external_id,
+            channel=channel, external_id=external_id,
         )
     )  # fmt: skip
 

@@ -30,8 +30,10 @@ from handlers.question.writing import (
     LETTERS,
     LONGEST,
     MOST_PHOTOS,
+    TO_TALK,
     AskStep,
     Draft,
+    InTalk,
     confirmed,
     leaves_open,
     named_field,
@@ -139,7 +141,7 @@ class QuestionFlow:
             return raising.choices(memory)
         match memory.step:
             case AskStep.LANE:
-                return (("send_confidential", "yes"), ("not_confidential", "no"))
+                return _in_lane_choices(memory)
             case AskStep.WHOLE:
                 return (("send_whole", "yes"), ("write_on", "more"))
             case AskStep.CONTENT if memory.earlier:
@@ -461,11 +463,25 @@ def _is_raised(memory: Draft) -> bool:
     return (memory.kind or memory.guessed or QuestionKind.ASK) != QuestionKind.ASK
 
 
+def _in_lane_choices(memory: Draft) -> Sequence[tuple[str, str]]:
+    """Nothing is sent confidentially while nobody is named to read it."""
+    in_talk = memory.talk == InTalk.OPEN
+    send, drop = ("confide", "drop") if in_talk else ("yes", "no")
+    readers = (("send_confidential", send),) if memory.readers else ()
+    talk = (("to_the_official", TO_TALK),) if in_talk else ()
+    return (*readers, *talk, ("not_confidential", drop))
+
+
 def _in_lane(memory: Draft, said: Said) -> Draft | None:
-    """What is said where it would go to two persons only: yes, no, or more of it."""
-    if said.value == "yes" or (not said.value and (says_yes(said.text) or sends(said.text))):
-        return replace(memory, step=AskStep.DONE, name="", phone="")
-    if said.value == "no" or says_no(said.text):
+    """What is said where it would go to two persons only: yes, no, or more of it. In a talk a yes
+    or no may be an answer to the official: only a choice is one."""
+    if said.value == TO_TALK:  # it came here since no talk is open any more
+        over = replace(memory, talk=InTalk.OVER)
+        return over if memory.readers else replace(over, step=AskStep.STOPPED, content="")
+    alone = not said.value and memory.talk != InTalk.OPEN
+    if said.value in ("yes", "confide") or (alone and (says_yes(said.text) or sends(said.text))):
+        return replace(memory, step=AskStep.DONE, name="", phone="") if memory.readers else None
+    if said.value in ("no", "drop") or (alone and says_no(said.text)):
         return replace(memory, step=AskStep.STOPPED, content="")
     whole = whole_of(memory.content, said.text)
     enough = sum(char.isalpha() for char in said.text) >= LETTERS
@@ -486,7 +502,7 @@ def confidentially(turn: Turn) -> Outcome | None:
     if not lane.tells_of_it(turn, turn.text):
         return None
     drafted = lane.draft(turn, turn.text)
-    if drafted is None:
+    if not drafted.readers:
         turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
         closed = turn.keeping(asked=None, entry=None)
         staff = turn.choice("staff", "staff")

@@ -12,7 +12,7 @@ from content.complaints import asks_where_to_denounce, denounces
 from content.petitions import tells_of_harassment
 from content.ward import Ward
 from handlers.people.permissions import reads_confidential
-from handlers.question.writing import LONGEST, AskStep, Draft
+from handlers.question.writing import LONGEST, AskStep, Draft, InTalk
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -36,14 +36,14 @@ def readers(tx: Transaction, ward: Ward) -> tuple[Staff, ...]:
     return named if len({one.id for one in named}) == len(logins) else ()
 
 
-def draft(turn: Turn, text: str) -> Draft | None:
-    """What is offered to be sent so; None while the lane is not open."""
+def draft(turn: Turn, text: str, talk: InTalk = InTalk.NO) -> Draft:
+    """What is offered to be sent so; for nobody while the lane is not open. `talk`: whether it was
+    told in a talk with an official."""
     two = readers(turn.tx, turn.content.ward)
-    if not two:
-        return None
     return Draft(
         step=AskStep.LANE,
         content=text.strip()[:LONGEST],
+        talk=talk,
         readers=tuple(one.id for one in two),
         reader_names=tuple(", ".join(filter(None, (one.name, one.title))) for one in two),
     )
@@ -65,4 +65,7 @@ def unshown(outcome: Outcome) -> Outcome:
 
 
 def _is_of_it(flow: str | None) -> bool:
-    return bool(flow and '"readers"' in flow and orjson.loads(flow)["memory"].get("readers"))
+    if not flow or '"readers"' not in flow:
+        return False
+    memory = orjson.loads(flow)["memory"]
+    return bool(memory.get("readers") or memory.get("talk"))

@@ -69,6 +69,15 @@ class AskStep(StrEnum):
     ONLY_ASK = "only_ask"  # it is not to be sent, but answered here
 
 
+class InTalk(StrEnum):
+    """Whether it was told in a talk with an official, where it may go instead."""
+
+    NO = ""
+    OPEN = "open"
+    OVER = "over"  # it has ended since
+
+
+TO_TALK = "talk"  # the choice of whoever has the talk
 _SAYS_NOTHING = (ShortAnswer.UNKNOWN, ShortAnswer.SKIP, ShortAnswer.BACK)  # of a question
 LAST_LOOKS = (AskStep.CONFIRM, AskStep.WHOLE)
 FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
@@ -115,6 +124,7 @@ class Draft:
     place: str = ""
     readers: tuple[int, ...] = ()  # confidential: whom it is for, by id
     reader_names: tuple[str, ...] = ()
+    talk: str = InTalk.NO
 
 
 def written(memory: Draft, said: Said) -> Draft | None:
