@@ -82,6 +82,11 @@ def tell_askers(
     return tuple(told)
 
 
+def who_agreed(tx: Transaction, question: Question) -> list[Question]:
+    """Those who agreed to be published: nobody else is told of the ward's pages."""
+    return [asker for asker in askers_of(tx, question) if asker.public]
+
+
 def overtake(tx: Transaction, question: Question, now: datetime, *acts: str) -> None:
     """What was to be said of these acts (the first word of their keys), and has not been, is no
     longer so: nobody is written to, or called, to hear it."""

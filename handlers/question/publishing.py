@@ -9,10 +9,9 @@ from content.redaction import MARKS
 from handlers.people import telling
 from handlers.question import fit, moves, versions
 from handlers.question.fit import require_fit
-from handlers.question.hearing import Done, overtake, tell_askers
+from handlers.question.hearing import Done, overtake, tell_askers, who_agreed
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.reopening import to_rate
-from handlers.question.together import askers_of
 from handlers.question.versions import ask_approval
 from storage.database import Transaction
 from storage.question_models import Answer, Question
@@ -95,7 +94,7 @@ def publish(
         "question/published",
         now,
         key=f"published:{published.id}:{published.version}",
-        askers=_who_agreed(tx, published),
+        askers=who_agreed(tx, published),
         choices=to_rate(published, now),
     )
     return Done(published, told)
@@ -106,7 +105,7 @@ def unpublish(
 ) -> Done:
     """Off the ward's page; the answer stands. It can be published again."""
     hidden = moves.move(tx, question, Move.UNPUBLISH, now, staff=staff, note=why, published_text="")
-    to = [one for one in _who_agreed(tx, hidden) if _knows_of_page(tx, question, one)]
+    to = [one for one in who_agreed(tx, hidden) if _knows_of_page(tx, question, one)]
     overtake(tx, hidden, now, "published")
     told = tell_askers(
         tx,
@@ -127,11 +126,6 @@ def _knows_of_page(tx: Transaction, published: Question, asker: Question) -> boo
     keys = tx.calls.keys(f"published:{published.id}:")
     heard = {telling.has_heard(tx, key) for key in keys if key.endswith(f":{asker.id}")}
     return True in heard or False not in heard
-
-
-def _who_agreed(tx: Transaction, question: Question) -> list[Question]:
-    """Those who agreed to be published: nobody else is told of the ward's page."""
-    return [asker for asker in askers_of(tx, question) if asker.public]
 
 
 def reword(

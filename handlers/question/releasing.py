@@ -3,19 +3,24 @@ prepared and somebody else released. Never by itself, never what its asker keeps
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 
 from content import anonymous
 from content.library import Content
 from content.vietnamese import local_day
+from handlers.people import telling
 from handlers.people.permissions import Action, may
 from handlers.people.refusing import NotDone
 from handlers.question import fit, versions
+from handlers.question.hearing import Done, overtake, tell_askers, who_agreed
 from handlers.question.moves import NotAllowed
+from handlers.talk import public_pages
 from storage.database import Transaction
 from storage.public_cases import PublicCase
 from storage.question_models import ANSWERED_STATES, Question, QuestionState
 from storage.staff_models import Staff
 
+SHOWN, TAKEN_DOWN = "case_shown", "case_taken_down"  # what the keys of their notices begin with
 _NEVER = (QuestionState.WITHDRAWN, QuestionState.MERGED, QuestionState.REDIRECTED)
 
 
@@ -64,6 +69,8 @@ def prepare(
     texts = {"case_text": words.text, "case_place": words.place}
     fit.require_fit(tx, content, question, texts, judged=judged)
     known = tx.public_cases.of(question.id)
+    if known is not None and known.released_at is not None:
+        overtake(tx, question, now, SHOWN)
     fresh = PublicCase(
         known.id if known else tx.public_cases.ids.next(),
         question.id, words.text, words.place, staff.id, now,
@@ -86,9 +93,11 @@ def release(
     *,
     staff: Staff,
     checked: bool,
-) -> PublicCase:
-    """From now on everybody reads it. `checked`: whoever releases it has read that nothing in it
-    leads to anybody. Raises NotDone, NotAllowed, NotForThePublic."""
+    site: str = "",
+) -> Done:
+    """From now on everybody reads it, and those who asked are told where. `checked`: whoever
+    releases it has read that nothing in it leads to anybody; `site`: where our own pages are, ""
+    for nowhere. Raises NotDone, NotAllowed, NotForThePublic."""
     case = tx.public_cases.of(question.id)
     if case is None or not may_release(staff, question, case):
         raise NotAllowed("release")
@@ -96,7 +105,13 @@ def release(
         raise NotDone("checked", "tick_to_publish")
     texts = {"case_text": case.text, "case_place": case.place}
     fit.require_fit(tx, content, question, texts, judged=True)
-    return tx.public_cases.save(replace(case, released_by=staff.id, released_at=now))
+    tx.public_cases.save(replace(case, released_by=staff.id, released_at=now))
+    key = f"{SHOWN}:{question.id}:{_times_taken_down(tx, question)}"
+    told = tell_askers(
+        tx, content, question, "question/case_shown", now, key=key, calls=False, site=site,
+        askers=who_agreed(tx, question), page=public_pages.of_case(question.id),
+    )  # fmt: skip
+    return Done(question, told)
 
 
 def may_take_down(staff: Staff, case: PublicCase | None) -> bool:
@@ -105,12 +120,31 @@ def may_take_down(staff: Staff, case: PublicCase | None) -> bool:
     return able and case is not None and case.released_at is not None
 
 
-def take_down(tx: Transaction, question: Question, *, staff: Staff) -> PublicCase:
-    """Nobody reads it any more; its words stay, to be released again. Raises NotAllowed."""
+def take_down(
+    tx: Transaction, content: Content, question: Question, now: datetime, *, staff: Staff
+) -> Done:
+    """Nobody reads it any more; its words stay, to be released again. Whoever was told that it is
+    shown hears that it is not. Raises NotAllowed."""
     case = tx.public_cases.of(question.id)
     if case is None or not may_take_down(staff, case):
         raise NotAllowed("take down what is not shown")
-    return tx.public_cases.save(replace(case, released_by=None, released_at=None))
+    tx.public_cases.save(replace(case, released_by=None, released_at=None))
+    times = _times_taken_down(tx, question)
+    shown = f"{SHOWN}:{question.id}:{times}"
+    heard = [one for one in who_agreed(tx, question) if telling.has_heard(tx, f"{shown}:{one.id}")]
+    overtake(tx, question, now, SHOWN)
+    told = tell_askers(
+        tx, content, question, "question/case_taken_down", now,
+        key=f"{TAKEN_DOWN}:{question.id}:{times}", calls=False, askers=heard,
+    )  # fmt: skip
+    return Done(question, told)
+
+
+def _times_taken_down(tx: Transaction, question: Question) -> int:
+    """How often somebody was told that it is shown no more: shown again, they are told again; in
+    other words alone, they are not."""
+    prefix = f"{TAKEN_DOWN}:{question.id}"
+    return next(n for n in count() if not tx.outbox.states(f"{prefix}:{n}:"))
 
 
 @dataclass(frozen=True, slots=True)

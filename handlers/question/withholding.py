@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.question import sharing, together
+from handlers.question.hearing import overtake
 from handlers.question.moves import ASKER, record
+from handlers.question.releasing import SHOWN
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
@@ -53,6 +55,7 @@ def unshow(turn: Turn, question: Question) -> Outcome:
     head = together.head_of(turn.tx, question)
     published = bool(question.published_text) or head.state is QuestionState.PUBLISHED
     turn.tx.public_cases.remove(question.id)
+    overtake(turn.tx, question, turn.now, SHOWN)
     done = question.public and not published
     if done:
         if question.shown_text:

@@ -1,6 +1,7 @@
 """What everybody reads on /phan-anh: words staff prepared and somebody else released, of those who
 agreed alone; gone at once when its asker wants it so."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ import aiohttp
 from bot.app import utc_now
 from content.library import Content
 from handlers.own_data import erasure
-from handlers.question import moves, receiving, shown_cases
+from handlers.question import hearing, moves, receiving, releasing, shown_cases
 from handlers.question.shown_cases import CaseState, CasesWanted, Promise
 from storage.database import Transaction
+from storage.models import OutboxState
 from storage.question_models import Question, QuestionKind, QuestionResult, QuestionState
 from storage.staff_models import Role
 from tests.support.conference import make_staff
@@ -31,6 +33,7 @@ ASKED = receiving.Asked(
     kind=QuestionKind.ON_SITE,
     place="trước chợ",
 )
+SENT = OutboxState.SENT
 SAID = "Cống trước chợ tắc, mưa là ngập"
 
 
@@ -179,6 +182,76 @@ async def test_an_asker_who_says_so_in_the_chat_is_off_the_page(
         assert SAID not in (await public(at))[1]
         kept = await at.core.database.transaction(lambda tx: tx.public_cases.all())
         assert kept == []
+
+
+async def test_its_asker_is_told_once_where_it_is_shown_and_when_it_is_not_any_more(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        session() as asker,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "sep", Role.APPROVER) as leader,
+    ):
+        await says(asker, at, "gửi câu hỏi", "Cống trước cổng chợ tắc, mưa là ngập", *"111111")
+        (question,) = await at.core.database.transaction(lambda tx: tx.questions.all())
+
+        async def told(words: str) -> int:
+            async with asyncio.timeout(20):
+                while await at.core.database.read(lambda tx: tx.outbox.states("case_")) - {SENT}:
+                    await asyncio.sleep(0.05)
+
+            def lines(tx: Transaction) -> list[str]:
+                assert question.contact_id
+                kept = tx.transcripts.lines(question.contact_id)
+                return [str(line.body) for line in kept if words in str(line.body)]
+
+            return len(await at.core.database.transaction(lines))
+
+        shown, gone = f"/phan-anh/{question.id}", "gỡ khỏi trang Phản ánh"
+        await prepared(clerk, question)
+        assert await told(shown) == 0
+        status, _, to = await released(leader, question)
+        assert status == 303 and "bao=" in to  # the page says how they are told
+        assert await told(f"Xem: http://127.0.0.1:{at.url.rpartition(':')[2]}{shown}") == 1
+        # Other words alone are no news.
+        await prepared(clerk, question, case_text="Cống tắc")
+        await released(leader, question)
+        assert (await told(shown), await told(gone)) == (1, 0)
+        path = f"/cau-hoi/{question.code}/cong-khai"
+        await clerk.get(path)
+        await clerk.post(f"{path}/lam", {"do": "take_down"})
+        assert (await told(shown), await told(gone)) == (1, 1)
+        await released(leader, question)
+        assert (await told(shown), await told(gone)) == (2, 1)
+
+
+async def test_whoever_was_not_told_that_it_is_shown_is_not_told_that_it_is_gone(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at:
+
+        def work(tx: Transaction) -> list[str]:
+            first, second = (
+                tx.staff.save(replace(make_staff(tx, name, Role.OWNER), password="x"))
+                for name in ("a", "b")
+            )
+            contact = tx.contacts.meet("telegram", "hoi", utc_now())
+            asked = replace(ASKED, contact_id=contact.id)
+            question = receiving.receive(tx, content, asked, utc_now(), actor="asker")
+            words, now = releasing.CaseWords(SAID, "trước chợ"), utc_now()
+            releasing.prepare(tx, content, question, words, now, staff=first, judged=True)
+            done = releasing.release(tx, content, question, now, staff=second, checked=True)
+            assert len(done.told) == 1
+            assert tx.outbox.states(f"case_shown:{question.id}:") == {OutboxState.PENDING}
+            assert releasing.take_down(tx, content, question, now, staff=first).told == ()
+            # Of several who asked, nobody hears of it who did not agree.
+            private = tx.questions.save(replace(question, public=False, version=99))
+            assert hearing.who_agreed(tx, private) == []
+            return [str(line.body) for line in tx.transcripts.lines(contact.id)]
+
+        kept = await at.core.database.transaction(work)
+        assert not any("gỡ khỏi" in line for line in kept)
 
 
 async def test_cases_are_narrowed_and_promises_are_counted(

@@ -11,6 +11,7 @@ from bot.web.console.question import PLACE, find, refuse
 from bot.web.console.visit import Visit
 from content.people import by_name
 from handlers.people.refusing import NotDone
+from handlers.people.telling import Told
 from handlers.question import lists, releasing, versions
 from handlers.question.fit import NotForThePublic
 from handlers.question.moves import NotAllowed
@@ -78,7 +79,7 @@ async def act(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await page(console, visit, 400)
 
-    def work(tx: Transaction) -> PublicCase:
+    def work(tx: Transaction) -> tuple[Told, ...]:
         question = find(tx, visit)
         case = tx.public_cases.of(question.id)
         now = _as_form(question, case) if do == "prepare" else {}
@@ -86,22 +87,24 @@ async def act(console: Console, visit: Visit) -> Response:
         match do:
             case "prepare":
                 judged = visit.text("judged") == "1"
-                return releasing.prepare(
+                releasing.prepare(
                     tx, console.content, question, words, visit.now,
                     staff=visit.staff, judged=judged,
                 )  # fmt: skip
+                return ()
             case "release":
                 checked = visit.text("checked") == "1"
                 return releasing.release(
-                    tx, console.content, question, visit.now, staff=visit.staff, checked=checked
-                )
-        return releasing.take_down(tx, question, staff=visit.staff)
+                    tx, console.content, question, visit.now,
+                    staff=visit.staff, checked=checked, site=console.site,
+                ).told  # fmt: skip
+        return releasing.take_down(tx, console.content, question, visit.now, staff=visit.staff).told
 
     code = str(visit.request.path_params["code"]).upper()
     shown = "question.case_release" if do == "release" else "question.case_take_down"
     action = "question.case_words" if do == "prepare" else shown
     try:
-        await console.write(visit, action, f"question:{code}", work)
+        told = await console.write(visit, action, f"question:{code}", work)
     except NotAllowed:
         raise HTTPException(409) from None
     except NotDone as refusal:
@@ -110,4 +113,4 @@ async def act(console: Console, visit: Visit) -> Response:
     except NotForThePublic as refusal:
         refuse(visit, refusal)
         return await page(console, visit, 400)
-    return console.back(f"/cau-hoi/{code}/cong-khai", f"case_{do}")
+    return console.back(f"/cau-hoi/{code}/cong-khai", f"case_{do}", told=told)
