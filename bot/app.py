@@ -168,7 +168,8 @@ async def running(
     allowed = {channel.name: channel.capabilities.policy for channel in core.channels}
     reach = [(name, policy.arrives, policy.open_for) for name, policy in allowed.items()]
     retracting = [channel.name for channel in core.channels if isinstance(channel, Retracting)]
-    await core.database.transaction(lambda tx: tx.calls.set_channels(reach, retracting))
+    by_link = [channel.name for channel in core.channels if not channel.capabilities.uploads]
+    await core.database.transaction(lambda tx: tx.calls.set_channels(reach, retracting, by_link))
     for delivery in core.deliveries.values():
         await delivery.recover()
     await core.broadcaster.recover()

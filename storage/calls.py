@@ -58,7 +58,8 @@ class CallTask:
 class Way:
     """A contact somebody might be written to. `open_for`: how long after their last message the
     channel lets us begin; None: always. `arrives`: it comes to them, not to a page they may open.
-    `retracts`: what went there can be taken back from their screen."""
+    `retracts`: what went there can be taken back from their screen. `uploads`: it takes a file as
+    it is, not only where it stands on our pages."""
 
     contact_id: int
     channel: str
@@ -68,6 +69,7 @@ class Way:
     arrives: bool
     open_for: timedelta | None
     retracts: bool = False
+    uploads: bool = True
 
     @property
     def waits(self) -> bool:
@@ -93,19 +95,21 @@ class Calls:
         self,
         reach: Iterable[tuple[str, bool, timedelta | None]],
         retracting: Collection[str] = (),
+        by_link: Collection[str] = (),
     ) -> None:
-        """(channel, arrives, open for) of every channel that runs, in place of what was known, and
-        which of them are `retracting`."""
+        """(channel, arrives, open for) of every channel that runs, in place of what was known;
+        which of them are `retracting`, and to which a file goes `by_link` alone."""
         self._db.execute("DELETE FROM channel_reach")
         self._db.executemany(
-            "INSERT INTO channel_reach (channel, arrives, open_for_s, retracts)"
-            " VALUES (:channel, :arrives, :open_for_s, :retracts)",
+            "INSERT INTO channel_reach (channel, arrives, open_for_s, retracts, uploads)"
+            " VALUES (:channel, :arrives, :open_for_s, :retracts, :uploads)",
             [
                 {
                     "channel": channel,
                     "arrives": int(arrives),
                     "open_for_s": None if window is None else int(window.total_seconds()),
                     "retracts": int(channel in retracting),
+                    "uploads": int(channel not in by_link),
                 }
                 for channel, arrives, window in reach
             ],
@@ -117,6 +121,7 @@ class Calls:
         rows = self._db.execute(
             "SELECT c.id, c.channel, c.state, c.last_inbound_at, r.open_for_s,"
             " coalesce(r.arrives, 1) AS arrives, coalesce(r.retracts, 0) AS retracts,"
+            " coalesce(r.uploads, 1) AS uploads,"
             " r.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs"
             " FROM contact AS c LEFT JOIN channel_reach AS r ON r.channel = c.channel"
             f" WHERE c.id IN ({MEMBERS}) AND c.is_group = 0"
@@ -133,6 +138,7 @@ class Calls:
                 bool(row["arrives"]),
                 None if row["open_for_s"] is None else timedelta(seconds=row["open_for_s"]),
                 bool(row["retracts"]),
+                bool(row["uploads"]),
             )
             for row in rows
         ]

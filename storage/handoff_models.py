@@ -85,7 +85,8 @@ class Handoff:
 @dataclass(frozen=True, slots=True)
 class HandoffLine:
     """One line. `channel` and `external_id` are those of the message it came by, None where it was
-    typed in the console. `photo` is the name of a file of ours."""
+    typed in the console. `photo` is the name of a file of ours, `title` what a document is called
+    ("" for a photo)."""
 
     id: int
     handoff_id: int
@@ -99,6 +100,7 @@ class HandoffLine:
     external_id: str | None = None
     withdrawn_at: datetime | None = None
     lost_at: datetime | None = None
+    title: str = ""
 
     @property
     def key(self) -> str:

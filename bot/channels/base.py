@@ -26,6 +26,7 @@ class Capabilities:
     send_within_s: float = 300.0  # all calls of one send; nobody waits longer for its outcome
     passes_on: bool = False  # shows by itself how the page a reply is about is passed on
     wakes: bool = False  # what waits here wakes the browser of whoever asked for it
+    uploads: bool = True  # takes a file as it is; else where it stands on our own pages
     for_staff: bool = False  # nobody but staff is written to here
     abroad: bool = False  # messages rest on servers in other countries
     policy: SendingPolicy = ANYTHING  # what may be said unasked, and how fast

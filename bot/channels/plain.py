@@ -13,7 +13,8 @@ def to_text(reply: Reply, *, choices: bool = True) -> str:
     if typed:
         parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in typed))
     if reply.attachment:
-        parts.append(f"{reply.attachment.name}: {reply.attachment.url}")
+        named = (reply.attachment.name, reply.attachment.url)
+        parts.append(": ".join(filter(None, named)))
     if reply.footer:
         parts.append(f"({reply.footer})")
     return unicodedata.normalize("NFC", "\n\n".join(parts))

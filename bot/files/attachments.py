@@ -5,7 +5,7 @@ import io
 import logging
 import secrets
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from bot.files.decoding import Decoder, PhotoRefused, Refusal, checked
@@ -26,6 +26,7 @@ _WHY = {
     Refusal.TOO_LARGE: "attachment_too_large",
     Refusal.TOO_SLOW: "attachment_too_slow",
     Refusal.NOT_KEPT: "attachment_not_kept",
+    Refusal.IDENTITY: "attachment_identity",
 }
 
 
@@ -47,19 +48,21 @@ class AttachmentStore:
         self._decoder = decoder or Decoder()
         self._disk = Pool("attachments", 2, 30)
 
-    async def keep(self, data: bytes) -> str:
-        """Checks and keeps a file -> its name. Raises AttachmentRefused, whatever the file is and
-        whatever the disk does."""
+    async def keep(self, data: bytes, kinds: Collection[str] = KINDS) -> str:
+        """Checks and keeps a file, one of these kinds -> its name. Raises AttachmentRefused,
+        whatever the file is and whatever the disk does."""
         try:
             async with self._decoder.place():
-                return await self._decoder.run(lambda: self._keep(data))
+                return await self._decoder.run(lambda: self._keep(data, kinds))
         except PhotoRefused as error:
             raise AttachmentRefused("attachment_busy") from error
 
-    def _keep(self, data: bytes) -> str:
+    def _keep(self, data: bytes, kinds: Collection[str]) -> str:
         if len(data) > LARGEST:
             raise AttachmentRefused("attachment_too_large")
         kind, data = _checked(data, self._check)
+        if kind not in kinds:
+            raise AttachmentRefused("attachment_kind")
         name = f"{secrets.token_urlsafe(18)}.{kind}"
         try:
             write_whole(self._folder, name, data)

@@ -63,13 +63,15 @@ def from_staff(
     now: datetime,
     *,
     photo: str = "",
+    title: str = "",
     site: str = "",
     came: tuple[str, str] | None = None,
 ) -> HandoffLine:
-    """A line of the holder's, on its way to the owner. `came`: channel and id of the message it
+    """A line of the holder's, on its way to the owner. `photo`: the name of a file of ours that
+    goes with it, a document by its `title`. `came`: channel and id of the message it
     came by, None from the console. Raises NotDone ("text", why) and keeps nothing: it is not theirs
     (`talk_not_yours`), says what nobody should send (`talk_covered`), is empty or too long
-    (`talk_empty`, `talk_long`), or cannot arrive (`talk_unreached`)."""
+    (`talk_empty`, `talk_long`), or cannot arrive (`talk_unreached`, a file: `talk_no_file`)."""
     if talk.state is not HandoffState.HELD or talk.holder_id != staff.id:
         raise NotDone("text", "talk_not_yours")
     if not text.strip() and not photo:
@@ -80,12 +82,14 @@ def from_staff(
         raise NotDone("text", "talk_covered")
     if not talks.is_reached(tx, talk, now):
         raise NotDone("text", "talk_unreached")
+    if photo and not _takes_files(tx, talk, site):
+        raise NotDone("text", "talk_no_file")
     assert talk.contact_id is not None  # it is reached  # noqa: S101
     channel, external_id = came or (None, None)
     line = tx.handoffs.add_line(
         HandoffLine(
             tx.handoffs.ids.next(), talk.id, talk.contact_id, now, LineSide.STAFF, text, staff.id,
-            photo, channel, external_id,
+            photo, channel, external_id, title=title,
         )
     )  # fmt: skip
     tx.handoffs.note(replace(talk, spoke_at=now, asked_at=None))
@@ -96,6 +100,12 @@ def from_staff(
         line=line, office=talks.office_name(content, staff.office),
     )  # fmt: skip
     return line
+
+
+def _takes_files(tx: Transaction, talk: Handoff, site: str) -> bool:
+    """Whether a file reaches the owner: as it is, or by an address anybody can open."""
+    way = talks.way_of(tx, talk)
+    return way is None or way.uploads or site.startswith("https://")
 
 
 def note(

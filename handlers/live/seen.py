@@ -92,6 +92,7 @@ class ShownLine:
     text: str
     by: str = ""
     photo: str = ""
+    title: str = ""
     state: OutboxState | None = None
     withdrawn: bool = False
 
@@ -174,6 +175,7 @@ def _lines(tx: Transaction, talk: Handoff) -> list[ShownLine]:
             line.text,
             names.get(line.staff_id, "") if line.staff_id is not None else "",
             line.photo,
+            line.title,
             talks.became(tx, line) if line.side in sent else None,
             line.withdrawn_at is not None,
         )

@@ -114,10 +114,12 @@ def said_by_owner(tx: Transaction, talk: Handoff) -> list[HandoffLine]:
 
 
 def picture(line: HandoffLine, site: str, title: str) -> tuple[Attachment, ...]:
-    """The photo of a line as it is sent; `site` is where our own pages are, "" for nowhere."""
+    """The photo or document of a line as it is sent; `site` is where our own pages are, "" for
+    nowhere, `title` what a photo is called."""
     if not line.photo:
         return ()
-    return (Attachment(line.photo, title, f"{site}/tep/{line.photo}" if site else ""),)
+    name = line.title or title
+    return (Attachment(line.photo, name, f"{site}/tep/{line.photo}" if site else ""),)
 
 
 def became(tx: Transaction, line: HandoffLine) -> OutboxState | None:

@@ -122,6 +122,7 @@ class ZaloBotChannel:
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
             concurrency=per_second or UNPACED,
+            uploads=False,
             policy=SendingPolicy(
                 per_second=per_second, monthly=monthly, counts_everything=True, people=people
             ),

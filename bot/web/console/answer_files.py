@@ -42,8 +42,7 @@ async def take(console: Console, visit: Visit) -> None:
     except AttachmentRefused as refusal:
         visit.errors["file"] = str(refusal)
         raise HTTPException(400) from None
-    stem = covered_in("content", PurePath(typed.replace("\\", "/")).stem).text[:TITLE].strip()
-    title = f"{stem or PurePath(name).stem}{PurePath(name).suffix}"
+    title = titled(typed, name)
 
     def work(tx: Transaction) -> AnswerFile:
         question = find(tx, visit)
@@ -56,6 +55,12 @@ async def take(console: Console, visit: Visit) -> None:
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
         raise HTTPException(400) from None
+
+
+def titled(typed: str, name: str) -> str:
+    """What people read a file is called that was `typed` so, and is kept as `name`."""
+    stem = covered_in("content", PurePath(typed.replace("\\", "/")).stem).text[:TITLE].strip()
+    return f"{stem or PurePath(name).stem}{PurePath(name).suffix}"
 
 
 async def drop(console: Console, visit: Visit) -> Response:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
+from bot.files.attachments import AttachmentRefused, media_type
+from bot.web.console.answer_files import titled
 from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.talk_stream import look, stream
@@ -24,6 +26,7 @@ from storage.handoff_models import Handoff, HandoffLine
 
 PATH = "/tro-chuyen"
 CANNED_SHOWN = 30
+SENT = ("jpg", "pdf")  # kinds of files an official sends
 
 
 async def list_(console: Console, visit: Visit) -> Response:
@@ -92,8 +95,9 @@ async def act(console: Console, visit: Visit) -> Response:
 
 
 async def say(console: Console, visit: Visit) -> Response:
-    """A line to the owner, or with `do=note` a word among staff."""
+    """A line to the owner, with a photo or a PDF, or with `do=note` a word among staff."""
     is_note = visit.form.get("do") == "note"
+    name = title = ""
     # As it was typed: what nobody should send is not sent covered, it is not sent.
     text = clean(visit.raw.get("text", "")).strip()
 
@@ -103,10 +107,14 @@ async def say(console: Console, visit: Visit) -> Response:
             raise NotDone("text", "talk_long")
         if is_note:
             return relaying.note(tx, talk, visit.staff, text, visit.now)
-        return relaying.from_staff(tx, console.content, talk, visit.staff, text, visit.now)
+        return relaying.from_staff(
+            tx, console.content, talk, visit.staff, text, visit.now,
+            photo=name, title=title, site=console.site,
+        )  # fmt: skip
 
     deed = "talk.note" if is_note else "talk.say"
     try:
+        name, title = await _file(console, visit, is_note=is_note)
         await console.write(visit, deed, _object(visit), work, unseen=Unseen.HELD)
     except NotDone as refusal:
         return await page(console, visit, 409, why=refusal.why)
@@ -127,22 +135,43 @@ async def put_in(console: Console, visit: Visit) -> Response:
 
 
 async def photo(console: Console, visit: Visit) -> Response:
-    """A photo of a line, for whoever may see the talk."""
+    """A photo or a document of a line, for whoever may see the talk."""
     name = str(visit.request.path_params["name"])
 
-    def work(tx: Transaction) -> str:
+    def work(tx: Transaction) -> HandoffLine:
         line = tx.handoffs.with_photo(name)
         if line is None or line.handoff_id != _find(tx, visit).id:
             raise HTTPException(404)
-        return line.photo
+        return line
 
-    data = await console.photos.read(await console.read(work))
-    if data is None:
+    line = await console.read(work)
+    path = await console.answer_files.path(line.photo)
+    if path is None:
         raise HTTPException(404)
-    return Response(data, media_type="image/jpeg", headers={"cache-control": "private, no-store"})
+    return FileResponse(
+        path, media_type=media_type(line.photo), filename=line.title or line.photo,
+        headers={"cache-control": "private, no-store"},
+        content_disposition_type="attachment" if line.title else "inline",
+    )  # fmt: skip
 
 
 # ---- parts ----
+
+
+async def _file(console: Console, visit: Visit, *, is_note: bool) -> tuple[str, str]:
+    """The file of the form as it is kept, and what a document is called; ("", "") without one.
+    Raises NotDone where it cannot be taken."""
+    if "file" not in visit.files:
+        return "", ""
+    if is_note:
+        raise NotDone("file", "talk_note_file")
+    typed, data = visit.files["file"]
+    try:
+        name = await console.answer_files.keep(data, SENT)
+    except AttachmentRefused as refusal:
+        why = str(refusal)
+        raise NotDone("file", "talk_file_kind" if why == "attachment_kind" else why) from None
+    return name, titled(typed, name) if name.endswith(".pdf") else ""
 
 
 def _path(visit: Visit) -> str:

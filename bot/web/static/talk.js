@@ -6,6 +6,7 @@
   const form = document.getElementById("go");
   const state = document.getElementById("talk-state");
   const text = document.getElementById("text");
+  const file = document.getElementById("file");
   const said = document.getElementById("not-sent");
   const lost = document.getElementById("lost-hold");
   if (!lines) return;
@@ -74,8 +75,10 @@
 
   const send = async (button) => {
     if (busy) return;
-    if (!text.value.trim()) { text.focus(); return; }
-    const fields = new URLSearchParams(new FormData(form));
+    const has = file && file.files.length > 0;
+    if (!text.value.trim() && !has) { text.focus(); return; }
+    const fields = new FormData(form);
+    if (!has) fields.delete("file");
     const token = form.elements.csrf;
     fields.set("do", button && button.name === "do" ? button.value : "say");
     fields.set("after", lines.dataset.last);
@@ -84,7 +87,7 @@
     const sent = text.value;
     try {
       const answer = await fetch(form.action, {
-        method: "POST", body: fields, headers: { Accept: "application/json" },
+        method: "POST", body: has ? fields : new URLSearchParams(fields), headers: { Accept: "application/json" },
       });
       const body = await answer.json();
       // The next line is another form, even with the same words; only one whose answer was lost is
@@ -92,6 +95,7 @@
       token.value = `${token.value.split(".")[0]}.${key()}`;
       if (body.notice) { say(body.notice); return; }
       if (text.value === sent) text.value = "";
+      if (has) file.value = "";
       text.defaultValue = text.value;
       document.dispatchEvent(new CustomEvent("answered", { detail: body }));
       lines.lastElementChild.scrollIntoView({ block: "center" });

@@ -178,4 +178,5 @@ def _served(tx: Transaction, name: str) -> str:
     """What the file is called there; "" where nobody may read it (any more)."""
     if file := files.served(tx, name):
         return file.title
-    return name if tx.handoffs.with_photo(name) else ""
+    line = tx.handoffs.with_photo(name)
+    return (line.title or name) if line is not None and line.withdrawn_at is None else ""

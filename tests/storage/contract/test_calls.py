@@ -51,6 +51,8 @@ def test_ways_to_somebody_are_their_own_then_those_linked_to_them(tx: Transactio
     assert not first.retracts and not second.retracts
     tx.calls.set_channels([("test", True, HOUR), ("web", False, None)], ["test"])
     assert [way.retracts for way in tx.calls.ways(one)] == [True, False, False]
+    tx.calls.set_channels([("test", True, HOUR), ("web", False, None)], by_link=["test"])
+    assert [way.uploads for way in tx.calls.ways(one)] == [False, True, True]
     assert first.is_open(START + HOUR)
     assert not first.is_open(START + HOUR + timedelta(seconds=1))
 
