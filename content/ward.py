@@ -33,6 +33,7 @@ class Office:
     phone: str = ""
     hall: bool = False  # a place to meet: no question is given to it
     also: tuple[str, ...] = ()  # what people call it besides
+    above: str = ""  # the body above it, as its documents name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Ward:
     vice_chairman: str = ""
     office_head: str = ""  # of the front office
     signer: str = "chairman"  # of `SIGNERS`: who signs as a rule
+    government_law: str = ""  # Luật Tổ chức chính quyền địa phương: its number and date
+    team_plan: str = ""  # the plan the advisory team rests on: its number and date
     privacy_contact: str = ""  # who answers for personal data: name, and number or mail
     checked: str = ""  # up to when the legal content was checked: "10/2026"
     sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
@@ -164,7 +167,7 @@ def load_ward(path: Path) -> Ward:
                 for name in (
                     *("place", "portal", "reception", "chairman", "vice_chairman"),
                     *("privacy_contact", "office_head", "deputy", "head"),
-                    *("reader_1", "reader_2"),
+                    *("reader_1", "reader_2", "government_law", "team_plan"),
                 )
             },
             signer=_signer(raw["ward"].get("signer") or SIGNERS[0]),

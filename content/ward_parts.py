@@ -83,6 +83,8 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("vice_chairman"),
         WardField("office_head"),
         WardField("signer", K.SIGNER, required=True),
+        WardField("government_law"),
+        WardField("team_plan"),
     ),
     WardPart.HOURS: (WardField("week", K.SPANS), WardField("saturday", K.SPANS)),
     WardPart.DAYS_APART: (WardField("days_off", K.DAYS), WardField("days_worked", K.DAYS)),
@@ -97,6 +99,7 @@ _FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
         WardField("address"),
         WardField("phone", K.PHONE),
         WardField("also", K.LIST),
+        WardField("above"),
         WardField("hall", K.HALL),
     ),
     WardPart.LAW: (

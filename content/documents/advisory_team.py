@@ -32,6 +32,7 @@ def decision(
         bases=[law for law in laws if law.issued_on and law.in_force_on(on)],
         signer=signer or content.ward.signer,
         blank=BLANK,
+        not_entered=content.words.label("number_not_entered"),
     )  # fmt: skip
     words, ward = content.words.console, content.ward
     rows = [(ward.chairman or BLANK, words["team_chairman"], words["team_head"])]

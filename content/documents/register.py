@@ -148,7 +148,7 @@ def hand_in(
     )
     head = replace(
         letterhead(content, year, office_id),
-        superior=BLANK,  # an office that is none of the ward's has another above it
+        superior=(office.above or content.words.label("above_not_entered")).upper(),
         date=content.words.say("documents/date", place=BLANK, year=year),
     )
     return write(text, head, {"opinions": table})

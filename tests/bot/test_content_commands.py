@@ -101,11 +101,15 @@ def test_the_ward_s_settings_are_written_into_its_file_and_read_back_the_same(
         WardPart.HOURS: {"week": "7:30-11:30 và 13:30-17:00", "saturday": "7:30-11:30"},
         WardPart.SENDING: {"sending": "8:30-10:30"},
         WardPart.PLACES: {"neighbourhoods": "TDP 1\nTDP “Ngõ” \\ Đá"},
-        WardPart.SIGNING: {"chairman": 'Trần "Ba"', "vice_chairman": "B", "place": was.place},
+        WardPart.SIGNING: {
+            "chairman": 'Trần "Ba"', "vice_chairman": "B", "place": was.place,
+            "government_law": "số 1", "team_plan": "số 2",
+        },
         WardPart.GENERAL: values_of(was, WardPart.GENERAL)
         | {"privacy_contact": "C", "reception": "Sáng thứ Năm\nPhòng 1"},
         WardPart.HOTLINES: dict(was.hotlines) | {"bhxh": "1900 0000"},
         office_part("kthtdt"): values_of(was, office_part("kthtdt")) | {"phone": "0225 3 111 222"},
+        office_part("thue"): values_of(was, office_part("thue")) | {"above": "Thuế thành phố"},
         office_part("nha_van_hoa"): {
             "name": "Nhà văn hóa", "about": "", "address": "", "phone": "", "hall": "1",
         },

@@ -20,6 +20,7 @@ from content.documents.folder import make_one
 from content.documents.folder import papers as papers_of
 from content.documents.register import DaysAsked, RegisterLine, hand_in, register
 from content.library import Content
+from content.ward_parts import WardPart, office_part
 from handlers.office import papers
 from handlers.office import register as lines
 from handlers.question import answering, approving, moves, receiving
@@ -29,6 +30,7 @@ from storage.event_models import EventState
 from storage.question_models import Question, QuestionKind, QuestionResult
 from storage.staff_models import Role
 from tests.console.test_folder import fill, text_of
+from tests.handlers.test_petitions import having
 from tests.support.clock import START
 from tests.support.conference import make_staff
 from tests.support.printing import Page, need_printer, printed
@@ -219,6 +221,19 @@ def test_the_advisory_team_is_led_by_the_chairman(content: Content) -> None:
     assert [row.cells[1].text for row in table.rows][2] == "Trần Thị B"
     empty = Document(io.BytesIO(advisory_team.decision(content, (), on, signer="vice_chairman")))
     assert len(empty.tables[1].rows) == 8
+    assert "Luật Tổ chức chính quyền địa phương [số, ngày chưa nhập];" in said
+    assert "Kế hoạch [số, ngày chưa nhập] của" in said
+    entered = having(
+        content,
+        **{WardPart.SIGNING: {"government_law": "số 1/2025/QH15", "team_plan": "số 9/KH-UBND"}},
+    )
+    said = text_of(Document(io.BytesIO(advisory_team.decision(entered, [member], on))))
+    assert "địa phương số 1/2025/QH15;" in said and "Kế hoạch số 9/KH-UBND của" in said
+    sheets = [
+        text_of(Document(io.BytesIO(hand_in(one, "thue", DaysAsked(), (), 2026))))
+        for one in (content, having(content, **{office_part("thue"): {"above": "Thuế thành phố"}}))
+    ]
+    assert "[CƠ QUAN CẤP TRÊN CHƯA NHẬP]" in sheets[0] and "THUẾ THÀNH PHỐ" in sheets[1]
     assert "KT. CHỦ TỊCH" in text_of(empty) and "TM. ỦY BAN" not in text_of(empty)
 
 

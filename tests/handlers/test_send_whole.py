@@ -107,15 +107,18 @@ def test_hours_that_cannot_be_read_surely_say_nothing() -> None:
 
 
 def test_a_ward_lacks_what_it_left_empty(content: Content) -> None:
-    assert len(lacking(content.ward)) == 5
+    assert len(lacking(content.ward)) == 8
     front = replace(content.ward.front_office, phone="0225 000 000")
+    tax = replace(content.ward.offices["thue"], above="Thuế thành phố Hải Phòng")
     full = replace(
         content.ward,
         hours=HOURS,
         chairman="A",
         vice_chairman="B",
         privacy_contact="C",
-        offices={**content.ward.offices, front.id: front},
+        government_law="số 1/2025/QH15",
+        team_plan="số 9/KH-UBND",
+        offices={**content.ward.offices, front.id: front, tax.id: tax},
     )
     assert lacking(full) == []
     assert len(lacking(replace(full, hours="giờ hành chính"))) == 1
