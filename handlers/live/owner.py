@@ -4,7 +4,6 @@ assistant is silent meanwhile, but for a danger."""
 from collections.abc import Callable
 from dataclasses import replace
 
-from content.codes_told import told_after
 from handlers.answers import urgent
 from handlers.live import confiding, holding, opening, relaying, talks
 from handlers.talk.messages import IncomingKind, Shared
@@ -15,7 +14,6 @@ from storage.handoff_models import (
     HandoffLine,
     HandoffResult,
     HandoffState,
-    LineSide,
 )
 
 
@@ -76,9 +74,7 @@ def _secrets(turn: Turn, talk: Handoff) -> tuple[str, ...]:
     """What nobody should send and this message holds: by itself, or after the lines before it."""
     if turn.incoming.covered or turn.incoming.kind is not IncomingKind.TEXT:
         return turn.incoming.covered
-    sides = (LineSide.OWNER, LineSide.STAFF)
-    before = [line.text for line in turn.tx.handoffs.lines(talk.id) if line.side in sides]
-    return told_after(before, turn.text)
+    return relaying.secrets_after(turn.tx, talk, turn.text)
 
 
 def _covered(turn: Turn, talk: Handoff, kinds: tuple[str, ...]) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from content.codes_told import told_after
 from content.library import Content
 from content.sensitive import mask
 from content.whole import read_whole
@@ -78,7 +79,7 @@ def from_staff(
         raise NotDone("text", "talk_empty")
     if len(text) > LONGEST:
         raise NotDone("text", "talk_long")
-    if mask(text).kinds:
+    if mask(text).kinds or secrets_after(tx, talk, text):
         raise NotDone("text", "talk_covered")
     if not talks.is_reached(tx, talk, now):
         raise NotDone("text", "talk_unreached")
@@ -100,6 +101,13 @@ def from_staff(
         line=line, office=talks.office_name(content, staff.office),
     )  # fmt: skip
     return line
+
+
+def secrets_after(tx: Transaction, talk: Handoff, text: str) -> tuple[str, ...]:
+    """What kinds of secrets a line holds after what either side wrote before it."""
+    sides = (LineSide.OWNER, LineSide.STAFF)
+    before = [line.text for line in tx.handoffs.lines(talk.id) if line.side in sides]
+    return told_after(before, text)
 
 
 def _takes_files(tx: Transaction, talk: Handoff, site: str) -> bool:

@@ -300,6 +300,10 @@ async def test_a_code_told_after_it_was_spoken_of_is_not_passed_on(
         assert "482913" not in at.at_desk()[0]
         assert await at.owner("nhà tôi số 1204 ngõ 5") == []  # no code
         assert at.at_desk() == ["nhà tôi số 1204 ngõ 5"]
+        await at.owner("nó gửi mã OTP về máy rồi")
+        at.at_desk()
+        [held_back] = await at.desk("an", "mã đây 482913")
+        assert "Chưa gửi" in held_back and at.at_owner() == []
 
 
 async def test_what_has_no_words_passes_by_name(tmp_path: Path, content: Content) -> None:

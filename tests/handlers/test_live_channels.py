@@ -8,9 +8,11 @@ import pytest
 
 from bot.channels.base import Closed, Stopped
 from content.library import Content
-from handlers.talk.messages import Incoming
+from handlers.live import holding, relaying
+from handlers.people.refusing import NotDone
+from handlers.talk.messages import Incoming, IncomingKind
 from storage.database import Transaction
-from storage.handoff_models import HandoffResult, HandoffState
+from storage.handoff_models import HandoffLine, HandoffResult, HandoffState, LineSide
 from storage.staff_models import Role
 from tests.support.live import MONDAY, Stage, link, stage
 
@@ -133,3 +135,75 @@ async def test_a_window_that_is_closed_is_said_before_typing_and_a_lost_line_is_
         await at.keep_up()
         assert "1 dòng chưa tới" in "\n".join(at.at_desk())
         assert await at.state() is HandoffState.HELD
+
+
+SECRETS = (
+    "mã OTP của tôi là 482913",
+    "căn cước của em 031085001234",
+    "số tài khoản 0123456789012 ngân hàng Vietcombank",
+    "mật khẩu là conmeo1985",
+)
+THINGS = (("sticker", "nhãn dán"), ("voice", "tin thoại"), ("document:to-khai.pdf", "to-khai.pdf"))
+
+
+def owners_lines(lines: list[HandoffLine]) -> list[str]:
+    return [line.text for line in lines if line.side is LineSide.OWNER]
+
+
+@across
+async def test_what_nobody_should_send_stays_here_and_what_has_no_words_passes_by_name(
+    tmp_path: Path, content: Content, owner_at: str, desk_at: str
+) -> None:
+    async with stage(tmp_path, content, (), owner_at=owner_at, desk_at=desk_at) as at:
+        await held(at)
+        for secret in SECRETS:
+            told = "\n".join(await at.owner(secret))
+            warned = "\n".join(at.at_desk())
+            assert "không chuyển" in told and "không chuyển" in warned, secret
+            assert secret not in warned
+            assert "Chưa gửi" in "\n".join(await at.desk("an", secret)), secret
+            assert at.at_owner() == []
+        assert owners_lines(await at.lines()) == []
+        for named, words in THINGS:
+            await at.owner(kind=IncomingKind.UNREADABLE, named=named)
+            assert words in "\n".join(at.at_desk())
+            await at.desk("an", kind=IncomingKind.UNREADABLE, named=named)
+            assert words in "\n".join(at.at_owner())
+
+
+@pytest.mark.parametrize("owner_at", CHANNELS)
+async def test_the_same_of_a_talk_held_at_the_console(
+    tmp_path: Path, content: Content, owner_at: str
+) -> None:
+    async with stage(tmp_path, content, owner_at=owner_at, desk_at="desks") as at:
+        await at.owner("gặp cán bộ")
+        number = (await at.talk()).id
+
+        def act(tx: Transaction, text: str = "") -> str:
+            an, talk = tx.staff.by_login("an"), tx.handoffs.get(number)
+            assert an is not None and talk is not None
+            if not text:
+                assert holding.take(tx, content, talk.id, an, at.clock.now)
+                return ""
+            try:
+                relaying.from_staff(tx, content, talk, an, text, at.clock.now)
+            except NotDone as refusal:
+                return refusal.why
+            return ""
+
+        await at.core.database.transaction(act)
+        await at.core.settle()
+        at.at_owner()
+        for secret in SECRETS:
+            assert "không chuyển" in "\n".join(await at.owner(secret)), secret
+            why = await at.core.database.transaction(lambda tx, said=secret: act(tx, said))
+            assert why == "talk_covered", secret
+        await at.core.settle()
+        assert at.at_owner() == []
+        shown = await at.lines()
+        assert owners_lines(shown) == []
+        # Who holds it reads in the thread that something was held back.
+        assert [one.text for one in shown].count("covered") == len(SECRETS)
+        for named, words in THINGS:
+            await at.owner(kind=IncomingKind.UNREADABLE, named=named)
+            assert words in owners_lines(await at.lines())[-1]
