@@ -1,8 +1,9 @@
-"""Talks between owners and officials over real HTTP, on every channel in every crossing: how long
-until an official hears of somebody, how long a line takes either way, and what the assistant says
-while a talk is held. With `--kills`: SIGKILLs while lines go both ways.
+"""Talks between owners and officials over real HTTP, on every channel and at the console in every
+crossing: how long until an official hears of somebody, how long a line takes either way, what the
+assistant says while a talk is held; who has a talk that three take at once; and what SIGKILLs while
+lines go both ways lose or double.
 
-    python -m bot.bench.live [--lines 63] [--kills 0]
+    python -m bot.bench.live [--lines 50] [--takes 20] [--kills 50]
 """
 
 import argparse
@@ -14,20 +15,31 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
-import orjson
 
-from bot.bench.crowd import Browser, Door, Noted, again
+from bot.bench.clerks import PASSWORD
+from bot.bench.crowd import Door
 from bot.bench.kills import Keeper
 from bot.bench.kills import _settings as settings_of
-from bot.channels.base import derived_secret
+from bot.bench.live_ends import (
+    END,
+    IN_DOUBT,
+    KINDS,
+    TAKE,
+    WAITS,
+    AtConsole,
+    End,
+    Town,
+    heard,
+    until,
+)
 from bot.channels.oa import Pair
 from bot.channels.opened import Around
 from bot.channels.zalo_oa.opening import build
@@ -35,10 +47,12 @@ from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.loopback import telegram, zalo_bot, zalo_oa
 from bot.running.clock import utc_now
 from bot.settings.settings import read_settings
+from bot.web.console import passwords
 from content.calendar import local
 from content.codes import CodeKind, new_code
 from content.library import Content, load_content
 from handlers.live import on_duty
+from handlers.people import accounts
 from storage import database
 from storage.database import Transaction
 from storage.engines.sqlite import checks
@@ -46,190 +60,28 @@ from storage.hashes import hashed
 from storage.staff_models import Role, Staff
 
 CHANNELS = ("telegram", "zalo_oa", "zalo_bot", "web")
+CONSOLE = "console"
 # An official of an office of its own on each, and the wish that is theirs alone.
 OFFICES = {
     "telegram": ("thue", "gặp cán bộ thuế"),
     "zalo_oa": ("cong_an", "gặp cán bộ phòng cháy"),
     "zalo_bot": ("bhxh", "gặp cán bộ bảo hiểm"),
     "web": ("qltt", "gặp cán bộ quản lý thị trường"),
+    CONSOLE: ("ttpvhcc", "gặp cán bộ một cửa"),
 }
-TAKE, END = "nhận", "xong"
+# Two more of the office of the one on Telegram: of three, two sit at the console.
+COLLEAGUES = ("nguoi-hai", "nguoi-ba")
 FROM_STAFF = "Cán bộ "  # what every line of an official's begins with
-CAME, OVER = "đã vào trò chuyện", "đã xong"
-WITHIN_S = 120.0
+CAME, OVER, TAKEN = "đã vào trò chuyện", "đã xong", "đã nhận"
 SETTLE_S = 40.0
 BETWEEN_S = 1.1  # nobody types faster, and Telegram takes one message a second for a chat
 READ_S = 0.5  # nobody answers a message in the same moment
-_TAGS = re.compile(r"<[^>]+>")
-_SECRET = derived_secret(zalo_bot.TOKEN, b"donghanh zalo bot")
-
-
-class End(Protocol):
-    """Somebody on one channel."""
-
-    async def say(self, text: str) -> None: ...
-
-    def heard(self) -> list[tuple[str, float]]:
-        """(text, when) of all that came, in order."""
-        ...
-
-
-class OnTelegram:
-    def __init__(self, town: "Town", number: int) -> None:
-        self._town, self._chat = town, 1_000_000 + number
-
-    async def say(self, text: str) -> None:
-        chat = self._town.telegram
-        number = chat.say(self._chat, text)
-        await until(lambda: chat.confirmed >= number, f"update {number} was not taken")
-
-    def heard(self) -> list[tuple[str, float]]:
-        sent = self._town.telegram.sent
-        return [(plain(text), at) for chat, text, at in sent if chat == self._chat]
-
-
-class OnOa:
-    def __init__(self, town: "Town", number: int) -> None:
-        self._town, self._who = town, f"24{number:012}"
-        self._when: list[float] = []
-
-    async def say(self, text: str) -> None:
-        await self._town.push_oa(self._town.oa.text_event(self._who, text))
-
-    def heard(self) -> list[tuple[str, float]]:
-        user = self._town.oa.users.get(self._who)
-        texts = user.texts if user is not None else []
-        return self._town.timed(self, texts)
-
-
-class OnBot:
-    def __init__(self, town: "Town", number: int) -> None:
-        self._town, self._who = town, f"z{number}"
-
-    async def say(self, text: str) -> None:
-        date = int(self._town.clock() * 1000)
-        await self._town.push_bot(self._town.bot.say(self._who, text, date=date))
-
-    def heard(self) -> list[tuple[str, float]]:
-        texts = self._town.bot.texts(self._who)
-        return self._town.timed(self, texts)
-
-
-class OnWeb:
-    """A page that listens to its stream."""
-
-    def __init__(self, town: "Town", number: int) -> None:
-        self._town = town
-        self._browser = Browser(town.door, town.http, Noted())
-        self._lines: dict[int, tuple[str, float]] = {}
-        self._greeted = False
-        self._listening: asyncio.Task[None] | None = None
-
-    async def say(self, text: str) -> None:
-        if not self._greeted:
-            self._greeted = await again(lambda: self._browser.greet(text), 200) or False
-            self._listening = asyncio.create_task(self._listen())
-            self._town.listeners.append(self._listening)
-            return
-        await self._browser.say(text, wait_s=0.0)
-
-    def heard(self) -> list[tuple[str, float]]:
-        return [said for _, said in sorted(self._lines.items())]
-
-    async def _listen(self) -> None:
-        while True:
-            try:
-                await self._read()
-            except (aiohttp.ClientError, TimeoutError, ValueError):
-                await asyncio.sleep(0.1)
-
-    async def _read(self) -> None:
-        last = max(self._lines, default=0)
-        url = f"{self._town.door.address}/stream?after={last}"
-        headers = {"Cookie": self._browser.cookie}
-        timeout = aiohttp.ClientTimeout(total=None, sock_read=30)
-        async with self._town.http.get(url, headers=headers, timeout=timeout) as stream:
-            async for raw in stream.content:
-                if raw.startswith(b"data: "):
-                    line = orjson.loads(raw[6:])
-                    if 'class="reply"' in line["html"]:
-                        said = plain(line["html"])
-                        self._lines.setdefault(int(line["id"]), (said, time.perf_counter()))
-
-
-KINDS: dict[str, Callable[["Town", int], End]] = {
-    "telegram": OnTelegram,
-    "zalo_oa": OnOa,
-    "zalo_bot": OnBot,
-    "web": OnWeb,
-}
-
-
-@dataclass
-class Town:
-    """The platforms and the program."""
-
-    telegram: telegram.Telegram
-    oa: zalo_oa.FakeOa
-    bot: zalo_bot.ZaloBot
-    http: aiohttp.ClientSession
-    door: Door
-    clock: Callable[[], float]
-    listeners: list[asyncio.Task[None]] = field(default_factory=list)
-    _seen: dict[int, list[float]] = field(default_factory=dict)
-    _watched: list[End] = field(default_factory=list)
-
-    def watch(self, end: End) -> None:
-        """Platforms that note no time: when their messages were first seen."""
-        self._watched.append(end)
-
-    async def keep_time(self) -> None:
-        while True:
-            for end in self._watched:
-                end.heard()
-            await asyncio.sleep(0.02)
-
-    def timed(self, end: End, texts: Sequence[str]) -> list[tuple[str, float]]:
-        seen = self._seen.setdefault(id(end), [])
-        now = time.perf_counter()
-        seen += [now] * (len(texts) - len(seen))
-        return [(plain(text), at) for text, at in zip(texts, seen, strict=True)]
-
-    async def push_oa(self, event: dict[str, Any]) -> None:
-        raw = orjson.dumps(event)
-        await self._push("/zalo-oa", raw, {"X-ZEvent-Signature": self.oa.signature(raw, event)})
-
-    async def push_bot(self, event: dict[str, Any]) -> None:
-        await self._push("/zalo-bot", orjson.dumps(event), {"X-Bot-Api-Secret-Token": _SECRET})
-
-    async def _push(self, path: str, raw: bytes, headers: dict[str, str]) -> None:
-        """Until it is taken, as the platforms do."""
-        while True:
-            try:
-                address = self.door.address + path
-                async with self.http.post(address, data=raw, headers=headers) as answer:
-                    if answer.status == 200:
-                        return
-            except (aiohttp.ClientError, TimeoutError, ValueError):
-                pass
-            await asyncio.sleep(0.2)
-
-
-def plain(text: str) -> str:
-    return " ".join(_TAGS.sub(" ", text).split())
-
-
-async def until(found: Callable[[], bool], what: str, within_s: float = WITHIN_S) -> None:
-    end = time.monotonic() + within_s
-    while not found():
-        if time.monotonic() > end:
-            raise TimeoutError(what)
-        await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
 async def town(folder: Path) -> AsyncIterator[tuple[Town, Keeper, dict[str, End]]]:
-    """The program with a clock in office hours, and an official on every channel, by its name."""
+    """The program with a clock in office hours, and an official on every channel and at the
+    console, by its name."""
     content = load_content(with_encoder=False)
     ahead = seconds_to_work(content, utc_now())
 
@@ -237,7 +89,7 @@ async def town(folder: Path) -> AsyncIterator[tuple[Town, Keeper, dict[str, End]
         return time.time() + ahead
 
     data = folder / "data"
-    data.mkdir()
+    data.mkdir(parents=True)
     chat, oa, bot = telegram.Telegram(clock), zalo_oa.FakeOa(), zalo_bot.ZaloBot(people=10**6)
     oa.clock, bot.quota = clock, 10**6
     async with AsyncExitStack() as stack:
@@ -263,6 +115,7 @@ async def town(folder: Path) -> AsyncIterator[tuple[Town, Keeper, dict[str, End]
             for name, desk in desks.items():
                 await desk.say(codes[name])
                 await heard(desk, "Đã liên kết")
+            desks[CONSOLE] = await at_console(at, login_of(CONSOLE))
             yield at, keeper, desks
         finally:
             for task in (*tasks, *at.listeners):
@@ -277,10 +130,14 @@ def made(at: Town, channel: str, number: int) -> End:
     return end
 
 
-async def heard(end: End, words: str, after: int = 0) -> float:
-    """When something with these words came, among what came after the first so many."""
-    await until(lambda: any(words in text for text, _ in end.heard()[after:]), words)
-    return next(at for text, at in end.heard()[after:] if words in text)
+async def at_console(at: Town, login: str) -> AtConsole:
+    end = AtConsole(at, login)
+    await end.open()
+    return end
+
+
+def login_of(where: str) -> str:
+    return f"cb-{where}"
 
 
 def seconds_to_work(content: Content, now: datetime) -> int:
@@ -293,15 +150,20 @@ def seconds_to_work(content: Content, now: datetime) -> int:
 
 
 async def furnish(env: dict[str, str], oa: zalo_oa.FakeOa, ahead: timedelta) -> dict[str, str]:
-    """An official for each channel; the codes that link their chats."""
+    """An official for each channel and for the console, two more for one of the offices; the codes
+    that link the chats of those on channels."""
     settings, content = read_settings(env, None), load_content(with_encoder=False)
     now, codes = utc_now() + ahead, {name: new_code(CodeKind.STAFF) for name in CHANNELS}
+    kept = await asyncio.to_thread(passwords.new_password, PASSWORD, "nobody")
 
     def employ(tx: Transaction) -> None:
-        for name, (office, _) in OFFICES.items():
+        offices = {login_of(where): office for where, (office, _) in OFFICES.items()}
+        for login, office in (offices | dict.fromkeys(COLLEAGUES, OFFICES["telegram"][0])).items():
             number, roles = tx.staff.ids.next(), frozenset({Role.EXTERNAL})
-            staff = tx.staff.add(Staff(number, f"cb-{name}", f"CB {name}", office, roles, now))
-            tx.staff_links.make_code(hashed(codes[name]), staff.id, now + timedelta(hours=1))
+            staff = tx.staff.add(Staff(number, login, f"CB {login}", office, roles, now))
+            accounts.activate(tx, staff, kept)
+            if code := codes.get(login.removeprefix("cb-")):
+                tx.staff_links.make_code(hashed(code), staff.id, now + timedelta(hours=1))
 
     async with database.open(settings.database_url) as db:
         around = Around(db, content, lambda: utc_now() + ahead)
@@ -325,12 +187,12 @@ class LineTimes:
     after_end: int = 0  # talks after which the assistant answered
 
 
-async def cross(owner: End, desk: End, wish: str, lines: int, times: LineTimes) -> None:
+async def cross(owner: End, desk: End, wish: str, lines: int) -> LineTimes:
     """One talk of so many lines each way."""
-    before = len(desk.heard())
+    times, before = LineTimes(), len(desk.heard())
     began = time.perf_counter()
     await owner.say(wish)
-    times.arrival.append(await heard(desk, "Người dân muốn nói chuyện", before) - began)
+    times.arrival.append(await heard(desk, WAITS, before) - began)
     await asyncio.sleep(READ_S)
     await desk.say(TAKE)
     await heard(owner, CAME)
@@ -345,44 +207,94 @@ async def cross(owner: End, desk: End, wish: str, lines: int, times: LineTimes) 
         times.to_owner.append(await heard(owner, f"đáp số {number}.", from_desk) - began)
         await asyncio.sleep(BETWEEN_S)
     said = [text for text, _ in owner.heard()[from_desk:]]
-    times.bot_lines += sum(not text.startswith(FROM_STAFF) for text in said)
+    times.bot_lines = sum(not text.startswith(FROM_STAFF) for text in said)
     numbers = [int(found[1]) for text in said if (found := re.search(r"đáp số (\d+)\.", text))]
-    times.out_of_order += numbers != list(range(lines))
+    times.out_of_order = int(numbers != list(range(lines)))
     await desk.say(END)
     await heard(owner, OVER, from_desk)
     ended = len(owner.heard())
     await owner.say("hạn nộp thuế là ngày nào")
     await until(lambda: len(owner.heard()) > ended, "the assistant did not answer")
-    times.after_end += not owner.heard()[ended][0].startswith(FROM_STAFF)
+    times.after_end = int(not owner.heard()[ended][0].startswith(FROM_STAFF))
+    return times
 
 
 async def run(folder: Path, lines: int) -> dict[str, Any]:
-    """Every crossing -> figures."""
-    times = LineTimes()
+    """Every crossing -> figures, of all and of each."""
+    found: dict[str, LineTimes] = {}
     numbers = itertools.count(100)
     async with town(folder) as (at, _, desks):
 
         async def each(to: str) -> None:
             for frm in CHANNELS:
                 owner = made(at, frm, next(numbers))
-                await cross(owner, desks[to], OFFICES[to][1], lines, times)
+                times = await cross(owner, desks[to], OFFICES[to][1], lines)
+                found[f"{frm} -> {to}"] = times
 
         await asyncio.gather(*(each(to) for to in desks))
+    every = list(found.values())
     return {
-        "crossings": len(CHANNELS) ** 2,
-        "arrival_p95_ms": p95(times.arrival),
-        "to_staff_p95_ms": p95(times.to_desk),
-        "to_owner_p95_ms": p95(times.to_owner),
-        "messages_while_held": times.held,
-        "bot_lines_while_held": times.bot_lines,
-        "talks_out_of_order": times.out_of_order,
-        "assistant_answers_after_the_end": times.after_end,
+        "crossings": len(every),
+        **_p95s(every),
+        "messages_while_held": sum(one.held for one in every),
+        "bot_lines_while_held": sum(one.bot_lines for one in every),
+        "talks_out_of_order": sum(one.out_of_order for one in every),
+        "assistant_answers_after_the_end": sum(one.after_end for one in every),
+        "each": {name: _p95s([one]) for name, one in sorted(found.items())},
+    }
+
+
+def _p95s(times: Sequence[LineTimes]) -> dict[str, float]:
+    return {
+        "arrival_p95_ms": p95([at for one in times for at in one.arrival]),
+        "to_staff_p95_ms": p95([at for one in times for at in one.to_desk]),
+        "to_owner_p95_ms": p95([at for one in times for at in one.to_owner]),
     }
 
 
 def p95(values: Sequence[float]) -> float:
     ordered = sorted(values)
     return round(ordered[int(len(ordered) * 0.95)] * 1000, 1) if ordered else 0.0
+
+
+# ---- who has it ----
+
+
+async def run_takes(folder: Path, takes: int) -> dict[str, Any]:
+    """Three take one talk in the same moment, two of them at the console: how often one had it, the
+    two others read who does, and the owner heard of one."""
+    alone = told = came_once = 0
+    async with town(folder) as (at, _, desks):
+        chat = desks["telegram"]
+        colleagues = [await at_console(at, login) for login in COLLEAGUES]
+        for number, frm in zip(range(takes), itertools.cycle(CHANNELS), strict=False):
+            owner = made(at, frm, 200 + number)
+            before = len(chat.heard())
+            await owner.say(OFFICES["telegram"][1])
+            await heard(chat, WAITS, before)
+            await until(lambda: all(one.waiting for one in colleagues), "it was not shown")
+            await asyncio.sleep(READ_S)
+            talk = max(colleagues[0].waiting)
+            shown = len(chat.heard())
+            _, *taken = await asyncio.gather(chat.say(TAKE), *(o.take(talk) for o in colleagues))
+            await heard(owner, CAME)
+            await until(lambda: len(chat.heard()) > shown, "the chat was not answered")  # noqa: B023
+            late = any(TAKEN in text for text, _ in chat.heard()[shown:])
+            holders = [one for one, has in zip(colleagues, taken, strict=True) if has]
+            alone += len(holders) + (not late) == 1 == _holders(folder / "data" / "k.db")
+            told += late or not holders
+            holder: End = holders[0] if holders else chat
+            await holder.say(END)
+            await heard(owner, OVER)
+            came_once += sum(CAME in text for text, _ in owner.heard()) == 1
+            await until(lambda: not any(one.waiting for one in colleagues), "it waits still")
+    return {"takes": takes, "one_holds_it": alone, "others_told": told, "came_once": came_once}
+
+
+def _holders(path: Path) -> int:
+    with closing(checks.reader(path)) as rows:
+        asked = "SELECT count(DISTINCT holder_id) FROM handoff WHERE state = 'held'"
+        return int(rows.execute(asked).fetchone()[0])
 
 
 # ---- kills ----
@@ -396,9 +308,9 @@ async def run_kills(folder: Path, kills: int) -> dict[str, Any]:
     async with town(folder) as (at, keeper, desks):
         pairs = []
         for to, desk in desks.items():
-            owner = made(at, to, next(numbers))
+            owner = made(at, to if to in KINDS else CHANNELS[0], next(numbers))
             await owner.say(OFFICES[to][1])
-            await heard(desk, "Người dân muốn nói chuyện")
+            await heard(desk, WAITS)
             await asyncio.sleep(READ_S)
             await desk.say(TAKE)
             await heard(owner, CAME)
@@ -446,21 +358,18 @@ def _count(
 ) -> None:
     """Lines of which nobody can know after a kill whether they arrived are named to the official,
     in a message that says so: what the owner wrote, once more, and what may not have reached them.
+    At the console the line itself says so.
     """
     surely, told = Counter[int](), set[int]()
     for said, _ in end.heard():
-        if not _in_doubt(said):
+        if IN_DOUBT not in said:
             surely.update(map(int, re.findall(rf"{name} số (\d+)\.", said)))
     for said, _ in desk.heard():
-        if _in_doubt(said):
+        if IN_DOUBT in said:
             told.update(map(int, re.findall(rf"{name} số (\d+)\.", said)))
     for number in range(written):
         lost[name] += not surely[number] and number not in told
         doubled[name] += surely[number] > 1
-
-
-def _in_doubt(said: str) -> bool:
-    return "không rõ" in said
 
 
 async def _settled(path: Path, within_s: float) -> dict[str, int]:
@@ -485,15 +394,24 @@ def _told(path: Path) -> int:
         return int(rows.execute(asked).fetchone()[0])
 
 
+Part = Callable[[Path, int], Coroutine[Any, Any, dict[str, Any]]]
+PARTS: dict[str, tuple[Part, int]] = {
+    "lines": (run, 50),
+    "takes": (run_takes, 20),
+    "kills": (run_kills, 50),
+}
+
+
 def main() -> None:
+    """Each part by itself, its figures as soon as it is done; 0 leaves one out."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=63)
-    parser.add_argument("--kills", type=int, default=0)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        kills, path = given.kills, Path(folder)
-        work = run_kills(path, kills) if kills else run(path, given.lines)
-        print(json.dumps(asyncio.run(work), ensure_ascii=False))
+    for name, (_, usual) in PARTS.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    given = vars(parser.parse_args())
+    for name, (part, _) in PARTS.items():
+        if given[name]:
+            with tempfile.TemporaryDirectory() as folder:
+                print(json.dumps(asyncio.run(part(Path(folder), given[name])), ensure_ascii=False))
 
 
 if __name__ == "__main__":
