@@ -169,7 +169,9 @@ async def _make_ready(
     async with database.open(f"sqlite:///{target}") as db:
         outcome = await db.transaction(lambda tx: restored.settle(tx, content, lines, now))
         doomed = await db.transaction(
-            lambda tx: tx.questions.photo_names() | tx.answer_files.names()
+            lambda tx: (
+                tx.questions.photo_names() | tx.answer_files.names() | tx.handoffs.photo_names()
+            )
         )
         await db.scrub()
     photos = target.parent / "photos"

@@ -22,6 +22,7 @@ from storage import database
 from storage.database import Fault, StorageError, Transaction
 from storage.engines.sqlite import checks, gone_list, swap
 from storage.gone import GoneLine
+from storage.handoff_models import Handoff, HandoffLine, HandoffState, HandoffWhy, LineSide
 from storage.models import Kind
 from storage.question_models import Consent, Purpose
 from tests.support.program import donghanh, program
@@ -66,14 +67,17 @@ async def backed_up(tmp_path: Path, at: datetime = NOW) -> Path:
 
 async def test_a_backup_holds_all_of_one_moment(tmp_path: Path, url: str) -> None:
     (tmp_path / "data/photos/nobody.jpg").write_bytes(b"x")
-    (tmp_path / "data/photos/kept.jpg").write_bytes(b"photo")
+    for name in ("kept.jpg", "talk.pdf"):
+        (tmp_path / "data/photos" / name).write_bytes(b"photo")
     async with database.open(url) as db:
         await db.transaction(lambda tx: _with_photo(tx, "kept.jpg"))
+        await db.transaction(lambda tx: _in_talk(tx, "talk.pdf"))
         await db.transaction(lambda tx: _with_photo(tx, "lost.jpg"))
         made = await backup.back_up(tmp_path / "data/d.db", tmp_path / "b", NOW)
     assert made.folder.name == "donghanh-2026-11-26-2130"
     assert made.missing == ("photos/lost.jpg",)
-    assert [path.name for path in (made.folder / "photos").iterdir()] == ["kept.jpg"]
+    there = {path.name for path in (made.folder / "photos").iterdir()}
+    assert there == {"kept.jpg", "talk.pdf"}
     backup.checked(made.folder)
     for path in (made.folder, *made.folder.rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
@@ -86,6 +90,25 @@ def _with_photo(tx: Transaction, name: str) -> None:
         "INSERT INTO photo (name, contact_id, size, created_at) VALUES (:n, :c, 1, :at)",
         {"n": name, "c": contact.id, "at": NOW.isoformat()},
     )
+
+
+def _in_talk(tx: Transaction, name: str) -> None:
+    contact = tx.contacts.meet("telegram", "7", NOW)
+    talk = Handoff(1, contact.id, HandoffState.WAITING, HandoffWhy.ASKED, "", "kthtdt", NOW)
+    assert tx.handoffs.open(talk)
+    tx.handoffs.add_line(HandoffLine(2, 1, contact.id, NOW, LineSide.OWNER, "", photo=name))
+
+
+async def test_a_restored_ward_has_the_files_of_its_talks(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    (tmp_path / "data/photos/talk.pdf").write_bytes(b"paper")
+    async with database.open(url) as db:
+        await db.transaction(lambda tx: _in_talk(tx, "talk.pdf"))
+    folder = await backed_up(tmp_path)
+    (tmp_path / "data/photos/talk.pdf").unlink()
+    await restore.restore(url, folder, content, NOW)
+    assert (tmp_path / "data/photos/talk.pdf").read_bytes() == b"paper"
 
 
 async def test_old_backups_go_and_the_new_one_stays(tmp_path: Path, url: str) -> None:

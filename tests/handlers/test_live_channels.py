@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -196,7 +197,7 @@ async def test_the_same_of_a_talk_held_at_the_console(
         at.at_owner()
         for secret in SECRETS:
             assert "không chuyển" in "\n".join(await at.owner(secret)), secret
-            why = await at.core.database.transaction(lambda tx, said=secret: act(tx, said))
+            why = await at.core.database.transaction(partial(act, text=secret))
             assert why == "talk_covered", secret
         await at.core.settle()
         assert at.at_owner() == []

@@ -69,7 +69,7 @@ def look(path: Path) -> Copied:
             if number == len(schema.migrations()) and (lost := checks.missing(connection)):
                 raise CopyFailed(f"missing {', '.join(lost[:3])}")
             return Copied(
-                _names(connection, "SELECT name FROM photo") | _of_answers(connection),
+                _names(connection, "SELECT name FROM photo") | _beside(connection),
                 _names(connection, "SELECT attachment FROM broadcast WHERE attachment <> ''"),
                 int(number or 0),
                 _newest(connection),
@@ -82,11 +82,19 @@ def _names(connection: sqlite3.Connection, statement: str) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute(statement))
 
 
-def _of_answers(connection: sqlite3.Connection) -> frozenset[str]:
-    """Files of answers, which stand with the photos; an older database has none."""
-    tables = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
-    there = "answer_file" in tables
-    return _names(connection, "SELECT name FROM answer_file") if there else frozenset()
+# Files that stand with the photos of questions, by the table that names them; an older database
+# has none of these.
+_BESIDE = {
+    "answer_file": "SELECT name FROM answer_file",
+    "handoff_line": "SELECT photo FROM handoff_line WHERE photo <> ''",
+}
+
+
+def _beside(connection: sqlite3.Connection) -> frozenset[str]:
+    """Files of answers and of talks."""
+    there = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    found = (_names(connection, asked) for table, asked in _BESIDE.items() if table in there)
+    return frozenset().union(*found)
 
 
 def _newest(connection: sqlite3.Connection) -> str:
