@@ -77,14 +77,17 @@ def pass_on(
     to: Staff | None = None,
     office: str = "",
 ) -> bool:
-    """Its holder gives it to whoever is next; to somebody they chose, after whom whoever is next is
-    told; or to another office. Whether they held it."""
+    """Its holder gives it to whoever is next, those told of it before included who did not pass it
+    on themselves; to somebody they chose, after whom whoever is next is told; or to another office.
+    Whether they held it."""
     if not _given_back(tx, talk, "passed", now, staff):
         return False
     tx.audit.write("talk.pass", f"talk:{talk.id}", now, staff=staff)
     if office:
         tx.handoffs.move(talk.id, office)
         tx.handoffs.note(replace(_fresh(tx, talk.id), told=(staff.id,), told_at=now))
+    elif to is None:
+        _ask_anew(tx, talk.id)
     fresh = _fresh(tx, talk.id)
     if to is not None and telling_staff.tell_one(tx, content, fresh, to, now):
         talks.tell_owner(tx, content, fresh, "live/passed", now)
@@ -179,6 +182,14 @@ def _given_back(
     told = fresh.told if talk.holder_id in fresh.told else (*fresh.told, talk.holder_id)
     tx.handoffs.note(replace(fresh, told=told, told_at=now))
     return True
+
+
+def _ask_anew(tx: Transaction, talk_id: int) -> None:
+    """Whoever was told of a talk, and somebody else was quicker, may be told once more."""
+    lines = [line for line in tx.handoffs.lines(talk_id) if line.side is LineSide.EVENT]
+    passed = {line.staff_id for line in lines if line.text == "passed"}
+    talk = _fresh(tx, talk_id)
+    tx.handoffs.note(replace(talk, told=tuple(one for one in talk.told if one in passed)))
 
 
 def _tell_another(

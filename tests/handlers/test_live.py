@@ -164,6 +164,29 @@ async def test_whoever_passes_on_lets_the_next_be_told_at_once(
         assert "KN-" in case
 
 
+async def test_whoever_was_only_slower_is_told_again_when_it_is_passed_on(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content, ("an", "binh", "chi")) as at:
+        await held(at)
+        at.at_desk("binh"), at.at_desk("chi")
+        await at.pass_time(minutes=1)
+        await at.desk("an", "chuyển")
+        assert "tôi đang báo" in at.at_owner()[-1]
+        assert "1. Nhận" in at.at_desk("binh")[-1] and "1. Nhận" in at.at_desk("chi")[-1]
+        await at.take("binh")
+        await at.pass_time(minutes=1)
+        await at.desk("binh", "chuyển")
+        at.at_desk("an")
+        assert "1. Nhận" in at.at_desk("chi")[-1]
+        await at.take("chi")
+        await at.pass_time(minutes=1)
+        at.at_owner()
+        await at.desk("chi", "chuyển")
+        assert "KN-" in at.at_owner()[-1]  # all of them passed it on
+        assert at.at_desk("an") == []
+
+
 async def test_later_begins_the_wait_anew_once(tmp_path: Path, content: Content) -> None:
     async with stage(tmp_path, content) as at:
         await at.owner("gặp cán bộ")

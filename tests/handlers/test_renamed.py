@@ -33,7 +33,7 @@ def test_a_button_sent_under_an_older_word_still_works(sent: str, meant: str) ->
 
 def since(name: str) -> list[Path]:
     files = schema.migrations()
-    return files[next(at for at, file in enumerate(files) if file.stem.endswith(name)) :]
+    return list(files[next(at for at, file in enumerate(files) if file.stem.endswith(name)) :])
 
 
 @pytest.fixture
