@@ -16,7 +16,7 @@ from content.revenue.kinds import (
     speaks_of_cash,
 )
 from content.revenue.named import lets
-from content.revenue.roles import Role, Span, role_of
+from content.revenue.roles import Span, SumRole, role_of
 from content.revenue.shops import OF_A_TENANT
 from content.revenue.sold import with_sold
 from content.trades import Mention
@@ -135,7 +135,7 @@ def figures(
 
 # How sure the layer of roles must be: of words that may be said of anything, and where none stand.
 SURELY_TAKINGS, LIKELY_TAKINGS, SURELY_OTHER = 0.88, 0.6, 0.9
-_NO_TAKINGS = (Role.PROFIT, Role.COST, Role.WAGE, Role.MOVED)
+_NO_TAKINGS = (SumRole.PROFIT, SumRole.COST, SumRole.WAGE, SumRole.MOVED)
 
 
 def _as_heard(

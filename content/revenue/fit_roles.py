@@ -14,7 +14,16 @@ import orjson
 from numpy.typing import NDArray
 
 from content.amounts import amounts
-from content.revenue.roles import COLUMNS, FILE, Role, Span, Weights, columns_of, features, softmax
+from content.revenue.roles import (
+    COLUMNS,
+    FILE,
+    Span,
+    SumRole,
+    Weights,
+    columns_of,
+    features,
+    softmax,
+)
 from content.vietnamese import fold
 
 SEED = 20261129
@@ -22,14 +31,14 @@ STEPS, RATE, RIDGE = 160, 0.3, 2e-5
 FOLDS = 5
 TRIED = (0.5, 0.7, 0.8, 0.9, 0.95)
 # What a labelled number is, where the program reads a sum of money there.
-_ROLES = {one.value: one for one in Role}
+_ROLES = {one.value: one for one in SumRole}
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class LabelledSum:
     message: int
     columns: list[int]
-    role: Role
+    role: SumRole
 
 
 def digest_of(path: Path) -> str:
@@ -41,7 +50,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     return tuple(Span(one.start, one.end, one.value) for one in amounts(text))
 
 
-def examples(path: Path) -> list[Example]:
+def examples(path: Path) -> list[LabelledSum]:
     """The sums the program reads in the messages of a file, each with what its writer said it is;
     each message as it is, and without its marks."""
     found = []
@@ -54,11 +63,11 @@ def examples(path: Path) -> list[Example]:
                 role = _role(span, labels)
                 if role is not None:
                     columns = columns_of(features(text, spans, place))
-                    found.append(Example(number, columns, role))
+                    found.append(LabelledSum(number, columns, role))
     return found
 
 
-def _labels(text: str, spans: list[dict[str, str]]) -> list[tuple[int, int, Role]]:
+def _labels(text: str, spans: list[dict[str, str]]) -> list[tuple[int, int, SumRole]]:
     labels, at = [], 0
     for span in spans:
         said = span["s"] if span["s"] in text else fold(span["s"])
@@ -66,18 +75,18 @@ def _labels(text: str, spans: list[dict[str, str]]) -> list[tuple[int, int, Role
         start = text.find(said) if start < 0 else start
         if start >= 0:
             at = start + len(said)
-            labels.append((start, at, _ROLES.get(span["role"], Role.NONE)))
+            labels.append((start, at, _ROLES.get(span["role"], SumRole.NONE)))
     return labels
 
 
-def _role(span: Span, labels: list[tuple[int, int, Role]]) -> Role | None:
+def _role(span: Span, labels: list[tuple[int, int, SumRole]]) -> SumRole | None:
     """What the label says that covers most of a sum; None where none does."""
     shared = [(min(end, span.end) - max(start, span.start), role) for start, end, role in labels]
-    most, role = max(shared, key=lambda one: one[0], default=(0, Role.NONE))
+    most, role = max(shared, key=lambda one: one[0], default=(0, SumRole.NONE))
     return role if most > 0 else None
 
 
-def fitted(some: list[Example], names: list[Role]) -> Weights:
+def fitted(some: list[LabelledSum], names: list[SumRole]) -> Weights:
     """A softmax regression, each message weighing the same."""
     rows = np.repeat(np.arange(len(some)), [len(one.columns) for one in some])
     columns = np.array([column for one in some for column in one.columns])
@@ -100,16 +109,16 @@ def fitted(some: list[Example], names: list[Role]) -> Weights:
     return weights.T
 
 
-def shares(some: list[Example], weights: Weights) -> Weights:
+def shares(some: list[LabelledSum], weights: Weights) -> Weights:
     scores = [weights[:, one.columns].sum(1) * len(one.columns) ** -0.5 for one in some]
     return softmax(np.stack(scores))
 
 
-def told(found: list[Example], heard: Weights, names: list[Role]) -> None:
+def told(found: list[LabelledSum], heard: Weights, names: list[SumRole]) -> None:
     """By how sure one has to be: sums heard rightly and wrongly; takings among them."""
     owner: NDArray[np.int64] = np.array([names.index(one.role) for one in found])
     first, sure = heard.argmax(1), heard.max(1)
-    sales = names.index(Role.SALES)
+    sales = names.index(SumRole.SALES)
     print("first", round(float((first == owner).mean()), 4), Counter(one.role for one in found))
     for least in TRIED:
         said = sure >= least
@@ -126,7 +135,7 @@ def told(found: list[Example], heard: Weights, names: list[Role]) -> None:
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE.with_suffix(".jsonl")
     found = examples(path)
-    names = list(Role)
+    names = list(SumRole)
     messages = sorted({one.message for one in found})
     order = np.random.default_rng(SEED).permutation(len(messages)).tolist()
     fold_of = {messages[at]: number % FOLDS for number, at in enumerate(order)}

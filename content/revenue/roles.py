@@ -35,7 +35,7 @@ _CUT = re.compile(r"[,;.:?!\n](?=\s|$)")
 Weights = NDArray[np.float32]
 
 
-class Role(StrEnum):
+class SumRole(StrEnum):
     """What a sum is to the business of whoever tells it."""
 
     SALES = "sales"
@@ -49,10 +49,10 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardSum:
     """The likeliest role of a sum, and how surely, 0..1; `sales` is how surely it is takings."""
 
-    role: Role
+    role: SumRole
     sure: float
     sales: float
 
@@ -135,23 +135,23 @@ def softmax(scores: Weights) -> Weights:
     return shares
 
 
-class RoleLayer:
+class SumLayer:
     """The words around a sum -> what it is."""
 
     def __init__(self, names: Sequence[str], weights: Weights) -> None:
         """`weights`: a row a role, `COLUMNS` wide. Raises ValueError when they do not fit."""
         if weights.shape != (len(names), COLUMNS):
             raise ValueError("roles")
-        self._roles = [Role(name) for name in names]
+        self._roles = [SumRole(name) for name in names]
         self._weights = np.ascontiguousarray(weights.T.astype(np.float32))
 
-    def heard(self, text: str, spans: Sequence[Span], place: int) -> Heard:
+    def heard(self, text: str, spans: Sequence[Span], place: int) -> HeardSum:
         columns = columns_of(features(text, spans, place))
         scores = self._weights[columns].sum(0) / np.float32(len(columns) ** 0.5)
         shares = softmax(scores)
         best = int(shares.argmax())
-        sales = float(shares[self._roles.index(Role.SALES)])
-        return Heard(self._roles[best], float(shares[best]), sales)
+        sales = float(shares[self._roles.index(SumRole.SALES)])
+        return HeardSum(self._roles[best], float(shares[best]), sales)
 
 
 def make_ready() -> None:
@@ -160,19 +160,19 @@ def make_ready() -> None:
 
 
 @cache
-def layer() -> RoleLayer | None:
+def layer() -> SumLayer | None:
     """The layer that is shipped; None when its file is missing or damaged (the log says so):
     patterns do alone."""
     try:
         with np.load(io.BytesIO(FILE.read_bytes()), allow_pickle=False) as stored:
-            return RoleLayer(orjson.loads(stored["names"].tobytes()), stored["weights"])
+            return SumLayer(orjson.loads(stored["names"].tobytes()), stored["weights"])
     except (OSError, KeyError, ValueError) as error:
         log.warning("roles of sums not read, patterns do: %s: %s", type(error).__name__, error)
         return None
 
 
 @lru_cache(maxsize=256)
-def role_of(text: str, spans: tuple[Span, ...], place: int) -> Heard | None:
+def role_of(text: str, spans: tuple[Span, ...], place: int) -> HeardSum | None:
     """What the sum at `place` of the sums of a message is; None where nothing can be heard."""
     known = layer()
     return known.heard(text, spans, place) if known else None

@@ -11,7 +11,7 @@ import pytest
 from content.library import Content
 from content.revenue import Lack, read, roles
 from content.revenue.fit_roles import digest_of, spans_in
-from content.revenue.roles import FILE, Role, role_of
+from content.revenue.roles import FILE, SumRole, role_of
 from content.tax import TaxRules
 from content.vietnamese import fold
 
@@ -25,12 +25,12 @@ TAKINGS = (
     "bình quân mỗi tháng vô 25 triệu",
 )
 NO_TAKINGS = (
-    ("tháng trả tiền mặt bằng hết 9 triệu", Role.COST),
-    ("lương chồng em đi làm công ty tháng 12 triệu", Role.WAGE),
-    ("em vay ngân hàng 50 triệu làm vốn", Role.MOVED),
-    ("trừ hết đi còn lãi được 6 triệu một tháng", Role.PROFIT),
-    ("trên 1 tỷ mới phải nộp phải không", Role.LAW),
-    ("mỗi bát 35 nghìn", Role.PRICE),
+    ("tháng trả tiền mặt bằng hết 9 triệu", SumRole.COST),
+    ("lương chồng em đi làm công ty tháng 12 triệu", SumRole.WAGE),
+    ("em vay ngân hàng 50 triệu làm vốn", SumRole.MOVED),
+    ("trừ hết đi còn lãi được 6 triệu một tháng", SumRole.PROFIT),
+    ("trên 1 tỷ mới phải nộp phải không", SumRole.LAW),
+    ("mỗi bát 35 nghìn", SumRole.PRICE),
 )
 
 
@@ -42,7 +42,7 @@ def test_the_layer_is_the_one_fitted_to_the_file() -> None:
 
 @pytest.mark.parametrize("bare", [False, True])
 def test_what_people_say_of_a_sum_is_heard(*, bare: bool) -> None:
-    expected = [(line, Role.SALES) for line in TAKINGS] + list(NO_TAKINGS)
+    expected = [(line, SumRole.SALES) for line in TAKINGS] + list(NO_TAKINGS)
     heard = [role_of(fold(line) if bare else line, spans_in(line), 0) for line, _ in expected]
     assert [one.role for one in heard if one] == [role for _, role in expected]
 
