@@ -1,9 +1,11 @@
 """What officials do to people, told in a talk with an official: nobody of the talk reads it before
 its owner chose who does, the two of the confidential lane or whoever has the talk."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from content.complaints import tells_of_bribe
 from handlers.answers import urgent
 from handlers.live import relaying, talks
 from handlers.question import lane
@@ -17,6 +19,7 @@ from storage.handoff_models import Handoff, HandoffState, LineSide
 from storage.question_models import Photo
 
 CHOSE_TALK = "confided"  # among the lines: its owner was asked, and chose whoever has the talk
+_SENTENCES = re.compile(r"[.!?;\n]+")
 _WRITTEN = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
 
@@ -28,7 +31,7 @@ def is_open(turn: Turn) -> bool:
 def offered(turn: Turn, talk: Handoff) -> Outcome | None:
     """Who is to read what this message tells, asked before anybody of the talk does; None where it
     tells nothing of the kind, or its owner chose whoever has the talk before."""
-    if turn.incoming.kind not in _WRITTEN or not lane.tells_of_it(turn, turn.text):
+    if turn.incoming.kind not in _WRITTEN or not _tells_of_it(turn, turn.text):
         return None
     if _chose_before(turn, talk):
         return None
@@ -86,6 +89,11 @@ def around(turn: Turn, answered: Callable[[], Outcome]) -> Outcome:
     words = turn.words_of("live/goes_on", held=talk.state is HandoffState.HELD)
     *others, last = outcome.replies
     return replace(outcome, replies=(*others, replace(last, text=f"{last.text}\n\n{words}")))
+
+
+def _tells_of_it(turn: Turn, text: str) -> bool:
+    """Of a long story, one sentence is enough."""
+    return lane.tells_of_it(turn, text) or any(map(tells_of_bribe, _SENTENCES.split(text)))
 
 
 def _memory(turn: Turn) -> Draft | None:

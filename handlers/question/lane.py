@@ -38,11 +38,11 @@ def readers(tx: Transaction, ward: Ward) -> tuple[Staff, ...]:
 
 def draft(turn: Turn, text: str, talk: InTalk = InTalk.NO) -> Draft:
     """What is offered to be sent so; for nobody while the lane is not open. `talk`: whether it was
-    told in a talk with an official."""
+    told in a talk with an official, where all of it may go on to them."""
     two = readers(turn.tx, turn.content.ward)
     return Draft(
         step=AskStep.LANE,
-        content=text.strip()[:LONGEST],
+        content=text.strip() if talk else text.strip()[:LONGEST],
         talk=talk,
         readers=tuple(one.id for one in two),
         reader_names=tuple(", ".join(filter(None, (one.name, one.title))) for one in two),

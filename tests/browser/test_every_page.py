@@ -24,7 +24,10 @@ _EACH = re.compile(
     r"\d{6,}|KN-\w+|(?<=/noi-dung/so-lieu/)[\w-]+|(?<=/noi-dung/)(?!so-lieu)[\w-]+-[\w-]+"
     r"|(?<=/noi-dung/phuong/co-quan\.)\w+|(?<=tuan=)[\d/]+"
 )
-AXED = ("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van")
+AXED = (
+    *("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van", "/can-bo/cong-khai"),
+    *("/can-bo/so-theo-doi", "/can-bo/cau-hoi", "/can-bo/thue-co-so"),
+)
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 
 

@@ -110,6 +110,15 @@ async def test_whoever_goes_on_with_the_official_is_relayed_and_not_asked_again(
         assert owners == [BRIBE, "cán bộ thuế đòi thêm 3 triệu nữa mới ký"]
 
 
+async def test_a_long_story_goes_on_whole(tmp_path: Path, content: Content) -> None:
+    async with talk(tmp_path, content) as at:
+        story = f"{BRIBE}. " + "chuyện là thế này. " * 150 + "hết chuyện"
+        await at.owner(story)
+        assert at.at_desk() == []
+        await at.owner("2")
+        assert "hết chuyện" in "".join(at.at_desk())
+
+
 async def test_while_waiting_it_is_kept_for_whoever_comes_by_choice(
     tmp_path: Path, content: Content
 ) -> None:
