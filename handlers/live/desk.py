@@ -139,7 +139,7 @@ def _typed(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
     if command in _BACK:
         became = relaying.call_back(turn.tx, talk, staff, turn.now)
         if became:
-            _audited(turn, "talk.back", talk, staff)
+            turn.tx.audit.write("talk.back", f"talk:{talk.id}", turn.now, staff=staff)
         return turn.keeping(choices=()).say("live/desk_called_back", became=became, slow=talk.slow)
     if command in (*_SLOW, *_QUICK):
         wanted = command in _SLOW
@@ -165,7 +165,7 @@ def _relayed(turn: Turn, talk: Handoff, staff: Staff, text: str, *, shown: bool 
         )  # fmt: skip
     except NotDone as refusal:
         return turn.keeping(choices=()).say("live/desk_not_sent", why=refusal.why)
-    _audited(turn, "talk.say", talk, staff)
+    turn.tx.audit.write("talk.say", f"talk:{talk.id}", turn.now, staff=staff)
     fresh = turn.keeping(choices=())
     return fresh.say("live/desk_sent", text=text) if shown else silent(fresh)
 
@@ -174,18 +174,13 @@ def _noted(turn: Turn, talk: Handoff, staff: Staff, text: str) -> Outcome:
     came = (turn.incoming.channel, turn.incoming.external_id)
     if text:
         relaying.note(turn.tx, talk, staff, text, turn.now, came)
-        _audited(turn, "talk.note", talk, staff)
+        turn.tx.audit.write("talk.note", f"talk:{talk.id}", turn.now, staff=staff)
     return turn.keeping(choices=()).say("live/desk_noted", noted=bool(text))
 
 
 def _made_case(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
     question = holding.to_case(turn.tx, turn.content, talk, HandoffResult.TURNED, turn.now, staff)
     return turn.say("live/desk_case", back=turn.menu_choice(), question=question)
-
-
-def _audited(turn: Turn, deed: str, talk: Handoff, staff: Staff) -> None:
-    """Who did it with which talk, as from the console; nothing of what was said."""
-    turn.tx.audit.write(deed, f"talk:{talk.id}", turn.now, staff=staff)
 
 
 # ---- words to send ----
