@@ -163,6 +163,17 @@ def registers_another(text: str) -> ForAnother | None:
     return ForAnother(group=several > 1, several=several)
 
 
+_KIN_NAMED = re.compile(rf"\b(?P<whom>{_KIN})\b{_NOT_KIN}")
+
+
+def kin_in(text: str) -> str:
+    """The first of whom a line speaks, as who writes calls them: `má tui muốn đi` -> `má`; "" for
+    nobody."""
+    said = tidy(text)
+    found = _KIN_NAMED.search(_level(said))
+    return _whose(said[found.start("whom") : found.end("whom")]) if found else ""
+
+
 def without_whom(text: str) -> str:
     """`được, thế thì đăng ký cho mẹ em luôn nhé` -> `được, thế thì đăng ký luôn nhé`: what is said
     besides for whom; the text itself where nobody is named."""

@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
-from content.encoder.intents import INTENTS, PETITIONS, Intent
+from content.encoder.intents import ANSWERS, INTENTS, PETITIONS, Intent
 from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
@@ -170,6 +170,11 @@ class Understanding:
     def petitions(self, text: str) -> tuple[Intent, ...]:
         """What the ward is asked to see to (`content/petitions.yaml`), as `intents`."""
         return self._about(text, PETITIONS)
+
+    def answers(self, text: str) -> tuple[Intent, ...]:
+        """What is answered where a yes is asked for, or in the middle of a form
+        (`content/answers.yaml`), as `intents`."""
+        return self._about(text, ANSWERS)
 
     def _about(self, text: str, layer: str) -> tuple[Intent, ...]:
         text = question_in(self._spelled(text))

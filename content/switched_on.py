@@ -41,6 +41,7 @@ _REMIND = (
     rf"|tin))* {_ME}\b",
 )
 _OF_A_MEETING = re.compile(r"\b(?:hop|hoi nghi|lop|tap huan|buoi|su kien|doi thoai)\b")
+_REMINDED = re.compile(r"\bbi nhac\b|\bnhac no\b|^thue (?:co )?nhac\b")  # by the tax office
 _NEWS_WORD = r"(?:tin|ban tin|tin tuc|thong tin moi|tin chinh sach|chinh sach moi)"
 _NEWS = (
     rf"\b(?:dang ky|dang ki|dk|muon|can|xin|cho|bat|mo|lay|dong y|gui|goi|thich)"
@@ -109,6 +110,8 @@ def wants_reminders(text: str) -> bool:
     """`nhắc chị trước hạn nghe`, `bật nhắc hạn cho tôi`; not of a meeting, not to end it."""
     said = plain(text)
     if len(said.split()) > LONGEST or _OF_A_MEETING.search(said) or _ENDS.search(said):
+        return False
+    if _REMINDED.search(said):
         return False
     asked_for = _FOR_ME.sub("", said) if _BEGINS_WITH_REMIND.match(said) else said
     return bool(_WANTS_REMINDERS.search(said)) and not _ASKS.search(asked_for)

@@ -9,10 +9,10 @@ from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
 from handlers.office import approve_flow
-from handlers.own_data import households, privacy
+from handlers.own_data import called, households, privacy
 from handlers.question import asking, followed, pictures
-from handlers.talk.replies import cancel, list_again
-from handlers.talk.turn import SEND_ASKED, SEND_WHOLE, Outcome, Turn
+from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, cancel, list_again
+from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, enterprise
 from handlers.tools import menu as tools
 
@@ -49,6 +49,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "photo": pictures.act,
     "link": households.act,
     "privacy": privacy.act,
+    called.CALLED: called.act,
     "approve": approve_flow.act,
 }
 # Those of one thing in storage, by its number.

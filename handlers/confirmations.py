@@ -1,16 +1,19 @@
 """What was asked last, answered by a yes or a no in words, in doubt, or too late."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from content.agreeing import agreed_in
+from content.agreeing import agreed_in, is_question
+from content.spoken import keeps_after_all, says_keep
 from handlers.answers import faq
 from handlers.broadcast import endings, subscriptions
 from handlers.choices import choose
-from handlers.conference import asked, tickets
+from handlers.conference import asked, giving_back, tickets
 from handlers.places import FLOWS, go
 from handlers.question import followed
 from handlers.talk import confirming
+from handlers.talk.answered import agreed_with
 from handlers.talk.flow import open_flow
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import list_again, told_first
@@ -41,7 +44,28 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
     action = confirming.meant(turn.text, turn.conversation.choices)
     if action == confirming.AMBIGUOUS:
         return list_again(turn, "system/choose_or_cancel")
-    return (lapsed(turn, action) or chosen(turn, action)) if action else None
+    if not action and _gives_it_back(turn):
+        action = turn.conversation.choices[0][2]
+    if not action:
+        return None
+    done = lapsed(turn, action) or chosen(turn, action)
+    return giving_back.with_answer(turn, done) if _GIVES_BACK.fullmatch(action) else done
+
+
+_GIVES_BACK = re.compile(r"ticket:\d+:cancel:sure")
+SURELY = 0.5
+
+
+def _gives_it_back(turn: Turn) -> bool:
+    """Whether, where it is asked whether a seat is to be given back, that is said once more in
+    other words: `dạ bỏ giúp em ạ, hôm khác em đi`."""
+    shown = turn.conversation.choices
+    asked = bool(shown) and _GIVES_BACK.fullmatch(shown[0][2]) is not None
+    if not asked or is_question(turn.text) or says_keep(turn.text) or keeps_after_all(turn.text):
+        return False
+    first = next(iter(turn.content.understanding.intents(turn.text)), None)
+    again = first is not None and first.name == "cancel_ticket" and first.sure >= SURELY
+    return again or agreed_with(turn.content.understanding, turn.text) is not None
 
 
 def chosen(turn: Turn, action: str) -> Outcome:

@@ -12,15 +12,17 @@ from content.petitions import is_question
 from content.redaction import redact
 from content.revenue import tells_in_breaths
 from content.search import Decision
+from content.sendings import Sending, sendings_in
 from content.spoken import asks
 from content.vietnamese import bare_words, fold
 from content.wants_person import asks_how, asks_number
 from handlers.answers import faq, urgent, verdict
 from handlers.broadcast import endings, subscriptions
-from handlers.conference import tickets
-from handlers.own_data import privacy
+from handlers.conference import asked, shown, tickets
+from handlers.own_data import called, privacy
 from handlers.places import CALCULATE, PLACES
 from handlers.question import looked_up
+from handlers.talk import wishes
 from handlers.talk.messages import Choice, IncomingKind
 from handlers.talk.replies import list_again
 from handlers.talk.told import asking, kept_in
@@ -34,6 +36,19 @@ LEAST = {
     "calculate_tax": 0.75,
     **{"distrust": 0.45, "withholds": 0.5, "introduces": 0.5, "plainer": 0.5, "verdict": 0.5},
 }
+SURE_OF_ACT = 0.85  # where the words have a sure answer, too
+SURE_UNANSWERED = 0.45  # where they have none: what it opens is as easily left
+SURE_OF_OWN = 0.4
+_OF_TICKET = ("cancel_ticket", "fewer", "instead", "my_ticket")
+_OF_SENDINGS = ("stop_news", "stop_remind")
+# What is wanted done, or shown of one's own, each by asking or showing first.
+_ACTS = (
+    *("register", "register_party", "register_another", "borrowed_phone", *_OF_TICKET),
+    *("event_when", "event_bring", "remind", "news", *_OF_SENDINGS, "mend", "privacy", "erase"),
+    *("call_me", "staff", "question", "address_me", "wrong_answer"),
+)
+# Patterns that tell more of these: several tickets, a seat given up by who is no more.
+_AS_WELL = ("register", "register_party", "register_another", "bereaved", "not_coming")
 MAYBE, MAYBE_TOO = 0.35, 0.15  # from which on it is offered, alone or beside a likelier one
 MAYBE_A_QUESTION = 0.5  # the same where an answer is near, too
 NEAR_SHOWN = 2
@@ -43,20 +58,56 @@ MEANT = "meant"  # what a choice begins with that leads there
 def heard(turn: Turn) -> Outcome | None:
     """Where the likeliest intent of the words leads; None where none is heard surely enough."""
     if form_of_address(turn.text):
-        return turn.say("chat/address", back=turn.menu_choice())
+        return called.wished(turn)
     if _ASKS_IF_DONE.search(bare_words(turn.text)) and asks(turn.text):
         return _done_yet(turn)
     if _wants_person(turn):
         return PLACES["staff"](turn)
-    first = next(iter(_intents(turn)), None)
-    if (
-        first is None
-        or (first.name in _OF_FIGURES and _tells_sum(turn.text))
-        or first.sure < LEAST.get(first.name, SURE)
-        or not _may_be(first.name, turn.text)
-    ):
+    first = _first(turn)
+    if first is None or first.sure < _least(turn, first.name):
         return None
     return _lead(turn, first.name)
+
+
+def surely(turn: Turn) -> Outcome | None:
+    """Where an act leads that the words mean more surely than any pattern can tell; None where a
+    pattern leads there, too."""
+    first = _first(turn)
+    if first is None or first.name not in _ACTS or first.sure < SURE_OF_ACT:
+        return None
+    return None if wishes.wish_in(turn.text) in (first.name, *_AS_WELL) else _lead(turn, first.name)
+
+
+def is_surely_an_act(turn: Turn) -> bool:
+    """Whether something is wanted done here, so surely that the words are nothing the ward is to
+    see to."""
+    first = _first(turn)
+    return first is not None and first.name in _ACTS and first.sure >= SURE
+
+
+def _first(turn: Turn) -> Intent | None:
+    """The likeliest intent that the words may have; None for none."""
+    first = next(iter(_intents(turn)), None)
+    if first is None or (first.name in _OF_FIGURES and _tells_sum(turn.text)):
+        return None
+    return first if _may_be(first.name, turn.text, first.sure) else None
+
+
+def _least(turn: Turn, name: str) -> float:
+    """How surely an intent has to be heard: where a question may be answered more surely, where it
+    is of what this person has here (a ticket, news) less."""
+    reading = turn.content.understanding.read(turn.text)
+    if reading.decision is Decision.ANSWER:
+        return SURE_OF_ACT
+    if name in _OF_TICKET:
+        return SURE_OF_OWN if tickets.living(turn) else LEAST.get(name, SURE)
+    if name in _OF_SENDINGS:
+        return SURE_OF_OWN if endings.running(turn) else LEAST.get(name, SURE)
+    if name == "wrong_answer":
+        return SURE_OF_OWN if turn.conversation.entry else SURE_OF_ACT
+    if name in _ACTS and reading.decision is not Decision.CHOOSE:
+        return min(SURE_UNANSWERED, LEAST.get(name, SURE))
+    return LEAST.get(name, SURE)
 
 
 def _wants_person(turn: Turn) -> bool:
@@ -92,7 +143,7 @@ def offered(turn: Turn) -> Outcome | None:
     """What the words may be about, to choose from, with the answers near them; None where an answer
     is surer, or nothing is likely."""
     reading = turn.content.understanding.read(turn.text)
-    meant = [one for one in _intents(turn) if _may_be(one.name, turn.text)]
+    meant = [one for one in _intents(turn) if _may_be(one.name, turn.text, one.sure)]
     likely = [one for one in meant if one.name not in ONLY_HEARD]
     if _tells_sum(turn.text):
         return None  # a sum is told: what it is of is asked by those who read sums
@@ -131,10 +182,28 @@ def _lead(turn: Turn, name: str) -> Outcome | None:
     return PLACES[name](turn) if name in PLACES else privacy.act(turn, name)
 
 
+_GIVES_BACK = re.compile(
+    r"(?:(?:da|u|uh|a|thoi|vay|e|em|toi|cho|cu) )*(?:huy|rut)"
+    r" (?:di|luon|giup|gium|ho|cho|dum|ve|dang ky|dang ki)\b"
+)
+
+
+def gives_seat_back(turn: Turn) -> bool:
+    """Whether whoever has a ticket does not come, and nobody in their place."""
+    if not tickets.living(turn):
+        return False
+    if _GIVES_BACK.match(bare_words(turn.text)):
+        return True
+    wish = wishes.wish_in(turn.text)
+    return wish in ("cancel_ticket", "not_coming") or (
+        not wish and intent_of(turn, SURE_OF_OWN) == "cancel_ticket"
+    )
+
+
 def intent_of(turn: Turn, least: float) -> str:
     """What the words are about, at least so surely; "" for nothing."""
     first = next(iter(_intents(turn)), None)
-    sure = first is not None and first.sure >= least and _may_be(first.name, turn.text)
+    sure = first is not None and first.sure >= least and _may_be(first.name, turn.text, least)
     return first.name if first and sure else ""
 
 
@@ -186,12 +255,13 @@ _OF_WARD = re.compile(
 )
 
 
-def _may_be(name: str, text: str) -> bool:
+def _may_be(name: str, text: str, sure: float = 0) -> bool:
     """Whether an intent that opens a form may be meant: a question that names neither the meeting
     nor the ward is to be answered, and opens none."""
     if name.startswith(_REGISTERS):
-        of_meeting = _OF_MEETING if is_question(text) else _OF_COMING
-        return bool(of_meeting.search(bare_words(text)))
+        asked = is_question(text)
+        of_meeting = _OF_MEETING if asked else _OF_COMING
+        return (not asked and sure >= SURE) or bool(of_meeting.search(bare_words(text)))
     if name in _OF_DAYS and asks(text):
         return bool(_DAYS.search(bare_words(text)))  # how, why, whether: that is answered
     if needed := _NEEDS.get(name):
@@ -200,30 +270,32 @@ def _may_be(name: str, text: str) -> bool:
 
 
 def _intents(turn: Turn) -> Sequence[Intent]:
-    """What the words may be about; nothing for a question that is answered, or a sum told."""
+    """What the words may be about; nothing for small talk. Of a question that has a sure answer
+    only what is wanted done more surely."""
     understanding = turn.content.understanding
     reading = understanding.read(turn.text)
-    answered = reading.decision in _ANSWERED and reading.fixed != "complaint"
-    if turn.incoming.group is not None or answered:
+    if turn.incoming.group is not None:
         return ()
     found = understanding.intents(turn.text)
     if reading.fixed == "complaint":
-        found = tuple(one for one in found if one.name == "plainer")
+        return tuple(one for one in found if one.name in ("plainer", "wrong_answer"))
+    if reading.decision in _ANSWERED:
+        return tuple(one for one in found if one.name in _ACTS and one.sure >= SURE_OF_ACT)
     return found
 
 
 _ANSWERED = (Decision.ANSWER, Decision.SMALLTALK)
 ONLY_HEARD = (
     *("introduces", "withholds", "comes_back", "done_yet", "news_topics", "home_visit"),
-    *("on_behalf", "angry_call"),
+    *("on_behalf", "angry_call", "wrong_answer", "address_me"),
 )
 
 
 def _introduces(turn: Turn) -> Outcome | None:
     """Somebody says who they are and what they sell, and asks nothing yet."""
     if turn.content.trades.mentions(turn.text):
-        asked = redact(turn.text)[: faq.KEPT_QUESTION]
-        turn = turn.keeping(asked=asked, entry=None, expires_at=turn.now + PATIENCE)
+        told = redact(turn.text)[: faq.KEPT_QUESTION]
+        turn = turn.keeping(asked=told, entry=None, expires_at=turn.now + PATIENCE)
         return turn.say("faq/trade_alone", [turn.choice("tax", "tool:tax")], turn.menu_choice())
     return faq.fixed(turn, "hello") if _GREETS.search(bare_words(turn.text)) else None
 
@@ -278,12 +350,22 @@ def _topics(turn: Turn) -> Outcome | None:
 
 def _on_behalf(turn: Turn) -> Outcome | None:
     known = turn.content.knowledge.entries
-    asked = turn.keeping(asked=redact(turn.text)[: faq.KEPT_QUESTION])
-    return faq.choose(asked, [known[name] for name in _BY_ANOTHER if name in known])
+    kept = turn.keeping(asked=redact(turn.text)[: faq.KEPT_QUESTION])
+    return faq.choose(kept, [known[name] for name in _BY_ANOTHER if name in known])
 
 
 def _advised(turn: Turn) -> Outcome | None:
     return faq.show(turn, _ADVISERS) if _ADVISERS in turn.content.knowledge.entries else None
+
+
+def _no_more_news(turn: Turn) -> Outcome | None:
+    """The news ended; what the words name, where they name it."""
+    named = sendings_in(turn.text)
+    return endings.asked(turn) if named else endings.act(turn, Sending.NEWS)
+
+
+def _no_more_reminders(turn: Turn) -> Outcome | None:
+    return tickets.still_reminded(turn, endings.act(turn, Sending.REMINDERS))
 
 
 # Entries of the catalogue: who may do it in one's place, and who advises.
@@ -303,4 +385,11 @@ LED: dict[str, Callable[[Turn], Outcome | None]] = {
     "home_visit": _advised,
     "angry_call": lambda turn: faq.fixed(turn, "complaint"),
     "news_topics": _topics,
+    "borrowed_phone": shown.register_self,
+    "event_bring": asked.to_bring,
+    "event_when": lambda turn: asked.of_it(turn) or shown.when_and_where(turn),
+    "stop_news": _no_more_news,
+    "stop_remind": _no_more_reminders,
+    "wrong_answer": faq.contradicted,
+    "address_me": called.wished,
 }

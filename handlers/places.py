@@ -14,7 +14,7 @@ from content.wording import may_say_stop
 from handlers import codes
 from handlers.answers import faq, figures, groups, menu, start
 from handlers.broadcast import announce, endings, news, subscriptions
-from handlers.conference import bereaved, invitations, shown, tickets
+from handlers.conference import bereaved, giving_back, invitations, shown, tickets
 from handlers.live import opening
 from handlers.office import approve_flow
 from handlers.own_data import households, privacy
@@ -127,7 +127,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "register": shown.register,
     "tickets": tickets.mine,
     "my_ticket": tickets.mine,
-    "cancel_ticket": tickets.cancel_mine,
+    "cancel_ticket": giving_back.asked_once_more,
     "register_party": shown.come_together,
     "register_another": shown.for_another,
     "fewer": shown.come_fewer,
@@ -216,6 +216,7 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     begin_anew: "",  # of a form, and a group has none
     figures.show: "cong-cu",
     figures.forget: "cong-cu",
+    giving_back.asked_once_more: "huy-ve",
     shown.come_together: "dang-ky-du",
     shown.for_another: "dang-ky-du",
     shown.come_fewer: "ve",

@@ -209,7 +209,9 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     of_last = (*of_form, pictures.said_of_it, borrowing.answered, not_sales.answer)
     if told := next(filter(None, (said(turn) for said in of_last)), None):
         return told
-    if told := noting.for_the_ward(turn):
+    if act := meant.surely(turn):
+        return act
+    if not meant.is_surely_an_act(turn) and (told := noting.for_the_ward(turn)):
         return told
     if rest := beside_thanks(turn.text):
         return faq.after_thanks(turn, rest, _with_nothing_open)
@@ -222,7 +224,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
-    if about := joining.offered(turn) or meant.heard(turn) or confirmations.in_doubt(turn):
+    if about := meant.heard(turn) or joining.offered(turn) or confirmations.in_doubt(turn):
         return about
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):

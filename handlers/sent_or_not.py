@@ -8,7 +8,8 @@ from content.vietnamese import bare_words
 from handlers.places import PLACES
 from handlers.question import asking
 from handlers.talk.messages import IncomingKind
-from handlers.talk.turn import SEND_ASKED, SEND_WHOLE, Outcome, Turn
+from handlers.talk.replies import SEND_ASKED, SEND_WHOLE
+from handlers.talk.turn import Outcome, Turn
 
 _SEND_IT = re.compile(
     r"\b(?:cu|thi|cung) gui (?:di|luon|giup|ho)\b|^(?:(?:u|ok|da|vang|thi|the) )*gui (?:di|luon)\b"

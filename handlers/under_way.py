@@ -6,23 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from content.addressing import form_of_address
 from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
-from handlers import calling_off, letting_go, meant, stepping_aside, told_alone
-from handlers.answers import faq, forms
+from handlers import agreed, calling_off, letting_go, meant, stepping_aside, told_alone
+from handlers.answers import forms
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
 from handlers.conference import party_talk, shown
 from handlers.own_data import asked as own_asked
-from handlers.own_data import privacy
+from handlers.own_data import called, privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, so_far, wishes
 from handlers.talk.flow import (
     BACK,
-    CHOICE,
     Flow,
     Settles,
     after_aside,
@@ -101,6 +101,10 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     if long := _far_too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    if is_settled(turn) and not turn.action and meant.gives_seat_back(turn):
+        return PLACES["cancel_ticket"](leave(turn))
+    if in_own_words := agreed.in_own_words(turn, flow, memory):
+        return in_own_words
     if of_data := own_asked.in_form(turn, flow, memory):
         return of_data
     if flow.name not in _REGISTERS and (signed := told_alone.signed_up(turn)):
@@ -116,7 +120,7 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     if told_so_far := so_far.asked(turn, flow, memory):
         return told_so_far
     if question := forms.asked_with_yes(turn, flow, memory):
-        return _agreed_and_asked(turn, flow, memory, question)
+        return agreed.and_asked(turn, flow, memory, question)
     return _of_another_matter(turn, flow, memory, answer)
 
 
@@ -136,6 +140,11 @@ def _of_another_matter(
     if typed and flow.name in _ASKS_WARD and _asks_of_answer(turn):
         words = turn.words_of("question/when_answered")
         return told_first(ask_again(turn, flow, memory), words)
+    if typed and form_of_address(turn.text):
+        told = called.wished(turn).replies
+        return after_aside(turn, told, ask_again(turn, flow, memory), memory.step)
+    if not_now := agreed.or_not(turn, flow, memory):
+        return not_now
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         return after_aside(turn, told, noting_too(turn, flow, memory), memory.step)
     if let_go := letting_go.let_go(turn, flow, memory, answer):
@@ -236,18 +245,6 @@ def _go_elsewhere(turn: Turn, wish: str) -> Outcome:
     asking = replace(turn.incoming, kind=IncomingKind.TEXT, text=text, action="")
     left = replace(put_aside(turn.keeping(asked=None)), incoming=asking, action="")
     return PLACES[wish](left) if wish in PLACES else cancel(turn)
-
-
-def _agreed_and_asked(turn: Turn, flow: Flow[Any], memory: Any, question: str) -> Outcome:
-    """A yes with a question: the question is answered, or said to be left for later, and what the
-    yes was to is done."""
-    asking = replace(turn, incoming=replace(turn.incoming, text=question))
-    told = shown.beside(asking, getattr(memory, "event_id", 0))
-    if not told:
-        beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
-        told = beside.replies
-    outcome = forms.answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
-    return Outcome(outcome.conversation, (*told, *outcome.replies))
 
 
 def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:

@@ -49,6 +49,12 @@ class Contacts:
             [{"id": contact_id, "until": stamp(moment)} for contact_id, moment in until],
         )
 
+    def call(self, contact_id: int, form: str) -> None:
+        """How a contact wishes to be called from now on; "" for as everybody is."""
+        self._db.execute(
+            "UPDATE contact SET addressed = :form WHERE id = :id", {"form": form, "id": contact_id}
+        )
+
     def leave(self, contact_id: int) -> None:
         """The platform says this contact blocked or left us: nothing more is sent to it."""
         self._db.execute("UPDATE contact SET state = 'left' WHERE id = :id", {"id": contact_id})
@@ -101,4 +107,5 @@ def _contact(row: Row) -> Contact:
         last_inbound_at=moment(row["last_inbound_at"]),
         rest_until=moment(row["rest_until"]) if row["rest_until"] else None,
         is_group=bool(row["is_group"]),
+        addressed=row["addressed"],
     )

@@ -59,6 +59,7 @@ class Contact:
     last_inbound_at: datetime
     rest_until: datetime | None = None
     is_group: bool = False  # several people read what is said there: nothing of a person's own is
+    addressed: str = ""  # how they wish to be called in replies; "": as everybody is
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from tests.test_templates import LETTERS
 # fmt: off
 HEARD = (
     *(f"content/{name}" for name in (
-        "anonymous", "danger", "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
+        "addressing", "anonymous", "danger",
+        "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
         "mends", "names", "people", "perils", "petitions", "pointing", "redaction",
         "revenue", "short_answers", "spoken", "syllables", "trade_told", "trades", "variables",
         "vietnamese", "wants_person", "wording",

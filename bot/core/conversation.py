@@ -30,6 +30,7 @@ from handlers.answers.matters import read_ahead
 from handlers.clock import alarms
 from handlers.live import talking
 from handlers.question import pictures
+from handlers.talk.addressing import form_of, said_to_them
 from handlers.talk.markup import split
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply
 from handlers.talk.turn import REPLY_LASTS, Outcome, Turn, resolve
@@ -339,7 +340,10 @@ class Reception:
         tx.conversations.save(outcome.conversation)
         told = [self._with_address(reply, capabilities) for reply in outcome.replies]
         answers = self._with_warning(incoming, told)
-        replies = [*self._about_expired(tx, contact), *answers]
+        form = form_of(tx, contact.id)  # as it may be wished just now
+        replies = [
+            said_to_them(reply, form) for reply in (*self._about_expired(tx, contact), *answers)
+        ]
         said = self._queue(tx, contact, _placed(incoming, *replies), now, place)
         tx.after_commit(partial(self._space.took, incoming, ROW + len(incoming.text) + said))
         return Received(

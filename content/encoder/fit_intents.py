@@ -1,8 +1,8 @@
 """Fits a layer that hears what words are about: `python -m content.encoder.fit_intents` to
-`content/intents.yaml`, `... fit_intents petitions` to `content/petitions.yaml` (some minutes, with
-what the program runs on alone). Against them stand wordings of answers, declined topics and small
-talk; against petitions what else people want, too. Prints what folds say, and of a file of
-`name<TAB>message` lines given after the name.
+`content/intents.yaml`, `... fit_intents petitions` to `content/petitions.yaml`, `... answers` to
+`content/answers.yaml` (some minutes, with what the program runs on alone). Against them stand
+wordings of answers, declined topics and small talk; against petitions and answers what else people
+want, too. Prints what folds say, and of a file of `name<TAB>message` lines given after the name.
 """
 
 import json
@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from content.encoder.intents import INTENTS, NONE, PETITIONS, save_layer, softmax
+from content.encoder.intents import ANSWERS, INTENTS, NONE, PETITIONS, save_layer, softmax
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.noise import Noise
 from content.encoder.tokens import words_in
@@ -25,13 +25,12 @@ from content.search import asked_by_key, fixed_texts
 from content.wording import Shorthand, normalise
 
 SEED = 20261129
-NOISES = {INTENTS: 1, PETITIONS: 2}  # of each wording, as somebody else may type it
+NOISES = {INTENTS: 1, PETITIONS: 2, ANSWERS: 2}  # of each wording, as somebody else may type it
 STEPS, RATE, RIDGE = 90, 0.05, 3e-4
-BY_WORDS = (PETITIONS,)  # layers that hear the words themselves, too
 SCALE = 4.0  # of a vector of length one: the ridge is of that
 EVERY = 4  # of the wordings of answers, of which there are more than enough
 # Of a wording of an answer beside one of a layer's own: there are ten times as many.
-NONE_COUNTS = {INTENTS: 0.4, PETITIONS: 0.3}
+NONE_COUNTS = {INTENTS: 0.4, PETITIONS: 0.3, ANSWERS: 0.15}
 FOLDS = 5
 TRIED = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
@@ -50,7 +49,10 @@ def besides(layer: str) -> dict[str, list[str]]:
     """What people want that is heard by another layer, but for complaints: those are heard here."""
     if layer == INTENTS:
         return {}
-    return {name: texts for name, texts in wordings(INTENTS).items() if name not in _COMPLAINTS}
+    others = dict(wordings(INTENTS))
+    if layer == ANSWERS:
+        return {**others, **wordings(PETITIONS)}
+    return {name: texts for name, texts in others.items() if name not in _COMPLAINTS}
 
 
 _COMPLAINTS = ("angry_call", "question")
@@ -64,19 +66,19 @@ def spelled(texts: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Messages as a layer hears them: what they mean, and their words where it hears these too."""
+    """Messages as a layer hears them: what they mean, and their words."""
 
     meant: Matrix
-    words: Bags | None
+    words: Bags
 
     @classmethod
-    def of(cls, encoder: Encoder, layer: str, texts: list[str]) -> "Read":
+    def of(cls, encoder: Encoder, texts: list[str]) -> "Read":
         written = spelled(texts)
         meant = np.stack([encoder.vector(words_in(one)) for one in written])
-        return cls(meant, Bags.of(written) if layer in BY_WORDS else None)
+        return cls(meant, Bags.of(written))
 
     def only(self, wanted: NDArray[np.bool_]) -> "Read":
-        return Read(self.meant[wanted], self.words.only(wanted) if self.words else None)
+        return Read(self.meant[wanted], self.words.only(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,11 @@ class Fitted:
     """A row of weights a class, the last column of the meaning standing alone."""
 
     weights: Matrix
-    words: Matrix | None
+    words: Matrix
 
     def shares(self, read: Read) -> Matrix:
-        scores = read.meant @ self.weights[:, :-1].T + self.weights[:, -1]
-        if self.words is not None and read.words is not None:
-            scores = scores + read.words.times(self.words)
-        return softmax(scores)
+        by_meaning = read.meant @ self.weights[:, :-1].T + self.weights[:, -1]
+        return softmax(by_meaning + read.words.times(self.words))
 
 
 def fitted(read: Read, owner: Owners, counts: NDArray[np.float64], classes: int) -> Fitted:
@@ -100,23 +100,18 @@ def fitted(read: Read, owner: Owners, counts: NDArray[np.float64], classes: int)
     wanted = np.zeros((len(x), classes), np.float32)
     wanted[np.arange(len(x)), owner] = 1
     meant = x.shape[1]
-    weights = np.zeros((classes, meant + (COLUMNS if read.words else 0)), np.float32)
+    weights = np.zeros((classes, meant + COLUMNS), np.float32)
     slow, fast = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        scores = x @ weights[:, :meant].T
-        if read.words:
-            scores += read.words.times(weights[:, meant:])
+        scores = x @ weights[:, :meant].T + read.words.times(weights[:, meant:])
         errors = (softmax(scores) - wanted) * share
-        slope = errors.T @ x
-        if read.words:
-            slope = np.c_[slope, read.words.slope(errors)]
-        slope += RIDGE * weights
+        slope = np.c_[errors.T @ x, read.words.slope(errors)] + RIDGE * weights
         slow, fast = 0.9 * slow + 0.1 * slope, 0.99 * fast + 0.01 * slope**2
         rate = RATE * (1 - 0.9 * step / STEPS)
         weights -= rate * slow / (1 - 0.9**step) / (np.sqrt(fast / (1 - 0.99**step)) + 1e-8)
     of_meaning = weights[:, :meant].copy()
     of_meaning[:, :-1] *= SCALE
-    return Fitted(of_meaning, weights[:, meant:] if read.words else None)
+    return Fitted(of_meaning, weights[:, meant:])
 
 
 def told(shares: Matrix, owner: Owners, none: int) -> None:
@@ -137,7 +132,7 @@ def told(shares: Matrix, owner: Owners, none: int) -> None:
 
 def main() -> None:
     layer = sys.argv[1] if len(sys.argv) > 1 else INTENTS
-    if layer not in (INTENTS, PETITIONS):
+    if layer not in NOISES:
         raise SystemExit(__doc__)
     encoder, asked = Encoder.load(), wordings(layer)
     names = list(asked)
@@ -162,7 +157,7 @@ def main() -> None:
             owner.append(none)
             group.append(number % FOLDS)
     first_of_answers = len(texts) - sum(len(one[::EVERY]) for one in answers.values())
-    read, owners = Read.of(encoder, layer, texts), np.array(owner)
+    read, owners = Read.of(encoder, texts), np.array(owner)
     groups = np.array(group)
     counts = np.ones(len(texts))
     counts[first_of_answers:] = NONE_COUNTS[layer]
@@ -182,7 +177,7 @@ def main() -> None:
     path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     if len(sys.argv) > 2:  # `name<TAB>message` a line, of somebody else
         lines = [line.split("\t", 1) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
-        theirs = Read.of(encoder, layer, [text for _, text in lines])
+        theirs = Read.of(encoder, [text for _, text in lines])
         of_them = np.array([names.index(name) for name, _ in lines])
         told(found.shares(theirs), of_them, none)
 

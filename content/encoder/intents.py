@@ -1,10 +1,10 @@
 """What somebody is about (to register, to reach a person, to be told it again in plain words), by
 the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows. A
-second one hears what the ward is asked to see to, and what officials do to people, by the words
-themselves too (`words_heard.py`).
+second one hears what the ward is asked to see to, and what officials do to people, a third what is
+answered where a yes is asked for; all by the words themselves too (`words_heard.py`).
 
-`intents.npz` and `petitions.npz` hold them, fitted by `fit_intents.py` to `content/intents.yaml`
-and `content/petitions.yaml`; the encoder's card names the files by their hashes.
+`intents.npz`, `petitions.npz` and `answers.npz` hold them, fitted by `fit_intents.py` to the yaml
+files of the same names; the encoder's card names the files by their hashes.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from content.encoder.model import FILE, Matrix
 
 log = logging.getLogger(__name__)
 
-INTENTS, PETITIONS = "intents", "petitions"  # the layers; each is a file
+INTENTS, PETITIONS, ANSWERS = "intents", "petitions", "answers"  # the layers; each is a file
 KEPT = 3
 NONE = "none"  # what a message has that is none of these: most are questions
 

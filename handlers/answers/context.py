@@ -13,8 +13,9 @@ from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
 from handlers.answers import matters, verdict
+from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import kept_in
-from handlers.talk.turn import PATIENCE, SEND_ASKED, Turn
+from handlers.talk.turn import PATIENCE, Turn
 
 # People who write in bits send the next one within this.
 IN_ONE_BREATH = timedelta(minutes=3)

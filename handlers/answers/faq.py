@@ -52,9 +52,9 @@ from handlers.talk import pausing, wishes
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
-from handlers.talk.replies import told_first
+from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, told_first
 from handlers.talk.told import asked_in, kept_in, told_in
-from handlers.talk.turn import PATIENCE, SEND_ASKED, SEND_WHOLE, Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 
@@ -689,6 +689,13 @@ def _contradicted(turn: Turn, entry_id: str) -> Outcome:
     """Somebody says of the answer given just now that it is wrong, maybe why."""
     asked = "\n".join((turn.conversation.asked or "", redact(turn.text))).strip()
     return bad(turn.keeping(asked=asked[:KEPT_QUESTION]), entry_id)
+
+
+def contradicted(turn: Turn) -> Outcome | None:
+    """The same in words no pattern knows; of answers only offered, that none was meant."""
+    if turn.conversation.entry:
+        return _contradicted(turn, turn.conversation.entry)
+    return none_of_these(turn) if turn.conversation.asked else None
 
 
 def fixed(turn: Turn, name: str) -> Outcome:

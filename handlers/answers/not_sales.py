@@ -5,8 +5,9 @@ from content.revenue import BONUS, Share, Sureness, asked_apart
 from content.stories import question_of
 from handlers.answers import beside, verdict
 from handlers.talk.flow import read_told, rules_on
+from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import asking_words, kept_in, reckoned
-from handlers.talk.turn import SEND_ASKED, Outcome, Turn
+from handlers.talk.turn import Outcome, Turn
 
 
 def answer(turn: Turn) -> Outcome | None:

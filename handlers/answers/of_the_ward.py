@@ -2,7 +2,8 @@
 
 from content.fields import similar
 from handlers.talk.public_pages import of_question
-from handlers.talk.turn import SEND_ASKED, Outcome, Turn
+from handlers.talk.replies import SEND_ASKED
+from handlers.talk.turn import Outcome, Turn
 from storage.question_models import Answer, Question
 
 ALIKE = 0.55  # shared words of a question asked before, to be taken for the same

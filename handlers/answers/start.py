@@ -9,7 +9,8 @@ from content.vietnamese import bare_words
 from handlers.answers import faq, menu
 from handlers.people.calendar import working_days
 from handlers.talk.messages import Choice, Reply, numbered
-from handlers.talk.turn import SEND_WHOLE, Outcome, Turn
+from handlers.talk.replies import SEND_WHOLE
+from handlers.talk.turn import Outcome, Turn
 
 NEWS = "nhan-tin"  # a link's name for the subscription
 ANSWER = "cau-"  # a link's name for an answer begins so

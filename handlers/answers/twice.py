@@ -7,8 +7,9 @@ from content.revenue import ANSWERS, Lack, Sureness, ToldFigures, answers_to, co
 from content.tax import Band, TaxRules
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import Choice
+from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import kept_in, reader, reckoned
-from handlers.talk.turn import SEND_ASKED, Turn
+from handlers.talk.turn import Turn
 
 # The first tap under each question.
 _SHOWN = {"day": Lack.PERIOD, "each": Lack.SHOPS, "together": Lack.OWNERS}

@@ -30,10 +30,27 @@ def answered(turn: Turn) -> Outcome | None:
     if matter is None or (matter in _OF_ANYTHING and not (near or named) and _is_answered(turn)):
         return None  # of the answers just given
     found = (named or near or coming)[:MOST_TOLD]
-    if matter is EventMatter.PROGRAMME:
-        text = "\n\n".join(_programme(turn, event) for event in found)
-    else:
-        text = "\n\n".join(told(turn, event, matter) for event in found)
+    text = "\n\n".join(told(turn, event, matter) for event in found)
+    return turn.reply(text, _choices(turn, found), turn.menu_choice())
+
+
+def of_it(turn: Turn) -> Outcome | None:
+    """What is asked of the event that is coming, in few words; None where none is, or nothing of it
+    is asked."""
+    matter = event_matter_in(turn.text, near=True)
+    return _of_coming(turn, matter) if matter else None
+
+
+def to_bring(turn: Turn) -> Outcome | None:
+    """What to bring, or what else is asked of what one comes with."""
+    return _of_coming(turn, event_matter_in(turn.text, near=True) or EventMatter.BRING)
+
+
+def _of_coming(turn: Turn, matter: EventMatter) -> Outcome | None:
+    found = list(turn.tx.events.upcoming(turn.now))[:MOST_TOLD]
+    if not found:
+        return None
+    text = "\n\n".join(told(turn, event, matter) for event in found)
     return turn.reply(text, _choices(turn, found), turn.menu_choice())
 
 

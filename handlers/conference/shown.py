@@ -9,7 +9,7 @@ import orjson
 
 from content.agreeing import is_question
 from content.event_questions import EventMatter, asks_on_behalf, event_matter_in
-from content.families import ForAnother, registers_another, registers_self
+from content.families import ForAnother, kin_in, registers_another, registers_self
 from content.library import Content
 from content.meetings import (
     asks_about_meeting,
@@ -18,7 +18,7 @@ from content.meetings import (
     named_by_title,
     names_a_course,
 )
-from content.parties import pair_in
+from content.parties import how_many, pair_in
 from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
@@ -129,11 +129,17 @@ def programme(turn: Turn, event: Event) -> Outcome:
     return turn.say("event/programme", back=back, event=event, lines=lines)
 
 
-def register(turn: Turn, event: Event | None = None, another: ForAnother | None = None) -> Outcome:
+def register(
+    turn: Turn,
+    event: Event | None = None,
+    another: ForAnother | None = None,
+    *,
+    own: bool = False,
+) -> Outcome:
     """The form, or the ticket of whoever has registered already; for `another` always the form.
-    Without an event: the next."""
-    another = another or (None if turn.action else registers_another(turn.text))
-    if not turn.action and all(pair_in(turn.text)):
+    Without an event: the next. `own`: for who writes, whoever else is spoken of."""
+    another = another or (None if turn.action else _another_in(turn))
+    if own or (not turn.action and all(pair_in(turn.text))):
         another = None  # both are named, and one of them writes
     if event is None:
         coming = _of_that_name(turn, turn.tx.events.upcoming(turn.now))
@@ -146,9 +152,9 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
             return show(turn, coming[0]) if len(coming) == 1 else upcoming(turn)
         event = open_[0]
     both = another is not None and another.with_self
-    own = _of_event(turn, event)
-    only_others = all(one.registered_by for one in own) and registers_self(turn.text)
-    if another is None and own and not only_others:
+    mine = _of_event(turn, event)
+    only_others = all(one.registered_by for one in mine) and registers_self(turn.text)
+    if another is None and mine and not only_others:
         return _of_another_open(turn) or _my_tickets(turn, event)
     if not event.takes_registrations(turn.now):
         return show(turn, event)
@@ -160,8 +166,8 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         another=another,
     )
     begun = replace(begun, people=_came_before(turn, event)) if begun.known else begun
-    if both:
-        begun = replace(begun, people=min(2, begun.most_people))
+    if both or (another is None and heard_as(turn, "register_party")):
+        begun = replace(begun, people=min(how_many(turn.text) or 2, begun.most_people))
     ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
     held: tuple[Reply, ...] = ()
     if ahead and begun.agreed and not ahead.known and has_what_holds(ahead):
@@ -179,6 +185,30 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         return told_first(outcome, words)
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
+
+
+HEARD = 0.5  # so surely words mean that another comes, or more than one
+
+
+def heard_as(turn: Turn, intent: str) -> bool:
+    """Whether words no pattern knows mean to register so."""
+    if turn.action:
+        return False
+    first = next(iter(turn.content.understanding.intents(turn.text)), None)
+    return first is not None and first.name == intent and first.sure >= HEARD
+
+
+def _another_in(turn: Turn) -> ForAnother | None:
+    """Whom the words register in another's place, by what is said or by what it means."""
+    known = registers_another(turn.text)
+    if known is None and heard_as(turn, "register_another"):
+        return ForAnother(kin_in(turn.text))
+    return known
+
+
+def register_self(turn: Turn) -> Outcome:
+    """Whoever writes on somebody else's phone comes, and not whose phone it is."""
+    return register(turn, own=True)
 
 
 def _of_another_open(turn: Turn) -> Outcome | None:
@@ -202,7 +232,7 @@ def for_another(turn: Turn) -> Outcome:
     were of something else."""
     if not _is_registering(turn):
         return faq.answer_text(turn)
-    another = registers_another(turn.text)
+    another = _another_in(turn)
     outcome = register(turn, another=another)
     if another is None or another.whom or not outcome.conversation.flow:
         return outcome

@@ -223,6 +223,7 @@ def forget_contact(
 ) -> None:
     """Everything that hangs on one contact but its registrations and questions."""
     tx.gone.add_contact(member)
+    tx.contacts.call(member, "")
     profile = tx.people.own_profile(member)
     if profile is not None and profile.phone:
         tx.events.forget_invited_phone(profile.phone)

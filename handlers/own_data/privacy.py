@@ -38,6 +38,7 @@ from handlers.people.calendar import working_days
 from handlers.question import together
 from handlers.question.moves import ASKER, OWN_DETAILS, record
 from handlers.talk import mending
+from handlers.talk.addressing import form_of
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.replies import told_first
@@ -101,6 +102,7 @@ class Kept:
     drafts: list[UnfinishedForm]
     browser: PushSubscription | None  # that is woken when something new waits
     talked: list[HandoffLine]  # with officials, both sides
+    addressed: str = ""  # how they wish to be called
 
     @property
     def reminders(self) -> bool:
@@ -125,6 +127,7 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
             for line in tx.handoffs.lines_of_contact(contact_id)
             if line.side in (LineSide.OWNER, LineSide.STAFF)
         ],
+        form_of(tx, contact_id),
     )
 
 
@@ -290,6 +293,7 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "unanswered": kept.unanswered,
         "drafts": [_plain(item) for item in kept.drafts],
         "browser_woken": _plain(kept.browser),
+        "addressed": kept.addressed,
         "talks_with_staff": [
             {"at": line.at.isoformat(), "by": str(line.side), "text": line.text}
             for line in kept.talked

@@ -40,6 +40,7 @@ from handlers.question.writing import (
     of_call,
     said_beside,
     said_more,
+    told_beside,
     who_is_asked,
     whole_of,
     with_condition,
@@ -47,7 +48,8 @@ from handlers.question.writing import (
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
-from handlers.talk.turn import PATIENCE, SEND_WHOLE, Outcome, Turn
+from handlers.talk.replies import SEND_WHOLE
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.event_models import Event
 from storage.question_models import (
     Profile,
@@ -119,7 +121,7 @@ class QuestionFlow:
         if memory.calls and not read_phone(said.text) and of_the_call:
             return replace(memory, content=whole_of(memory.content, said.text))
         if called is None or not called.sure or not is_full(called.name):
-            return said_beside(memory, said.text)
+            return told_beside(memory, said.text) or said_beside(memory, said.text)
         phone = read_phone(said.text) or memory.phone
         return replace(memory, name=called.name, phone=phone, identified=True)
 

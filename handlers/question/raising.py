@@ -8,7 +8,7 @@ from content.agreeing import beside_sending, says_send, sends
 from content.closing import only_thanks
 from content.meetings import wants_to_come
 from content.parties import people_in
-from content.petitions import Raised, hands_on, is_question, place_in, raised_in
+from content.petitions import HARASSED, Raised, hands_on, is_question, place_in, raised_in
 from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import wants_action
 from content.search import Decision
@@ -28,6 +28,7 @@ from storage.question_models import QuestionKind
 
 PLACE_LONGEST = 120
 _NO_PLACE = "skip"
+AT_ONCE = "at_once"  # a yes in words: nothing is asked that can be guessed
 REPORT = "report"  # the wish of whoever wants the ward to act
 SURELY_MEANT = 0.35
 SURER_THAN_WISH = 0.9
@@ -50,7 +51,8 @@ def said(turn: Turn) -> Raised | None:
         return None  # what was asked just now is to be answered by the ward
     if wish in (REPORT, "question"):
         return raised
-    by_meaning = sum(one.sure for one in understanding.petitions(turn.text))
+    heard_ = understanding.petitions(turn.text)
+    by_meaning = sum(one.sure for one in heard_ if one.name != HARASSED)
     if wish and by_meaning < SURER_THAN_WISH:
         return None
     meant = next(iter(understanding.intents(turn.text)), None)
@@ -114,8 +116,11 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     if said.value == "ask":
         return replace(memory, step=AskStep.ONLY_ASK)
     goes = not said.value and (says_yes(said.text) or sends(said.text))
-    if goes and (memory.name or memory.phone) and says_send(said.text):
+    at_once = said.value == AT_ONCE or (goes and says_send(said.text))
+    if at_once and (memory.name or memory.phone):  # the consent stands above
         return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
+    if said.value == AT_ONCE:
+        return _of_kind(memory, memory.guessed)
     if said.value == "send" or goes:
         return replace(memory, step=AskStep.KIND)
     if stops_writing(said.text) or says_no(said.text):

@@ -13,7 +13,7 @@ from content.amounts import amounts
 from content.digits_mended import digits_in, mended_phone
 from content.mends import Line, Mend, mends_in, name_of_another, name_or_shop
 from content.names import hear_name
-from content.people import may_be_one, show_phone
+from content.people import may_be_one, read_phone, show_phone
 from content.vietnamese import fold
 from handlers.talk import confirming
 from handlers.talk import flow as flows
@@ -132,7 +132,8 @@ def _mend_one(
     if told.plain and flow.takes_text(memory) and not several:
         return turn, result
     if told.plain and line is Line.PHONE:  # perhaps of whoever comes along
-        return turn, replace(result, left=(*result.left, show_phone(told.value)))
+        left = show_phone(read_phone(told.value)) or told.value  # `0122`: an old one, in short
+        return turn, replace(result, left=(*result.left, left))
     if line is Line.NAME and _is_part(told.value, flow.told(turn, result.kept, line)):
         return turn, result  # `tên tui là Bảy`, of Trần Văn Bảy
     said_there = heard_text(turn, told.value) if not value else heard(turn, value)

@@ -9,6 +9,7 @@ from typing import Any
 from content.calendar import today
 from content.library import Content
 from handlers.talk import confirming
+from handlers.talk.addressing import form_of, said_to_them
 from handlers.talk.markup import split
 from handlers.talk.messages import Attachment, Choice, Reply, numbered
 from storage.database import Transaction
@@ -83,7 +84,9 @@ def queue(
     text = content.words.say(name, today=today(now), **values)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
     *before, last = split(text, PART)
-    parts = [*(Reply(part) for part in before), Reply(last, offered, code=code, page=page)]
+    said = [*(Reply(part) for part in before), Reply(last, offered, code=code, page=page)]
+    form = form_of(tx, contact_id)
+    parts = [said_to_them(part, form) for part in said]
     queued = None
     for place, part in enumerate(parts):
         queued = tx.outbox.add(

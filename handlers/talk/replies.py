@@ -14,6 +14,11 @@ from storage.conversations import WhyEnded
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
 
+# Offered where the answer was said to be none: what is typed next stands alone.
+SEND_ASKED = "send_asked"
+SEND_WHOLE = "send_whole"  # the same where what is typed next may go on with it
+
+
 def plain(text: str) -> str:
     """Folded words without punctuation."""
     return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())

@@ -16,9 +16,6 @@ from storage.models import Contact, Conversation
 from storage.topic_notices import TopicNotice
 
 # After this long without a message an unfinished form is dropped, and the last question forgotten.
-# Where an offer to hand the words on to the ward leads: what is typed next stands alone, or may go
-# on with them.
-SEND_ASKED, SEND_WHOLE = "send_asked", "send_whole"
 PATIENCE = timedelta(hours=24)
 
 # An answer that could not be sent for so long is no longer one.

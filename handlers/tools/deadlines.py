@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from content.amount_marks import Bound
+from content.amounts import amounts
 from content.calendar import WorkingDays, at, midnight_after, near_tet, today
 from content.deadlines import Deadline, next_deadlines
 from content.library import Content
@@ -94,14 +96,19 @@ class DeadlinesTool:
         return turn.choice(f"{what}_{value}", "").label if value else ""
 
     def advance(self, memory: DeadlineAnswers, said: Said) -> DeadlineAnswers | None:
-        value = said.band if memory.step is DeadlineStep.BAND else said.value
+        value = _band_of(said) if memory.step is DeadlineStep.BAND else said.value
         if memory.step is DeadlineStep.KIND:
             value = str(kind_said(said).get("kind", ""))
         if memory.step is DeadlineStep.OPENED and not value:
             value = opened_in(said.text, said.today)
+        if memory.step is DeadlineStep.BAND and not value and not memory.kind:
+            kind = str(kind_said(said).get("kind", ""))  # told first: only the revenue is left
+            return replace(memory, kind=kind) if kind else None
         if value not in _OFFERED[memory.step]:
             return None
         match memory.step:
+            case DeadlineStep.BAND if memory.kind:
+                return _after_kind(replace(memory, band=value))
             case DeadlineStep.BAND:
                 return replace(memory, step=DeadlineStep.KIND, band=value)
             case DeadlineStep.KIND:
@@ -121,6 +128,14 @@ class DeadlinesTool:
         kept = keep(turn, (known.answers if known else {}) | told)
         wanted = memory.reminds and not consents.has_agreed(turn, Purpose.REMINDER)
         return _ask_consent(turn) if wanted else _listed(turn, kept.answers)
+
+
+def _band_of(said: Said) -> str:
+    """The band that was told: of a year, or `dưới 500 triệu`, which is of one, too."""
+    found = amounts(said.text)
+    if said.band or len(found) != 1 or found[0].bound is not Bound.BELOW or found[0].period:
+        return said.band
+    return str(said.rules.band(found[0].value))
 
 
 def _after_kind(answers: DeadlineAnswers) -> DeadlineAnswers:

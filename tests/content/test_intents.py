@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from content.encoder.intents import (
+    ANSWERS,
     INTENTS,
     NONE,
     PETITIONS,
@@ -31,14 +32,14 @@ def content() -> Content:
     return loaded_content(with_encoder=True)
 
 
-@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS, ANSWERS])
 def test_the_layer_is_the_one_of_its_card(layer: str) -> None:
     card = json.loads(FILE.with_suffix(".json").read_text(encoding="utf-8"))
     data = FILE.with_name(file_of(layer)).read_bytes()
     assert hashlib.sha256(data).hexdigest() == card[f"{layer}_sha256"]
 
 
-@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS, ANSWERS])
 def test_a_layer_that_is_not_of_its_card_is_not_used(layer: str, tmp_path: Path) -> None:
     for name in (FILE.with_suffix(".json").name, file_of(layer)):
         (tmp_path / name).write_bytes(FILE.with_name(name).read_bytes())
@@ -63,7 +64,7 @@ def test_strangers_are_heard(content: Content) -> None:
     assert sum(none) <= HEARD_IN_NONE * len(none)
 
 
-@pytest.mark.parametrize("layer", [INTENTS, PETITIONS])
+@pytest.mark.parametrize("layer", [INTENTS, PETITIONS, ANSWERS])
 def test_no_wording_is_given_twice(layer: str) -> None:
     read = yaml.safe_load((FOLDER / f"{layer}.yaml").read_text(encoding="utf-8"))
     said = [text.lower() for texts in read.values() for text in texts]

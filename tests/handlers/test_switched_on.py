@@ -75,7 +75,7 @@ def test_what_ends_it_or_asks_is_no_wish_for_it(text: str) -> None:
         (f"{TOLD} > ok nhắc giùm tui nha", "sẽ nhắc ông/bà trước hạn"),
         (f"{TOLD} > đồng ý > bật nhắc hạn cho chị", "Việc và hạn sắp tới"),
         (f"{TOLD} > không đồng ý > chị ĐỒNG Ý nhắc hạn mà", "Ông/bà đồng ý chứ ạ"),
-        ("nhắc tôi nộp thuế nhé > dưới 1 tỷ", "Doanh thu một năm"),
+        ("nhắc tôi nộp thuế nhé > dưới 1 tỷ", "Ông/bà làm ăn theo kiểu nào"),
         ("bật nhắc hạn cho chị", "Doanh thu một năm khoảng bao nhiêu"),
         ("tháng nào có tin thì nhắn tui", "đồng ý nhận tin chứ ạ"),
         ("nhận tin > đồng ý nhưng chị chỉ lấy tin thuế với vay vốn", "nhận tin về: Thuế, Vay vốn."),

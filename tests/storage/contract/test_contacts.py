@@ -18,6 +18,17 @@ def test_a_contact_is_found_by_its_address_and_by_its_number(tx: Transaction) ->
 
 
 @on_every_engine
+def test_a_contact_is_called_as_it_wishes(tx: Transaction) -> None:
+    one = contact(tx, "1")
+    tx.contacts.call(one, "cô")
+    assert tx.contacts.meet("test", "1", LATER).addressed == "cô"
+    tx.contacts.call(one, "")
+    called = tx.contacts.get(one)
+    assert called is not None
+    assert called.addressed == ""
+
+
+@on_every_engine
 def test_a_group_stays_a_group_and_is_nobody_to_write_to(tx: Transaction) -> None:
     assert tx.contacts.meet("test", "-1", START, is_group=True).is_group
     again = tx.contacts.meet("test", "-1", LATER)
