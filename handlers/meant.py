@@ -47,6 +47,11 @@ _ACTS = (
     *("event_when", "event_bring", "remind", "news", *_OF_SENDINGS, "mend", "privacy", "erase"),
     *("call_me", "staff", "question", "address_me", "wrong_answer"),
 )
+# What begins something: nothing shown just now can be meant by it.
+_BEGINS = (
+    *("register", "register_party", "register_another", "borrowed_phone", "event_bring"),
+    *("remind", "news", "stop_remind", "call_me", "erase", "address_me"),
+)
 # Patterns that tell more of these: several tickets, a seat given up by who is no more.
 _AS_WELL = ("register", "register_party", "register_another", "bereaved", "not_coming")
 MAYBE, MAYBE_TOO = 0.35, 0.15  # from which on it is offered, alone or beside a likelier one
@@ -73,7 +78,7 @@ def surely(turn: Turn) -> Outcome | None:
     """Where an act leads that the words mean more surely than any pattern can tell; None where a
     pattern leads there, too."""
     first = _first(turn)
-    if first is None or first.name not in _ACTS or first.sure < SURE_OF_ACT:
+    if first is None or first.name not in _BEGINS or first.sure < SURE_OF_ACT:
         return None
     return None if wishes.wish_in(turn.text) in (first.name, *_AS_WELL) else _lead(turn, first.name)
 
