@@ -133,6 +133,9 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     if more := some_more(tokens, start):
         _, count, after = more
     unit = UNITS.get(tokens[after]) if after < len(tokens) else None
+    agrees = tokens[after : after + 2] in _AGREES
+    if unit is not None and (agrees or _PHONE.fullmatch(tokens[start])):
+        return None  # `0911222333 đồng ý nhé`
     if unit is not None and tokens[after] == "m" and tokens[after + 1 : after + 2] == ["2"]:
         return None  # square metres
     if unit is None:
@@ -163,6 +166,8 @@ def _thousand_millions(tokens: list[str], count: float, unit: int) -> tuple[int,
     return round((count * 1000 + (more or 0)) * UNITS["trieu"]), after + 1
 
 
+_PHONE = re.compile(r"0\d{2,3}|0\d{8,10}")  # or its first part
+_AGREES = (["dong", "y"], ["dong", "tinh"], ["dong", "thuan"])
 _HUNDRED = 100  # "900 triệu ba con nhỏ": a hundred millions have no tenths
 
 
