@@ -20,7 +20,8 @@ HEARD = (
         "addressing", "anonymous", "danger",
         "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
         "mends", "names", "people", "perils", "petitions", "pointing", "redaction",
-        "revenue", "short_answers", "spoken", "syllables", "trade_told", "trades", "variables",
+        "revenue", "short_answers", "spoken", "syllables", "takings", "trade_told", "trades",
+        "variables",
         "vietnamese", "wants_person", "wording",
     )),
     # what people of the benches type, and who they are

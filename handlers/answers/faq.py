@@ -96,7 +96,7 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    for of_figures in _OF_FIGURES:
+    for of_figures in OF_FIGURES:
         if told := of_figures(turn):
             return told
     if verdict.asks_more_of_it(turn):
@@ -194,7 +194,7 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
 
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
-_OF_FIGURES = (
+OF_FIGURES = (
     _of_own_produce,
     *(
         later.afresh,

@@ -571,9 +571,16 @@ def _kept_from(turn: Turn) -> dict[str, Any]:
     return {"expires_at": turn.now + PATIENCE, "forms_until": turn.now + FORMS_KEPT}
 
 
+def _keeps_figures(conversation: Conversation) -> bool:
+    """Whether figures were told, and not only lines that may go on."""
+    raw = conversation.figures or ""
+    told = orjson.loads(raw) if raw.startswith("{") else {}
+    return bool(told.get("kept") or told.get("asked"))
+
+
 def close(turn: Turn) -> Turn:
     waiting = turn.conversation.waiting
-    waits = bool(waiting or turn.conversation.figures)
+    waits = bool(waiting) or _keeps_figures(turn.conversation)
     return turn.keeping(
         flow=None,
         expires_at=turn.now + PATIENCE if waits else None,

@@ -26,6 +26,7 @@ from content.stories import question_of
 from content.trades import Trades
 from handlers.talk.flow import LAST_YEAR_UNTIL, read_told
 from handlers.talk.turn import PATIENCE, Turn
+from storage.models import Conversation
 
 LONGEST = 500  # letters of a question
 
@@ -85,13 +86,14 @@ def told_in(turn: Turn, line: str) -> ToldFigures:
 def keeping(turn: Turn, kept: Statements) -> Turn:
     """The turn with these statements kept, () for none."""
     _, pending = _figures(turn.conversation.figures or "", turn.content.trades)
-    return turn.keeping(figures=_packed(tuple(map(_redacted, kept)), pending))
+    figures = _packed(tuple(map(_redacted, kept)), pending, lines_in(turn.conversation))
+    return turn.keeping(figures=figures)
 
 
 def asking(turn: Turn, statements: Statements) -> Turn:
     """The turn with these statements as what was asked about last."""
     asked = tuple(map(_redacted, statements))
-    figures = _packed(kept_in(turn), asked)
+    figures = _packed(kept_in(turn), asked, lines_in(turn.conversation))
     until = turn.now + PATIENCE
     return turn.keeping(asked=line_of(asked), entry=None, figures=figures, expires_at=until)
 
@@ -115,10 +117,28 @@ def _redacted(one: Statement) -> Statement:
     return replace(one, said=said, told=replace(one.told, text=text))
 
 
-def _packed(kept: Statements, asked: Statements) -> str | None:
-    if not kept and not asked:
+def lines_in(conversation: Conversation) -> tuple[str, ...]:
+    """The last messages that told anything of a business, as they were typed."""
+    raw = conversation.figures or ""
+    return tuple(orjson.loads(raw).get("lines", ())) if raw.startswith("{") else ()
+
+
+def with_lines(conversation: Conversation, lines: Sequence[str]) -> Conversation:
+    """The conversation with these in their place, without what could lead back to a person."""
+    raw = conversation.figures or ""
+    figures = orjson.loads(raw) if raw.startswith("{") else {"kept": [], "asked": []}
+    told = [redact(line)[:LONGEST] for line in lines]
+    if not told and not figures["kept"] and not figures["asked"]:
+        return replace(conversation, figures=None)
+    packed = orjson.dumps({**figures, "lines": told}).decode()
+    return replace(conversation, figures=packed)
+
+
+def _packed(kept: Statements, asked: Statements, lines: Sequence[str]) -> str | None:
+    if not kept and not asked and not lines:
         return None
-    return orjson.dumps({"kept": saved(kept), "asked": saved(asked)}).decode()
+    told = {"lines": list(lines)} if lines else {}
+    return orjson.dumps({"kept": saved(kept), "asked": saved(asked), **told}).decode()
 
 
 @lru_cache(maxsize=64)

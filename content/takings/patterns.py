@@ -1,0 +1,321 @@
+"""How owners tell when, how often and of what they sell: every token that is no sum. Matched with
+folded text, in this order."""
+
+import re
+
+from content.takings.numerals import DIGIT, NUM, TENS, TO, TWO, UNIT
+
+THINGS = (
+    r"(?:bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|lang|yen|bao|thung|hop|goi|suat|phan|khach"
+    r"|luot|tui|hu|binh|met|bong|vien|cap|tam|cuon|bich|khay|mam|noi|xien|lon|ky|ki"
+    r"|dia|cuoc|con|can"
+    r"|ta|don|xe|dau|o|me|bo|doi|mon|ban|gio|cay|bo|chen|gio|mo|chau|ve|lit|mieng|vi|trung|bia"
+    r"|nguoi|hoc sinh|hoc vien|be|dua|phong|canh|can nha|nha|kiot|ki ot|quay|sap|quan|tiem|cua hang"
+    r"|shop|chi nhanh|cho|chuyen|phien|vu|dot|lua|mua|cong trinh|hop dong|show|dam|tiec|ca|lop"
+    r"|tour|cuon|mau|san|thau|ban)"
+)
+SAME = {
+    "ki": "kg", "ky": "kg", "can": "can", "nguoi": "khach", "luot": "khach", "ve": "khach",
+    "khach": "khach", "hoc sinh": "khach", "hoc vien": "khach", "dua": "khach", "be": "khach",
+    "kiot": "can", "ki ot": "can", "can nha": "can",
+}  # fmt: skip
+PERS = {
+    "ngay": "day", "bua": "day", "hom": "day", "day": "day", "dem": "day", "tuan": "week",
+    "thang": "month", "th": "month", "thg": "month", "quy": "quarter", "nam": "year", "sang": "day",
+    "toi": "day", "buoi": "buoi", "chieu": "day", "trua": "day", "bu": "day",
+}  # fmt: skip
+_M = (
+    r"(?:1[0-2]|0?[1-9]|gieng|chap|tet|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot"
+    r"|muoi hai|muoi)(?![a-z])"
+)
+MONTH_NAMES = {
+    "gieng": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6", "bay": "7",
+    "tam": "8", "chin": "9", "muoi": "10", "muoi mot": "11", "muoi hai": "12", "chap": "12",
+    "tet": "tet",
+}  # fmt: skip
+_LUNAR = (
+    r"(?:(?:ngay |hom )?(?:ram|(?:mung|mong|ngay mot|ngay) (?:mot|1)(?! (?:thang|trieu))"
+    r"|(?:mung|mong) (?:mot|1|hai|2)|muoi bon|muoi tu"
+    r"|ba muoi|(?:hai|ham) chin|hai muoi chin|muoi ram))"
+)
+_END = (
+    r"(?:(?:t|thu) ?(?:7|bay) ?(?:va|voi|,|\+|&|-|/|hay|hoac)? ?(?:cn|chu nhat)|(?:2"
+    r"|hai) ngay cuoi tuan"
+    r"|cuoi tuan|cn t7)"
+)
+_WEEKDAYS = (
+    r"(?:(?:ngay |bua |hom |thu )?(?:thuong ngay|ngay thuong|bua thuong|hom thuong|trong tuan"
+    r"|dau tuan|thuong nhat)|(?:tu )?(?:t|thu) ?(?:2|hai) ?(?:-|–|den|toi) ?(?:t|thu)? ?(?:6|sau))"
+)
+
+
+_NO_UNIT_BEHIND = (
+    rf"(?!\d|[.,]\d| ?{UNIT}\b| ?(?:chuc|muoi|tram|ruoi|ty)\b| {DIGIT} (?:chuc|muoi|tram|{UNIT})\b"
+    r"| ?[-–] ?\d+ ?(?:tr|trieu|k|cu)\b| (?:den|toi) \d+ ?(?:tr|trieu|k|cu)\b)"
+)
+_MONTHS_SAID = rf"{_M}{_NO_UNIT_BEHIND}(?:(?:,| va| voi|,? thang| ?-)* {_M}{_NO_UNIT_BEHIND})*"
+_N_WORD = rf"(?:\d{{1,3}}|{TENS}|{DIGIT})"
+_WDAY = r"(?:[2-7]|hai|ba|tu|nam|sau|bay)"
+_NAMED_DAY = rf"(?:(?:t|thu) ?{_WDAY}|chu nhat|cn)"
+_WHO = (
+    r"(?:(?:nao|co|thi|toi|tui|em|e|minh|chu|ba|bac|cung|la|luon|deu|nha|con|chi|anh"
+    r"|van|phai|hay|moi|het|vao|ca|tron|nguyen|hang|han) )*"
+)
+_RESTS = r"(?:nghi|off|dong cua|khong ban|ko ban|k ban|khong mo)"
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "nothing",
+            r"\b(?:ngo|ngach|hem|kiet|so nha) " + NUM + r"\b(?! ?(?:tr|trieu|k|nghin)\b)"
+            r"|\b0\d{8,10}\b|\b(?:nguong|duoi|tren|qua|vuot|hon|toi|den|muc|du) (?:1"
+            r"|mot) ty\b(?! (?:\d|ruoi|hai|ba|tu|mot|chin|tam|bay|sau|nam))|\b(?:sang"
+            r"|qua) thang (?:1|gieng) (?:phai|co|thi|toi|em)\b|\b(?:1|mot) lan\b"
+            r"|\b\d(?:-\d)? nguoi lam\b"
+            r"|\bhai (?:vo chong|ben|bo con|me con|cai)\b|\b2 (?:bo con|vo chong|me con)\b"
+            r"|\bchi nhanh (?:1|2|3|mot)\b|\bxe \d+ cho\b"
+            r"|\b\d+ cho\b|\b7 con so\b|\b(?:so|to|ngo|hem|phuong) \d+\b(?! ?(?:tr|trieu|k"
+            r"|nghin|ngan|cu|ty)\b)|\b\d+ (?:tuoi|met vuong|m vuong)\b"
+            r"|\bhop dong \d+ nam\b|\b\d+ nam (?:nay|roi)\b|\b(?:di|co|chu|ba|anh|chi|cau"
+            r"|bac|ong) (?:hai|ba|tu|nam|sau|bay|tam|chin)\b(?! (?:trieu|chuc|tram|muoi"
+            r"|tr)\b)"
+            r"|\bkiem tra\b|\bmot chut\b|\bmot minh\b|\bcung mot\b|\bmot so\b|\bthu (?:nhap"
+            r"|hai|nhat) ca nhan\b",
+        ),
+        (
+            "nothing",
+            r"\b(?:ca|trong|cuoi|nguyen|tron|het) nam\b(?! (?:trieu|tram|chuc|muoi))"
+            r"|\b(?:may|bao) thang nay\b",
+        ),
+        ("per_year", r"\b(?:mot|1|moi|hang|/) ?nam\b(?! (?:trieu|tram|chuc|muoi|nay))"),
+        (
+            "occupancy",
+            r"\b(?:kin|day|lap day|cong suat|kin phong|day phong)(?: (?:phong|chung|khoang"
+            r"|tam|duoc|co|la|con|chi))* (?P<n>\d{1,2}) ?(?:%|phan tram\b)(?: (?:phong"
+            r"|cong suat))?",
+        ),
+        (
+            "season_is",
+            r"\b(?P<s>he|mua he|tet|mua [a-z]+|vu [a-z]+)(?: (?:la|co|keo dai|tinh|chung"
+            rf"|khoang))+ (?P<n>{_N_WORD}) thang\b",
+        ),
+        (
+            "season_days",
+            r"\b(?:mot |moi |1 )?(?:mua|vu|dot)(?: (?:keo dai|chung|khoang|co"
+            rf"|tam))* (?P<n>{_N_WORD}) ngay\b",
+        ),
+        ("nothing", r"\bthang (?:sau|toi)\b"),
+        (
+            "unread",
+            r"\bco (?:thang|hom|bua|khi|luc)\b|\b\d+ ngay (?:giap |can |gan )?(?:tet|le)\b"
+            r"|\b(?:may|vai|nhung) (?:ngay|hom) (?:giap |can |gan )?(?:tet|le|ram)\b"
+            r"|\b(?:hom|bua|ngay hom) (?:nay|qua)\b"
+            r"|\b(?:toi|den) (?:gio|nay|hien)\b|\bnua nam\b(?! (?:dau|cuoi|sau|truoc|vua"
+            r"|con))|\btu dau nam (?:den|toi) (?:gio|nay)\b|\bmoi (?:ban )?duoc\b"
+            r"|\bhoa hong\b|\b\d+ tuan\b|\b(?:duoi|(?<!duoi )tren(?! (?:san|mang|shopee"
+            r"|tiktok|lazada|duoi|lau|pho|duong|app|fb|cho))|khong qua|toi da|it nhat)"
+            r"(?: (?:co|khoang|tam))? (?=\d|mot|hai|ba|bon|nam|sau|bay|tam|chin)",
+        ),
+        ("nothing", r"\b\d+ lan\b|\bnam (?:19|20)\d\d\b"),
+        ("chain_each", r"\b(?:5|nam) ngay (?:hop |co |moi |thi )?(?:mot|1) (?:lan|phien)\b"),
+        (
+            "no_rest",
+            r"\b(?:khong|ko|k|chang|cha) (?:co )?nghi\b(?: (?:bua|ngay|hom) nao)?"
+            r"|\b(?:chu nhat|cn|tet) cung (?:lam|ban|mo)\b(?: luon)?"
+            r"|\b(?:kin )?quanh nam\b(?: suot thang)?|\bmo (?:ca|quanh) nam\b"
+            r"|\bmua nao cung\b|\bsuot nam\b|\bdi ban het\b",
+        ),
+        (
+            "empty",
+            rf"\b(?P<n>{_N_WORD}) (?P<t>can|phong|kiot|sap) (?:bo )?trong(?: (?:nua nam"
+            rf"|(?P<m>{_N_WORD}) thang))?\b|\btrong(?: (?:thuong xuyen|khoang|tam|mat|suot"
+            rf"|het))* (?P<n2>{_N_WORD}) (?P<t2>can|phong|kiot|sap)\b",
+        ),
+        (
+            "rest_week",
+            rf"\b{_RESTS} {_WHO}(?P<a>{_NAMED_DAY})(?: (?:va |voi "
+            rf"|, )?(?P<b>{_NAMED_DAY}))?(?: hang tuan| moi tuan)?\b"
+            rf"|\b(?P<c>{_NAMED_DAY}) {_WHO}{_RESTS}\b|\b(?:mot "
+            rf"|moi )?tuan {_WHO}{_RESTS} (?:mot|1) (?:ngay|bua|hom|buoi)\b",
+        ),
+        ("rest_lunar", rf"\b{_RESTS} {_WHO}{_LUNAR}(?:(?: (?:va|voi|hom|ngay)|,)* {_LUNAR})*\b"),
+        (
+            "rest_of_year",
+            rf"\b(?:tet|dip tet|tet nhat|le tet) {_WHO}nghi(?: (?:do|khoang|co|mat|tam|chung"
+            rf"|het|ca))* (?P<n>{_N_WORD}|nua) (?P<of>ngay|tuan|thang)\b"
+            r"|\b(?:mua mua |mua lu |mua he |he |mua dong )?nghi(?: (?:tet|dip tet|an tet|do"
+            rf"|khoang|co|mat|tam|chung|het|ca|luon))* (?P<n2>{_N_WORD}|nua) (?P<of2>ngay"
+            r"|tuan|thang)"
+            r"(?: (?:tet|an tet|mua mua|he|nuoc ngap))*\b(?! (?:moi|mot|1|/) ?(?:thang|tuan))",
+        ),
+        (
+            "rest_month_days",
+            rf"\b(?:thang|moi thang|mot thang) {_WHO}nghi (?P<n>{_N_WORD}) (?:ngay|bua|hom)\b"
+            rf"|\bnghi (?P<n2>{_N_WORD}) (?:ngay|bua|hom) (?:moi|mot|1|/) ?thang\b",
+        ),
+        (
+            "rest_month",
+            r"\b(?:tru|nghi|dong cua)(?: (?:ca|het|hang|nguyen|tron"
+            rf"|han))* thang (?P<m>{_M})(?!\d)(?: (?:am|am lich|toi|em|minh|nghi|han))*\b"
+            r"|\bthang (?P<m2>1[0-2]|[1-9])(?!\d)(?: (?:thi|toi|em|ba|minh|am))* (?:nghi"
+            r"|dong cua|chua ban|coi nhu chua ban)(?: han)?\b",
+        ),
+        (
+            "closed_else",
+            r"\b(?:con lai|ngay khac|thang khac|cac thang khac|ngoai ra)(?: (?:trong nam|thi"
+            r"|la|toi|em|minh))* (?:dong cua|nghi|khong ban|khong mo|k ban|ko ban)\b",
+        ),
+        (
+            "opened",
+            r"\b(?:moi |vua )*(?:mo|khai truong|bat dau)(?: (?:quan|tiem|cua hang|ban|cua|tu"
+            r"|hoi|hom|duoc|dau|giua))* thang (?P<m>1[0-2]|0?[1-9])(?!\d)"
+            r"|\bthang (?P<m2>1[0-2]|0?[1-9])(?!\d)(?: (?:nay|nam nay))?(?: (?:e|em|toi|minh"
+            r"|moi|vua|thi))* (?:mo|khai truong)\b"
+            r"|\bkhai truong (?:ngay )?\d{1,2}/(?P<m3>\d{1,2})\b",
+        ),
+        ("nothing", r"\b(?:8/3|20/11|20/10|14/2)\b(?=.*\bdot\b)"),
+        (
+            "unread",
+            r"\b(?:ngay )?\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:[.,]\d+)? ?(?:%"
+            r"|phan tram\b)|\bco phan\b",
+        ),
+        (
+            "quarter",
+            r"\b(?:quy|q) ?(?P<n>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?! ?(?:tr|trieu|chuc"
+            r"|tram|ty)\b)|\bquy (?P<now>nay|truoc|vua roi)\b",
+        ),
+        ("other_quarters", r"\b(?:cac|may|nhung|ba|3) quy (?:kia|khac|con lai)\b"),
+        (
+            "half",
+            r"\b(?:6|sau) thang (?P<a>dau|cuoi|sau|truoc|con lai)(?: nam)?\b"
+            r"|\bnua (?:nam )?(?P<b>dau|cuoi|sau|truoc|vua roi|con lai)(?: nam)?\b",
+        ),
+        (
+            "from_to",
+            rf"\b(?:tu )?thang (?P<m1>{_M}) ?(?:den|toi|-"
+            rf"|–)(?: het)?(?: cuoi)? ?(?:thang )?(?P<m2>{_M})(?!\d)\b{_NO_UNIT_BEHIND}",
+        ),
+        (
+            "from_on",
+            r"\btu thang (?P<m>1[0-2]|[1-9])(?!\d)(?: (?:tro di|tro ve sau|den nay|toi nay"
+            r"|den cuoi nam))+",
+        ),
+        (
+            "until",
+            r"\b(?:den |toi |tinh den |tu dau nam den )*het thang (?P<m>1[0-2]|[1-9])(?!\d)"
+            r"|\b(?:tinh den|tu dau nam (?:den|toi)|so toi|so den"
+            r"|la toi) thang (?P<m2>1[0-2]|[1-9])(?!\d)",
+        ),
+        (
+            "same_rest",
+            r"\bmay thang kia van (?:vay|the)\b|\b(?:cac )?thang khac (?:van "
+            r"|cung )?(?:nhu )?(?:vay|the|cu)\b",
+        ),
+        (
+            "rest_of",
+            r"\b(?:cac |may |nhung )?thang (?:con lai|khac|kia|thuong|binh thuong|ngoai)\b"
+            r"|\b(?:ngoai mua|het mua|con lai|binh thuong|ngay khac|hom khac)\b",
+        ),
+        ("last_months", r"\bthang (?:nay|truoc|vua roi|roi)\b"),
+        ("months", rf"\bthang (?P<m>{_MONTHS_SAID})(?: (?:am|am lich|duong|co hon)\b)?"),
+        (
+            "all_months",
+            r"\b(?:mot|1|ca|moi) nam (?:ban|lam|mo)?(?: (?:co|duoc|chi|du))* ?12 thang\b",
+        ),
+        (
+            "month_days",
+            r"\bthang(?: (?:di|ban|lam|mo|chay|duoc|co|chi|khoang|tam"
+            rf"|chung))* (?P<n>{_N_WORD}) (?:ngay|bua|hom)\b",
+        ),
+        (
+            "n_months",
+            rf"\b(?P<n>{_N_WORD}) thang(?: (?:he|tet|mua [a-z]+|cao diem|dong|cuoi nam"
+            r"|dau nam|gan tet|cuoi|dau))?\b",
+        ),
+        (
+            "n_days",
+            rf"\b(?P<n>{_N_WORD}) (?:ngay|buoi|bua|hom|toi|phien)\b(?: (?:sang|toi"
+            r"|chieu))?(?! cuoi tuan)",
+        ),
+        ("week_end", rf"\b{_END}\b"),
+        (
+            "from_day",
+            r"\b(?:tu )?(?:t|thu) ?(?P<a>[2-7]|hai|ba|tu|nam|sau|bay) ?(?:-|–|den"
+            r"|toi)(?: het)? ?(?:t|thu)? ?(?P<b>[3-7]|ba|tu|nam|sau|bay|cn|chu nhat)\b",
+        ),
+        ("week_days", rf"\b{_WEEKDAYS}\b"),
+        ("lunar", rf"\b{_LUNAR}\b(?:(?: ?(?:va|voi|,|hom|ngay|bua))* {_LUNAR}\b)*"),
+        ("one_day", rf"\b{_NAMED_DAY}\b"),
+        (
+            "season",
+            r"\b(?:mua|vu|dip) (?:gan |can )?(?:he|tet|cuoi|mua|nang|dong|lanh|trung thu|vai"
+            r"|du lich|le hoi)\b|\b(?<!via )he(?= (?:la|thi|cung|nam|ngay|thang)\b)",
+        ),
+        ("last_years", r"\bnam (?:ngoai|kia|truoc|roi)\b"),
+        (
+            "next_year",
+            r"\b(?:sang nam|nam (?:sau|toi)|qua nam)\b(?! (?:thang|chuc|muoi|tram|trieu|tr))",
+        ),
+        ("this_year", r"\b(?:nam )?20[123]\d\b|\bnam (?:nay|ni)\b"),
+        (
+            "times",
+            r"\b(?:gap|tang)(?: len)? (?P<n>doi|ruoi|hai|ba|bon|nam"
+            r"|[2-5])(?: lan)?\b(?! trieu| tr\b| muoi| chuc)",
+        ),
+        ("fraction", r"\b(?:mot|1) phan (?P<n>ba|tu|bon|nam|3|4|5)\b(?: (?:cho do|so do))?"),
+        ("half_of", r"\b(?:bang|con|chi|duoc|co|chac|chi bang)(?: (?:mot|1|co))* nua\b"),
+        ("as_much", r"\b(?:bang|chung|cung|tam|co) (?:ay|do|vay)\b"),
+    )
+)
+EACH = re.compile(
+    rf"(?P<lead>/ ?|\b(?:mot|1|moi|tung|gia|gia moi) )(?P<thing>{THINGS})\b"
+    r"|\b(?P<bare>bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|thung|hop|goi|suat|tui"
+    r"|dia|cuoc|ve|chuyen|buoi|trung|bia)\b(?=(?: (?:gia|la|ban|duoc|co|khoang|tam"
+    r"|vao|cau))* \d+ ?(?:k|ngan|nghin|tr|trieu)\b)"
+)
+COUNT = re.compile(
+    rf"(?:(?P<pair>{TWO})|(?P<low>{NUM}){TO}(?P<high>{NUM})|(?P<one>{NUM}))(?:(?<=\d) ?| )"
+    rf"(?P<thing>{THINGS})\b"
+)
+PER = re.compile(
+    r"(?P<lead>/ ?|\b(?:mot|1|moi|hang|tung|tren) )?\b(?P<per>ngay|bua|hom|day|dem"
+    r"|tuan|thang|thg|th|quy|nam(?! (?:tram|chuc|muoi|trieu|tr|nghin|ngan|k|cu"
+    r"|xi)\b)|sang|toi|buoi|chieu)\b"
+)
+WORDS_OF = {
+    "adds": re.compile(
+        r"\b(?:(?:chung|cung) (?:giay phep|dang ky|ho)|them|voi lai|ngoai ra|cong voi"
+        r"|con ban|chua ke)\b|^(?:voi|con) "
+        r"|\b(?:nua|nx)\b(?! (?:nam|thang|gia|dau|sau|cuoi))"
+    ),
+    "mends": re.compile(
+        r"\b(?:(?:a|o|u|y|ua|oi)[ ,]+(?:quen|khong|khong phai|lon)|nham|dung ra|that ra"
+        r"|y (?:(?:toi|tau|tui|em|minh) )?(?:noi )?la|tuc la|tinh binh quan"
+        r"|binh quan lay|binh quan cu|khoan|a khong|sua lai|chac bay|rieng (?:minh|toi"
+        r"|em|tui|chi)|gom ca|thu vao phai)\b|^(?:khong|ko),"
+    ),
+    "mostly": re.compile(r"\b(?:da phan|chu yeu|phan lon|hay duoc)\b"),
+    "few": re.compile(r"\b(?:hiem|it khi|thinh thoang|lau lau)\b"),
+    "other": re.compile(
+        r"\b(?:phong bi|mung cuoi|hui|choi ho|tra luong|luong|nhap hang|tien nha"
+        r"|tien von|von|chi phi"
+        r"|dat coc|nhan coc|tien coc|bao hiem|me cho|me chuyen|bo cho|tro cap|thu ho"
+        r"|nop ho|thue khoan"
+        r"|ton|an uong het|chi tieu|phai tra|tra gop|gop moi)\b|\bhet (?:khoang |tam "
+        r"|chung )?$"
+        r"|\b(?:tra|thue) (?:tho|nguoi)\b|\bvay (?:ngan hang|nong|ba|anh|chi|me|cua|bank"
+        r"|von|no|them)\b"
+    ),
+    "profit": re.compile(
+        r"\b(?:(?<!con )(?<!voi )(?<!ban )(?<!tra )(?<!gop )(?<!cong )(?<!noi )lai(?! rai)|loi"
+        r"|lai rong|loi nhuan)\b(?! (?:rai|the|vay|nua|di|day|suat))"
+    ),
+    "left_over": re.compile(r"\b(?:tru|ve vi|ve tay|thuc nhan|tra ve|phi san|san tru|can tru)\b"),
+    "returned": re.compile(r"\b(?:hoan|huy|boom|bom|tra lai|tra hang|hang tra)\b"),
+    "supposes": re.compile(
+        r"\b(?:neu|gia su|gia nhu|vi du|hang xom (?:ban|thu|lam|duoc|thang|ngay)"
+        r"|nguoi ta ban|nguoi khac)\b|\bcon\b.*\bthi (?:sao|the nao)\b"
+    ),
+    "empty": re.compile(r"\b(?:trong|bo khong)\b"),
+}

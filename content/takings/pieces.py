@@ -1,0 +1,396 @@
+"""Every sum of some lines, and so many of every thing, with what is said of it: of what time, of
+which days or months, of what trade, sold for or not. What has no place is `Unplaced`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from content.revenue.figures import figures
+from content.revenue.kinds import MoneyKind
+from content.takings.tokens import Token, tokens_in, without_slips, words_of
+from content.trades import Mention
+from content.vietnamese import fold, has_marks
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A sum, or so many of a thing, with what is said of it: `per` of times and things, `when` the
+    days or months it is of (None: always). `kind`: money, count, or times (of what was told)."""
+
+    kind: str
+    low: float
+    high: float
+    line: int
+    start: int
+    end: int
+    per: set[str] = field(default_factory=set)
+    when: Token | None = None
+    thing: str = ""
+    trade: str = ""
+    source: str = ""
+    adds: bool = False
+    mends: bool = False
+    other: str = ""
+    unit: bool = True
+    whole: bool = False
+    weak: bool = False  # its day is only a part of one: `sáng bán`
+    inside: bool = False  # of the sum before: `trong đó`
+    raw: float = 0.0
+    money: MoneyKind | None = None
+    sells: bool = False  # its own words say that it is sold for
+    of_year: bool = False
+    counted: bool = False
+    months: float = 0.0  # of a year, where so many are told of this sum alone
+
+
+class Unplaced(Exception):
+    """Something told has no place."""
+
+
+TIMES = frozenset({"day", "week", "month", "quarter", "year", "fifth"})
+DAILY = frozenset(
+    {"rest_week", "rest_lunar", "no_rest", "n_days", "month_days", "from_day", "closed_else"}
+)
+OF_DAYS = frozenset({"week_end", "week_days", "from_day", "lunar", "one_day"})
+UNCOUNTED = frozenset({"nha", "cho", "ban"})
+BATCHES = frozenset(
+    {"dot", "vu", "lua", "mua", "cong trinh", "hop dong", "show", "dam", "tiec", "cai"}
+)
+LET = frozenset({"phong", "can"})
+PLACES = frozenset({"phong", "can", "quan", "tiem", "cua hang", "shop", "sap", "quay", "xe", "nha"})
+
+
+_SELLS = re.compile(
+    r"\b(?:ban|thu (?:duoc|ve|vao)|thu|doanh thu|doanh so|cho (?:[a-z]+ ){0,3}thue"
+    r"|(?<!tra )tien cong|gia"
+    r"|don (?:dat|hang)|khach (?:tra|dua))\b"
+)
+_AND = re.compile(r" *(?:\+|&|voi|va|vs|kiem|lan|cung)(?: (?:ban|lam|ca|mot|chut|it|cho))* *")
+_A_NIGHT = re.compile(r"(?:\b(?:mot|1|moi) |/ ?)(?:dem|ngay dem)\b")
+_OF_YEAR = re.compile(
+    r"\b(?:nam (?:nay|ni|qua)|ca nam|mot nam|1 nam|moi nam|tinh ra|so (?:toi |em |minh )?ghi)\b"
+)
+# What may stand behind a sum of which no unit is said.
+_BEHIND = re.compile(
+    r" ?(?:$|[,.;:!?)(\n/-]|(?:thoi|thui|nua|a|ak|nha|nhe|di|la|thi|lan|chan|ma|roi"
+    r"|do|day|hay|con|chua|va|voi|vi|moi"
+    r"|mot|ngay|thang|nam|tuan|tien|co|chac|tuy|gi|hon|q\d|quy|den|toi|nhung|nen"
+    r"|trieu|toi|minh|o|ban|duoc|vay"
+    r"|he|cu|hen|luon|khoang|tam)\b)"
+)
+_BUSINESS = re.compile(
+    r"\b(?:quan|tiem|shop|cua hang|sap|cho thue|khach|tien hang|tien ban|xuong"
+    r"|dai ly|bo moi|khai truong|ban hang"
+    r"|don hang|don dat|gian hang|ki ?ot|kinh doanh|buon ban|ban le|ban buon|tien ve|bn)\b"
+)
+PLATFORM = re.compile(r"\b(?:shopee|tiktok|lazada|tiki|san)\b(?! cau\b)")
+
+
+def names_business(line: str) -> bool:
+    """Whether a line names what is done for a living, of whatever trade."""
+    return _BUSINESS.search(fold(line)) is not None or "bán" in line.lower().split()
+
+
+def id_of(mention: Mention) -> str:
+    """Of the trade or the unclear work that is named; "" of neither."""
+    named = mention.named
+    return named.trade.id if named.trade else named.unclear.id if named.unclear else ""
+
+
+def are_alike(one: str, two: str) -> bool:
+    """Whether two words are of the same thing weighed."""
+    return {one, two} <= {"kg", "can", "ky"}
+
+
+def with_per(piece: Quantity, *, per: set[str]) -> Quantity:
+    """The same of another time or thing."""
+    return replace(piece, per=per)
+
+
+def product(piece: Quantity, count: Quantity, without: set[str]) -> Quantity:
+    """A price times so many, of each of which it is (`without`)."""
+    made = with_per(piece, per=(piece.per - without) | count.per)
+    made.low, made.high = piece.low * count.low, piece.high * count.high
+    made.when = count.when or piece.when
+    made.line, made.start = max(piece.line, count.line), max(piece.start, count.start)
+    made.adds = piece.adds or count.adds
+    made.mends, made.counted = piece.mends and not count.mends, True
+    if not made.per & TIMES and made.when is None:
+        if count.thing in BATCHES:
+            made.per.add("year")
+        elif count.thing in LET:
+            made.per.add("month")
+    if count.when is not None and not made.per & TIMES and count.when.name in OF_DAYS:
+        made.per.add("day")
+    return made
+
+
+_MODIFIERS = frozenset(
+    {
+        "rest_week",
+        "rest_lunar",
+        "rest_of_year",
+        "rest_month",
+        "rest_month_days",
+        "closed_else",
+        "opened",
+    }
+    | {
+        "no_rest",
+        "chain_each",
+        "month_days",
+        "same_rest",
+        "occupancy",
+        "season_is",
+        "season_days",
+        "empty",
+    }
+)
+_WHEN = frozenset(
+    {"quarter", "other_quarters", "half", "from_to", "from_on", "until", "rest_of", "months"}
+    | {"n_months", "week_end", "week_days", "from_day", "lunar", "one_day", "last_months", "season"}
+)
+# Of which nothing is told: it may be told of the sums before.
+_OF_SOME_DAYS = frozenset({"week_end", "week_days", "lunar", "one_day", "half", "from_on", "until"})
+# Words that change how much is sold, where no token has them.
+_CHANGES = re.compile(
+    r"\b(?:nghỉ|gấp|nửa tháng|nửa ngày|xen kẽ|cách ngày|lúc)\b"
+    r"|\b(?:nghi|gap doi|gap ba|nua thang|cach ngay)\b"
+)
+_SOME_DAYS = re.compile(
+    r"(?<!nghỉ )\b(?:hôm|ngày|bữa|tháng|lúc) nào\b(?!.{0,30}\b(?:cũng|đều))"
+    r"|(?<!nghi )\b(?:hom|bua|luc) nao\b(?!.{0,30}\b(?:cung|deu))"
+)
+_QUANTITY = frozenset({"money", "number", "count", "times", "fraction", "half_of", "as_much"})
+_SOURCE = re.compile(
+    r"\b(?:shopee|tiktok|lazada|tiki|san|facebook|fb|zalo|grab|cua hang|o nha"
+    r"|tai nha|ngoai cho|online|qua mang"
+    r"|(?:chi nhanh|co so|quay|sap|quan|tiem) (?:\d|hai|kia|thu hai))\b"
+)
+_TOTAL = re.compile(r"\b(?:tong|ca thay|tat ca|cong lai|gop)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class WordsNear:
+    """The folded words around a piece: from the one before (`stretch`), of its own clause to its
+    `left` and `right`; `begin` and `stop` are its bounds in the line."""
+
+    stretch: str
+    left: str
+    right: str
+    begin: int
+    stop: int
+
+
+def _around(folded: str, before: Quantity | None, tokens: Sequence[Token], place: int) -> WordsNear:
+    token, begin = tokens[place], before.end if before else 0
+    breaks = [one.end for one in tokens[:place] if one.name == "break" and one.end > begin]
+    near = breaks[-1] if breaks else begin
+    behind = [one.start for one in tokens[place + 1 :] if one.name in ("break", *_QUANTITY)]
+    stop = behind[0] if behind else len(folded)
+    stretch, left = folded[begin : token.start], folded[near : token.start]
+    return WordsNear(stretch, left, folded[token.end : stop], begin, stop)
+
+
+_KINDS = {"money": "money", "number": "money", "count": "count"}
+_INSIDE = re.compile(r"\btrong (?:do|so do|day)\b")
+_ASKED = re.compile(r" ?thi (?:co|bi|phai|duoc)\b")
+
+
+class Lines:
+    """Lines read as pieces, and as what modifies all of them (`modifiers`): days off, months.
+    `mentions` are the trades named in each line."""
+
+    def __init__(self, lines: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> None:
+        self.lines = lines = [without_slips(line) for line in lines]
+        self.folded = [fold(line) for line in lines]
+        self.mentions = mentions
+        self.pieces: list[Quantity] = []
+        self.modifiers: list[Token] = []
+        self.alone = True
+        self.kinds: dict[int, list[tuple[int, int, MoneyKind]]] = {}
+        for number, line in enumerate(lines):
+            self._read_line(number, list(tokens_in(line, number)))
+
+    def _read_line(self, number: int, tokens: list[Token]) -> None:
+        pending: list[Token] = []
+        skip: Token | None = None
+        for place, token in enumerate(tokens):
+            after = [one for one in tokens[place + 1 :] if one.name != "nothing"]
+            behind = after[0] if after else None
+            if token is skip or token.name in ("nothing", "this_year", "all_months"):
+                continue
+            if token.name in ("next_year", "unread"):
+                raise Unplaced(token.name)
+            if token.name == "as_much" and not any(one.name in _WHEN for one in pending):
+                continue
+            all_year = "nam" in self.folded[number][token.start : token.end]
+            if token.name == "no_rest" and behind and behind.name == "count" and all_year:
+                pending.append(Token("per_year", token.start, token.end, line=number))
+            if token.name == "season" and behind and behind.name in ("n_months", "season_is"):
+                continue
+            if token.name == "n_days":
+                pending = [one for one in pending if one.name not in ("per", "per_year")]
+                if behind and behind.name in ("per", "per_year") and behind.start - token.end <= 1:
+                    skip = behind
+                self.modifiers.append(token)
+            elif token.name in _MODIFIERS:
+                self.modifiers.append(token)
+            elif token.name in _QUANTITY:
+                self._add(number, token, tokens, place, pending)
+                pending = []
+            elif token.name == "break":
+                continue
+            elif not self._attached(number, token, tokens, place):
+                pending.append(token)
+        for token in pending:
+            if token.name in ("n_months", "from_to", "season", "from_day", "months"):
+                self.modifiers.append(token)
+            elif token.name in _OF_SOME_DAYS:
+                raise Unplaced(token.name)
+        self._nothing_left(number, tokens)
+
+    def _nothing_left(self, number: int, tokens: Sequence[Token]) -> None:
+        """Nothing where a word that changes how much is sold is in no token."""
+        bare = list(self.lines[number].lower())
+        for token in tokens:
+            bare[token.start : token.end] = " " * (token.end - token.start)
+        counted = any(one.name == "month_days" for one in tokens)
+        found = _SOME_DAYS.search(self.lines[number].lower()) or _CHANGES.search("".join(bare))
+        if found and not counted:
+            raise Unplaced(f"word {found[0]}")
+
+    def _attached(self, number: int, token: Token, tokens: Sequence[Token], place: int) -> bool:
+        """Puts what is said behind a sum to it: `2 triệu một ngày`."""
+        last = self.pieces[-1] if self.pieces and self.pieces[-1].line == number else None
+        if last is None or token.name not in ("per", "per_year", "each", *_WHEN, "n_days"):
+            return False
+        between = [one for one in tokens[:place] if one.start >= last.end and one.name == "break"]
+        follows = False
+        for one in tokens[place + 1 :]:
+            if one.name == "break":
+                break
+            if one.name in _QUANTITY:
+                follows = True
+                break
+        if (
+            token.name == "n_months"
+            and last.kind == "money"
+            and last.per == {"month"}
+            and not follows
+        ):
+            last.months = token.low
+            return True
+        if token.adjoins or (not between and not follows):
+            return self._say(last, token)
+        return False
+
+    def _say(self, piece: Quantity, token: Token) -> bool:
+        match token.name:
+            case "per" | "per_year":
+                per = token.of[0] if token.of else "year"
+                if "weak" in token.of and piece.per & TIMES:
+                    return True
+                if piece.weak and per != "day":
+                    piece.per.discard("day")
+                piece.weak = "weak" in token.of
+                if piece.per & TIMES and piece.kind == "money" and per not in piece.per:
+                    if piece.per <= {"day"} and per in ("month", "week"):
+                        return False
+                    return False
+                piece.per.add(per)
+            case "each":
+                piece.per.update(token.of)
+            case "n_days":
+                return False
+            case _:
+                if piece.when is not None:
+                    return piece.when.name == token.name
+                piece.when = token
+        return True
+
+    def _add(
+        self, number: int, token: Token, tokens: Sequence[Token], place: int, pending: list[Token]
+    ) -> None:
+        """One more piece, with what stands before it and what the words around it say."""
+        before = self.pieces[-1] if self.pieces and self.pieces[-1].line == number else None
+        around = _around(self.folded[number], before, tokens, place)
+        kind = _KINDS.get(token.name, "times")
+        piece = Quantity(kind, token.low, token.high, number, token.start, token.end)
+        piece.unit, piece.raw = token.name != "number", token.high
+        if not piece.unit and not _BEHIND.match(self.folded[number], token.end):
+            raise Unplaced("number of something")
+        piece.thing = token.of[0] if kind == "count" else ""
+        for one in pending:
+            self._put_to(piece, one)
+        piece.trade = self._trade(number, around.begin, token, around.stop)
+        piece.money = self._kind(number, token)
+        self._describe(piece, around)
+        self.pieces.append(piece)
+
+    def _put_to(self, piece: Quantity, one: Token) -> None:
+        """Puts to a piece what is said before it."""
+        if one.name == "last_years":
+            piece.other = "former"
+            return
+        if one.name == "last_months":
+            piece.per.add("month")
+        if not self._say(piece, one) and one.name in _WHEN:
+            if one.name in _OF_SOME_DAYS and piece.kind != "times":
+                raise Unplaced(one.name)
+            self.modifiers.append(one)
+
+    def _describe(self, piece: Quantity, around: "WordsNear") -> None:
+        """What the words around a piece say of it."""
+        left, right, stretch = around.left, around.right, around.stretch
+        piece.adds = any(words_of("adds", said) for said in (left, stretch, right[:12]))
+        piece.mends = words_of("mends", self.folded[piece.line][: piece.start])
+        piece.other = piece.other or self._other(left, right, piece.line)
+        labour = re.match(r" (?:la )?tien cong\b", right) is not None
+        named = bool(piece.trade) and not piece.other
+        piece.sells = _SELLS.search(left) is not None or labour or named
+        piece.of_year = _OF_YEAR.search(f"{left}|{right}") is not None
+        piece.inside = _INSIDE.search(stretch) is not None
+        found = _SOURCE.search(stretch)
+        piece.source = found[0] if found else ""
+        piece.whole = _TOTAL.search(left) is not None
+        if _ASKED.match(right) and re.search(r"\bbang\b[a-z ]*$", left):
+            piece.other = "asked"
+        if words_of("few", right) or words_of("few", left):
+            piece.other = "few"
+
+    def _kind(self, number: int, token: Token) -> MoneyKind | None:
+        """What a sum is of by the words around it, as single sums are read."""
+        if token.name not in ("money", "number"):
+            return None
+        for start, end, kind in self._kinds(number):
+            if start < token.end and token.start < end:
+                return kind
+        return None
+
+    def _kinds(self, number: int) -> list[tuple[int, int, MoneyKind]]:
+        if number not in self.kinds:
+            line, mentions = self.lines[number], self.mentions[number]
+            self.kinds[number] = [
+                (one.amount.start, one.amount.end, one.kind) for one in figures(line, mentions)
+            ]
+        return self.kinds[number]
+
+    def _other(self, left: str, right: str, number: int) -> str:
+        if words_of("returned", left):
+            return "returned"
+        if words_of("left_over", left):
+            return "left"
+        if words_of("profit", left) or re.match(r" (?:tien )?(?:lai|loi)\b", right):
+            return "profit"
+        if words_of("other", left) or re.match(r" (?:la|do) (?:me|bo|tien vay)\b", right):
+            return "other"
+        borrowed = "vay" in left.split() and "vay" in self.lines[number].lower().split()
+        return "other" if borrowed and has_marks(self.lines[number]) else ""
+
+    def _trade(self, number: int, begin: int, token: Token, stop: int) -> str:
+        own = [one for one in self.mentions[number] if not one.is_left]
+        before = [one for one in own if begin <= one.start < token.start]
+        behind = [one for one in own if token.end <= one.start < stop]
+        named = before[-1:] or behind[:1]
+        return id_of(named[0]) if named else ""

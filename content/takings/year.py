@@ -1,0 +1,163 @@
+"""The year's takings of what was told over several lines: every sum put where it belongs, of what
+trade, of which days or months, and reckoned together. What cannot be placed leaves the whole
+unsure: no sum is ever given over a part."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from content.revenue.kinds import MoneyKind
+from content.takings.pieces import PLATFORM, TIMES, Quantity, Unplaced, id_of
+from content.takings.reckoner import MONTHS, Reckoner
+from content.takings.streams import flows_of
+from content.takings.sums import SumsSold
+from content.takings.tokens import words_of
+from content.trades import Mention
+
+_THRESHOLD, _LEAST_OF_A_YEAR = 1_000_000_000, 50_000_000
+_AND = re.compile(r" *(?:\+|&|voi|va|vs|kiem|lan|cung)(?: (?:ban|lam|ca|mot|chut|it|cho))* *")
+_A_NIGHT = re.compile(r"(?:\b(?:mot|1|moi) |/ ?)(?:dem|ngay dem)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What one trade brings in a year, in đồng."""
+
+    trade: str
+    low: float
+    high: float
+    label: str = ""  # the words that named the trade
+    rate: tuple[float, float] | None = None  # of a day, where no days off were told
+    on_platform: bool = False
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearTold:
+    """`streams` of the year; `left` the words that could not be placed: then nothing is sure."""
+
+    streams: tuple[Stream, ...] = ()
+    said: str = ""  # the lines
+    goes_on: bool = True  # the last line tells some of it
+    left: tuple[str, ...] = ()  # sums that are told and are no takings, as they were written
+    why: str = ""
+
+    @property
+    def low(self) -> float:
+        return sum(one.low for one in self.streams)
+
+    @property
+    def high(self) -> float:
+        return sum(one.high for one in self.streams)
+
+
+def year_told(lines: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> YearTold:
+    """What `lines`, tidied, tell of a year; `mentions` are the trades named in each."""
+    try:
+        return _Whole(lines, mentions).told()
+    except Unplaced as unplaced:
+        return YearTold(why=str(unplaced))
+
+
+class _Whole(SumsSold):
+    """All of the lines, as one year."""
+
+    def told(self) -> YearTold:
+        money = [one for one in self.pieces if one.kind == "money"]
+        if not money:
+            raise Unplaced("no money")
+        self._sort_money(money)
+        sold = [one for one in self.pieces if one.kind == "money" and not one.other]
+        if not sold:
+            raise Unplaced("no sales")
+        self._with_units(sold)
+        self._inherit()
+        said = any(one.money in (MoneyKind.SALES, MoneyKind.PLATFORM) or one.sells for one in sold)
+        counted = any(one.kind == "count" for one in self.pieces)
+        parts = any(one.when is not None and one.when.name in ("quarter", "half") for one in sold)
+        if not (said or any(self.mentions) or counted or parts or self._is_business()):
+            raise Unplaced("not said to be sold")
+        sold = self._priced(sold)
+        sold = self._within(sold)
+        back = [one for one in self.pieces if one.other == "returned"]
+        flows = flows_of(sold)
+        self.alone = len(flows) == 1
+        found = [self._year(one.trade, one.pieces) for one in flows]
+        if back:
+            found = [self._less(found, back)]
+        if any(one.low <= 0 for one in found):
+            raise Unplaced("nothing left")
+        self._sure_of(found)
+        left = tuple(self._written(one) for one in self.pieces if self._is_left(one))
+        return YearTold(tuple(found), "; ".join(self.lines), self._goes_on(), left)
+
+    def _is_left(self, one: Quantity) -> bool:
+        """Whether a sum is told that is reckoned nowhere."""
+        return one.kind == "money" and one.other in ("other", "former") and not one.inside
+
+    def _written(self, one: Quantity) -> str:
+        return self.lines[one.line][one.start : one.end]
+
+    def _sure_of(self, found: Sequence[Stream]) -> None:
+        """Nothing where a sum is of several trades and owes tax, or no shop sells so little."""
+        if (
+            len(found) == 1
+            and found[0].high > _THRESHOLD
+            and any(map(self._joins, range(len(self.lines))))
+        ):
+            raise Unplaced("of which trade")
+        nightly = any(_A_NIGHT.search(line) and "phong" in line for line in self.folded)
+        if nightly and not any(one.name == "occupancy" for one in self.modifiers):
+            raise Unplaced("how full")
+        if sum(one.high for one in found) < _LEAST_OF_A_YEAR and any(
+            "year" in one.per for one in self.pieces
+        ):
+            raise Unplaced("little")
+        if any(one.inside and not one.other for one in self.pieces):
+            raise Unplaced("inside")
+        if any(words_of("supposes", line) for line in self.folded):
+            raise Unplaced("supposed")
+
+    def _joins(self, number: int) -> bool:
+        """Whether a line names two trades in one breath: `tạp hóa với sửa xe 2 tỷ`."""
+        named = [one for one in self.mentions[number] if not one.is_left]
+        return any(
+            id_of(one) != id_of(two) and _AND.fullmatch(self.folded[number][one.end : two.start])
+            for one, two in pairwise(named)
+        )
+
+    def _goes_on(self) -> bool:
+        """Whether the last line tells of the year, and not only of money that is no takings."""
+        last = len(self.lines) - 1
+        mine = [one for one in self.pieces if one.line == last]
+        rests = any(one.line == last for one in self.modifiers)
+        told = ("", "returned", "few", "asked", "left", "profit")
+        return rests or not mine or any(one.other in told or one.inside for one in mine)
+
+    def _year(self, name: str, pieces: Sequence[Quantity]) -> Stream:
+        reckoner = Reckoner(pieces, [t for t in self.modifiers], self.pieces, self.folded)
+        low, high = reckoner.year()
+        own = [one for one in self.pieces if one in pieces] or list(pieces)
+        platform = any(PLATFORM.fullmatch(one.source) for one in own)
+        if not any(one.source for one in self.pieces):
+            platform = any(PLATFORM.search(line) for line in self.folded)
+        mention = self._mention(name)
+        label = mention.words if mention else ""
+        return Stream(name, low, high, label, reckoner.plain_day(), platform, mention)
+
+    def _mention(self, trade: str) -> Mention | None:
+        """How a trade was named; of a lone sum without one, the only trade that was."""
+        named = [one for line in self.mentions for one in line if not one.is_left and one.words]
+        if trade:
+            return next((one for one in named if id_of(one) == trade), None)
+        several = len({id_of(one) for one in named}) > 1
+        return named[0] if self.alone and named and not several else None
+
+    def _less(self, found: Sequence[Stream], back: Sequence[Quantity]) -> Stream:
+        if len(found) != 1 or len(back) != 1:
+            raise Unplaced("returned")
+        times = MONTHS if not back[0].per & TIMES or "month" in back[0].per else 1
+        off = back[0].high * times
+        one = found[0]
+        return Stream(one.trade, one.low - off, one.high - off)

@@ -1,0 +1,199 @@
+"""The year of everything told over the last messages, read together as typed pieces
+(`content.takings`), where all of it has its place and no other reader comes to the same sum."""
+
+import re
+from dataclasses import replace
+
+from content.amounts import Period
+from content.own_produce import is_own_produce
+from content.revenue import (
+    Lack,
+    Share,
+    Statement,
+    StatementKind,
+    Statements,
+    ToldFigures,
+    is_of_family,
+)
+from content.spoken import asks
+from content.takings.pieces import names_business
+from content.takings.tokens import tells_figures, tells_sums
+from content.takings.year import Stream, YearTold, year_told
+from content.trades import Named
+from content.vietnamese import fold, tidy
+from handlers.answers import faq, verdict
+from handlers.answers.kept import MENDING
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.messages import IncomingKind
+from handlers.talk.told import asked_in, asking, kept_in, lines_in, reckoned, stated, with_lines
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+MOST_OF_A_NAME = 14  # words of a line that only says what somebody does
+MOST_LINES, LONGEST = 6, 400  # messages; letters of one
+_CLOSE = 50  # sums that differ by less than one in so many are the same
+_DEMANDED = re.compile(
+    r"\b(?:doi|bat|ep) (?:toi|tui|em|minh|chi|phai|nop|dong|dua|tien)\b|\b(?:lot tay"
+    r"|an dinh|boi duong)\b"
+)
+_TOGETHER = re.compile(r"\b(?:chung|cung) (?:mot |1 )?(?:giay|ho|dang ky)\b|\bgop (?:lai|chung)\b")
+# What asks of something else than what its sums come to.
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:bao hiem|bhxh|hoc phi|vay (?:von|ngan hang|duoc)|vay bao nhieu|le phi"
+    r"|mon bai|lai suat|tra gop|no thue"
+    r"|cham nop|hop dong lao dong|khieu nai|to cao|lua dao|hoan thue|ky gui|ban ho"
+    r"|ve so|luong toi thieu|otp"
+    r"|la tinh (?:mot|1|ca) (?:nam|thang)|la doanh thu hay)\b|^(?!.*\b(?:so|lo|ngai) ).*\bphat\b"
+)
+# What asks, without a sum, what those told come to.
+_ASKS_THE_SUM = re.compile(
+    r"\b(?:bao nhieu|may (?:tien|trieu|dong)|tinh (?:sao|the nao|ra)|(?:phai|co|bi) (?:phai )?"
+    r"(?:nop|dong|chiu|dinh)|muc (?:nao|nay))\b"
+)
+# Money of one of the family inside what is told, or beside it: no takings of theirs.
+_THEIRS_BESIDE = re.compile(
+    r"\b(?:dam )?cuoi\b[^,.;]*|\b(?:la|do|vay|muon|cua)(?: cua)? (?:ba |ong )?(?:me"
+    r"|bo|ba|ong|chi|anh|em|vo|chong|con)\b[^,.;]*"
+)
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """The verdict on the year; None where something told has no place, nothing is sold, the line is
+    about something else, or what reads single figures comes to the same."""
+    told = year_of(turn)
+    if told is None or not told.goes_on or _is_known(turn, told):
+        return None
+    left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
+    return verdict.give(asking(turn, _stated(turn, told)), [], beside=left)
+
+
+def year_of(turn: Turn) -> YearTold | None:
+    """What the last messages and this one tell of the year together; None where that is unsure."""
+    if (
+        turn.incoming.group is not None
+        or turn.action
+        or turn.incoming.kind is not IncomingKind.TEXT
+    ):
+        return None
+    if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
+        return None
+    said = tidy(turn.text)
+    if not tells_figures(said) and not (lines_in(turn.conversation) and _names(turn, said)):
+        return None
+    if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
+        return None
+    if _OF_SOMETHING_ELSE.search(fold(said)) or _DEMANDED.search(fold(said)):
+        return None
+    of_sum = tells_figures(said) and _ASKS_THE_SUM.search(fold(said))
+    if asks(said) and not tells_sums(said) and not of_sum:
+        return None
+    lines = (*lines_in(turn.conversation), said)
+    if any(map(_is_theirs, lines)):
+        return None
+    for some in (lines, (said,)) if not kept_in(turn) else (lines,):
+        mentions = [turn.content.trades.mentions(line) for line in some]
+        told = year_told(some, mentions)
+        if told.streams:
+            return told
+    return None
+
+
+def _is_theirs(line: str) -> bool:
+    """Whether a line tells takings of one of the family who may be registered apart."""
+    folded = fold(line)
+    if not is_of_family(line) or not tells_figures(line) or _TOGETHER.search(folded):
+        return False
+    found = _THEIRS_BESIDE.search(folded)
+    return found is None or is_of_family(f"{line[: found.start()]}{line[found.end() :]}")
+
+
+def noted(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome with the message kept among the last ones that told something, where it did."""
+    before, after = turn.conversation, outcome.conversation
+    if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
+        return outcome
+    if turn.action or after.flow or len(turn.text) > LONGEST or before.entry == MENDING:
+        return outcome
+    if before.figures and not after.figures:
+        return outcome  # forgotten on a word
+    said = tidy(turn.text)
+    named = _names(turn, said) and len(said.split()) <= MOST_OF_A_NAME and not asks(said)
+    if not (tells_figures(said) or named) or _OF_SOMETHING_ELSE.search(fold(said)):
+        return outcome
+    lines = (*lines_in(before), said)[-MOST_LINES:]
+    kept = with_lines(after, lines)
+    return replace(
+        outcome, conversation=replace(kept, expires_at=kept.expires_at or turn.now + PATIENCE)
+    )
+
+
+def _names(turn: Turn, said: str) -> bool:
+    """Whether a line names what somebody does."""
+    return bool(turn.content.trades.mentions(said)) or names_business(said)
+
+
+def _is_known(turn: Turn, told: YearTold) -> bool:
+    """Whether the sum is what the line alone tells, or the statements told before with it."""
+    if not lines_in(turn.conversation) and not kept_in(turn):
+        return _is_same(turn, read_told(turn, turn.text).parts, told)
+    for reader in faq.OF_FIGURES:
+        if outcome := reader(turn):
+            found = asked_in(replace(turn, conversation=outcome.conversation))
+            return _is_same(turn, found, told)
+    return False
+
+
+def _is_same(turn: Turn, statements: Statements, told: YearTold) -> bool:
+    old = reckoned(turn, statements)
+    lack = old.lacks(rules_on(turn.content, turn.today))
+    daily = len(told.streams) == 1 and len(old.shares) == 1
+    if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low:
+        return told.high <= (old.high or told.high)  # asked for by the number of days
+    if not old.shares or (lack is not None and not (daily and lack is Lack.DAYS)):
+        return False
+    least, most = old.ends or (old.yearly, old.yearly)
+    if least is None or most is None:
+        return False
+    return (
+        abs(least - told.low) * _CLOSE <= told.low and abs(most - told.high) * _CLOSE <= told.high
+    )
+
+
+def _stated(turn: Turn, told: YearTold) -> Statements:
+    """The year as statements, one of each trade."""
+    parts: list[Statement] = []
+    for place, one in enumerate(told.streams):
+        text = _in_words(one)
+        said = told.said if place == 0 else one.label or text
+        found = stated(turn, text)[0].told if one.rate else _figures(one, text)
+        parts.append(Statement(StatementKind.SALES, said, found))
+    return tuple(parts)
+
+
+def _figures(one: Stream, text: str) -> ToldFigures:
+    """A trade's year, known between two ends."""
+    low, high = _rounded(one)
+    least = low if low < high else 0
+    named = one.mention.named if one.mention else Named()
+    by_app = high if one.on_platform else 0
+    share = Share(named, high, Period.YEAR, 1, 1, low, high, on_platform=by_app, least=least)
+    doubts = frozenset({Lack.RANGE}) if least else frozenset()
+    mentions = (one.mention,) if one.mention else ()
+    return ToldFigures(text, (share,), mentions, doubts=doubts, by_platform=one.on_platform)
+
+
+def _rounded(one: Stream) -> tuple[int, int]:
+    """The ends of a year, where it has two, as somebody would say them."""
+    if one.low == one.high:
+        return round(one.low), round(one.high)
+    return round(one.low / _SAID) * _SAID, round(one.high / _SAID) * _SAID
+
+
+_SAID = 100_000
+
+
+def _in_words(one: Stream) -> str:
+    """One trade's year as it is read again."""
+    low, high = (round(value / 1000) for value in one.rate or _rounded(one))
+    figure = f"{low} nghin" if low == high else f"{low} den {high} nghin"
+    time = f"{'mot ngay' if one.rate else 'mot nam tron'}{' tren san' if one.on_platform else ''}"
+    return f"{one.label or 'doanh thu'}: doanh thu {figure} {time}"
