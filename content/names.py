@@ -152,6 +152,14 @@ def is_full(name: str) -> bool:
     return " " in _CALLED.sub("", name)
 
 
+def is_given_as_name(called: Called | None, text: str) -> bool:
+    """Whether a name is one to write down where any will do: sure, and in full or said to be one's
+    name (`chị tên Hà`)."""
+    if called is None or not called.sure:
+        return False
+    return is_full(called.name) or _CALLS_IT_A_NAME.search(text) is not None
+
+
 def deals_in(text: str) -> bool:
     """Whether it begins with what somebody deals in, or where: `spa Lan Anh`, `Quán phở Béo`."""
     first = next(iter(text.lower().split()), "")

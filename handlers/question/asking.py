@@ -12,7 +12,7 @@ from content.complaints import is_complaint, speaks_of_staff
 from content.conditions import Condition
 from content.fields import guess_field
 from content.mends import Line
-from content.names import hear_name, is_full
+from content.names import hear_name, is_given_as_name
 from content.people import may_be_one, read_phone, show_phone
 from content.redaction import redact
 from content.reports import told_in
@@ -120,7 +120,7 @@ class QuestionFlow:
         of_the_call = _WHEN_TO_CALL.search(plain) or _TO_CALL_ABOUT.match(plain)
         if memory.calls and not read_phone(said.text) and of_the_call:
             return replace(memory, content=whole_of(memory.content, said.text))
-        if called is None or not called.sure or not is_full(called.name):
+        if called is None or not is_given_as_name(called, said.text):
             return told_beside(memory, said.text) or said_beside(memory, said.text)
         phone = read_phone(said.text) or memory.phone
         return replace(memory, name=called.name, phone=phone, identified=True)

@@ -9,7 +9,7 @@ from content.closing import only_thanks
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition
 from content.lines import without_consent
-from content.names import deals_in, hear_name, is_full, own_name
+from content.names import deals_in, hear_name, is_full, is_given_as_name, own_name
 from content.parties import people_in
 from content.people import read_phone
 from content.put_right import put_right
@@ -256,7 +256,7 @@ def told_beside(memory: Draft, text: str) -> Draft | None:
     if people and people[0].phone:
         return replace(memory, identified=True, name=people[0].name, phone=people[0].phone)
     called = hear_name(text)
-    if called and called.sure and is_full(called.name):
+    if called and is_given_as_name(called, text):
         return replace(memory, identified=True, name=called.name, phone=phone)
     corrects = len(words) <= _SHORT and _PUT_RIGHT.search(plain)
     return replace(memory, phone=phone) if corrects or _OWN_NUMBER.search(plain) else None
