@@ -10,6 +10,7 @@ from content.other_matter import is_question, tells_money, thanks_first
 from content.short_answers import refuses, says_no, skips
 from content.vietnamese import fold
 from content.wants_person import wanted_in
+from handlers.answers.faq import fixed
 from handlers.places import PLACES
 from handlers.talk import wishes
 from handlers.talk.flow import SETTLED, SURE, Flow, heard, leave
@@ -23,6 +24,9 @@ Answer = Callable[[Turn], Outcome]
 
 _GIVES_BACK = re.compile(r"\bhuy (?:cho|giup|di|luon|ve|dang ky|ho|dum)\b")
 _DOUBTED = 6  # words that may be an answer, and rather are none
+
+
+_FEW_BESIDE = 8  # words of a thank you that says no more
 
 
 def let_go(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | None:
@@ -42,6 +46,9 @@ def let_go(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome 
         return PLACES["cancel_ticket"](leave(turn))
     if wish in _OF_SEAT and flow.advance(memory, heard(turn)) is not None:
         return None
+    few = len(text.split()) <= _FEW_BESIDE and not is_question(text)
+    if thanks_first(text) and few and not wish:  # `tks ad nha iu iu`
+        return fixed(leave(turn).keeping(asked=None, entry=None), "thanks")
     elsewhere = only_thanks(text) or thanks_first(text) or wanted_in(text) or is_question(text)
     if elsewhere or wish or tells_money(text):
         return answer(leave(turn))

@@ -71,7 +71,13 @@ def heard(turn: Turn) -> Outcome | None:
     first = _first(turn)
     if first is None or first.sure < _least(turn, first.name):
         return None
+    if first.name in _SAID_AGAIN and _AGREES.search(bare_words(turn.text)):
+        return None  # a yes to what was offered, and nothing to be told once more
     return _lead(turn, first.name)
+
+
+_SAID_AGAIN = ("plainer", "verdict", "introduces")
+_AGREES = re.compile(r"(?<!khong )(?<!ko )(?<!chua )\bdong y\b(?! (?:khong|ko|hay)\b)")
 
 
 def surely(turn: Turn) -> Outcome | None:

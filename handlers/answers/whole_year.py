@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from content.amounts import Period
 from content.own_produce import is_own_produce
+from content.reports import is_of_the_street
 from content.revenue import (
     Lack,
     Share,
@@ -27,6 +28,7 @@ from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
 from handlers.talk.told import asked_in, asking, kept_in, lines_in, reckoned, stated, with_lines
 from handlers.talk.turn import PATIENCE, Outcome, Turn
+from storage.models import Conversation
 
 MOST_OF_A_NAME = 14  # words of a line that only says what somebody does
 MOST_LINES, LONGEST = 6, 400  # messages; letters of one
@@ -44,6 +46,8 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|ve so|luong toi thieu|otp"
     r"|la tinh (?:mot|1|ca) (?:nam|thang)|la doanh thu hay)\b|^(?!.*\b(?:so|lo|ngai) ).*\bphat\b"
 )
+# What was told before was less than is meant, or more: `đã trừ xăng rồi á`, `chưa trừ thì 3tr`.
+_CUT_BEFORE = re.compile(r"\b(?:da|chua) tru (?!nghi\b)")
 # What asks, without a sum, what those told come to.
 _ASKS_THE_SUM = re.compile(
     r"\b(?:bao nhieu|may (?:tien|trieu|dong)|tinh (?:sao|the nao|ra)|(?:phai|co|bi) (?:phai )?"
@@ -77,11 +81,13 @@ def year_of(turn: Turn) -> YearTold | None:
     if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
         return None
     said = tidy(turn.text)
-    if not tells_figures(said) and not (lines_in(turn.conversation) and _names(turn, said)):
+    if not tells_figures(said) and not _names_alone(turn, said):
         return None
     if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
         return None
     if _OF_SOMETHING_ELSE.search(fold(said)) or _DEMANDED.search(fold(said)):
+        return None
+    if _CUT_BEFORE.search(fold(said)) or _knows_a_part(turn.conversation, kept_in(turn)):
         return None
     of_sum = tells_figures(said) and _ASKS_THE_SUM.search(fold(said))
     if asks(said) and not tells_sums(said) and not of_sum:
@@ -116,6 +122,10 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
     if before.figures and not after.figures:
         return outcome  # forgotten on a word
     said = tidy(turn.text)
+    if _CUT_BEFORE.search(fold(said)):
+        return replace(outcome, conversation=with_lines(after, ()))
+    if _knows_a_part(before, kept_in(turn)):
+        return outcome
     named = _names(turn, said) and len(said.split()) <= MOST_OF_A_NAME and not asks(said)
     if not (tells_figures(said) or named) or _OF_SOMETHING_ELSE.search(fold(said)):
         return outcome
@@ -124,6 +134,17 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
     return replace(
         outcome, conversation=replace(kept, expires_at=kept.expires_at or turn.now + PATIENCE)
     )
+
+
+def _knows_a_part(conversation: Conversation, kept: Statements) -> bool:
+    """Whether figures were told of which the lines are not kept: these are not read by halves."""
+    return bool(kept) and not lines_in(conversation)
+
+
+def _names_alone(turn: Turn, said: str) -> bool:
+    """Whether a line behind others that told something says no more than what somebody does."""
+    few = len(said.split()) <= MOST_OF_A_NAME and not is_of_the_street(said)
+    return few and bool(lines_in(turn.conversation)) and _names(turn, said)
 
 
 def _names(turn: Turn, said: str) -> bool:

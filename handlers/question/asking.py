@@ -35,6 +35,7 @@ from handlers.question.writing import (
     Draft,
     InTalk,
     confirmed,
+    goes_at_once,
     leaves_open,
     named_field,
     of_call,
@@ -259,7 +260,7 @@ class QuestionFlow:
                 if chosen:
                     return replace(memory, step=AskStep.CONSENT, field=chosen)
                 return said_beside(memory, said.text)
-            case AskStep.CONSENT if said.value == "yes" and memory.calls and memory.phone:
+            case AskStep.CONSENT if said.value == "yes" and goes_at_once(memory):
                 return replace(memory, step=AskStep.DONE)  # all of it was shown
             case AskStep.CONSENT if said.value == "yes":
                 return replace(memory, step=who_is_asked(memory))
@@ -323,7 +324,7 @@ def _who(memory: Draft, said: Said) -> Draft | None:
     if not said.value and stays_unnamed(said.text):
         return _named(replace(memory, name=""), sure=True)
     asked = memory.step is AskStep.NAME
-    if asked and (said.value == "skip" or says_no(said.text)):
+    if asked and (said.value == "skip" or says_no(said.text) or sends(said.text)):
         return _named(replace(memory, name=""), sure=True)
     if not asked and said.value:
         right = said.value == "yes"

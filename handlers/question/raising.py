@@ -106,10 +106,27 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
         case AskStep.KIND:
             kind = said.value or (memory.guessed if says_yes(said.text) else "")
             return _of_kind(memory, kind) if kind else None
+    return _placed(memory, said)
+
+
+def _placed(memory: Draft, said: Said) -> Draft | None:
+    """Where it is; who asks and that it may go are no place."""
     if said.value == _NO_PLACE or says_no(said.text):
-        return replace(memory, step=AskStep.JOIN)
+        return _on(memory)
+    if sends(said.text):
+        return _on(replace(memory, hurried=True))
+    if told := told_beside(memory, said.text):
+        return _on(told) if told.hurried else told
     place = " ".join(said.text.split())[:PLACE_LONGEST]
-    return replace(memory, step=AskStep.JOIN, place=place) if len(place) > 1 else None
+    return _on(replace(memory, place=place)) if len(place) > 1 else None
+
+
+def _on(memory: Draft) -> Draft:
+    """What comes once its kind and place are known; one that is to go at once goes, where its
+    writer agreed to that before."""
+    if memory.hurried and memory.agreed:
+        return replace(memory, step=AskStep.DONE, field=memory.guess)
+    return replace(memory, step=AskStep.JOIN)
 
 
 def _offered(memory: Draft, said: Said) -> Draft | None:
@@ -119,8 +136,8 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     at_once = said.value == AT_ONCE or (goes and says_send(said.text))
     if at_once and (memory.name or memory.phone):  # the consent stands above
         return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
-    if said.value == AT_ONCE:
-        return _of_kind(memory, memory.guessed)
+    if at_once:
+        return _of_kind(replace(memory, hurried=True), memory.guessed)
     if said.value == "send" or goes:
         return replace(memory, step=AskStep.KIND)
     if stops_writing(said.text) or says_no(said.text):
@@ -147,4 +164,4 @@ def _of_kind(memory: Draft, kind: str) -> Draft:
         return replace(confirmed, step=AskStep.SIMILAR)
     if kind == QuestionKind.ON_SITE and not memory.place:
         return replace(confirmed, step=AskStep.PLACE)
-    return replace(confirmed, step=AskStep.JOIN)
+    return _on(confirmed)

@@ -125,6 +125,7 @@ class Draft:
     readers: tuple[int, ...] = ()  # confidential: whom it is for, by id
     reader_names: tuple[str, ...] = ()
     talk: str = InTalk.NO
+    hurried: bool = False  # it is to go at once: a name is taken where told, and not asked for
 
 
 def written(memory: Draft, said: Said) -> Draft | None:
@@ -387,6 +388,12 @@ def whole_of(before: str, text: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def goes_at_once(memory: Draft) -> bool:
+    """Whether nothing is asked after the consent: a call whose number is known, what its writer
+    said to send right away."""
+    return bool(memory.phone) if memory.calls else memory.hurried and not memory.readers
 
 
 def who_is_asked(memory: Draft) -> AskStep:
