@@ -30,11 +30,10 @@ from handlers import (
     unread,
 )
 from handlers.answers import below, by_number, faq, forms, groups, not_sales, start, urgent
+from handlers.answers import whole_year as year
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
-from handlers.answers.whole_year import answer as year_told
-from handlers.answers.whole_year import noted
 from handlers.broadcast import news
 from handlers.choices import choose
 from handlers.conference import again, asked, joining
@@ -72,7 +71,7 @@ def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     return in_talk.beside(
         turn,
-        lambda: noted(turn, lane.forgetting(turn, unread.beside(in_letters(turn), _answered))),
+        lambda: year.noted(turn, lane.forgetting(turn, unread.beside(in_letters(turn), _answered))),
     )
 
 
@@ -208,9 +207,9 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    of_form = (year_told, stepping_aside.taken_up, not_yet.answered)
-    of_last = (*of_form, pictures.said_of_it, borrowing.answered, not_sales.answer)
-    if told := next(filter(None, (said(turn) for said in of_last)), None):
+    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
+    of_form = (year.answer, stepping_aside.taken_up, not_yet.answered)
+    if told := next(filter(None, (said(turn) for said in (*of_form, *of_last))), None):
         return told
     if act := meant.surely(turn):
         return act

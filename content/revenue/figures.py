@@ -16,7 +16,7 @@ from content.revenue.kinds import (
     speaks_of_cash,
 )
 from content.revenue.named import lets
-from content.revenue.roles import Span, SumRole, role_of
+from content.revenue.roles import SumPlace, SumRole, role_of
 from content.revenue.shops import OF_A_TENANT
 from content.revenue.sold import with_sold
 from content.trades import Mention
@@ -90,7 +90,7 @@ def figures(
     found, sold = with_sold(text, _merged(said, folded))
     asks = asks_of_tax(_without(folded, said))
     each_told = len(_DAY_PART.findall(folded)) <= len(found)  # of the day
-    spans = tuple(Span(one.start, one.end, one.value) for one in found)
+    spans = tuple(SumPlace(one.start, one.end, one.value) for one in found)
     for place, item in enumerate(found):
         begin = found[place - 1].end if place else 0
         end = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -139,7 +139,7 @@ _NO_TAKINGS = (SumRole.PROFIT, SumRole.COST, SumRole.WAGE, SumRole.MOVED)
 
 
 def _as_heard(
-    kind: MoneyKind, text: str, spans: tuple[Span, ...], place: int, around: WordsAround
+    kind: MoneyKind, text: str, spans: tuple[SumPlace, ...], place: int, around: WordsAround
 ) -> MoneyKind:
     """What a sum is where its words are none we know: takings of a time, where people say takings
     so; and no takings by a trade alone, where people say something else so. Of money of something

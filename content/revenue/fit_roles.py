@@ -17,7 +17,7 @@ from content.amounts import amounts
 from content.revenue.roles import (
     COLUMNS,
     FILE,
-    Span,
+    SumPlace,
     SumRole,
     Weights,
     columns_of,
@@ -46,8 +46,8 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def spans_in(text: str) -> tuple[Span, ...]:
-    return tuple(Span(one.start, one.end, one.value) for one in amounts(text))
+def spans_in(text: str) -> tuple[SumPlace, ...]:
+    return tuple(SumPlace(one.start, one.end, one.value) for one in amounts(text))
 
 
 def examples(path: Path) -> list[LabelledSum]:
@@ -79,7 +79,7 @@ def _labels(text: str, spans: list[dict[str, str]]) -> list[tuple[int, int, SumR
     return labels
 
 
-def _role(span: Span, labels: list[tuple[int, int, SumRole]]) -> SumRole | None:
+def _role(span: SumPlace, labels: list[tuple[int, int, SumRole]]) -> SumRole | None:
     """What the label says that covers most of a sum; None where none does."""
     shared = [(min(end, span.end) - max(start, span.start), role) for start, end, role in labels]
     most, role = max(shared, key=lambda one: one[0], default=(0, SumRole.NONE))

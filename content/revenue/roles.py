@@ -58,7 +58,7 @@ class HeardSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SumPlace:
     """Where a sum stands in its message, and its value in đồng."""
 
     start: int
@@ -66,12 +66,12 @@ class Span:
     value: int
 
 
-def features(text: str, spans: Sequence[Span], place: int) -> list[str]:
+def features(text: str, spans: Sequence[SumPlace], place: int) -> list[str]:
     """What is heard of the sum at `place` of the sums of a message."""
     return list(_features(text, spans, place))
 
 
-def _features(text: str, spans: Sequence[Span], place: int) -> Iterator[str]:
+def _features(text: str, spans: Sequence[SumPlace], place: int) -> Iterator[str]:
     span = spans[place]
     typed = _masked(text, spans)
     left, right = typed[: span.start], typed[span.end :]
@@ -103,7 +103,7 @@ def _features(text: str, spans: Sequence[Span], place: int) -> Iterator[str]:
     yield "all"
 
 
-def _masked(text: str, spans: Sequence[Span]) -> str:
+def _masked(text: str, spans: Sequence[SumPlace]) -> str:
     """The text, each sum a word of its own length that names no figure."""
     typed = list(text)
     for one in spans:
@@ -119,7 +119,7 @@ def _words(text: str) -> list[str]:
     return ["#" if _SUM.match(word) and len(word) > 1 else word for word in _WORD.findall(text)]
 
 
-def _clause(typed: str, span: Span) -> str:
+def _clause(typed: str, span: SumPlace) -> str:
     begin = max((cut.end() for cut in _CUT.finditer(typed, 0, span.start)), default=0)
     end = _CUT.search(typed, span.end)
     return typed[begin : end.start() if end else len(typed)]
@@ -145,7 +145,7 @@ class SumLayer:
         self._roles = [SumRole(name) for name in names]
         self._weights = np.ascontiguousarray(weights.T.astype(np.float32))
 
-    def heard(self, text: str, spans: Sequence[Span], place: int) -> HeardSum:
+    def heard(self, text: str, spans: Sequence[SumPlace], place: int) -> HeardSum:
         columns = columns_of(features(text, spans, place))
         scores = self._weights[columns].sum(0) / np.float32(len(columns) ** 0.5)
         shares = softmax(scores)
@@ -172,7 +172,7 @@ def layer() -> SumLayer | None:
 
 
 @lru_cache(maxsize=256)
-def role_of(text: str, spans: tuple[Span, ...], place: int) -> HeardSum | None:
+def role_of(text: str, spans: tuple[SumPlace, ...], place: int) -> HeardSum | None:
     """What the sum at `place` of the sums of a message is; None where nothing can be heard."""
     known = layer()
     return known.heard(text, spans, place) if known else None

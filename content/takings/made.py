@@ -137,7 +137,7 @@ def _of(name: str, bare: str, groups: dict[str, str]) -> tuple[str, ...]:
 
 def _from_to(first: str, last: str) -> tuple[str, ...]:
     """The months from one to another, maybe over the new year."""
-    begin, end = (int(one) if one.isdigit() else 12 for one in (first, last))
+    begin, end = (int(one) if one.isdecimal() else 12 for one in (first, last))
     span = range(begin, end + (12 if end < begin else 0) + 1)
     return tuple(str((month - 1) % 12 + 1) for month in span)
 
@@ -152,4 +152,4 @@ def _months_of(said: str) -> tuple[str, ...]:
 
 def _day(said: str) -> int:
     said = re.sub(r"^(?:thu|t) ?", "", said)
-    return int(said) if said.isdigit() else _DAYS.get(said, 0)
+    return int(said) if said.isdecimal() else _DAYS.get(said, 0)

@@ -56,7 +56,7 @@ RANGE = re.compile(rf"(?P<pair>{TWO})\b|(?P<low>{NUM}){TO}(?P<high>{NUM})\b|(?P<
 
 def value_of(said: str) -> float:
     """What a numeral says: `trăm rưỡi` 150, `hai trăm năm chục` 250, `1.200` 1200."""
-    if said[0].isdigit() and " " not in said:
+    if said[0].isdecimal() and " " not in said:
         if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said):
             return float(said.replace(".", ""))
         return float(said.replace(",", "."))
@@ -74,7 +74,7 @@ def value_of(said: str) -> float:
             behind = place and words[place - 1] in DIGITS
             value = value - ones + ones * 10 if behind else value + 10
             last = 10.0
-        elif word.isdigit():
+        elif word.isdecimal():
             value += float(word)
         elif word in DIGITS:
             alone = place and words[place - 1] == "tram" and place == len(words) - 1

@@ -130,7 +130,7 @@ class _LineRead:
         if not here.isalnum():
             return here in "/,.;:!?()\n -–"
         before = self.folded[place - 1] if place else " "
-        return not before.isalnum() or before.isdigit() != here.isdigit()
+        return not before.isalnum() or before.isdecimal() != here.isdecimal()
 
     def _token_at(self, place: int) -> Token | None:
         if found := _BREAK.match(self.folded, place):
@@ -224,7 +224,7 @@ class _LineRead:
 
     def _number_at(self, place: int) -> Token | None:
         found = RANGE.match(self.numeric, place)
-        if not found or not (found[0][0].isdigit() or " " in found[0]):
+        if not found or not (found[0][0].isdecimal() or " " in found[0]):
             return None
         low, high = _range(found)
         if found["pair"] and (low >= high or (high < 10 and not has_marks(self.text))):

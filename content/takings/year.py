@@ -107,6 +107,8 @@ class _Whole(SumsSold):
             and any(map(self._joins, range(len(self.lines))))
         ):
             raise Unplaced("of which trade")
+        if sum(not one.trade for one in found) > 1:
+            raise Unplaced("several of no trade")  # `ba triệu rưỡi đến bốn triệu`
         nightly = any(_A_NIGHT.search(line) and "phong" in line for line in self.folded)
         if nightly and not any(one.name == "occupancy" for one in self.modifiers):
             raise Unplaced("how full")

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from content.amounts import Period
+from content.other_matter import is_question
 from content.own_produce import is_own_produce
 from content.reports import is_of_the_street
 from content.revenue import (
@@ -126,7 +127,8 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
         return replace(outcome, conversation=with_lines(after, ()))
     if _knows_a_part(before, kept_in(turn)):
         return outcome
-    named = _names(turn, said) and len(said.split()) <= MOST_OF_A_NAME and not asks(said)
+    short = len(said.split()) <= MOST_OF_A_NAME and not asks(said)
+    named = short and (_names(turn, said) if lines_in(before) else names_business(said))
     if not (tells_figures(said) or named) or _OF_SOMETHING_ELSE.search(fold(said)):
         return outcome
     lines = (*lines_in(before), said)[-MOST_LINES:]
@@ -144,6 +146,7 @@ def _knows_a_part(conversation: Conversation, kept: Statements) -> bool:
 def _names_alone(turn: Turn, said: str) -> bool:
     """Whether a line behind others that told something says no more than what somebody does."""
     few = len(said.split()) <= MOST_OF_A_NAME and not is_of_the_street(said)
+    few = few and not is_of_family(said) and not is_question(said)
     return few and bool(lines_in(turn.conversation)) and _names(turn, said)
 
 
@@ -163,14 +166,21 @@ def _is_known(turn: Turn, told: YearTold) -> bool:
     return False
 
 
+_ASKED_FIRST = (Lack.UNIT, Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
+
+
 def _is_same(turn: Turn, statements: Statements, told: YearTold) -> bool:
     old = reckoned(turn, statements)
     lack = old.lacks(rules_on(turn.content, turn.today))
+    if lack in _ASKED_FIRST:
+        return True
     daily = len(told.streams) == 1 and len(old.shares) == 1
     if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low:
         return told.high <= (old.high or told.high)  # asked for by the number of days
     if not old.shares or (lack is not None and not (daily and lack is Lack.DAYS)):
         return False
+    if lack is None:
+        return True  # what single figures surely come to stands
     least, most = old.ends or (old.yearly, old.yearly)
     if least is None or most is None:
         return False
