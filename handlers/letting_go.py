@@ -46,10 +46,10 @@ def let_go(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome 
         return PLACES["cancel_ticket"](leave(turn))
     if wish in _OF_SEAT and flow.advance(memory, heard(turn)) is not None:
         return None
-    few = len(text.split()) <= _FEW_BESIDE and not is_question(text)
-    if thanks_first(text) and few and not wish:  # `tks ad nha iu iu`
+    thanks, asks = thanks_first(text), is_question(text)
+    if thanks and not (asks or wish) and len(text.split()) <= _FEW_BESIDE:  # `tks ad nha iu iu`
         return fixed(leave(turn).keeping(asked=None, entry=None), "thanks")
-    elsewhere = only_thanks(text) or thanks_first(text) or wanted_in(text) or is_question(text)
+    elsewhere = thanks or asks or only_thanks(text) or wanted_in(text)
     if elsewhere or wish or tells_money(text):
         return answer(leave(turn))
     following = flow.advance(memory, heard(turn)) if len(text.split()) >= _DOUBTED else None

@@ -14,6 +14,7 @@ import orjson
 from numpy.typing import NDArray
 
 from content.amounts import amounts
+from content.encoder.intents import softmax
 from content.revenue.roles import (
     COLUMNS,
     FILE,
@@ -22,7 +23,6 @@ from content.revenue.roles import (
     Weights,
     columns_of,
     features,
-    softmax,
 )
 from content.vietnamese import fold
 

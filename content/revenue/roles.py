@@ -20,6 +20,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from content.encoder.intents import softmax
 from content.vietnamese import fold
 
 log = logging.getLogger(__name__)
@@ -127,12 +128,6 @@ def _clause(typed: str, span: SumPlace) -> str:
 
 def columns_of(heard: Sequence[str]) -> list[int]:
     return sorted({zlib.crc32(one.encode()) % COLUMNS for one in heard})
-
-
-def softmax(scores: Weights) -> Weights:
-    raised = np.exp(scores - scores.max(-1, keepdims=True))
-    shares: Weights = raised / raised.sum(-1, keepdims=True)
-    return shares
 
 
 class SumLayer:

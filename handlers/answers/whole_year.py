@@ -63,7 +63,7 @@ _THEIRS_BESIDE = re.compile(
 
 def answer(turn: Turn) -> Outcome | None:
     """The verdict on the year; None where something told has no place, nothing is sold, the line is
-    about something else, or what reads single figures comes to the same."""
+    about something else, or what reads single figures is sure, or asks something before."""
     told = year_of(turn)
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
@@ -82,7 +82,8 @@ def year_of(turn: Turn) -> YearTold | None:
     if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
         return None
     said = tidy(turn.text)
-    if not tells_figures(said) and not _names_alone(turn, said):
+    of_figures = tells_figures(said)
+    if not of_figures and not _names_alone(turn, said):
         return None
     if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
         return None
@@ -90,7 +91,7 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if _CUT_BEFORE.search(fold(said)) or _knows_a_part(turn.conversation, kept_in(turn)):
         return None
-    of_sum = tells_figures(said) and _ASKS_THE_SUM.search(fold(said))
+    of_sum = of_figures and _ASKS_THE_SUM.search(fold(said))
     if asks(said) and not tells_sums(said) and not of_sum:
         return None
     lines = (*lines_in(turn.conversation), said)
@@ -156,31 +157,31 @@ def _names(turn: Turn, said: str) -> bool:
 
 
 def _is_known(turn: Turn, told: YearTold) -> bool:
-    """Whether the sum is what the line alone tells, or the statements told before with it."""
+    """Whether what the line alone tells, or the statements told before with it, has its answer."""
     if not lines_in(turn.conversation) and not kept_in(turn):
-        return _is_same(turn, read_told(turn, turn.text).parts, told)
+        return _stands(turn, read_told(turn, turn.text).parts, told)
     for reader in faq.OF_FIGURES:
         if outcome := reader(turn):
             found = asked_in(replace(turn, conversation=outcome.conversation))
-            return _is_same(turn, found, told)
+            return _stands(turn, found, told)
     return False
 
 
 _ASKED_FIRST = (Lack.UNIT, Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
 
 
-def _is_same(turn: Turn, statements: Statements, told: YearTold) -> bool:
+def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
+    """Whether what single figures come to stands: a sure sum, what is asked before any sum, or a
+    day's takings by the number of days, where the year is within that or close to it."""
     old = reckoned(turn, statements)
     lack = old.lacks(rules_on(turn.content, turn.today))
-    if lack in _ASKED_FIRST:
-        return True
+    if lack is None or lack in _ASKED_FIRST:
+        return lack is not None or bool(old.shares)
     daily = len(told.streams) == 1 and len(old.shares) == 1
     if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low:
-        return told.high <= (old.high or told.high)  # asked for by the number of days
-    if not old.shares or (lack is not None and not (daily and lack is Lack.DAYS)):
+        return told.high <= (old.high or told.high)
+    if not daily or lack is not Lack.DAYS:
         return False
-    if lack is None:
-        return True  # what single figures surely come to stands
     least, most = old.ends or (old.yearly, old.yearly)
     if least is None or most is None:
         return False

@@ -20,7 +20,7 @@ from storage.handoff_models import Handoff, HandoffLine, LineSide
 from storage.models import OutboxState
 from storage.staff_models import Role
 from tests.console.test_answer_files import PDF, fetched, word
-from tests.console.test_talks import begun, ward
+from tests.console.test_talks import held, ward
 from tests.support.desk import Desk, desk
 from tests.support.live import MONDAY
 from tests.support.pictures import identity_card, jpeg
@@ -62,9 +62,7 @@ async def test_a_photo_and_a_pdf_go_to_the_owner_and_stand_in_the_thread(
     tmp_path: Path, content: Content
 ) -> None:
     async with ward(tmp_path, content) as (at, _), desk(at, "an", Role.CLERK) as an:
-        owner, talk, page = await begun(at, an)
-        await an.get(page)
-        await an.post(f"{page}/lam", do="take")
+        owner, talk, page = await held(at, an)
         assert (await sends(an, page, jpeg(), "IMG_0001.jpg", text="Chị xem mẫu này"))[0] == 303
         assert (await sends(an, page, PDF, "Thông báo thuế.pdf"))[0] == 303
         await at.core.settle()
@@ -106,9 +104,7 @@ async def test_what_cannot_go_is_said_and_what_was_typed_comes_back(
     tmp_path: Path, content: Content
 ) -> None:
     async with ward(tmp_path, content) as (at, _), desk(at, "an", Role.CLERK) as an:
-        _, talk, page = await begun(at, an)
-        await an.get(page)
-        await an.post(f"{page}/lam", do="take")
+        _, talk, page = await held(at, an)
         for data, name, do, why in (
             (b"MZ\x90\x00 a program", "mau.pdf", "say", "chỉ gửi được ảnh hoặc PDF"),
             (word(), "mau.docx", "say", "chỉ gửi được ảnh hoặc PDF"),
@@ -128,9 +124,7 @@ async def test_a_channel_that_takes_only_addresses_gets_one_that_opens_or_nothin
     tmp_path: Path, content: Content
 ) -> None:
     async with ward(tmp_path, content) as (at, _), desk(at, "an", Role.CLERK) as an:
-        _, talk, page = await begun(at, an)
-        await an.get(page)
-        await an.post(f"{page}/lam", do="take")
+        _, talk, page = await held(at, an)
         await at.core.database.transaction(
             lambda tx: tx.calls.set_channels([("web", True, None)], by_link=["web"])
         )

@@ -133,6 +133,14 @@ async def begun(at: Site, an: Desk, words: str = "gặp cán bộ") -> tuple[Own
     return owner, talk, f"/tro-chuyen/{talk.id}"
 
 
+async def held(at: Site, an: Desk) -> tuple[Owner, Handoff, str]:
+    """A talk that this official has looked at and taken."""
+    owner, talk, page = await begun(at, an)
+    await an.get(page)
+    await an.post(f"{page}/lam", do="take")
+    return owner, talk, page
+
+
 async def test_of_two_who_take_it_the_second_reads_who_holds_it(
     tmp_path: Path, content: Content
 ) -> None:
@@ -164,9 +172,7 @@ async def test_what_nobody_should_send_is_held_back_and_comes_back(
     tmp_path: Path, content: Content
 ) -> None:
     async with ward(tmp_path, content) as (at, _), desk(at, "an", Role.CLERK) as an:
-        owner, talk, page = await begun(at, an)
-        await an.get(page)
-        await an.post(f"{page}/lam", do="take")
+        owner, talk, page = await held(at, an)
         before = await owner.reads()
         for secret in ("mã OTP của chị là 482913", "căn cước 031085001234", "STK 0123456789012"):
             status, shown, _ = await an.post(f"{page}/nhan", do="say", text=secret)
@@ -360,9 +366,7 @@ async def test_lines_come_as_they_are_said_and_after_a_break_only_new_ones(
     tmp_path: Path, content: Content
 ) -> None:
     async with ward(tmp_path, content) as (at, _), desk(at, "an", Role.CLERK) as an:
-        owner, talk, page = await begun(at, an)
-        await an.get(page)
-        await an.post(f"{page}/lam", do="take")
+        owner, talk, _ = await held(at, an)
         async with streaming(an, f"?talk={talk.id}&list=1") as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
             assert (await answer.content.readline()) == b"retry: 3000\n"
