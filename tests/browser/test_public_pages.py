@@ -238,7 +238,7 @@ async def test_what_was_said_last_is_in_sight_and_the_rest_is_out_of_the_way(
 async def until(page: Page, holds: str) -> None:
     """Waits for what a script says to hold. (Playwright's own way evaluates text in the page, which
     our pages allow nobody.)"""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await page.evaluate(holds):  # noqa: ASYNC110  # a page has no event for it
             await asyncio.sleep(0.05)
 

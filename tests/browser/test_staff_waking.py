@@ -9,16 +9,12 @@ from content.library import Content
 from storage.staff_models import Role
 from tests.browser.test_conference import enter
 from tests.browser.test_public_pages import a_page, browser_of, faults
-from tests.browser.test_waking import hand_over, with_push
+from tests.browser.test_waking import hand_over, shown, with_push, worker_of
 from tests.support.desk import employ
 from tests.support.push_service import push_server
 from tests.support.site import site
 
 SCOPE = "/can-bo/tai-khoan"
-SHOWN = (
-    f"navigator.serviceWorker.getRegistration('{SCOPE}').then((one) => one.getNotifications())"
-    ".then((all) => all.map((one) => [one.body, one.data.url]))"
-)
 
 
 async def test_a_browser_of_staff_is_asked_and_told(
@@ -43,13 +39,11 @@ async def test_a_browser_of_staff_is_asked_and_told(
         wrong += await faults(page, "a browser is told")
         await page.click(".ways button[value=test]")
         await expect(page.locator(".done")).to_contain_text("Tin thử đang gửi")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not push.calls:  # noqa: ASYNC110  # no event
                 await asyncio.sleep(0.05)
         told = own.read(push.calls[0].body)
+        worker = await worker_of(page, SCOPE)
         await hand_over(page, at.url, told, SCOPE)
-        async with asyncio.timeout(20):
-            while not (shown := await page.evaluate(SHOWN)):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        assert shown == [[told["body"], SCOPE]]
+        assert await shown(worker) == [[told["title"], told["body"], SCOPE]]
         assert wrong == []
