@@ -40,6 +40,7 @@ from storage.broadcast_models import Audience, BroadcastKind, BroadcastState
 from storage.database import Database, Transaction
 from tests.support.botapi import TOKEN
 from tests.support.broadcast import MONDAY, subscribe
+from tests.support.patience import PATIENCE_S
 from tests.support.program import ROOT, environment
 from tests.support.troubled_zalo import ACCESS, REFRESH
 from tests.support.zalo_oa import own_settings
@@ -160,7 +161,7 @@ def test_kills_miss_nobody_and_double_nobody(
             process.join()
         last = fork.Process(target=send, args=(tmp_path, content, base, platform))
         last.start()
-        last.join(60)
+        last.join(PATIENCE_S)
         assert not last.is_alive(), "it did not come to an end"
         state = received(base)
     finally:
@@ -200,5 +201,5 @@ async def ledger(
 
 
 def received(base: str) -> Any:
-    with urllib.request.urlopen(f"{base}/__control/received", timeout=10) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{base}/__control/received", timeout=PATIENCE_S) as answer:  # noqa: S310
         return json.loads(answer.read())

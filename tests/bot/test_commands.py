@@ -11,6 +11,7 @@ from bot.__main__ import main
 from bot.settings.settings import DEFAULT_DATABASE
 from storage.database import sqlite_path
 from tests.support.botapi import TOKEN
+from tests.support.patience import PATIENCE_S
 from tests.support.program import donghanh, program
 
 
@@ -116,11 +117,11 @@ def test_a_token_never_reaches_the_output(tmp_path: Path) -> None:
     settings = {"TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
     log = tmp_path / "program.log"
     with program(tmp_path, LOG_LEVEL="DEBUG", **settings) as (process, _):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE_S
         while "not reachable" not in log.read_text() and time.monotonic() < deadline:
             time.sleep(0.05)
         process.terminate()
-        printed, _ = process.communicate(timeout=30)
+        printed, _ = process.communicate(timeout=PATIENCE_S)
     logged = log.read_text()
     assert "not reachable" in logged
     assert "aVerySecret" not in printed + logged

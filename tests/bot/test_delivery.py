@@ -22,6 +22,7 @@ from tests.support.botapi import BotApi, serving
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import FixedClock
 from tests.support.engine import address
+from tests.support.patience import PATIENCE_S
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.site import site
 
@@ -283,7 +284,7 @@ async def test_a_send_without_an_end_is_given_up_and_its_place_is_free(
     channel = Endless(Capabilities(text_limit=100, concurrency=1, send_within_s=0.05))
     worker = delivery(db, channel, clock)
     await queue(db, clock, "endless", "good")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await worker.drain()
     assert [reply.text for _, reply in channel.sent] == ["good"]
     assert await count(db, OutboxState.UNCONFIRMED) == 1
@@ -306,12 +307,12 @@ async def test_what_was_claimed_when_delivery_was_cut_off_is_sent(
 
     monkeypatch.setattr(db, "transaction", slow)
     running = asyncio.create_task(worker.run())
-    await asyncio.wait_for(at_it.wait(), 5)
+    await asyncio.wait_for(at_it.wait(), PATIENCE_S)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     go_on.set()
     running = asyncio.create_task(worker.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not channel.sent:  # noqa: ASYNC110  # a list sends no event
             await asyncio.sleep(0.01)
     await worker.stop()

@@ -12,6 +12,7 @@ import pytest
 from bot.running.documents import DocumentFailed, DocumentMaker
 from content.library import Content, load_content
 from tests.support.papers import about, ends
+from tests.support.patience import PATIENCE_S
 from tests.support.site import DOCUMENTS
 
 _HOLDER = """
@@ -71,7 +72,7 @@ def made_for_one_killed(program: Path) -> int:
 
 
 async def until_gone(process: int) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE_S):
         while _is_there(process):  # noqa: ASYNC110  # there is no event for it
             await asyncio.sleep(0.02)
 

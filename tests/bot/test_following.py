@@ -10,6 +10,7 @@ from content.library import Content
 from storage.database import Database, Transaction
 from storage.entry_models import EntryAct, EntryState, EntryVersion
 from tests.support.clock import START
+from tests.support.patience import PATIENCE_S
 
 ENTRY, DAY = "mon-bai", date(2026, 11, 28)
 
@@ -45,7 +46,7 @@ async def test_what_is_published_is_served_in_every_process(db: Database, conten
     followers = [Following(db, here), Following(db, there)]
     tasks = [asyncio.create_task(one.run()) for one in followers]
     await db.transaction(lambda tx: publish(tx, content, ["Nói thêm một câu."]))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not (here.shelf.now.serial == there.shelf.now.serial == 1):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     for task in tasks:

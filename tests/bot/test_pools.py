@@ -18,6 +18,7 @@ from content.library import Content
 from storage.staff_models import Role
 from tests.support.desk import employ, visitor
 from tests.support.papers import held_up
+from tests.support.patience import PATIENCE_S
 from tests.support.site import site
 
 BOT = Path(guard.__file__).parent
@@ -57,7 +58,7 @@ async def test_signing_in_waits_for_no_document_and_no_photo(
         busy = [loop.run_in_executor(None, go.wait) for _ in range(40)]
         papers = [at.pools.documents.begin(held_up, held, b"", tell=print) for _ in range(5)]
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE_S):
                 assert await person.login("a") == 303
         finally:
             go.set()
@@ -71,7 +72,7 @@ async def hanging(*names: str) -> AsyncIterator[threading.Event]:
     go = threading.Event()
 
     def wait(*_: object, **__: object) -> object:
-        go.wait(20)
+        go.wait(2 * PATIENCE_S)
         raise OSError(5, "Input/output error")
 
     with pytest.MonkeyPatch.context() as patch:
@@ -110,7 +111,7 @@ async def test_a_disk_that_hangs_keeps_nobody_from_finding_a_name_or_a_page(
             ]
             await asyncio.sleep(0.1)
             loop = asyncio.get_running_loop()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE_S):
                 assert await loop.getaddrinfo("localhost", 80)
                 async with browser.get(f"{at.url}/healthz") as answer:
                     told = await answer.json()

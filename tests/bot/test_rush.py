@@ -25,12 +25,12 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.botapi import TOKEN, BotApi, serving
 from tests.support.conference import make_event, make_staff
+from tests.support.patience import PATIENCE_S
 from tests.support.program import served
 
 # `PEOPLE=500 pytest -s -k seats tests/bot/test_rush.py` says how long a whole ward takes.
 PEOPLE = int(os.environ.get("PEOPLE", "150"))
 SEATS = PEOPLE * 2 // 5
-WITHIN_S = 60
 CHECKED = 20
 BEGIN_WITHIN_S = PEOPLE / 100
 
@@ -72,7 +72,7 @@ async def on_telegram(api: BotApi, number: int, after_s: float = 0) -> None:
     await asyncio.sleep(after_s)
     for place, text in enumerate(steps(number)):
         api.say(10_000 + number, text)
-        await api.until_sent(place + 1, chat=10_000 + number, within_s=WITHIN_S)
+        await api.until_sent(place + 1, chat=10_000 + number)
 
 
 async def test_more_people_than_seats_come_at_once(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ async def test_a_kill_loses_no_registration_question_or_arrival(tmp_path: Path) 
                 await asyncio.sleep(chance.uniform(0.05, 0.5))  # and then it is killed
         acknowledged: set[str] = set()
         async with served(tmp_path, **settings):
-            end = time.monotonic() + 60
+            end = time.monotonic() + PATIENCE_S
             while api.updates and time.monotonic() < end:  # noqa: ASYNC110  # no event for it
                 await asyncio.sleep(0.2)
         codes = read(tmp_path, "SELECT code FROM registration ORDER BY id")[:CHECKED]
@@ -221,7 +221,7 @@ async def until(
     sending.cancel()
 
 
-async def until_all_went(folder: Path, within_s: float = 30) -> None:
+async def until_all_went(folder: Path, within_s: float = PATIENCE_S) -> None:
     waiting = "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') LIMIT 1"
     end = asyncio.get_running_loop().time() + within_s
     # Another process works on the file: there is no event to wait for.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE_S
 from tests.support.program import ROOT
 
 HANGS = {
@@ -45,13 +46,13 @@ def test_a_hung_loop_ends_the_program_and_the_next_start_knows(how: str, tmp_pat
     file = tmp_path / "x.db"
     with start(file, HANGS[how]) as hung:
         try:
-            assert hung.wait(20) == -signal.SIGPROF
+            assert hung.wait(PATIENCE_S) == -signal.SIGPROF
         finally:
             hung.kill()
         assert hung.stdout is not None and hung.stdout.read() == "False\n"
     assert "File" in (tmp_path / "x.db.hung").read_text()
     with start(file, "pass") as well:
-        assert well.wait(20) == 0
+        assert well.wait(PATIENCE_S) == 0
         assert well.stdout is not None and well.stdout.read() == "True\n"
     assert not (tmp_path / "x.db.hung").exists()
 
@@ -63,7 +64,7 @@ async def test_a_program_stopped_and_let_go_on_has_not_hung(tmp_path: Path) -> N
         await asyncio.sleep(4)
         program.send_signal(signal.SIGCONT)
         began = time.monotonic()
-        assert await asyncio.to_thread(program.wait, 20) == 0
+        assert await asyncio.to_thread(program.wait, PATIENCE_S) == 0
         assert time.monotonic() - began > 1, "it ended at once"
 
 
@@ -71,4 +72,4 @@ def test_a_trace_that_cannot_be_removed_hides_nothing(tmp_path: Path) -> None:
     """Why the program stops is said; what is left is no reason of its own."""
     swap = "left = Path(sys.argv[1] + '.hung'); left.unlink(); left.mkdir(); sys.exit(3)"
     with start(tmp_path / "x.db", swap) as program:
-        assert program.wait(20) == 3
+        assert program.wait(PATIENCE_S) == 3

@@ -19,6 +19,7 @@ from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving
 from content.library import Content
 from storage import database
+from tests.support.patience import PATIENCE_S
 from tests.support.program import served
 from tests.support.zalo_oa import KEY, own_settings, pair_of
 
@@ -101,7 +102,7 @@ async def test_kills_lose_nothing_and_double_nothing_on_zalo(
                 await asyncio.sleep(chance.uniform(0.02, 0.12))  # and then it is killed
             door.address = ""
         async with served(tmp_path, **settings) as (_, door.address):
-            await asyncio.wait_for(asyncio.gather(*under_way), 60)
+            await asyncio.wait_for(asyncio.gather(*under_way), PATIENCE_S)
             await quiet(tmp_path)
     rows = sqlite3.connect(tmp_path / "p.db")
     handled = rows.execute("SELECT channel, count(*) FROM inbox GROUP BY channel").fetchall()
@@ -120,7 +121,7 @@ async def test_kills_lose_nothing_and_double_nothing_on_zalo(
 
 async def quiet(folder: Path) -> None:
     """Until nothing waits to be sent."""
-    for _ in range(400):
+    for _ in range(900):
         rows = sqlite3.connect(folder / "p.db")
         [(waiting,)] = rows.execute(
             "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"

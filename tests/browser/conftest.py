@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.support.patience import PATIENCE_MS
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def browser_program(*, with_windows: bool = False) -> str:
@@ -36,7 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @asynccontextmanager
 async def _running(path: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=FLAGS, timeout=PATIENCE_MS
+        )
+        browser.on("context", lambda made: made.set_default_timeout(PATIENCE_MS))
         yield browser
         await browser.close()
 

@@ -49,7 +49,7 @@ class Reader:
         await self.page.get_by_label(name).first.select_option(label=option)
 
     async def is_told(self, text: str) -> None:
-        await expect(self.page.locator("[role=status]").first).to_contain_text(text, timeout=90_000)
+        await expect(self.page.locator("[role=status]").first).to_contain_text(text)
 
 
 async def test_the_guide_is_enough(tmp_path: Path, content: Content, chromium: Browser) -> None:
@@ -69,8 +69,6 @@ async def test_the_guide_is_enough(tmp_path: Path, content: Content, chromium: B
         browser = page.context.browser
         assert browser
         other = await (await browser.new_context(viewport=DESK)).new_page()  # type: ignore[arg-type]
-        for each in (page, other):
-            each.set_default_timeout(120_000)
         await enter(page, at, "hoa")
         await enter(other, at, "nam")
         author, approver = Reader(page), Reader(other)

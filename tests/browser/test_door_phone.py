@@ -19,6 +19,7 @@ from tests.browser.test_webchat import PHONE, browsing
 from tests.support.conference import at_desk, make_event
 from tests.support.desk import desk as sitting
 from tests.support.desk import employ
+from tests.support.patience import until
 from tests.support.site import Site, site
 
 NAMES = ("Nguyễn Thị Huệ", "Bún Cá Bà Huệ", "Trần Văn Nam")
@@ -120,9 +121,9 @@ async def test_a_browser_without_a_reader_of_its_own_reads_a_ticket_offline(
             await page.context.set_offline(True)
             await page.reload()
             await page.click("#scan")
-            await expect(page.locator("#arrived")).to_have_text("1", timeout=15_000)
+            await expect(page.locator("#arrived")).to_have_text("1")
             await page.context.set_offline(False)
-            await expect(page.locator("#queue-box")).to_be_hidden(timeout=15_000)
+            await expect(page.locator("#queue-box")).to_be_hidden()
             assert await arrived(at, event) == 1
 
 
@@ -159,7 +160,7 @@ async def test_a_phone_keeps_nothing_in_the_open(
         # Signed out before it was sent: the key and the list go, the arrival stays sealed.
         await page.context.clear_cookies()
         await page.context.set_offline(False)
-        await expect(page.locator("#said")).to_contain_text("1 lượt chờ gửi", timeout=15_000)
+        await expect(page.locator("#said")).to_contain_text("1 lượt chờ gửi")
         await page.fill("#q", "Nam")
         await expect(page.locator("#found li")).to_have_count(0)
         kept = await page.evaluate(KEPT)
@@ -174,9 +175,12 @@ async def test_a_phone_keeps_nothing_in_the_open(
         await page.click("label.menu")
         await page.click("text=Đăng xuất")
         await expect(page.locator("h1")).to_contain_text("Đăng nhập")
-        await page.wait_for_timeout(300)
-        kept = await page.evaluate(KEPT)
-        assert "key extractable" not in kept and '"list":{' not in kept
+
+        async def forgotten() -> bool:
+            kept = await page.evaluate(KEPT)
+            return "key extractable" not in kept and '"list":{' not in kept
+
+        await until(forgotten)
         # The first one comes back: it is sent.
         await enter(page, at, "cua")
         await page.goto(door)
@@ -220,11 +224,11 @@ async def test_an_odd_item_that_waits_holds_nobody_up(
         )
         await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
         # What the server refuses is kept and shown, and stops none of the others.
-        await expect(page.locator("#queue")).to_have_text("Ai Đó", timeout=15_000)
+        await expect(page.locator("#queue")).to_have_text("Ai Đó")
         await expect(page.locator("#arrived")).to_have_text("3")
         assert await arrived(at, event) == 3
         await page.unroute("**/diem-danh")
-        await expect(page.locator("#queue-box")).to_be_hidden(timeout=20_000)
+        await expect(page.locator("#queue-box")).to_be_hidden()
 
 
 async def test_when_the_event_is_over_phones_have_nothing(
@@ -329,7 +333,7 @@ async def test_whoever_is_asked_about_hears_the_answer(
         await page.click("#found button.main")
         await expect(page.locator("#said")).to_contain_text("Mất mạng: chưa biết có chỗ cho")
         await page.context.set_offline(False)
-        await expect(page.locator("#said")).to_contain_text("Mời vào: Nguyễn", timeout=15_000)
+        await expect(page.locator("#said")).to_contain_text("Mời vào: Nguyễn")
 
 
 async def accept(dialog: Dialog) -> None:

@@ -179,8 +179,8 @@ async def test_three_phones_an_hour_without_a_network_are_in_step_again(
         for page in phones:
             await page.context.set_offline(False)
         for page in phones:
-            await expect(page.locator("#queue-box")).to_be_hidden(timeout=30_000)
+            await expect(page.locator("#queue-box")).to_be_hidden()
         for page in phones:  # each has what the others did
             await page.clock.run_for(9_000)
-            await expect(page.locator("#arrived")).to_have_text("4", timeout=30_000)
+            await expect(page.locator("#arrived")).to_have_text("4")
         assert await arrived(at, event) == 4

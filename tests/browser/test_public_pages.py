@@ -23,6 +23,7 @@ from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
 from tests.console.test_public_cases import show
 from tests.support.conference import at_desk, make_event
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site, site
 
 SMALL = {"width": 320, "height": 640}
@@ -238,7 +239,7 @@ async def test_what_was_said_last_is_in_sight_and_the_rest_is_out_of_the_way(
 async def until(page: Page, holds: str) -> None:
     """Waits for what a script says to hold. (Playwright's own way evaluates text in the page, which
     our pages allow nobody.)"""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while not await page.evaluate(holds):  # noqa: ASYNC110  # a page has no event for it
             await asyncio.sleep(0.05)
 

@@ -11,6 +11,7 @@ from tests.browser.test_conference import enter
 from tests.browser.test_public_pages import a_page, browser_of, faults
 from tests.browser.test_waking import hand_over, shown, with_push, worker_of
 from tests.support.desk import employ
+from tests.support.patience import PATIENCE_S
 from tests.support.push_service import push_server
 from tests.support.site import site
 
@@ -39,7 +40,7 @@ async def test_a_browser_of_staff_is_asked_and_told(
         wrong += await faults(page, "a browser is told")
         await page.click(".ways button[value=test]")
         await expect(page.locator(".done")).to_contain_text("Tin thử đang gửi")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while not push.calls:  # noqa: ASYNC110  # no event
                 await asyncio.sleep(0.05)
         told = own.read(push.calls[0].body)

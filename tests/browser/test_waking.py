@@ -12,6 +12,7 @@ from content.library import Content
 from handlers.talk.messages import Reply
 from storage.models import Kind
 from tests.browser.test_public_pages import a_page, browser_of, faults, say, until
+from tests.support.patience import PATIENCE_S
 from tests.support.push_service import OneBrowser, push_server
 from tests.support.site import Site, site
 
@@ -51,7 +52,7 @@ async def with_push(page: Page, own: OneBrowser) -> None:
 
 async def worker_of(page: Page, scope: str = "/") -> Worker:
     """The one of `scope`, which notes what it shows from now on."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             for worker in page.context.service_workers:
                 if await worker.evaluate("new URL(registration.scope).pathname") == scope:
@@ -62,7 +63,7 @@ async def worker_of(page: Page, scope: str = "/") -> Worker:
 
 async def shown(worker: Worker) -> list[list[str]]:
     """What it has shown, as soon as there is something: title, text, where it leads."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while not (notices := await worker.evaluate("self.shown")):  # noqa: ASYNC110  # no event
             await asyncio.sleep(0.05)
     return list(notices)

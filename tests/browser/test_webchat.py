@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from bot.web.connections import Bounds
 from content.library import Content
 from tests.browser.conftest import FLAGS, browser_program
+from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site, site
 
 PHONE = {"width": 390, "height": 844}
@@ -32,8 +33,9 @@ async def browsing(
         browser = chromium
         if flags:  # one of its own
             browser = await chromium.browser_type.launch(
-                executable_path=browser_program(), args=[*FLAGS, *flags]
+                executable_path=browser_program(), args=[*FLAGS, *flags], timeout=PATIENCE_MS
             )
+            browser.on("context", lambda made: made.set_default_timeout(PATIENCE_MS))
             own.push_async_callback(browser.close)
         context = await browser.new_context(
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts
@@ -206,7 +208,7 @@ async def test_later_lines_come_with_a_stream_or_without(
             async with elsewhere.post(f"{at.url}/send", data=form) as answer:
                 assert answer.status == 200
         said = page.locator(".said").last
-        await expect(said).to_contain_text("thuế khoán", timeout=15_000)
+        await expect(said).to_contain_text("thuế khoán")
         await page.fill("#text", "vay vốn")
         await page.click("#ask .row > button")
         await expect(page.locator(".said")).to_have_count(3)

@@ -14,6 +14,7 @@ from bot.core.conversation import Received, Reception
 from handlers.talk.messages import Incoming, IncomingKind, Picture
 from tests.support.botapi import message
 from tests.support.clock import FixedClock
+from tests.support.patience import PATIENCE_S
 
 
 class SlowPhotos:
@@ -29,7 +30,7 @@ class SlowPhotos:
         self.stored.append(incoming.text)
 
     async def until(self, *texts: str) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while self.stored != list(texts):  # noqa: ASYNC110  # there is no event for it
                 await asyncio.sleep(0.005)
 
@@ -60,7 +61,7 @@ async def test_telegram_is_asked_on_while_a_photo_is_at_work(
     assert set(asked) <= {0, 5}  # a kill loses nothing
     photos.let_go.set()
     await photos.until("first", "second", "photo")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while asked[-1] != 8:  # noqa: ASYNC110  # there is no event for it
             await asyncio.sleep(0.005)
     polling.cancel()

@@ -17,6 +17,7 @@ from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Picture
 from storage.database import Database, StorageUnavailable
 from tests.support.clock import FixedClock
+from tests.support.patience import PATIENCE_S
 from tests.support.program import ROOT, environment, served
 
 # Receives words, and hangs on a photo: as one that is fetched for long.
@@ -59,7 +60,7 @@ async def test_a_kill_while_a_photo_is_at_work_loses_nothing(tmp_path: Path) -> 
         )
         assert process.stdout is not None
         # Asked on, and the second was handled while the first is still at work.
-        assert await asyncio.wait_for(process.stdout.readline(), 60) == b"taken\n"
+        assert await asyncio.wait_for(process.stdout.readline(), PATIENCE_S) == b"taken\n"
         os.kill(process.pid, signal.SIGKILL)
         await process.wait()
         held = bytes_of(tmp_path)

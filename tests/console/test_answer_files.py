@@ -23,6 +23,7 @@ from tests.console.test_drafts import given, kept
 from tests.console.test_questions import ask, do
 from tests.support.botapi import BotApi, serving
 from tests.support.desk import Desk, desk
+from tests.support.patience import PATIENCE_S
 from tests.support.pictures import identity_card, jpeg
 from tests.support.site import Site, site
 
@@ -133,7 +134,7 @@ async def test_they_are_approved_as_they_are_sent_and_end_with_the_answer(
         assert "Mẫu đơn.pdf" in page
         assert (await fetched(at, file.name))[0] == 404  # not approved yet
         assert await do(leader, question, "approve") == 303
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not api.count("sendDocument"):  # noqa: ASYNC110  # as BotApi.until_sent
                 await asyncio.sleep(0.01)
         sent = [call for call in api.calls if call[0].startswith("send")]

@@ -1,6 +1,5 @@
 """The monthly news as an article of the Zalo OA: made, looked at, sent, never twice."""
 
-import asyncio
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from storage.zalo import Article
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk
+from tests.support.patience import until
 from tests.support.zalo_oa import LiveOa, live_oa
 
 
@@ -31,12 +31,12 @@ async def ready(live: LiveOa) -> Broadcast:
 
 async def article(live: LiveOa, broadcast: Broadcast, *states: str) -> Article:
     """When it stands where it is expected."""
-    for _ in range(200):
-        found = await live.db.transaction(lambda tx: tx.zalo.article(broadcast.id))
-        if found is not None and found.state in states:
-            return found
-        await asyncio.sleep(0.02)
-    raise AssertionError(found)
+
+    def standing(tx: Transaction) -> Article | None:
+        found = tx.zalo.article(broadcast.id)
+        return found if found is not None and found.state in states else None
+
+    return await until(lambda: live.db.transaction(standing))
 
 
 async def do(person: Desk, broadcast: Broadcast, what: str) -> int:
@@ -69,13 +69,11 @@ async def test_made_looked_at_and_sent_once(
         assert await do(writer, broadcast, "send") == 403
         fake.answers["message"] = deque([(-211, "quota")])
         assert await do(owner, broadcast, "send") == 303
-        refused = await article(live, broadcast, "created")
-        for _ in range(50):
-            if refused.error:
-                break
-            await asyncio.sleep(0.02)
-            refused = await article(live, broadcast, "created")
-        assert "-211" in refused.error
+
+        async def why() -> str:
+            return (await article(live, broadcast, "created")).error
+
+        assert "-211" in await until(why)
         assert await do(owner, broadcast, "send") == 303
         await article(live, broadcast, "sent")
         assert fake.broadcasts == [[made.article]]

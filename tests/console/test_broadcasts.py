@@ -28,6 +28,7 @@ from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event
 from tests.support.desk import Desk, desk, employ
+from tests.support.patience import until
 from tests.support.site import Site, site
 
 DRAFT = {
@@ -392,13 +393,8 @@ async def test_a_chat_is_linked_by_its_code_and_can_announce(
 async def sent(at: Site, clock: FixedClock) -> None:
     """Everything that may go has gone; the site's own loops are at work, too."""
     await send_all(at.core, clock)
-    for _ in range(100):
-        if not await at.core.database.transaction(
-            lambda tx: tx.broadcasts.in_states((BroadcastState.APPROVED, BroadcastState.SENDING))
-        ):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("still sending")
+    going = (BroadcastState.APPROVED, BroadcastState.SENDING)
+    await until(lambda: at.core.database.transaction(lambda tx: not tx.broadcasts.in_states(going)))
 
 
 _numbers = iter(range(10_000))

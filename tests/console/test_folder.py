@@ -33,6 +33,7 @@ from tests.support.clock import START
 from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.desk import Desk, desk
 from tests.support.papers import broken, held_up
+from tests.support.patience import PATIENCE_S
 from tests.support.site import DOCUMENTS, site
 
 NAMES = ("Nguyễn Văn A", "<w:p>&amp;", "=1+1", ":page", "# Tiêu đề", "Tên\x00\x07lạ\nhai dòng")
@@ -275,7 +276,7 @@ async def test_a_folder_that_takes_long_is_made_beside_and_fetched_when_ready(
 
 async def until(person: Desk, page: str, said: str) -> tuple[int, str]:
     """The page when it says that. It asks the other process nothing: that one tells."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while said not in (shown := await person.get(page))[1]:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     return shown

@@ -1,7 +1,6 @@
 """What everybody reads on /phan-anh: words staff prepared and somebody else released, of those who
 agreed alone; gone at once when its asker wants it so."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from storage.question_models import Question, QuestionKind, QuestionResult, Ques
 from storage.staff_models import Role
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk, employ
+from tests.support.patience import until
 from tests.support.site import Site, site
 from tests.web.test_chat import session
 from tests.web.test_notebook import says
@@ -197,10 +197,9 @@ async def test_its_asker_is_told_once_where_it_is_shown_and_when_it_is_not_any_m
         (question,) = await at.core.database.transaction(lambda tx: tx.questions.all())
 
         async def told(words: str) -> int:
-            for _ in range(200):
-                if not await at.core.database.read(lambda tx: tx.outbox.states("case_")) - {SENT}:
-                    break
-                await asyncio.sleep(0.05)
+            await until(
+                lambda: at.core.database.read(lambda tx: not tx.outbox.states("case_") - {SENT})
+            )
 
             def lines(tx: Transaction) -> list[str]:
                 assert question.contact_id

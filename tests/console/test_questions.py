@@ -25,6 +25,7 @@ from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk, employ
+from tests.support.patience import until
 from tests.support.site import Site, site
 
 S = QuestionState
@@ -93,17 +94,14 @@ async def answered(at: Site, text: str, *, who: str = "", by: str = "thue") -> Q
 async def heard(at: Site, who: str) -> list[str]:
     """What they were sent, once nothing is on its way to them any more."""
 
-    def work(tx: Transaction) -> list[str] | None:
+    def work(tx: Transaction) -> tuple[list[str]] | None:
         contact = tx.contacts.meet("web", who, utc_now())
         if tx.outbox.waits_for(contact.id):
             return None
-        return [line.body for line in tx.transcripts.lines(contact.id) if line.body]
+        return ([line.body for line in tx.transcripts.lines(contact.id) if line.body],)
 
-    for _ in range(500):
-        if (bodies := await at.core.database.transaction(work)) is not None:
-            return bodies
-        await asyncio.sleep(0.02)
-    raise AssertionError("something is still on its way")
+    (bodies,) = await until(lambda: at.core.database.transaction(work))
+    return bodies
 
 
 async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -29,7 +30,8 @@ from storage.rows import StaleRow
 from storage.staff_models import Role
 from tests.handlers.test_seats import wanted
 from tests.support.conference import at_desk, make_event
-from tests.support.desk import PASSWORD, SLOW, desk, employ, visitor
+from tests.support.desk import PASSWORD, desk, employ, visitor
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site, site
 
 
@@ -133,10 +135,23 @@ async def test_a_decision_brings_what_it_was_made_from(tmp_path: Path, content: 
         assert (await the_event(at)).state is event.state
 
 
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """A new password is being worked out: that it has begun, and that it may go on."""
+    begun, go_on, new = threading.Event(), threading.Event(), passwords.new_password
+
+    def work(*given: str) -> str:
+        begun.set()
+        assert go_on.wait(PATIENCE_S)
+        return new(*given)
+
+    monkeypatch.setattr(passwords, "new_password", work)
+    return begun, go_on
+
+
 async def test_switched_off_during_a_password_change_stays_switched_off(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "_hasher", SLOW)  # there is time to be switched off meanwhile
+    begun, go_on = held(monkeypatch)
     async with (
         site(tmp_path, content) as at,
         desk(at, "quantri", Role.ADMIN) as admin,
@@ -148,8 +163,9 @@ async def test_switched_off_during_a_password_change_stays_switched_off(
         await person.get("/tai-khoan")
         new = {"old": PASSWORD, "password": "con-meo-den-hai-tai", "again": "con-meo-den-hai-tai"}
         change = asyncio.create_task(person.post("/tai-khoan/mat-khau", new))
-        await asyncio.sleep(0.05)  # its password is being checked
+        assert await asyncio.to_thread(begun.wait, PATIENCE_S)  # the new one is worked out
         assert (await admin.post(f"/nhan-su/{staff.id}", do="off", leaves="clerk kthtdt"))[0] == 303
+        go_on.set()
         assert (await change)[0] == 409
         kept = await at.core.database.transaction(lambda tx: tx.staff.by_login("thuky"))
         assert kept and not kept.active and kept.password == staff.password
@@ -158,7 +174,7 @@ async def test_switched_off_during_a_password_change_stays_switched_off(
 async def test_a_first_run_link_used_thrice_at_once_sets_one_password(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "_hasher", SLOW)  # all three are there before one is done
+    _, go_on = held(monkeypatch)
     async with site(tmp_path, content) as at, visitor(at) as person:
         _, token = await at.core.database.transaction(
             lambda tx: accounts.add_staff(
@@ -166,9 +182,15 @@ async def test_a_first_run_link_used_thrice_at_once_sets_one_password(
             )
         )
         words = [f"con-trau-so-{number}-di-cay" for number in range(3)]
-        answers = await asyncio.gather(
-            *(person.post(f"/kich-hoat/{token}", password=word, again=word) for word in words)
-        )
+        posts = [
+            asyncio.create_task(person.post(f"/kich-hoat/{token}", password=word, again=word))
+            for word in words
+        ]
+        async with asyncio.timeout(PATIENCE_S):  # all three are there before one is done
+            while at.pools.strangers._inside < len(words):  # noqa: ASYNC110  # a pool has no event
+                await asyncio.sleep(0.01)
+        go_on.set()
+        answers = await asyncio.gather(*posts)
         assert sorted(answer[0] for answer in answers) == [303, 409, 409]
         person.http.cookie_jar.clear()
         signed_in = [await person.login("moi", word) for word in words]

@@ -26,6 +26,7 @@ from storage.staff_models import Role
 from tests.support.clock import FixedClock
 from tests.support.desk import Desk, desk
 from tests.support.live import MONDAY
+from tests.support.patience import PATIENCE_S, until
 from tests.support.pictures import jpeg
 from tests.support.site import Site, site
 
@@ -352,7 +353,7 @@ async def streaming(
 async def event(answer: aiohttp.ClientResponse) -> tuple[str, int, dict[str, Any]]:
     """(its name, its id, what it says) of the next event."""
     read: dict[str, str] = {}
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while line := (await answer.content.readline()).decode():
             name, _, value = line.rstrip("\n").partition(": ")
             if not name and "data" in read:
@@ -403,9 +404,12 @@ async def test_streams_are_bounded_and_the_others_ask(tmp_path: Path, content: C
             async with streaming(an) as one_more:
                 assert one_more.status == 429 and one_more.headers["retry-after"]
             assert (await ask(an))["count"] == 0
-        await asyncio.sleep(0.1)
-        async with streaming(an) as answer:  # a place is free again
-            assert answer.status == 200
+
+        async def a_place_is_free_again() -> bool:
+            async with streaming(an) as answer:
+                return answer.status == 200
+
+        await until(a_place_is_free_again)
 
 
 async def test_what_was_told_in_the_confidential_lane_is_shown_to_nobody_else(

@@ -18,6 +18,7 @@ from storage.staff_models import Role
 from tests.console.test_contents import NEW_YEAR, At
 from tests.support.conference import make_event
 from tests.support.desk import Desk, desk
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site, site
 
 PATH = "/noi-dung/phuong"
@@ -69,7 +70,7 @@ async def test_an_office_s_phone_holds_everywhere_once_a_second_person_approved_
         assert at.core.content.ward.front_office.phone == phone
         assert at.core.content.words.ward.front_office.phone == phone
         assert phone in await open_page()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while elsewhere.ward.front_office.phone != phone:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         assert await write(author, at, WardPart.SIGNING, chairman="Trần Văn Thử") == (303, "")

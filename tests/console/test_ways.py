@@ -18,6 +18,7 @@ from storage.staff_links import StaffWay, WayKind
 from storage.staff_models import Role, Staff
 from tests.support.desk import Desk, desk, employ
 from tests.support.mail import Mail, mail_server
+from tests.support.patience import PATIENCE_S
 from tests.support.push_service import OneBrowser, push_server
 from tests.support.site import Site, site
 
@@ -38,7 +39,7 @@ async def settled(at: Site) -> None:
         due = [tx.outbox.next_due(name) for name in at.core.deliveries]
         return bool(tx.outbox.count(OutboxState.SENDING)) or any(one and one < soon for one in due)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while await at.core.database.transaction(waiting):
             await at.core.settle()
             await asyncio.sleep(0.05)
@@ -271,7 +272,7 @@ async def test_a_letter_waits_while_its_server_is_not_there_and_administrators_a
 
         await at.core.database.transaction(add)
         await assign(at, staff, goes=False)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not (alarms := await at.core.database.transaction(lambda tx: tx.alarms.all())):
                 await at.core.settle()
                 await asyncio.sleep(0.05)

@@ -98,12 +98,12 @@ def test_ten_thousand_columns_are_two_hundred_and_a_word() -> None:
 @pytest.mark.parametrize("far", [(1_048_576, 5), (300, 16_384), (1_048_576, 16_384)])
 def test_a_cell_far_out_costs_nothing(far: tuple[int, int]) -> None:
     data = book(far=far)
-    started = time.monotonic()
+    started = time.process_time()
     read = read_book(data)
     assert not isinstance(read, Unreadable)
     assert read[0].rows[1] == {0: "1", 1: "La Văn Nam", 2: "0912345678"}
     assert read[0].wide == (far[1] > MOST_COLUMNS)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert sum(len(row) for row in read[0].rows.values()) <= 7
 
 

@@ -28,6 +28,7 @@ from storage.broadcast_models import BroadcastState, ItemState, NewsItem
 from storage.database import Database, Transaction
 from tests.support.broadcast import MONDAY, approved, subscribe, two_people
 from tests.support.engine import address
+from tests.support.patience import PATIENCE_S
 from tests.support.program import ROOT, environment
 from tests.support.ward import with_days
 
@@ -163,7 +164,7 @@ WORKER = """
             def work(tx):
                 return schedules.fire_due(tx, content, datetime.fromisoformat(now))
             for line in sys.stdin:
-                for _ in range(50):
+                for _ in range(5000):
                     try:
                         if await db.transaction(work):
                             break
@@ -196,7 +197,7 @@ def killed_after_its_claim(url: str, content: Content, now: datetime) -> None:
     def work(tx: Transaction) -> None:
         schedules.fire_due(tx, content, now)
         claimed.set()
-        time.sleep(30)
+        time.sleep(2 * PATIENCE_S)
 
     async def run() -> None:
         async with database.open(url, exclusive=False) as db:
@@ -204,7 +205,7 @@ def killed_after_its_claim(url: str, content: Content, now: datetime) -> None:
 
     victim = forked.Process(target=lambda: asyncio.run(run()))
     victim.start()
-    assert claimed.wait(20)
+    assert claimed.wait(PATIENCE_S)
     os.kill(victim.pid or 0, signal.SIGKILL)
     victim.join()
 

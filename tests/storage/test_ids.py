@@ -19,6 +19,7 @@ from storage.engines.sqlite.connecting import SqliteConnection
 from storage.ids import EARLY_US, LEASE_US, SLOTS, IdSource, IdsSpent, Lease
 from tests.support.clock import START
 from tests.support.engine import address
+from tests.support.patience import PATIENCE_S
 
 NOW = 1_790_000_000_000_000  # microseconds; a multiple of nothing in particular
 
@@ -61,7 +62,7 @@ async def _make(url: str, name: str) -> list[int]:
     maker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", MAKER, url, name, "150"), stdout=subprocess.PIPE
     )
-    said, _ = await asyncio.wait_for(maker.communicate(), 60)
+    said, _ = await asyncio.wait_for(maker.communicate(), PATIENCE_S)
     assert maker.returncode == 0
     made: list[int] = json.loads(said)
     return made

@@ -14,6 +14,7 @@ from storage.database import Database, StorageUnavailable, Transaction
 from storage.engines.sqlite import reading as reading_module
 from storage.engines.sqlite.serving import CHECKPOINT_EVERY
 from tests.support.clock import START
+from tests.support.patience import PATIENCE_S
 
 
 async def test_what_was_committed_is_seen_and_nothing_can_be_written(db: Database) -> None:
@@ -31,11 +32,11 @@ async def test_traffic_goes_on_while_something_long_is_read_of_one_moment(db: Da
     def look(tx: Transaction) -> tuple[object, object]:
         before = tx.contacts.find("test", "2")
         reading.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
         return before, tx.contacts.find("test", "2")
 
     read = asyncio.create_task(db.read(look))
-    assert await asyncio.to_thread(reading.wait, 10)
+    assert await asyncio.to_thread(reading.wait, PATIENCE_S)
     await db.transaction(lambda tx: tx.contacts.meet("test", "2", START))
     go_on.set()
     assert await read == (None, None)
@@ -60,10 +61,10 @@ async def test_long_reads_go_one_after_another_and_a_short_one_waits_for_none(
 
     def first(tx: Transaction) -> None:
         reading.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
 
     tasks = [asyncio.create_task(db.read(first, long=True))]
-    assert await asyncio.to_thread(reading.wait, 10)
+    assert await asyncio.to_thread(reading.wait, PATIENCE_S)
     tasks += [asyncio.create_task(db.read(lambda tx: begun.set(), long=True)) for _ in range(3)]
     assert await db.read(lambda tx: tx.contacts.find("test", "5")) is None
     assert not begun.is_set()
@@ -111,8 +112,6 @@ async def test_the_log_is_copied_into_the_file_while_it_is_used_and_read(tmp_pat
             await db.read(lambda tx: tx.contacts.find("test", "1"))
             at = START + timedelta(seconds=number)
             await db.transaction(lambda tx, at=at: tx.contacts.meet("test", str(at), at))  # type: ignore[misc]
-        for _ in range(200):
-            if path.read_bytes() != before:
-                break
-            await asyncio.sleep(0.05)
-        assert path.read_bytes() != before
+        async with asyncio.timeout(PATIENCE_S):
+            while path.read_bytes() == before:  # noqa: ASYNC110  # a file has no event
+                await asyncio.sleep(0.05)

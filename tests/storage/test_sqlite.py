@@ -16,6 +16,7 @@ from storage.question_models import Question, QuestionState, QuestionStep
 from storage.search import Sort
 from tests.storage.contract.records import answer, event, question, registration, staff
 from tests.support.clock import START
+from tests.support.patience import PATIENCE_S
 
 
 async def test_what_fails_takes_only_its_own_work_with_it(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ async def test_nobody_waits_for_ever_when_the_loop_is_torn_down(tmp_path: Path) 
     await asyncio.sleep(0)  # the first group is under way
     for task in asyncio.all_tasks() - before - set(work):
         task.cancel()
-    outcomes = await asyncio.wait_for(asyncio.gather(*work, return_exceptions=True), 5)
+    outcomes = await asyncio.wait_for(asyncio.gather(*work, return_exceptions=True), PATIENCE_S)
     assert any(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
     await db.close()
 

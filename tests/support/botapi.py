@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.support.patience import PATIENCE_S
+
 TOKEN = "123456:TEST-token_of-nobody"
 
 PLACE = ("message_thread_id", "reply_parameters")
@@ -113,8 +115,8 @@ class BotApi:
     def count(self, method: str) -> int:
         return sum(name == method for name, _ in self.calls)
 
-    async def until_sent(self, count: int, chat: int | None = None, within_s: float = 30) -> None:
-        end = time.monotonic() + within_s
+    async def until_sent(self, count: int, chat: int | None = None) -> None:
+        end = time.monotonic() + PATIENCE_S
         while len(self.sent(chat)) < count:
             if time.monotonic() > end:
                 raise AssertionError(f"sent {len(self.sent(chat))} of {count}: {self.faults}")

@@ -16,10 +16,10 @@ from storage.database import Transaction
 from storage.staff_models import Role, Staff
 from tests.support.clock import START
 from tests.support.conference import make_staff
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 
 PASSWORD = "con-trau-trang-9"
-MADE_WITHIN_S = 60.0
 _BEING_MADE = "/can-bo/dang-lam/"
 # What of a page is read: hundreds of thousands of other tags would take a minute of all tests.
 _FORM_TAG = re.compile(r"""<(?:form|input)\b(?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
@@ -103,7 +103,7 @@ class Desk:
         return status, data
 
     async def _fetched(self, page: str) -> tuple[int, bytes]:
-        async with asyncio.timeout(MADE_WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 async with self.http.get(f"{self.origin}{page}") as answer:
                     if f"{page}/tai" in await answer.text() or answer.status != 200:

@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.running.documents import Tell
 from content.library import Content
+from tests.support.patience import PATIENCE_S
 
 
 def held_up(until: Path, made: bytes, *_: Any, tell: Tell) -> bytes:
     """Three of twelve parts are done; the rest when the file `until` is there."""
     tell(3, 12)
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 2 * PATIENCE_S
     while not until.exists() and time.monotonic() < ends:
         time.sleep(0.01)
     return made

@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -34,7 +36,7 @@ def donghanh(
         text=True,
         cwd=folder,
         env=environment(**settings),
-        timeout=60,
+        timeout=2 * PATIENCE_S,
         check=False,
     )
 

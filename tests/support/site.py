@@ -35,10 +35,11 @@ from storage.database import Database
 from tests.support.botapi import TOKEN
 from tests.support.clock import lasted_of
 from tests.support.engine import address
+from tests.support.patience import PATIENCE_S
 from tests.support.push_service import PushServer, plain_connector
 
 DOCUMENTS = DocumentMaker(partial(load_content, with_meaning=False))  # one start for all tests
-jobs.WAIT_S = 20.0  # that start, on a machine with other things to do
+jobs.WAIT_S = PATIENCE_S / 2  # that start, on a machine with other things to do
 
 
 @dataclass(frozen=True)

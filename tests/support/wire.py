@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
+from tests.support.patience import PATIENCE_S
+
 JSON = "Accept: application/json"
 
 
@@ -34,11 +36,17 @@ class Wire:
     async def chunk(self, data: bytes) -> None:
         await self.send(b"%x\r\n%s\r\n" % (len(data), data))
 
-    async def closed(self, within_s: float = 10) -> None:
+    async def closed(self, within_s: float = PATIENCE_S) -> None:
         """Until the other side has closed. Raises TimeoutError."""
         await asyncio.wait_for(asyncio.shield(self._reading), within_s)
 
-    async def answer(self, within_s: float = 10) -> tuple[int, str]:
+    async def until(self, said: str) -> None:
+        """Until that has come. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_S):
+            while said not in self.got.decode("utf-8", "ignore"):  # noqa: ASYNC110  # pieces
+                await asyncio.sleep(0.01)
+
+    async def answer(self, within_s: float = PATIENCE_S) -> tuple[int, str]:
         """Status and the whole answer, once closed; (0, "") when nothing was said."""
         await self.closed(within_s)
         return self.status, self.got.decode("utf-8", "replace")

@@ -37,6 +37,7 @@ from content.library import Content
 from storage import database
 from storage.database import Database
 from storage.times import Uptime
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 
 KEY = Fernet.generate_key().decode()
@@ -140,9 +141,9 @@ async def _listening(app: Starlette, door: socket.socket) -> AsyncIterator[None]
         await task
 
 
-async def answers(fake: FakeOa, user_id: str, count: int, within_s: float = 10) -> list[str]:
+async def answers(fake: FakeOa, user_id: str, count: int) -> list[str]:
     """What this person has been told, when it is so many messages."""
-    end = time.monotonic() + within_s
+    end = time.monotonic() + PATIENCE_S
     while len(fake.users[user_id].received) < count:
         got = [text_of(message)[:60] for message in fake.users[user_id].received]
         assert time.monotonic() < end, f"{len(got)} of {count}: {got} {fake.faults}"

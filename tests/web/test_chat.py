@@ -18,6 +18,7 @@ from content.library import Content
 from handlers.talk.messages import Reply
 from storage.database import Transaction
 from tests.support.botapi import BotApi, serving
+from tests.support.patience import PATIENCE_S
 from tests.support.site import site
 
 JSON = {"Accept": "application/json"}
@@ -46,7 +47,7 @@ class Visitor:
 async def session(headers: dict[str, str] | None = None) -> AsyncIterator[Visitor]:
     async with aiohttp.ClientSession(
         cookie_jar=aiohttp.CookieJar(unsafe=True),
-        timeout=aiohttp.ClientTimeout(total=10),
+        timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
         headers=headers,
     ) as raw:
         yield Visitor(raw)

@@ -20,6 +20,7 @@ from bot.web.bodies import PHOTO_LIMIT
 from content.library import Content
 from storage.staff_models import Role
 from tests.support.desk import PASSWORD, employ
+from tests.support.patience import PATIENCE_S
 from tests.support.pictures import jpeg
 from tests.support.site import Site, site
 from tests.web.test_chat import event, fields
@@ -130,7 +131,7 @@ async def behind(server: str, folder: Path, content: Content) -> AsyncIterator[t
 
 
 async def _listening(port: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -158,7 +159,7 @@ async def test_people_and_staff_come_through_the_shipped_file(
         async with browser.ask("POST", "/send", {"Origin": PUBLIC}, data=form) as answer:
             assert answer.status == 200 and "chấm dứt từ 1/1/2026" in await answer.text()
         async with browser.ask("GET", "/stream") as stream:
-            await asyncio.wait_for(event(stream), 5)
+            await asyncio.wait_for(event(stream), PATIENCE_S)
             more = {"text": "menu", "once": "x", "opened": "", "after": "99999999999999"}
             async with browser.ask("POST", "/send", JSON, data=more) as answer:
                 assert answer.status == 200

@@ -23,6 +23,7 @@ from storage.question_models import Question
 from storage.staff_models import Role
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk as sitting
+from tests.support.patience import PATIENCE_S
 from tests.support.pictures import jpeg
 from tests.support.retention import forget_all
 from tests.support.site import Site, site
@@ -78,7 +79,7 @@ async def tells_all(browser: Visitor, at: Site) -> None:
 
 async def scrubbed(at: Site) -> None:
     """Until nothing is owed any more; whoever reads just then puts it off once."""
-    async with asyncio.timeout(eraser.TRY_AGAIN_S + 20):
+    async with asyncio.timeout(eraser.TRY_AGAIN_S + PATIENCE_S):
         while await at.core.database.transaction(  # noqa: ASYNC110  # rows have no event
             lambda tx: bool(tx.erasures.owed()) or tx.erasures.files()
         ):
@@ -87,7 +88,7 @@ async def scrubbed(at: Site) -> None:
 
 async def said(at: Site) -> None:
     """Until nothing more is to be said to anybody."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while await at.core.database.transaction(  # noqa: ASYNC110  # rows have no event
             lambda tx: tx.outbox.count(OutboxState.PENDING) + tx.outbox.count(OutboxState.SENDING)
         ):

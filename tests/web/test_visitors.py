@@ -18,6 +18,7 @@ from content.library import Content
 from storage.database import Transaction
 from storage.event_models import EventState
 from tests.support.conference import make_event
+from tests.support.patience import PATIENCE_S
 from tests.support.phones import holds_phone
 from tests.support.pictures import jpeg
 from tests.support.site import site
@@ -128,7 +129,7 @@ async def test_what_is_no_request_is_answered_in_our_words(
     async with site(tmp_path, content) as at:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(at.url.rpartition(":")[2]))
         writer.write(sent)
-        answer = (await asyncio.wait_for(reader.read(), 10)).decode()
+        answer = (await asyncio.wait_for(reader.read(), PATIENCE_S)).decode()
         assert answer.startswith("HTTP/1.1 400") and answer.endswith("mở lại trang của phường.")
         writer.close()
 

@@ -11,6 +11,7 @@ from storage.database import Transaction
 from tests.support.botapi import BotApi, serving
 from tests.support.broadcast import MONDAY, approved, send_all, subscribe
 from tests.support.clock import FixedClock
+from tests.support.patience import PATIENCE_S
 from tests.support.pictures import jpeg
 from tests.support.site import site
 
@@ -50,7 +51,7 @@ async def test_a_document_goes_as_a_document(tmp_path: Path, content: Content) -
 
         await at.core.database.transaction(begin)
         await send_all(at.core, clock)
-        for _ in range(200):
-            if not api.count("sendDocument"):
+        async with asyncio.timeout(PATIENCE_S):
+            while not api.count("sendDocument"):  # noqa: ASYNC110  # as BotApi.until_sent
                 await asyncio.sleep(0.02)
         assert api.count("sendDocument") == 1 and api.faults == []

@@ -17,10 +17,12 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.settings.secret import Secret
 from content.library import Content
 from storage import database
+from storage.database import Transaction
 from storage.engines.sqlite import serving as engine
 from storage.models import ContactState, OutboxState
 from tests.support.botapi import TOKEN, BotApi, message, serving
 from tests.support.engine import address
+from tests.support.patience import until
 
 
 @asynccontextmanager
@@ -117,7 +119,7 @@ async def test_a_send_that_got_no_answer_is_not_repeated(tmp_path: Path, content
     async with live(tmp_path, content, api) as core:
         api.trouble("sendMessage", 500, "Internal Server Error")
         api.say(7, "menu")
-        await api.until_sent(2, within_s=8)  # an error of the server was surely not delivered
+        await api.until_sent(2)  # an error of the server was surely not delivered
         sent = await core.database.transaction(lambda tx: tx.outbox.count(OutboxState.SENT))
         assert sent <= 1
 
@@ -128,7 +130,7 @@ async def test_polling_survives_trouble_and_loses_nothing(tmp_path: Path, conten
     api.trouble("getUpdates", 409, "Conflict: terminated by other getUpdates request")
     async with live(tmp_path, content, api):
         api.say(7, "menu")
-        await api.until_sent(1, within_s=8)
+        await api.until_sent(1)
 
 
 async def test_a_locked_database_gets_an_apology_and_loses_nothing(
@@ -164,11 +166,11 @@ async def test_an_update_that_can_never_be_stored_does_not_silence_the_others(
         )
         other.close()
         api.say(8, "menu")
-        await api.until_sent(1, chat=8, within_s=2)
-        await api.until_sent(1, chat=7, within_s=8)
+        await api.until_sent(1, chat=8)
+        await api.until_sent(1, chat=7)
         assert "không xử lý được" in api.sent(7)[0]["text"]
         api.say(7, "menu")
-        await api.until_sent(2, chat=7, within_s=3)
+        await api.until_sent(2, chat=7)
         assert api.confirmed >= poison
         (kept,) = await core.database.transaction(lambda tx: tx.set_aside.all())
         assert kept.external_id == str(poison)
@@ -194,12 +196,11 @@ async def test_a_platform_that_cannot_be_reached_stops_nothing(
 
 
 async def _until(core: Core, address: str, state: ContactState) -> None:
-    for _ in range(400):
-        contact = await core.database.transaction(lambda tx: tx.contacts.find("telegram", address))
-        if contact is not None and contact.state is state:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"contact {address} did not become {state}")
+    def became(tx: Transaction) -> bool:
+        contact = tx.contacts.find("telegram", address)
+        return contact is not None and contact.state is state
+
+    await until(lambda: core.database.transaction(became))
 
 
 async def test_two_members_of_a_group_get_their_answers_in_their_topics(
