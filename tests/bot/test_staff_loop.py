@@ -1,5 +1,6 @@
 """The staff's loop: questions grouped, a draft, a new wording that is refused when it harms."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,15 @@ from bot.commands.refusal import CommandRefused
 from content.library import Content
 from handlers.desk.asked import grouped
 from storage.models import Reason, Unanswered
-from tests.support.copies import copy_content, load_content
+from tests.support.copies import copy_content, load_content, once
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return copy_content(tmp_path / "content")
+def copy(tmp_path: Path) -> Iterator[Path]:
+    with once():  # a wording is added by reading all before and after
+        yield copy_content(tmp_path / "content")
 
 
 def kept(*texts: str) -> list[Unanswered]:

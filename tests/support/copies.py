@@ -32,18 +32,19 @@ def copy_content(to: Path) -> Path:
 
 def load_content(folder: Path, **how: Any) -> Content:
     """As `content.library` loads a folder. Raises ContentError."""
-    with _once():
+    with once():
         return library.load_content(folder, **how)
 
 
 def check_content(content: Content, on: date, folder: Path) -> list[Problem]:
     """As `content.library` checks what was loaded. Raises ContentError."""
-    with _once():
+    with once():
         return library.check_content(content, on, folder)
 
 
 @contextmanager
-def _once() -> Iterator[None]:
+def once() -> Iterator[None]:
+    """What reads a folder meanwhile, whoever does, works out nothing again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(at_start, "code", _code)
         patch.setattr(at_start, "yaml", lambda text: pickle.loads(_yaml(text)))  # noqa: S301
