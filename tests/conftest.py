@@ -42,6 +42,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The two files that take longest by far begin first: a file is one worker's, and the last of
+    them would leave the other core to nobody."""
+    items.sort(key=lambda item: item.path.name not in ("test_dialogs.py", "test_parity.py"))
+
+
 def pytest_sessionfinish() -> None:
     """pytest looks for garbage five times at its end, to hear what objects complain of as they go:
     after the first time there is little to look through."""
