@@ -43,6 +43,7 @@ TOKEN = "1:bench"  # noqa: S105  # of nobody
 RATE = 20.0  # messages a second on Telegram
 WITHIN_S = 30.0  # longer than this is not receiving again
 HOLD_S = 1.5  # a trouble lasts so long
+ANSWER_S = 5.0  # nobody waits longer for an answer
 SETTLE_S = 30.0
 DISK = "160m"
 DAY_S = 24 * 3600
@@ -215,7 +216,7 @@ async def _run(folder: Path, rounds: Sequence[Trouble], *, disk: bool) -> dict[s
     world, oa, bot = World(["xin chào"], 0, RATE), zalo_oa.FakeOa(), zalo_bot.ZaloBot(people=10**6)
     server = await loop.create_server(lambda: ApiConnection(world, 0.005), "127.0.0.1", 0)
     telegram = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    timeout = aiohttp.ClientTimeout(total=5)
+    timeout = aiohttp.ClientTimeout(total=ANSWER_S)
     async with (
         zalo_oa.serving(oa) as oa_base,
         zalo_bot.zalo_bot(bot) as bot_base,

@@ -4,12 +4,22 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.bench import kills
+import pytest
+
+from bot.bench import crowd, kills
 from bot.bench.crowd import CHANNELS
 from content.calendar import SendingDays
+from tests.support.patience import PATIENCE_S
 
 
-def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(tmp_path: Path) -> None:
+def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("ANSWER_S", "WITHIN_S", "SETTLE_S"):  # how soon is the bench's to say
+        monkeypatch.setattr(kills, limit, PATIENCE_S)
+    # And how much at once: here, beside other tests, it must only be at work when it is killed.
+    monkeypatch.setattr(kills, "RATE", kills.RATE / 4)
+    monkeypatch.setattr(crowd, "PER_S", {name: rate / 4 for name, rate in crowd.PER_S.items()})
     days, now = SendingDays(), datetime.now(UTC)
     moments = (now + timedelta(days=off) for off in (-1, 0, 1))
     is_open = [days.sending_time(moment) <= moment for moment in moments]

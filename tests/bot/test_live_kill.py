@@ -3,10 +3,16 @@ three take one talk at once."""
 
 from pathlib import Path
 
+import pytest
+
 from bot.bench import live
+from tests.support.patience import PATIENCE_S
 
 
-async def test_a_kill_loses_and_doubles_no_line_of_a_held_talk(tmp_path: Path) -> None:
+async def test_a_kill_loses_and_doubles_no_line_of_a_held_talk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "SETTLE_S", PATIENCE_S)  # less by far where nothing else runs
     done = await live.run_kills(tmp_path, 3)
     assert done["starts"] == 4
     assert done["lost"] == {} == done["doubled"]
