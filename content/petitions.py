@@ -19,18 +19,21 @@ ON_SITE, PETITION, PRAISE = "on_site", "petition", "praise"
 # Of all kinds together, where the words have a sure answer, may have one, or have none; less where
 # they say what is wrong, wished for or well done.
 LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.7, 0.65, 0.6
-LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.5, 0.45, 0.4
+LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.35, 0.3
 LEAST_NAMED = 0.3  # where it is called what it is
 NEAR = 0.9  # so surely it is something we answer
 LEAST_FOR_KIND = 0.1
-LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.15, 0.06, 0.008
-LEAST_OF_NOBODY = 0.35  # where no official is named and no sign of it
+LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
+LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.3, 0.25, 0.008
+LEAST_OF_NOBODY = 0.6  # where no official is named and no sign of it
 LEAST_MAY_BE = 0.04
 SURELY_OTHER, LEAST_BESIDE = 0.7, 0.25
 LEAST_ASKED = 0.2
 SURELY = 0.55  # even if it is put as a question
-TOLD_UNSAID = 0.75
+PLAINLY = 0.9  # whatever words of other things stand beside it
+TOLD_UNSAID = 0.6
 TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
+SURELY_TOLD = 0.85  # so surely that words which ask elsewhere ask nothing here
 WORDS = 4  # fewer tell nothing
 LONGEST = 150
 
@@ -163,18 +166,21 @@ _SIGNS = re.compile(
     r"|qua tet|ra gieng|niem phong"
     r"|rieng|ngoai quan|nho nho|noi nho|hanh lang|ve anh|ve chi|khac het)\b"
 )
-# Of private people, of swindlers, of bandits; and of what was done as it should be.
+# Of private people, of swindlers, of bandits; then what was done as it should be.
 _OTHERS = re.compile(
     r"\b(?:tu xung|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
     r"|gia danh|gia mao|(?<!ho )so la|otp|link|app|giang ho|con do|xa hoi den"
     r"|doc bao|tren (?:ti ?vi|bao|mang)|tinh (?:khac|no|ben)|lap nhom|anh the"
     r"|trung (?:suat|thuong|giai)|ky nhan|vo chong|ong xa|nhan vien \d|bi ky luat"
-    r"|(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve"
     r"|(?:bi|toi|may|ten|bon|doi) chu no|chu no (?:doi|den|siet|keo|goi)"
     r"|vay nang lai|hui|chu nha|con dau|con re|bo me chong|chong cu|nhan vien cua (?:toi|em|minh)"
     r"|nv cua (?:toi|em)|tho cua|shipper|dai ly|nha phan phoi|san shopee|khach (?:an|say|hang)"
     r"|chong toi|vo toi danh|khong phai can bo|tai (?:minh|toi|em))\b"
-    r"|\b(?:khong|k|ko|kien quyet khong|nhat dinh khong) (?:chiu )?(?:nhan|lay|phat)\b"
+)
+_THANKED = re.compile(r"\b(?:cam on|biet on|doi on|khen|bieu duong|tuyen duong)\b")
+_AS_IT_SHOULD = re.compile(
+    r"\b(?:khong|k|ko|kien quyet khong|nhat dinh khong) (?:chiu )?(?:nhan|lay|phat|uong)\b"
+    r"|\b(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve\b"
     r"|\b(?:tra lai (?:toi|em|tui|chau|cho toi)|nhac (?:nho|toi|em)|day du bien lai"
     r"|bien lai (?:do|day du|dang hoang)|(?<!khong )(?<!k )(?<!ko )co phieu|phieu ghi|dang hoang"
     r"|hai tram dua thua)\b"
@@ -365,14 +371,16 @@ def raised_in(
     by_meaning = sum(one.sure for one in kinds)
     said, near = bool(_SAID.search(plain)), in_scope >= NEAR
     told = by_meaning >= (TOLD if said else TOLD_UNSAID)
-    if is_question(text) and not (told and _asks_nothing(text)):
+    surely = by_meaning >= SURELY_TOLD and "?" not in text
+    if is_question(text) and not (surely or (told and _asks_nothing(text))):
         return None
     by_near = (LEAST_NEAR, LEAST_NEAR_SAID) if near else (LEAST, LEAST_SAID_OF_IT)
     least = ((LEAST_ANSWERED, LEAST_ANSWERED_SAID) if answered else by_near)[said]
     least = min(least, LEAST_NAMED) if _NAMED.search(plain) else least
     if not told_in(text) and by_meaning < least:
         return None
-    kind = kinds[0].name if kinds and by_meaning >= LEAST_FOR_KIND else _by_words(text)
+    sure = [one for one in kinds if one.name != PRAISE or one.sure >= LEAST_PRAISE]
+    kind = sure[0].name if sure and by_meaning >= LEAST_FOR_KIND else _by_words(text)
     return Raised(kind, is_urgent(text), about_of(text, kind), place_in(text))
 
 
@@ -384,11 +392,15 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     if tells_of_bribe(text):
         return True
+    share = _share(heard)
+    if _AS_IT_SHOULD.search(plain):
+        return False
+    if plainly_of_harassment(heard):
+        return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
     if _is_of_trade(plain):
         return False
-    share = _share(heard)
     strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
     signs = strong or bool(_SIGNS.search(plain))
     if is_question(text) and share < (LEAST_ASKED if signs and official else SURELY):
@@ -396,6 +408,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     others = sum(one.sure for one in heard if one.name in (PETITION, PRAISE))
     if others >= SURELY_OTHER and share < LEAST_BESIDE:
         return False  # praise, or a petition that names money
+    if _THANKED.search(plain) and not strong:
+        return False
     if strong and official:
         return share >= LEAST_SAID
     if len(plain.split()) > LONGEST_MEANT:
@@ -405,6 +419,11 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if not official and not (_SOMEBODY.search(plain) or _WANTED.search(plain)):
         return False  # nobody does it, and nothing is wanted: `tiền điện thì trừ đi chứ`
     return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
+
+
+def plainly_of_harassment(heard: Sequence[Intent]) -> bool:
+    """Whether it is meant, whatever else the words name (`tiền sạp`, `năm triệu`)."""
+    return _share(heard) >= PLAINLY
 
 
 def _is_of_trade(plain: str) -> bool:

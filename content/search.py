@@ -200,16 +200,16 @@ class Understanding:
 
     def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
         """The same as `read`, without a look at what was read lately."""
+        known = self._known(text)
         text = self._spelled(text)
         plain, marked = normalise(text)
         if not plain:
             return Reading(Decision.UNKNOWN, 0.0, ())
-        known = self._phrases.get(tidy(plain), "")
         kind, _, fixed = known.partition(":")
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         asked = question_in(text)
-        if asked == text:
+        if asked == text or known:
             return self._read_question(text, plain, marked, known, by_words=by_words)
         reading = self._read_question(asked, *normalise(asked), by_words=by_words)
         lost = reading.decision is Decision.UNKNOWN and not reading.fixed
@@ -369,15 +369,16 @@ class Understanding:
         found = self._phrases.get(tidy(normalise(text)[0]), "")
         return "" if ":" in found else found
 
+    def _known(self, text: str) -> str:
+        """The key that has this very wording, as typed (a few are Telex keys) or in its letters."""
+        spelled = self._phrases.get(tidy(normalise(self._spelled(text))[0]), "")
+        return spelled or self._phrases.get(tidy(normalise(text)[0]), "")
+
     def known_as(self, text: str) -> str:
         """The entry that `read` puts first because this is one of its own wordings, found without
         ranking; "" where only ranking tells."""
-        text = self._spelled(text)
-        as_typed = self._phrases.get(tidy(normalise(text)[0]), "")
-        if as_typed.startswith(_SMALLTALK):
-            return ""
-        asked = question_in(text)
-        return as_typed if asked == text and ":" not in as_typed else self.owner_of(asked)
+        known = self._known(text) or self._known(question_in(self._spelled(text)))
+        return "" if ":" in known else known
 
     def meanings(self, keys: Iterable[str]) -> dict[str, Vector]:
         """What these keys mean, of those there are."""

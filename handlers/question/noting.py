@@ -8,6 +8,7 @@ from typing import Any
 
 from content.complaints import asks_where_to_denounce, is_complaint, tells_of_bribe
 from content.mends import mends_in
+from content.petitions import plainly_of_harassment
 from content.spoken import adds_to_it, asks
 from content.vietnamese import fold
 from handlers.answers import faq, takings
@@ -152,8 +153,9 @@ def report(turn: Turn) -> Outcome:
 
 def for_the_ward(turn: Turn) -> Outcome | None:
     """What officials do to people, what is to be denounced, and what the ward is to see to; None
-    for anything else, and where takings are told."""
-    if takings.tells(turn, turn.text):
+    for anything else, and where takings are told and nothing worse."""
+    heard = turn.content.understanding.petitions(turn.text)
+    if takings.tells(turn, turn.text) and not plainly_of_harassment(heard):
         return None
     if apart := asking.confidentially(turn):
         return apart

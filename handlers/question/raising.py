@@ -28,6 +28,7 @@ from storage.question_models import QuestionKind
 
 PLACE_LONGEST = 120
 _NO_PLACE = "skip"
+_KEPT = "keep"  # praise that was only said
 AT_ONCE = "at_once"  # a yes in words: nothing is asked that can be guessed
 REPORT = "report"  # the wish of whoever wants the ward to act
 SURELY_MEANT = 0.35
@@ -89,6 +90,8 @@ def drafted(memory: Draft, raised: Raised) -> Draft:
 def choices(memory: Draft) -> Sequence[tuple[str, str]]:
     match memory.step:
         case AskStep.OFFER:
+            if memory.guessed == QuestionKind.PRAISE:
+                return (("send_praise", "send"), ("keep_praise", _KEPT))
             return (("send_to_ward", "send"), ("only_ask", "ask"))
         case AskStep.KIND:
             others = [kind for kind in QuestionKind if kind != memory.guessed]
@@ -139,8 +142,10 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     if at_once:
         return _of_kind(replace(memory, hurried=True), memory.guessed)
     if said.value == "send" or goes:
+        if memory.guessed == QuestionKind.PRAISE:  # as the button says
+            return _of_kind(memory, memory.guessed)
         return replace(memory, step=AskStep.KIND)
-    if stops_writing(said.text) or says_no(said.text):
+    if said.value == _KEPT or stops_writing(said.text) or says_no(said.text):
         return replace(memory, step=AskStep.STOPPED, content="")
     text = beside_sending(said.text)
     if beside := told_beside(memory, text):

@@ -16,9 +16,9 @@ from content.petitions import (
 from content.search import Decision
 from tests.support.conference import loaded_content
 
-# By two people who saw neither the wordings nor the program.
-# Of these: petitions 109 of 120, questions taken for anything 5 of 400, harassment 77 of 80, and of
-# 100 that are like it none.
+# By three people who saw neither the wordings nor the program; the last set was read since.
+# Of these: petitions 162 of 180, questions taken for anything 11 of 595, harassment 118 of 120, and
+# of 140 that are like it three.
 LEAST_OFFERED, MOST_WRONGLY = 0.9, 0.02
 LEAST_TO_THE_LANE, MOST_TO_THE_LANE = 0.95, 0.03
 STRANGERS = Path(__file__).parent.parent / "understanding" / "petitions_of_strangers.tsv"
