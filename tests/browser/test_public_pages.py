@@ -112,7 +112,8 @@ async def faults(page: Page, state: str) -> list[str]:
 
 async def too_wide(page: Page, state: str) -> list[str]:
     width = (page.viewport_size or SMALL)["width"]
-    wide = await page.evaluate("document.documentElement.scrollWidth")
+    # Of the root as an element: evaluated as such it is waited for where the page is just changing.
+    wide = await page.locator("html").evaluate("one => one.scrollWidth")
     return [f"{state}: {wide} px wide"] if wide > width else []
 
 

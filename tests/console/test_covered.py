@@ -36,7 +36,13 @@ def test_the_number_of_a_record_stays() -> None:
 def test_what_a_page_shows_is_known_again_whatever_digits_its_digest_has() -> None:
     for number in range(5000):
         digest = hashlib.sha256(str(number).encode()).hexdigest()
-        for said in (digest, digest[:16], digest[:20], f"mon-bai:{digest[:16]}"):
+        for said in (
+            digest,
+            digest[:16],
+            digest[:20],
+            f"mon-bai:{digest[:16]}",
+            f"KN-NMKS3MA:{digest[:16]}",
+        ):
             assert covered_in("item", said).text == said
     for typed in ("079201001234", "a079201001234", "cccd:079201001234"):
         assert covered_in("item", typed).kinds

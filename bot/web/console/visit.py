@@ -43,7 +43,7 @@ CITIZENS_WORDS = (
 NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_file")
 # A digest of what a page showed, by itself or behind the name of a record: one of sixteen digits in
 # seven hundred has twelve in a row that could be somebody's.
-_DIGEST = re.compile(r"(?:[a-z0-9-]+:)?(?=\d*[a-f])[0-9a-f]{16,64}")
+_DIGEST = re.compile(r"(?:[A-Za-z0-9-]+:)?(?=\d*[a-f])[0-9a-f]{16,64}")
 
 _TYPED_MONTH = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{4})")
 
