@@ -166,7 +166,7 @@ _SIGNS = re.compile(
     r"|qua tet|ra gieng|niem phong"
     r"|rieng|ngoai quan|nho nho|noi nho|hanh lang|ve anh|ve chi|khac het)\b"
 )
-# Of private people, of swindlers, of bandits; then what was done as it should be.
+# Of private people, of swindlers, of bandits.
 _OTHERS = re.compile(
     r"\b(?:tu xung|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
     r"|gia danh|gia mao|(?<!ho )so la|otp|link|app|giang ho|con do|xa hoi den"
@@ -178,6 +178,7 @@ _OTHERS = re.compile(
     r"|chong toi|vo toi danh|khong phai can bo|tai (?:minh|toi|em))\b"
 )
 _THANKED = re.compile(r"\b(?:cam on|biet on|doi on|khen|bieu duong|tuyen duong)\b")
+# What was done as it should be, whatever the layer hears.
 _AS_IT_SHOULD = re.compile(
     r"\b(?:khong|k|ko|kien quyet khong|nhat dinh khong) (?:chiu )?(?:nhan|lay|phat|uong)\b"
     r"|\b(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve\b"
@@ -392,7 +393,6 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     if tells_of_bribe(text):
         return True
-    share = _share(heard)
     if _AS_IT_SHOULD.search(plain):
         return False
     if plainly_of_harassment(heard):
@@ -401,6 +401,7 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     if _is_of_trade(plain):
         return False
+    share = _share(heard)
     strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
     signs = strong or bool(_SIGNS.search(plain))
     if is_question(text) and share < (LEAST_ASKED if signs and official else SURELY):

@@ -200,11 +200,11 @@ class Understanding:
 
     def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
         """The same as `read`, without a look at what was read lately."""
-        known = self._known(text)
-        text = self._spelled(text)
+        typed, text = text, self._spelled(text)
         plain, marked = normalise(text)
         if not plain:
             return Reading(Decision.UNKNOWN, 0.0, ())
+        known = self._phrases.get(tidy(plain), "") or self._phrase(typed)
         kind, _, fixed = known.partition(":")
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
@@ -366,13 +366,16 @@ class Understanding:
 
     def owner_of(self, text: str) -> str:
         """The entry that has this very wording; "" for none."""
-        found = self._phrases.get(tidy(normalise(text)[0]), "")
+        found = self._phrase(text)
         return "" if ":" in found else found
 
+    def _phrase(self, text: str) -> str:
+        """The key that has this very wording; "" for none."""
+        return self._phrases.get(tidy(normalise(text)[0]), "")
+
     def _known(self, text: str) -> str:
-        """The key that has this very wording, as typed (a few are Telex keys) or in its letters."""
-        spelled = self._phrases.get(tidy(normalise(self._spelled(text))[0]), "")
-        return spelled or self._phrases.get(tidy(normalise(text)[0]), "")
+        """The same of a wording as typed (a few are Telex keys) or in its letters."""
+        return self._phrase(self._spelled(text)) or self._phrase(text)
 
     def known_as(self, text: str) -> str:
         """The entry that `read` puts first because this is one of its own wordings, found without

@@ -154,8 +154,8 @@ def report(turn: Turn) -> Outcome:
 def for_the_ward(turn: Turn) -> Outcome | None:
     """What officials do to people, what is to be denounced, and what the ward is to see to; None
     for anything else, and where takings are told and nothing worse."""
-    heard = turn.content.understanding.petitions(turn.text)
-    if takings.tells(turn, turn.text) and not plainly_of_harassment(heard):
+    petitions = turn.content.understanding.petitions
+    if takings.tells(turn, turn.text) and not plainly_of_harassment(petitions(turn.text)):
         return None
     if apart := asking.confidentially(turn):
         return apart
