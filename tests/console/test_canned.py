@@ -44,7 +44,7 @@ async def test_each_has_their_own_their_office_s_and_the_ward_s(
     ):
         assert await write(an, "own", "Của riêng tôi") == 303
         assert await write(an, "office", "Của cả phòng") == 303
-        assert await write(an, "ward", "Của cả phường") == 400  # whoever assigns writes those
+        assert await write(an, "ward", "Của cả phường") == 409  # whoever assigns writes those
         assert await write(clerk, "ward", "Của cả phường") == 303
         assert (await reader.get("/cau-mau"))[0] == 403
         seen = {}
@@ -70,7 +70,7 @@ async def test_one_is_changed_removed_and_on_record_with_who_and_when(
         desk(at, "binh", Role.RESPONDER) as binh,
     ):
         assert await write(an, "office") == 303
-        assert await write(an, "own", text="Gửi {ông}") == 400  # no such place to fill in
+        assert await write(an, "own", text="Gửi {ông}") == 409  # no such place to fill in
         [one] = await all_of(at)
         await binh.get(f"/cau-mau/{one.id}")
         status, _, _ = await binh.post(

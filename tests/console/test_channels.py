@@ -174,7 +174,7 @@ async def test_what_a_restore_held_goes_only_when_a_person_says_so(
             _, page = await person.get("/kenh")
             assert "Tin được giữ lại sau khi khôi phục (1)" in page
             status, _, back = await person.post("/kenh/tin-giu-lai", do=do, sure="2")
-            assert status == 400
+            assert status == 409
             status, _, back = await person.post("/kenh/tin-giu-lai", do=do, sure="1")
             assert status == 303
             _, page = await person.get(back.partition("/can-bo")[2])

@@ -94,7 +94,7 @@ async def test_an_event_published_by_a_slip_is_a_draft_again_while_nobody_came(
         assert (await person.post(path, do="publish"))[0] == 303
         await at.core.database.transaction(lambda tx: sign_up(tx, event, 1))
         assert "Đưa về bản nháp" not in (await person.get(page))[1]
-        assert (await person.post(path, do="undo_publish"))[0] == 400
+        assert (await person.post(path, do="undo_publish"))[0] == 409
 
 
 async def test_a_cancellation_by_a_slip_is_taken_back_and_only_who_heard_it_hears(

@@ -85,10 +85,10 @@ async def test_an_event_from_its_template_to_its_end(tmp_path: Path, content: Co
         back = (("undo_report", "held"), ("undo_hold", "open"), ("hold", "held"))
         for step, state in (*steps, *back):
             if step == "hold":  # before its day: only who types the code means it
-                assert (await person.post(path, do=step))[0] == 400
+                assert (await person.post(path, do=step))[0] == 409
             assert (await person.post(path, do=step, sure=event.code))[0] == 303
             assert (await only_event(at)).state == state
-        assert (await person.post(path, do="publish"))[0] == 400
+        assert (await person.post(path, do="publish"))[0] == 409
 
 
 async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> None:
@@ -206,9 +206,9 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
         path = f"/su-kien/{event.id}/trang-thai"
         await person.get(f"/su-kien/{event.id}")
         status, page, _ = await person.post(path, do="cancel", sure="sai", reason="bão")
-        assert status == 400 and "gõ đúng mã" in page
+        assert status == 409 and "gõ đúng mã" in page
         status, page, _ = await person.post(path, do="cancel", sure=event.code, reason=" ")
-        assert status == 400 and "Xin điền mục này" in page  # whoever is told reads why
+        assert status == 409 and "Xin điền mục này" in page  # whoever is told reads why
         assert (await person.post(path, do="cancel", sure=event.code, reason="bão"))[0] == 303
         assert (await only_event(at)).cancel_reason == "bão"
         assert "chỗ đã giữ lúc hủy" in (await person.get(f"/su-kien/{event.id}"))[1]

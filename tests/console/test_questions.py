@@ -151,7 +151,7 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
         assert await do(leader, question, "accept") == 303
         assert any("Đính chính" in body for body in await heard(at, "nam"))
         assert await public_page(at, "Đúng 1 tỷ cũng không nộp.")
-        assert await do(tax, question, "keep_promise", **kept | {"kept_on": "2099-01-05"}) == 400
+        assert await do(tax, question, "keep_promise", **kept | {"kept_on": "2099-01-05"}) == 409
         assert await do(tax, question, "keep_promise", **kept) == 303
         _, page = await clerk.get(f"/cau-hoi/{question.code}")
         assert "Việc đã hứa làm xong" in page and "Đã gửi công văn hỏi lại" in page
@@ -196,7 +196,7 @@ async def test_asking_more_stops_the_clock_and_extending_tells_the_asker(
         assert any("Giấy phép gì" in body for body in await heard(at, "hoa"))
         other = await ask(at, "Xin hỏi về vỉa hè", who="hoa")
         later = (other.due + timedelta(days=10)).isoformat()
-        assert await do(person, other, "extend", note="chờ cấp trên", due="2020-01-01") == 400
+        assert await do(person, other, "extend", note="chờ cấp trên", due="2020-01-01") == 409
         assert await do(person, other, "extend", note="chờ cấp trên", due=later) == 303
         kept = await now_of(at, other)
         assert kept.due.isoformat() == later and kept.first_due == other.first_due
@@ -209,7 +209,7 @@ async def test_a_denunciation_is_pointed_on_and_its_text_purged(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         question = await ask(at, "Chuyện riêng không nên giữ", who="hoa")
         status = await do(person, question, "redirect", note="Gửi ban tiếp công dân", purge="1")
-        assert status == 400 and "Chuyện riêng" in (await now_of(at, question)).content
+        assert status == 409 and "Chuyện riêng" in (await now_of(at, question)).content
         status = await do(
             person, question, "redirect", note="Gửi ban tiếp công dân", purge="1",
             sure=question.code.lower(),
@@ -785,7 +785,7 @@ async def test_a_merge_that_cannot_be_is_refused_with_the_reason_before_it_is_sh
             await clerk.get(f"/cau-hoi/{mine.code}")
             fields = {"do": "merge", "head": head.code}
             status, page, _ = await clerk.post(f"/cau-hoi/{mine.code}/lam", fields)
-            assert status == 400 and why in page and f"Gộp vào {head.code}" not in page
+            assert status == 409 and why in page and f"Gộp vào {head.code}" not in page
 
 
 async def test_a_question_is_given_by_name_only_to_somebody_who_can_answer_it(
@@ -806,7 +806,7 @@ async def test_a_question_is_given_by_name_only_to_somebody_who_can_answer_it(
         assert f'value="{able.id}"' in page and f'value="{door.id}"' not in page
         fields = {"do": "assign", "office": "thue", "responder": str(door.id)}
         status, page, _ = await clerk.post(f"{path}/lam", fields)
-        assert status == 400 and "Người này không mở hay không trả lời được" in page
+        assert status == 409 and "Người này không mở hay không trả lời được" in page
         await clerk.get(path)
         assert (await clerk.post(f"{path}/lam", fields | {"responder": str(able.id)}))[0] == 303
         _, page = await clerk.get(path)

@@ -12,7 +12,6 @@ from bot.web.console.question import find
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit, covered_in
 from content.whole import read_whole
-from handlers.people.refusing import NotDone
 from handlers.question import files
 from storage.answer_files import AnswerFile
 from storage.database import Transaction
@@ -48,13 +47,9 @@ async def take(console: Console, visit: Visit) -> None:
         question = find(tx, visit)
         return files.add(tx, question, visit.staff, name, title, len(data), visit.now)
 
-    try:
-        await console.write(
-            visit, "answer_file.add", f"question:{_code(visit)}", work, unseen=Unseen.ADDS
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        raise HTTPException(400) from None
+    await console.write(
+        visit, "answer_file.add", f"question:{_code(visit)}", work, unseen=Unseen.ADDS
+    )
 
 
 def titled(typed: str, name: str) -> str:

@@ -64,7 +64,7 @@ class Answers:
         page without any."""
         named = sees_names(visit.staff)
         values = values if named else sight.nameless(values)
-        status = 400 if visit.is_refused and status < 400 else status
+        status = visit.refused_with if visit.is_refused and status < 400 else status
         was_refused = visit.request.method in WRITES and status >= 400
         key = secrets.token_urlsafe(9) if was_refused else ""
         if key:

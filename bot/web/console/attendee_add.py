@@ -34,7 +34,7 @@ async def add(console: Console, visit: Visit) -> Response:
         has_none = visit.text("no_phone") == "1"
         on_behalf.require_number(visit.text("phone"), wanted, has_none=has_none)
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
     if visit.errors:
         return _page(console, visit, event, 400)
     others = _others(visit)

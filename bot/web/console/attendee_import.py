@@ -363,7 +363,7 @@ async def take_back(console: Console, visit: Visit) -> Response:
     try:
         undone, unfinished = await _take_back(console, visit, at, typed)
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
         return await attendees.list_(console, visit)
     if unfinished:
         visit.errors["sure"] = "undo_unfinished"

@@ -7,7 +7,6 @@ from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from handlers.people.permissions import Action
-from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import canned
 from handlers.question.canned import CannedWording
@@ -49,18 +48,14 @@ async def add(console: Console, visit: Visit) -> Response:
     wording = _read(visit)
     if visit.errors:
         return await _list(console, visit, 400)
-    try:
-        await console.write(
-            visit,
-            "canned.add",
-            lambda made: f"canned:{made.id}",
-            lambda tx: canned.add(tx, visit.staff, wording, visit.now),
-            unseen=Unseen.ADDS,
-            title=wording.title,
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await _list(console, visit, 400)
+    await console.write(
+        visit,
+        "canned.add",
+        lambda made: f"canned:{made.id}",
+        lambda tx: canned.add(tx, visit.staff, wording, visit.now),
+        unseen=Unseen.ADDS,
+        title=wording.title,
+    )
     return console.back(PATH, "saved")
 
 
@@ -98,13 +93,9 @@ async def edit(console: Console, visit: Visit) -> Response:
         visit.require_as_seen(_as_form(one), one)
         return canned.change(tx, visit.staff, one, wording, visit.now)
 
-    try:
-        await console.write(
-            visit, "canned.edit", f"canned:{visit.number('canned')}", work, title=wording.title
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await _one(console, visit, 400)
+    await console.write(
+        visit, "canned.edit", f"canned:{visit.number('canned')}", work, title=wording.title
+    )
     return console.back(PATH, "saved")
 
 
@@ -116,11 +107,7 @@ async def remove(console: Console, visit: Visit) -> Response:
         canned.remove(tx, visit.staff, one)
         return one
 
-    try:
-        await console.write(visit, "canned.remove", f"canned:{visit.number('canned')}", work)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await _one(console, visit, 400)
+    await console.write(visit, "canned.remove", f"canned:{visit.number('canned')}", work)
     return console.back(PATH, "canned_removed")
 
 

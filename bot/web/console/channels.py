@@ -14,7 +14,6 @@ from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
 from content.whole import read_whole
 from handlers.clock import alarms, restored
-from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.talk import quotas
 from storage.audit import Deed
@@ -171,11 +170,7 @@ async def held(console: Console, visit: Visit) -> Response:
         )
 
     action = "held.release" if release else "held.drop"
-    try:
-        await console.write(visit, action, "storage:held", work)
-    except NotDone as not_done:
-        visit.errors[not_done.field] = not_done.why
-        return await _page(console, visit, 400)
+    await console.write(visit, action, "storage:held", work)
     return console.back("/kenh", "released" if release else "dropped")
 
 

@@ -38,6 +38,7 @@ from handlers.office import drafts, waiting
 from handlers.office.drafts import DraftOf
 from handlers.people import accounts, second_step, telling
 from handlers.people.permissions import Action
+from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway, line_of
 from handlers.people.telling import Told
 from storage.database import StorageUnavailable, Transaction
@@ -219,6 +220,9 @@ class Console(Answers):
         except TakenAway as gone:
             return await self._say_gone(visit, gone)
         except Mistaken:
+            return await self._come_back(place, visit)
+        except NotDone as refusal:
+            visit.refuse(refusal)
             return await self._come_back(place, visit)
         except HTTPException as error:
             if error.status_code == 400 and visit.errors:

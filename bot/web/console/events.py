@@ -124,7 +124,7 @@ async def create(console: Console, visit: Visit) -> Response:
             title=title,
         )
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
         return await _new_page(console, visit, template, 400)
     except creating.EventsAlike as doubt:
         return await _new_page(console, visit, template, 409, doubt.events)
@@ -236,9 +236,6 @@ async def edit(console: Console, visit: Visit) -> Response:
         )
     except Changed as changed:
         return await _late(console, visit, changed)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
     more = {"viec": _moved_along(saved.moved)} if saved.moved.is_worth_saying else None
     return console.back(f"/su-kien/{event_id}", "saved", told=saved.told, more=more)
 
@@ -306,7 +303,7 @@ def _read(visit: Visit) -> EventDetails | None:
         try:
             ends = details.ending(starts, ends)
         except NotDone as refusal:
-            visit.errors[refusal.field] = refusal.why
+            visit.refuse(refusal)
     wanted = EventDetails(
         title=visit.text("title", required=True, limit=300),
         place=visit.text("place", required=True),
@@ -354,11 +351,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
         return office_events.step(desk, event, wanted, sure=visit.text("sure"), reason=reason)
 
     event_id = visit.number("event")
-    try:
-        changed, told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 400)
+    changed, told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
     done = office_events.sentence_of(wanted, changed, visit.now)
     return console.back(f"/su-kien/{event_id}", done, told=told)
 
@@ -378,11 +371,7 @@ async def propose(console: Console, visit: Visit) -> Response:
         return office_events.propose(tx, console.content, event, visit.staff, visit.now)[1]
 
     event_id = visit.number("event")
-    try:
-        told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 400)
+    told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
     return console.back(f"/su-kien/{event_id}", f"event_{wanted}", staff=told)
 
 

@@ -217,7 +217,7 @@ async def invite(console: Console, visit: Visit) -> Response:
     try:
         listed = inviting.read_lines(visit.form.get("recipients", ""))
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
     if visit.errors:
         return await page(console, visit, 400)
 
@@ -245,9 +245,6 @@ async def invite(console: Console, visit: Visit) -> Response:
     except inviting.NamedTwice as doubt:
         visit.errors["recipients"] = "recipients_repeated"
         return await page(console, visit, 409, repeated=doubt.repeated)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
     return console.back(PATH, "invited", "giay-moi")
 
 

@@ -27,7 +27,7 @@ async def invite(console: Console, visit: Visit) -> Response:
     try:
         lines = inviting.read_lines(visit.form.get("recipients", ""))
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
     if visit.errors:
         return await events.page(console, visit, 400)
 
@@ -52,9 +52,6 @@ async def invite(console: Console, visit: Visit) -> Response:
     except inviting.NamedTwice as doubt:
         visit.errors["recipients"] = "recipients_repeated"
         return await events.page(console, visit, 409, repeated=doubt.repeated)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await events.page(console, visit, 409)
     done = "invited" if count else "nobody_invited"
     return console.back(f"/su-kien/{event_id}", done, "giay-moi")
 
@@ -99,13 +96,9 @@ async def remind(console: Console, visit: Visit) -> Response:
         visit.note(day=day.isoformat(), count=len(told))
         return told
 
-    try:
-        told = await console.write(
-            visit, "invitation.remind", f"event:{event_id}", work, unseen=Unseen.ADDS
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await events.page(console, visit, 409)
+    told = await console.write(
+        visit, "invitation.remind", f"event:{event_id}", work, unseen=Unseen.ADDS
+    )
     return console.back(f"/su-kien/{event_id}", "reminded", "giay-moi", told=told)
 
 

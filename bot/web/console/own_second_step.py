@@ -72,9 +72,6 @@ async def turn_off(console: Console, visit: Visit) -> Response:
     except ChangedMeanwhile:
         visit.errors["drop"] = "password_old_wrong"
         return await page(console, visit, 409)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
     return console.back(PATH, "second_step_off")
 
 
@@ -102,9 +99,6 @@ async def renew_codes(console: Console, visit: Visit) -> Response:
     except ChangedMeanwhile:
         visit.errors["codes"] = "password_old_wrong"
         return await page(console, visit, 409)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
     return _show_codes(console, visit, codes)
 
 
@@ -118,11 +112,7 @@ async def end_sessions(console: Console, visit: Visit) -> Response:
         accounts.end_sessions(tx, own, mark, but=visit.session.token)
 
     action = "staff.session_end" if mark else "staff.sessions_end"
-    try:
-        await console.write(visit, action, f"staff:{own}", work, unseen=Unseen.OWN)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
+    await console.write(visit, action, f"staff:{own}", work, unseen=Unseen.OWN)
     return console.back(PATH, "session_end" if mark else "sessions_end", anchor="phien")
 
 

@@ -9,7 +9,6 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from bot.web.pages import json_answer
 from handlers.people import ways
-from handlers.people.refusing import NotDone
 from storage.database import Transaction
 
 PATH = "/tai-khoan"
@@ -38,11 +37,7 @@ async def change(console: Console, visit: Visit) -> Response:
             case _:
                 ways.mute(tx, visit.staff, number, muted=do == "mute")
 
-    try:
-        await console.write(visit, f"staff.way_{do}", f"staff:{visit.staff.id}", work)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
+    await console.write(visit, f"staff.way_{do}", f"staff:{visit.staff.id}", work)
     return console.back(PATH, f"way_{do}", anchor=ANCHOR)
 
 
@@ -71,11 +66,7 @@ async def address(console: Console, visit: Visit) -> Response:
 
     deed = "staff.way_add" if do == "show" else "staff.address"
     about = f"staff:{visit.staff.id}"
-    try:
-        await console.write(visit, deed, about, work, unseen=Unseen.OWN, channel=ways.EMAIL)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 409)
+    await console.write(visit, deed, about, work, unseen=Unseen.OWN, channel=ways.EMAIL)
     if do == "show":
         console.tries.proved(visit.staff)
     return console.back(PATH, f"address_{do}", anchor=ANCHOR)

@@ -10,7 +10,6 @@ from bot.web.console.console import Console
 from bot.web.console.question import PLACE, find, refuse
 from bot.web.console.visit import Visit
 from content.people import by_name
-from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from handlers.question import lists, releasing, versions
 from handlers.question.fit import NotForThePublic
@@ -107,9 +106,6 @@ async def act(console: Console, visit: Visit) -> Response:
         told = await console.write(visit, action, f"question:{code}", work)
     except NotAllowed:
         raise HTTPException(409) from None
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 400)
     except NotForThePublic as refusal:
         refuse(visit, refusal)
         return await page(console, visit, 400)

@@ -17,7 +17,6 @@ from content.search import Scored
 from handlers.office import calls, drafts
 from handlers.office.drafts import OF_QUESTIONS
 from handlers.people.permissions import Action, sees_question
-from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import (
     acts,
@@ -245,11 +244,7 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
         details.drop_photo(tx, question, name, sure=visit.text("sure"))
 
     code = _code(visit)
-    try:
-        await console.write(visit, "photo.delete", f"question:{code}", work)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await page(console, visit, 400)
+    await console.write(visit, "photo.delete", f"question:{code}", work)
     return console.back(f"/cau-hoi/{code}", "saved")
 
 

@@ -11,7 +11,6 @@ from bot.web.console.question import as_form, find, page, refuse
 from bot.web.console.question_forms import WORK, Made, NotFilledIn, ToBeConfirmed, number_of
 from bot.web.console.seen import Changed
 from bot.web.console.visit import Visit
-from handlers.people.refusing import NotDone
 from handlers.question import (
     acts,
     moves,
@@ -63,9 +62,6 @@ async def act(console: Console, visit: Visit) -> Response:
         return console.render(visit, "question_merge", **unsure.values)
     except NotForThePublic as refusal:
         refuse(visit, refusal)
-        return await page(console, visit, 400)
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
         return await page(console, visit, 400)
     except NotFilledIn:
         return await page(console, visit, 400)

@@ -83,21 +83,17 @@ async def add(console: Console, visit: Visit) -> Response:
     visit.errors = personnel.mistakes(login, wanted) | visit.errors
     if visit.errors:
         return await _page(console, visit, 400)
-    try:
-        token = await console.write(
-            visit,
-            "staff.add",
-            f"staff:{login}",
-            lambda tx: personnel.add(tx, login, wanted, visit.now),
-            unseen=Unseen.ADDS,
-            name=wanted.name,
-            title=wanted.title,
-            roles=sorted(wanted.roles),
-            office=wanted.office,
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await _page(console, visit, 409)
+    token = await console.write(
+        visit,
+        "staff.add",
+        f"staff:{login}",
+        lambda tx: personnel.add(tx, login, wanted, visit.now),
+        unseen=Unseen.ADDS,
+        name=wanted.name,
+        title=wanted.title,
+        roles=sorted(wanted.roles),
+        office=wanted.office,
+    )
     return await _with_link(console, visit, token)
 
 
@@ -167,7 +163,7 @@ async def change(console: Console, visit: Visit) -> Response:
         visit.errors["staff"] = "leaves_vacant"
         return await _page(console, visit, 409, edited=target.id, leaving=leaving.vacant)
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
         return await _page(console, visit, 409, edited=0 if do == "link" else target.id)
     if done.token:
         return await _with_link(console, visit, done.token)

@@ -40,7 +40,7 @@ async def save_programme(console: Console, visit: Visit) -> Response:
     try:
         await console.write(visit, "event.programme", f"event:{event_id}", work, lines=len(kept))
     except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
+        visit.refuse(refusal)
         typed = [dict(zip(COLUMNS, line, strict=True)) for line in kept]
         return await events.page(console, visit, 400, typed=typed)
     return console.back(f"/su-kien/{event_id}", "saved", "chuong-trinh")
@@ -73,11 +73,5 @@ async def save_task(console: Console, visit: Visit) -> Response:
                 tasks.remove(tx, task)
 
     adds = Unseen.ADDS if do == "add" else None
-    try:
-        await console.write(
-            visit, f"task.{do}", f"event:{event_id}", work, unseen=adds, title=title
-        )
-    except NotDone as refusal:
-        visit.errors[refusal.field] = refusal.why
-        return await events.page(console, visit, 400)
+    await console.write(visit, f"task.{do}", f"event:{event_id}", work, unseen=adds, title=title)
     return console.back(f"/su-kien/{event_id}", "saved", "viec")

@@ -11,7 +11,6 @@ from bot.web.console.visit import Visit
 from content.vietnamese import paper_day, read_typed_day
 from handlers.live import team
 from handlers.people.permissions import Action
-from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from storage.audit import Deed
 from storage.database import Transaction
@@ -65,10 +64,7 @@ async def put_member(console: Console, visit: Visit) -> Response:
         visit.require_as_seen(_as_form(known) if known else {}, *([known] if known else []))
         return team.put_member(tx, console.content, person, subjects, deputy)
 
-    try:
-        await console.write(visit, "duty.member", f"staff:{person}", work)
-    except NotDone as refusal:
-        return await _refused(console, visit, refusal)
+    await console.write(visit, "duty.member", f"staff:{person}", work)
     return console.back(PATH, "saved", anchor="thanh-vien")
 
 
@@ -99,10 +95,7 @@ async def plan(console: Console, visit: Visit) -> Response:
         subject = visit.text("subject")
         team.plan(tx, console.content, person, day, halves, subject, deputy, visit.today)
 
-    try:
-        await console.write(visit, "duty.add", f"staff:{person}", work, unseen=Unseen.ADDS, day=day)
-    except NotDone as refusal:
-        return await _refused(console, visit, refusal)
+    await console.write(visit, "duty.add", f"staff:{person}", work, unseen=Unseen.ADDS, day=day)
     return console.back(_week(day), "saved", anchor="lich")
 
 
@@ -146,13 +139,10 @@ async def go_away(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> StaffAbsence:
         return team.go_away(tx, person, first, last, half, instead)
 
-    try:
-        await console.write(
-            visit, "duty.away", f"staff:{person}", work,
-            unseen=Unseen.ADDS, since=first, until=last,
-        )  # fmt: skip
-    except NotDone as refusal:
-        return await _refused(console, visit, refusal)
+    await console.write(
+        visit, "duty.away", f"staff:{person}", work,
+        unseen=Unseen.ADDS, since=first, until=last,
+    )  # fmt: skip
     return console.back(PATH, "saved", anchor="nghi")
 
 
@@ -201,11 +191,6 @@ def _as_form(member: TeamMember) -> dict[str, str]:
 def _name(tx: Transaction, staff_id: int) -> str:
     person = tx.staff.get(staff_id)
     return person.name if person is not None else ""
-
-
-async def _refused(console: Console, visit: Visit, refusal: NotDone) -> Response:
-    visit.errors[refusal.field] = refusal.why
-    return await page(console, visit, 409)
 
 
 _PLAN = Action.PLAN_DUTY

@@ -27,6 +27,7 @@ from content.whole import read_whole
 from handlers.conference.offers import Desk
 from handlers.office.waiting import Counted
 from handlers.people.permissions import Action, may
+from handlers.people.refusing import NotDone
 from storage.alarms import Alarm
 from storage.database import Transaction
 from storage.models import OutboxState
@@ -84,6 +85,7 @@ class Visit:
         self.lists: dict[str, list[str]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.errors: dict[str, str] = {}
+        self.refused_with = 400  # by HTTP, where there are errors
         self.covered = False  # secrets were taken out of what was typed
         self.alarms: list[Alarm] = []  # what channels wait for
         self.owes_second_step = False  # it is set up before anything else
@@ -100,6 +102,11 @@ class Visit:
     def is_refused(self) -> bool:
         """Whether what a form brought was not kept, for what `errors` says."""
         return self.request.method in WRITES and bool(self.errors)
+
+    def refuse(self, refusal: NotDone) -> None:
+        """Says at its field why what was asked for cannot be as things stand."""
+        self.errors[refusal.field] = refusal.why
+        self.refused_with = 409
 
     def kept_page(self, key: str) -> str:
         """What a page that was shown in this session is kept under."""
