@@ -23,6 +23,7 @@ LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.35, 0.3
 LEAST_NAMED = 0.3  # where it is called what it is
 NEAR = 0.9  # so surely it is something we answer
 LEAST_FOR_KIND = 0.1
+MAY_BE_FOR_WARD = 0.4
 LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
 LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.3, 0.25, 0.008
 LEAST_OF_NOBODY = 0.6  # where no official is named and no sign of it
@@ -383,6 +384,11 @@ def raised_in(
     sure = [one for one in kinds if one.name != PRAISE or one.sure >= LEAST_PRAISE]
     kind = sure[0].name if sure and by_meaning >= LEAST_FOR_KIND else _by_words(text)
     return Raised(kind, is_urgent(text), about_of(text, kind), place_in(text))
+
+
+def is_for_the_ward(heard: Sequence[Intent]) -> bool:
+    """Whether it may well be something the ward is to see to, by what the words mean."""
+    return sum(one.sure for one in heard if one.name != HARASSED) >= MAY_BE_FOR_WARD
 
 
 def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:

@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
 from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
-from content.encoder.intents import ANSWERS, INTENTS, PETITIONS, Intent
+from content.encoder.intents import ANSWERS, INTENTS, PETITIONS, SWINDLES, Intent
 from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
@@ -26,11 +26,12 @@ from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
-from content.petitions import is_question
+from content.petitions import is_for_the_ward, is_question, tells_of_harassment
 from content.politeness import question_in
 from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
+from content.swindles import LEAST_MAYBE, LEAST_MEANT, swindle_meant
 from content.vietnamese import has_marks
 from content.wording import Shorthand, Typed, normalise, tidy
 
@@ -155,8 +156,22 @@ class Understanding:
         "" when there is none."""
         return self._danger_in(text)
 
+    def may_be_swindled(self, text: str) -> bool:
+        """Whether a swindler may be at work in what is told: too little to speak of nothing else,
+        enough to say so first."""
+        return bool(self._swindled(text, LEAST_MAYBE))
+
     def _danger_anew(self, text: str) -> str:
-        return danger_in(self._spelled(text))
+        spelled = self._spelled(text)
+        if found := danger_in(spelled):
+            return found
+        if tells_of_harassment(spelled, self.petitions(text)):
+            return ""  # what an official does to people has a lane of its own
+        return self._swindled(text, LEAST_MEANT)
+
+    def _swindled(self, text: str, least: float) -> str:
+        found = swindle_meant(self._spelled(text), self._about(text, SWINDLES), least)
+        return "" if found and is_for_the_ward(self.petitions(text)) else found
 
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""

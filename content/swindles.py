@@ -2,16 +2,20 @@
 already in strange hands) and `scam` (somebody is trying it: a call, a message with a link, an app).
 
 Both are answered before anything else (`content/danger.py`), with what to do at once. Who asks what
-the tax office may ask for, or tells of the real app, is not meant: the FAQ answers that.
+the tax office may ask for, or tells of the real app, is not meant: the FAQ answers that. By
+patterns, and by meaning (`content/swindles.yaml`) for what none of them knows.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
+from content.encoder.intents import Intent
 from content.vietnamese import clean, fold
 
 SWINDLED, SCAM = "swindled", "scam"
 _STRETCH = 60  # words that are looked at together
+LEAST_MEANT, LEAST_MAYBE = 0.85, 0.6  # of both together
+WORDS = 4  # fewer tell of nobody
 
 # All folded. Whoever did it: `nó`, never a customer or an office.
 _THEM = (
@@ -282,6 +286,14 @@ def swindle_in(text: str) -> str:
         return _swindle_in(plain_words_of(text)) or SCAM
     found = {_swindle_in(part) for part in _parts(plain_words_of(text).split())}
     return next((kind for kind in (SWINDLED, SCAM) if kind in found), "")
+
+
+def swindle_meant(text: str, heard: Sequence[Intent], least: float = LEAST_MEANT) -> str:
+    """The same by what the layer heard in the text; "" where that is less than `least`."""
+    sure = {one.name: one.sure for one in heard}
+    if sum(sure.values()) < least or _OTHERS.search(plain := plain_words_of(text)):
+        return ""
+    return "" if len(plain.split()) < WORDS else max(sure, key=sure.__getitem__)
 
 
 def _parts(words: Sequence[str]) -> Iterator[str]:

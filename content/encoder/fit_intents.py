@@ -1,8 +1,8 @@
 """Fits a layer that hears what words are about: `python -m content.encoder.fit_intents` to
-`content/intents.yaml`, `... fit_intents petitions` to `content/petitions.yaml`, `... answers` to
-`content/answers.yaml` (some minutes, with what the program runs on alone). Against them stand
-wordings of answers, declined topics and small talk; against petitions and answers what else people
-want, too. Prints what folds say, and of a file of `name<TAB>message` lines given after the name.
+`content/intents.yaml`, `... fit_intents petitions` to `content/petitions.yaml`, and `answers` and
+`swindles` likewise (some minutes, with what the program runs on alone). Against them stand
+wordings of answers, declined topics and small talk; against all but intents what else people want,
+too. Prints what folds say, and of a file of `name<TAB>message` lines given after the name.
 """
 
 import json
@@ -14,7 +14,15 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from content.encoder.intents import ANSWERS, INTENTS, NONE, PETITIONS, save_layer, softmax
+from content.encoder.intents import (
+    ANSWERS,
+    INTENTS,
+    NONE,
+    PETITIONS,
+    SWINDLES,
+    save_layer,
+    softmax,
+)
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.noise import Noise
 from content.encoder.tokens import words_in
@@ -25,12 +33,13 @@ from content.search import asked_by_key, fixed_texts
 from content.wording import Shorthand, normalise
 
 SEED = 20261129
-NOISES = {INTENTS: 1, PETITIONS: 2, ANSWERS: 2}  # of each wording, as somebody else may type it
+# Of each wording, as somebody else may type it.
+NOISES = {INTENTS: 1, PETITIONS: 2, ANSWERS: 2, SWINDLES: 2}
 STEPS, RATE, RIDGE = 90, 0.05, 3e-4
 SCALE = 4.0  # of a vector of length one: the ridge is of that
 EVERY = 4  # of the wordings of answers, of which there are more than enough
 # Of a wording of an answer beside one of a layer's own: there are ten times as many.
-NONE_COUNTS = {INTENTS: 0.4, PETITIONS: 0.3, ANSWERS: 0.15}
+NONE_COUNTS = {INTENTS: 0.4, PETITIONS: 0.3, ANSWERS: 0.15, SWINDLES: 0.1}
 FOLDS = 5
 TRIED = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
@@ -50,7 +59,7 @@ def besides(layer: str) -> dict[str, list[str]]:
     if layer == INTENTS:
         return {}
     others = dict(wordings(INTENTS))
-    if layer == ANSWERS:
+    if layer != PETITIONS:
         return {**others, **wordings(PETITIONS)}
     return {name: texts for name, texts in others.items() if name not in _COMPLAINTS}
 

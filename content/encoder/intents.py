@@ -1,10 +1,12 @@
 """What somebody is about (to register, to reach a person, to be told it again in plain words), by
 the meaning of the words: a linear layer over the encoder's vector, for words no pattern knows. A
 second one hears what the ward is asked to see to, and what officials do to people, a third what is
-answered where a yes is asked for; all by the words themselves too (`words_heard.py`).
+answered where a yes is asked for, a fourth what swindlers do; all by the words themselves too
+(`words_heard.py`).
 
-`intents.npz`, `petitions.npz` and `answers.npz` hold them, fitted by `fit_intents.py` to the yaml
-files of the same names; the encoder's card names the files by their hashes.
+`intents.npz`, `petitions.npz`, `answers.npz` and `swindles.npz` hold them, fitted by
+`fit_intents.py` to the yaml files of the same names; the encoder's card names the files by their
+hashes.
 """
 
 import hashlib
@@ -23,7 +25,8 @@ from content.encoder.model import FILE, Matrix
 
 log = logging.getLogger(__name__)
 
-INTENTS, PETITIONS, ANSWERS = "intents", "petitions", "answers"  # the layers; each is a file
+INTENTS, PETITIONS, ANSWERS, SWINDLES = "intents", "petitions", "answers", "swindles"
+LAYERS = (INTENTS, PETITIONS, ANSWERS, SWINDLES)  # each is a file
 KEPT = 3
 NONE = "none"  # what a message has that is none of these: most are questions
 
@@ -59,9 +62,8 @@ class IntentLayer:
 
     def intents(self, vector: Matrix, written: str = "") -> tuple[Intent, ...]:
         """The likeliest, best first; `written` are the words of the vector, as typed."""
-        shares = self.shares(vector, written)
-        shares[self._names.index(NONE)] = -1.0
-        best = np.argsort(-shares)[:KEPT].tolist()
+        shares, none = self.shares(vector, written), self._names.index(NONE)
+        best = [at for at in np.argsort(-shares).tolist() if at != none][:KEPT]
         return tuple(Intent(self._names[at], float(shares[at])) for at in best)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from content.encoder.intents import ANSWERS, INTENTS, PETITIONS, Intent, IntentLayer, load_layer
+from content.encoder.intents import INTENTS, LAYERS, Intent, IntentLayer, load_layer
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.tokens import words_in
 from content.lexical import Scores
@@ -94,7 +94,7 @@ def load_scorer(
     path = folder / FILE.name
     try:
         encoder = _loaded(path, path.with_suffix(".json").stat().st_mtime_ns)
-        layers = {name: load_layer(folder, name) for name in (INTENTS, PETITIONS, ANSWERS)}
+        layers = {name: load_layer(folder, name) for name in LAYERS}
         return EncoderScorer(encoder, keys, wordings, shorthand, layers)
     except UNREADABLE as error:
         log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)

@@ -77,7 +77,7 @@ from content.swindles import SCAM, SWINDLED
 from content.vietnamese import fold, tidy
 from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
 from handlers.answers.by_turns import AFTER, THERE, said_next
-from handlers.talk.messages import Reply
+from handlers.talk.messages import IncomingKind, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 
@@ -105,6 +105,8 @@ _ITS_OWN = (
     *OF_ONESELF,
     *_ENDED,
 )
+# Answers that say it themselves.
+_OF_SWINDLES = ("etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc")
 # Goes on until it is over: whatever is said next and is clearly no other matter is said in it.
 _UNTIL_OVER = (DISTRESS, VIOLENCE)
 _NEEDS: dict[str, Callable[[str], str]] = {
@@ -274,12 +276,26 @@ def with_whom_to_call(turn: Turn, outcome: Outcome) -> Outcome:
     return told_first(outcome, turn.words_of("danger/shield"))
 
 
+def _wary(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome with what to do if somebody unknown is behind it said first, where the words are
+    told, with nothing open, as those tell it who have not seen through a swindler yet."""
+    told = turn.incoming.kind is IncomingKind.TEXT and turn.incoming.group is None
+    if not told or turn.action or turn.conversation.flow or is_on(turn) or not outcome.replies:
+        return outcome
+    if outcome.conversation.entry in _OF_SWINDLES:
+        return outcome
+    if not turn.content.understanding.may_be_swindled(turn.text):
+        return outcome
+    return told_first(outcome, turn.words_of("danger/wary"))
+
+
 def around(turn: Turn, outcome: Outcome, *, perhaps: bool) -> Outcome:
     """What is answered where nothing is the matter, or `perhaps` something: then with whom to call
-    first. Whoever began a form of the ward's is in no emergency any more: little words in it are
-    its own."""
+    first; with a warning first where a swindler may be at work. Whoever began a form of the ward's
+    is in no emergency any more: little words in it are its own."""
     if perhaps:
         return with_whom_to_call(turn, outcome)
+    outcome = _wary(turn, outcome)
     before, begun = _before(turn), outcome.conversation.flow and not turn.conversation.flow
     if before is None or before.kind != EMERGENCY or not begun:
         return outcome

@@ -1,0 +1,53 @@
+"""Swindles as people tell of them who never saw the program: most of them do not know yet that it
+is one, and use none of the words it is known by. Everyday messages with the same words are none."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from content.library import Content
+from content.swindles import SCAM, SWINDLED, swindle_meant
+from tests.support.conference import loaded_content
+
+# By somebody who saw neither the examples nor the program. Of these: 55 of 100 warned of before all
+# else (12 by patterns alone), 18 more with a warning first; of 180 that only sound alike 4 and 9.
+STRANGERS = Path(__file__).parent.parent / "understanding" / "swindles_of_strangers.tsv"
+LEAST_ALARMED, LEAST_WARNED = 0.5, 0.7
+MOST_ALARMED, MOST_WARNED = 0.03, 0.08
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return loaded_content(with_encoder=True)
+
+
+def test_strangers_are_heard(content: Content) -> None:
+    read: dict[bool, list[tuple[str, bool, bool]]] = defaultdict(list)
+    for line in STRANGERS.read_text(encoding="utf-8").splitlines():
+        kind, text = line.split("\t")
+        alarmed = content.understanding.danger_in(text) in (SCAM, SWINDLED)
+        warned = alarmed or content.understanding.may_be_swindled(text)
+        read[kind == "swindle"].append((text, alarmed, warned))
+    told, everyday = read[True], read[False]
+    assert sum(alarmed for _, alarmed, _ in told) >= LEAST_ALARMED * len(told)
+    assert sum(warned for _, _, warned in told) >= LEAST_WARNED * len(told)
+    wrongly = [text for text, alarmed, _ in everyday if alarmed]
+    assert len(wrongly) <= MOST_ALARMED * len(everyday), wrongly
+    warned_of = [text for text, _, warned in everyday if warned]
+    assert len(warned_of) <= MOST_WARNED * len(everyday), warned_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thằng quản lý chợ bảo đưa 10 triệu thì mới cho bốc thăm chỗ đẹp",
+        "nắp hố ga trước tiệm tóc nhà em mất từ tuần trước, phường cho cái nắp mới với",
+    ],
+)
+def test_what_the_ward_is_told_keeps_its_own_way(content: Content, text: str) -> None:
+    assert content.understanding.danger_in(text) == ""
+
+
+def test_without_the_layer_the_patterns_do() -> None:
+    assert swindle_meant("ai đó gọi nói nhà tôi nợ tiền", ()) == ""
