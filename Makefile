@@ -20,10 +20,10 @@ chat: setup           ## talk to the assistant in this terminal
 	@$(BIN)/donghanh chat
 
 setup: .venv/ready    ## the environment the program runs in
-	@$(BIN)/python -m compileall -q bot content handlers storage  # the service may not write here
+	@$(BIN)/python -m compileall -q -j 0 bot content handlers storage  # the service may not write here
 
 setup-dev: .venv/ready-dev
-	@$(BIN)/python -m compileall -q bot content handlers storage  # once, not in each test's program
+	@$(BIN)/python -m compileall -q -j 0 bot content handlers storage  # once, not in each test's program
 
 check:                ## everything CI runs
 	@# The tests wait for what they need, not for mypy, which leaves them a core.
@@ -65,6 +65,8 @@ lock:                 ## after changing dependencies in pyproject.toml (needs uv
 	  -q pyproject.toml --extra build --extra table -o requirements-table.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  -q pyproject.toml --extra build --extra encoder -o requirements-encoder.txt
+	echo uv | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate -q - -o requirements-uv.txt
 
 # The table the assistant understands meaning by; needs the sentence model, at build time only.
 semantic-table: requirements-table.txt .venv/ready  ## after many changes of answers or wordings
@@ -97,7 +99,7 @@ clean:
 	@touch $@
 
 # All of requirements.txt stands in requirements-dev.txt, too: one installation instead of two.
-.venv/ready-dev: requirements-dev.txt pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+.venv/ready-dev: requirements-dev.txt requirements-uv.txt pyproject.toml | .venv/bin/python
+	@deploy/install-packages requirements-dev.txt
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch .venv/ready $@
