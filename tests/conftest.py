@@ -43,9 +43,9 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The two files that take longest by far begin first: a file is one worker's, and the last of
+    """The file that takes longest by far begins first: a file is one worker's, and the last of
     them would leave the other core to nobody."""
-    items.sort(key=lambda item: item.path.name not in ("test_dialogs.py", "test_parity.py"))
+    items.sort(key=lambda item: item.path.name != "test_parity.py")
 
 
 def pytest_sessionfinish() -> None:

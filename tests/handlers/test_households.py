@@ -17,10 +17,10 @@ from storage.broadcast_models import Audience, Base, Broadcast
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 from storage.question_models import Purpose
-from tests.handlers.test_dialogs import CODE
 from tests.support.broadcast import MONDAY, approved, send_all, states, two_people
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event
+from tests.support.dialogs import CODE
 from tests.support.engine import address
 from tests.support.play import RecordingChannel
 

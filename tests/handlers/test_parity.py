@@ -1,13 +1,16 @@
-"""Every dialog on every channel: what it leaves behind is the same, with buttons and without.
+"""Every dialog on every channel: it is as written, and what it leaves behind is the same, with
+buttons and without.
 
 Messages come in as each platform writes them and go out as its channel would show them; a tap where
-there are no buttons is the label, typed.
+there are no buttons is the label, typed. On two channels the dialog is played under the worst of
+circumstances: with every transaction undone once, and with a restart at every turn.
 """
 
 import re
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import Any
 import orjson
 import pytest
 
+from bot.app import Core
 from bot.channels.base import Capabilities
 from bot.channels.plain import to_text
 from bot.channels.telegram import updates
@@ -31,7 +35,8 @@ from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
 from handlers.talk.messages import Choice, Incoming, IncomingKind, Reply
-from tests.handlers.test_dialogs import (
+from tests.support.clock import START, FixedClock
+from tests.support.dialogs import (
     FILES,
     OFFICIAL,
     Exchange,
@@ -40,12 +45,15 @@ from tests.handlers.test_dialogs import (
     prepare,
     read,
 )
-from tests.support.clock import START, FixedClock
 from tests.support.play import RecordingChannel, exchange, playing
+from tests.support.retention import forget_all
+from tests.support.twice import undo_everything_once
 
 _numbers = count(1)
 PERSON = "246845883529197922"
 OA = FakeOa()
+# Where each line is said as it is written: a tap is one, an opening brings what its link carries.
+AS_WRITTEN = ("telegram", "web")
 
 
 @dataclass(frozen=True)
@@ -281,36 +289,109 @@ def is_shown(on: Platform, reply: Reply, seen: str, *, pressed: bool) -> None:
             assert f"{choice.key}. {choice.label[:40]}" in seen, on.name
 
 
+@dataclass
+class Scene:
+    """Where a dialog is played: on a platform, on a database in a folder of its own."""
+
+    on: Platform
+    path: Path
+    folder: Path
+    content: Content
+    shown: list[Reply] = field(default_factory=list)
+    clock: FixedClock = field(default_factory=FixedClock)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir()
+        at_once = replace(self.on.capabilities, contact_interval_s=0)
+        typed = self.on.typed("x")
+        self.channel, self.owner = RecordingChannel(at_once, typed.channel), typed.address
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Core]:
+        """The program, started anew."""
+        async with playing(self.folder, self.content, self.clock, self.channel) as (core, _):
+            yield core
+
+    async def prepare(self, core: Core) -> None:
+        await prepare(self.path, core, self.content, self.owner)
+
+    async def passes_time(self, core: Core, turn: Exchange) -> bool:
+        """Whether the turn is time that passes, with the nightly upkeep."""
+        if not passes_time(turn, self.clock):
+            return False
+        now = self.clock.now
+        await core.database.transaction(lambda tx: forget_all(tx, self.content, now))
+        return True
+
+    async def hears(self, core: Core, incoming: Incoming) -> list[Reply]:
+        return await exchange(core, self.channel, incoming, self.owner)
+
+    async def turn(self, core: Core, turn: Exchange) -> Incoming:
+        """Says a line and looks at what comes of it."""
+        incoming = said_on(self.on, turn, self.shown)
+        replies = await self.hears(core, incoming)
+        where = f"{self.on.name} {self.path.name}:{turn.line} {turn.said}"
+        assert bool(replies) is not turn.silent, f"{where} got no reply"
+        if self.on.name in AS_WRITTEN:
+            text = "\n".join(to_text(reply) for reply in replies)
+            for present, wanted in turn.wanted:
+                assert (wanted in text) is present, f"{where}: {wanted!r} in\n{text}"
+        for reply in replies:
+            is_shown(self.on, reply, self.on.shows(reply), pressed=self.on.pressed is not None)
+            if self.on.shows_too is not None:
+                is_shown(self.on, reply, self.on.shows_too(reply), pressed=False)
+        self.shown += replies
+        return incoming
+
+
+async def played(scene: Scene, undone: pytest.MonkeyPatch | None = None) -> None:
+    """As it is, or with every transaction undone once."""
+    async with scene.opened() as core:
+        await scene.prepare(core)
+        if undone is not None:
+            undo_everything_once(undone)
+        for turn in read(scene.path):
+            if not await scene.passes_time(core, turn):
+                await scene.turn(core, turn)
+
+
+async def played_with_restarts(scene: Scene) -> None:
+    """Each line is heard by a program that has just started; it is delivered again to the same and
+    to the next one."""
+    before: Incoming | None = None
+    async with scene.opened() as core:
+        await scene.prepare(core)
+    for turn in [*read(scene.path), None]:
+        async with scene.opened() as core:
+            if before is not None:
+                assert await scene.hears(core, before) == [], f"{scene.path.name}: {before.text}"
+            if turn is None or await scene.passes_time(core, turn):
+                before = None
+                continue
+            before = await scene.turn(core, turn)
+            again = await scene.hears(core, before)
+            assert again == [], f"{scene.path.name}:{turn.line} was answered twice"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_a_dialog_leaves_the_same_on_every_channel(
+async def test_a_dialog_is_as_written_and_leaves_the_same_on_every_channel(
     path: Path, tmp_path: Path, content: Content
 ) -> None:
     outcomes: dict[str, dict[str, list[str]]] = {}
     presses = any(turn.said.startswith(">!") for turn in read(path))
     # Where nothing is pressed, what comes from an OA is the same with buttons and without.
-    played = [on for on in platforms() if presses or on.name != "zalo_oa without buttons"]
-    for number, on in enumerate(played):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        name, owner = on.typed("x").channel, on.typed("x").address
-        channel = RecordingChannel(replace(on.capabilities, contact_interval_s=0), name)
-        clock = FixedClock()
-        async with playing(folder, content, clock, channel) as (core, _):
-            await prepare(path, core, content, owner)
-            shown: list[Reply] = []
-            for turn in read(path):
-                if passes_time(turn, clock):
-                    continue
-                replies = await exchange(core, channel, said_on(on, turn, shown), owner)
-                assert bool(replies) is not turn.silent, (
-                    f"{on.name} {path.name}:{turn.line} got no reply"
-                )
-                for reply in replies:
-                    is_shown(on, reply, on.shows(reply), pressed=on.pressed is not None)
-                    if on.shows_too is not None:
-                        is_shown(on, reply, on.shows_too(reply), pressed=False)
-                shown += replies
-        outcomes[on.name] = left_behind(folder / "play.db")
+    on = [one for one in platforms() if presses or one.name != "zalo_oa without buttons"]
+    for number, platform in enumerate(on):
+        scene = Scene(platform, path, tmp_path / str(number), content)
+        match platform.name:
+            case "telegram":
+                with pytest.MonkeyPatch.context() as patch:
+                    await played(scene, undone=patch)
+            case "web":
+                await played_with_restarts(scene)
+            case _:
+                await played(scene)
+        outcomes[platform.name] = left_behind(scene.folder / "play.db")
     first = outcomes.pop("telegram")
     for name, outcome in outcomes.items():
         assert outcome == first, f"{path.name}: {name} and Telegram differ"
