@@ -259,10 +259,11 @@ _SOME_MONTHS = re.compile(
     r"\bthang (?:\d+|tet|he|mua|cuoi|dau|chap|gieng)|\bngay (?:tet|le|ram|mua)\b|\b(?:dip|vu"
     r"|mua) tet\b"
     r"|\b(?:\d+|hai|ba|bon|nam|sau|bay|tam) thang (?:dong|vang|cao|thap|ban|mua|nang|trong|la)\b"
+    r"|\bquy (?:\d|i|ii|iii|iv|mot|hai|ba|bon|tu|nay|truoc|roi|vua|dau|cuoi)\b"
 )
 _THE_REST = re.compile(
-    r"\b(?<!tru )(?<!het )(?<!phi )(?<!von )(?:may|cac|nhung)?(?: thang)? ?con lai"
-    r"(?= (?:[a-z]+ ){0,3}?thang\b| (?:la |thi |duoc |khoang |chung |deu )*$)"
+    r"\b(?<!tru )(?<!het )(?<!phi )(?<!von )(?:may|cac|nhung)?(?: thang| quy)? ?con lai"
+    r"(?= (?:[a-z]+ ){0,3}?(?:thang|quy)\b| (?:la |thi |duoc |khoang |chung |deu )*$)"
     r"|\bcon lai(?= (?:thang|ngay)\b)"
 )
 

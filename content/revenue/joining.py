@@ -32,7 +32,8 @@ _MENDS = re.compile(
     r"|tinh lai|(?:con|xuong|len) (?:co |khoang |chung )?\d)\b"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:neu|gia su|gia nhu|vi du|thi sao|the con|hang xom|nguoi ta|nguoi khac|ban toi)\b"
+    r"\b(?:neu|gia su|gia nhu|vi du|thi sao|the con|hang xom|ban toi"
+    r"|(?<!cho )(?<!giao )(?<!voi )(?<!cua )nguoi (?:ta|khac))\b"
 )
 _AND_THAT = re.compile(r"^(?:[a-z]+[ ,.]+){0,2}(?:the|vay)? ?con\b")
 _THIS_YEAR = re.compile(r"\bnam nay\b")
@@ -58,6 +59,13 @@ _STILL_MORE = re.compile(
     r"|\b(?:toi|minh|nha|bac|chi|co|anh|em|chu|ong|ba|chau|tui|e) con (?:co|mat bang|mot|cho|ban"
     r"|lam|chay|nhan|mo)\b"
 )
+# `còn đồng nhôm thì mỗi tháng 30 triệu`: one more thing, where no time is named by it.
+_AND_ONE = re.compile(
+    r"^(?:da |a |thi )?con (?!lai\b|toi\b|em\b|minh\b|may\b|cac\b|nhung\b|neu\b|khoang\b|co\b"
+    r"|duoc\b|chi\b|ngay\b|thang\b|tuan\b|nam\b|quy\b|mua\b|hom\b|bua\b|dip\b|le\b|tet\b"
+    r"|cuoi\b|dau\b|buoi\b|sang\b|chieu\b|dem\b|thu\b|t\d|\d|cn\b|chu nhat)"
+    r"(?:[a-z]+ ){1,4}(?:thi|la)\b"
+)
 _EVENING = re.compile(r"\btối (?:bán|làm|mở|chạy)\b")  # `tôi bán` adds nothing
 # What was said before, named: `cộng lại với cái hồi nãy`.
 _THE_FORMER = re.compile(
@@ -73,6 +81,11 @@ _ANSWERED_BY_A_FIGURE = frozenset(
     }
 )
 _WHOLE_YEAR = re.compile(r"\b(?:ca nam|tong(?: cong)?|tat ca|tinh ra|gop lai|cong lai)\b")
+
+
+def names_year(folded: str) -> bool:
+    """Whether a line says that its figure is the whole year's."""
+    return _WHOLE_YEAR.search(folded) is not None
 
 
 # `chồng chị chạy xe riêng 700 triệu` is no part of hers.
@@ -132,7 +145,11 @@ _COUNTS_IT_TOO = re.compile(
 )
 _FORGOT = re.compile(
     r"^(?:a|o|ua|y|chet|ui)?,? ?(?:t |toi |em |e )?quen(?: mat| chua(?: ke| tinh| noi))?\b|\bnx\b"
+    r"|\bquen (?:mat |chua |khong )*(?:ke|tinh|noi)\b"
 )
+
+
+_UNTOLD = re.compile(r"\bquen (?:mat |chua |khong )+(?:ke|tinh|noi)\b")
 
 
 def forgot_to_tell(folded: str) -> bool:
@@ -142,12 +159,13 @@ def forgot_to_tell(folded: str) -> bool:
 
 def is_one_more(said: str) -> bool:
     """Whether a line tells of one more thing that is done besides: `còn bán cả túi xách`."""
-    return _STILL_MORE.search(said.lower()) is not None and not asks(said)
+    more = _STILL_MORE.search(said.lower()) or _AND_ONE.search(fold(said))
+    return more is not None and not asks(said)
 
 
 def _adds(said: str) -> bool:
     folded, evening = fold(said), _EVENING.search(said.lower())
-    if forgot_to_tell(folded) and _ADDS.search(folded):
+    if _UNTOLD.search(folded):
         return True
     return bool(evening or is_one_more(said) or _ADDS.search(folded) or _THE_FORMER.search(folded))
 

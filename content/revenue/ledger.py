@@ -222,6 +222,11 @@ def _figure(said: str, share: Share) -> str:
     return f"doanh thu {said[item.start : item.end]} {TIMES[share.period]}"
 
 
+def puts_away(said: str) -> bool:
+    """Whether a line puts away all that was told before: `quên hết số nãy đi`."""
+    return _PUTS_AWAY.search(fold(said)) is not None
+
+
 def told_afresh(old: ToldFigures, said: str, reader: FigureReader) -> Retold | None:
     """What a line tells that puts away all before; None where it does not, or tells no figure."""
     said = tidy(said)

@@ -16,6 +16,10 @@ COUNT = re.compile(
     r"(?:quan(?! ao\b)|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|diem ban|co so)\b"
 )
 _TOGETHER = re.compile(r"\b(?:tong|tong cong|cong lai|tat ca|ca hai|ca \d+|ca ba|gop|het thay)\b")
+# `hai tiệm cộng lại là 1 tỷ 1`
+_ALL_OF_THEM = re.compile(
+    rf"{COUNT.pattern}(?: [a-z]+){{0,2}}? (?:cong|gop|tinh|tong)(?: lai| chung| het| cong| vao)\b"
+)
 _SPELLED = {
     "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
@@ -109,6 +113,8 @@ def times_said(around: str, folded: str) -> tuple[int, int]:
         return _number(tenants["a"]), _number(tenants["a"])
     if (vehicles := _VEHICLES.search(folded)) and _OF_A_VEHICLE.search(around):
         return _number(vehicles["a"]), _number(vehicles["a"])
+    if _ALL_OF_THEM.search(around):
+        return 1, 1
     places, each = _let(count(folded), folded), EACH_OF.search(around)
     if not each and places > 1 and _A_ROOM.search(around):
         return places, places

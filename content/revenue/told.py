@@ -44,6 +44,7 @@ class Lack(StrEnum):
     RANGE = "range"  # told by both its ends
     DAYS = "days"  # how many days a year
     SPLIT = "split"  # how much of each trade
+    PLACE = "place"  # what was told beside, and has no place in the sum
 
 
 _ALWAYS = (

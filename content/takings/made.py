@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from content.takings.numerals import DIGITS, value_of
+from content.takings.numerals import DIGITS, are_numerals, value_of
 from content.takings.patterns import MONTH_NAMES, SAME
 from content.vietnamese import has_marks
 
@@ -57,7 +57,14 @@ def made_of(name: str, found: re.Match[str], text: str) -> Token | None:
 def _is_another(name: str, bare: str, said: str, groups: dict[str, str], text: str) -> bool:
     """Whether words sound only folded like what the pattern means: `tháng sau`, `năm sáu`."""
     words = bare.split()
+    first = said.split()[0]
+    if words[0] == "thu" and has_marks(text) and first not in ("thứ", "thư", "thử"):
+        return True  # `thu 3 triệu`
     match name:
+        case "next_year" if words[0] == "qua" and has_marks(text):
+            return first != "qua"
+        case "half_of" if words[0] == "chi" and has_marks(text):
+            return first != "chỉ"
         case "nothing" if bare in ("thang sau", "thang toi"):
             return not ("sau" in said.split() or "tới" in said)
         case "nothing" if words[0] in _KIN and words[-1] in DIGITS:
@@ -65,7 +72,7 @@ def _is_another(name: str, bare: str, said: str, groups: dict[str, str], text: s
         case "next_year":
             return "sáu" in said or "tối" in said
         case "months":
-            return groups["m"] == "sau" and "sáu" not in said
+            return has_marks(text) and not are_numerals(said)
         case "empty":
             return "trống" not in said and has_marks(text)
         case "n_days" | "n_months":
@@ -89,8 +96,12 @@ def _size(name: str, bare: str, groups: dict[str, str]) -> float:
             return len(_LUNAR_DAYS.findall(bare))
         case "rest_of_year":
             return 0.5 if counted == "nua" else value_of(counted)
+        case "season_is" if "m1" in groups:
+            return float(len(_from_to(*_months_of(f"{groups['m1']} {groups['m2']}"))))
         case "month_days" | "n_months" | "n_days" | "rest_month_days" | "season_is" | "season_days":
             return value_of(counted)
+        case "opened":
+            return 0.5 if "giua" in bare else 1.0
         case "occupancy":
             return float(counted) / 100
         case "empty":
@@ -105,7 +116,7 @@ def _size(name: str, bare: str, groups: dict[str, str]) -> float:
 
 def _of(name: str, bare: str, groups: dict[str, str]) -> tuple[str, ...]:
     """Of what thing, which months, which days of the week a token is."""
-    month = groups.get("m") or groups.get("m2") or groups.get("m3") or ""
+    month = groups.get("m") or groups.get("m2") or groups.get("m3") or groups.get("m4") or ""
     match name:
         case "rest_week":
             return tuple(str(_day(groups[key])) for key in "abc" if key in groups) or ("0",)
@@ -126,7 +137,7 @@ def _of(name: str, bare: str, groups: dict[str, str]) -> tuple[str, ...]:
         case "one_day":
             return (str(_day(bare)),)
         case "season_is":
-            return (groups["s"].split()[-1],)
+            return ((groups.get("s") or groups["s2"]).split()[-1],)
         case "empty":
             thing = groups.get("t") or groups["t2"]
             return (SAME.get(thing, thing),)

@@ -3,20 +3,23 @@ folded text; amounts are in đồng."""
 
 import re
 
-from content.vietnamese import has_marks
+from content.vietnamese import fold, has_marks
 
 DIGITS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
     "tam": 8, "chin": 9, "dam": 5, "nham": 5,
 }  # fmt: skip
 DIGIT = r"(?:mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|dam)"
-TENS = rf"(?:{DIGIT} (?:muoi|chuc)(?: (?:{DIGIT}|ruoi))?|muoi(?: (?:{DIGIT}))?|chuc(?: ruoi)?)"
+TENS = (
+    rf"(?:{DIGIT} (?:muoi|chuc)(?: (?:{DIGIT}(?! (?:ngay|thang|tuan)\b)|ruoi))?"
+    rf"|muoi(?: (?:{DIGIT}))?|chuc(?: ruoi)?)"
+)
 HUNDREDS = (
     rf"(?:(?:{DIGIT}|\d) )?tram(?: (?:ruoi|(?:linh|le) {DIGIT}|{TENS}|{DIGIT}(?! (?:ngay"
     r"|thang|tuan|tram|cai|nguoi|khach)\b)))?"
 )
 _WORDS = rf"(?:{HUNDREDS}|{TENS}|{DIGIT} ruoi|(?!tu |lam |nham ){DIGIT} (?:lam|nham))"
-_FIGURE = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_FIGURE = r"\d{1,2} (?:chuc|muoi)\b|\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 NUM = rf"(?:{_WORDS}|{_FIGURE}|{DIGIT})"
 TWO = rf"{DIGIT} (?!lam\b|nham\b){DIGIT}(?: (?:chuc|muoi|tram))?"  # `năm sáu chục`
 TO = r"(?: ?(?:-|–|~) ?| (?:den|toi|hoac|sang) (?:khoang )?)"
@@ -30,11 +33,12 @@ _GAP = r"(?:(?<=\d) ?| )"
 _REST = (
     rf"(?: ?(?P<tenths>\d{{1,3}})(?!\d|[.,]\d| ?(?:{UNIT}|ngay|thang|tuan|nam|quy"
     r"|buoi|bua|bat|to|ly|kg|con|cai"
-    r"|nguoi|phong|can|suat|o|khach|dem|lan|day|hom|quan|xe)\b)| (?P<word>ruoi|mot"
-    r"|hai|ba|tu|sau|bay|tam|chin|ba"
-    r")(?! (?:ngay|thang|tuan|muoi|chuc|tram|trieu|tr|nghin|ngan|k|cai|nguoi|dua|phong|can|con|bua"
+    r"|nguoi|phong|can|suat|o|khach|dem|lan|day|hom|quan|xe)\b)| (?P<word>(?:ruoi"
+    r"|tu(?! \d))\b(?! (?:ngay|thang|muoi|chuc|tram|trieu|tr|nghin|ngan|k)\b)|(?:mot|hai|ba|sau|bay"
+    r"|tam|chin)\b(?! (?:ngay|thang|tuan|muoi|chuc|tram|trieu|tr|nghin|ngan|k|cai|nguoi|dua"
+    r"|phong|can|con|bua"
     r"|buoi|to|bat|quan|ly|coc|bia|o|suat|kg|ky|ki|dem|khach|ve|bo|trung|qua|hop|goi"
-    r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay)\b)"
+    r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay)\b))"
     r"|(?: le)? ?(?P<more>(?:\d+|\d+ tram|"
     rf"{HUNDREDS}|{TENS})) ?(?P<less>trieu|tr|nghin|ngan|k)\b)?"
 )
@@ -61,6 +65,8 @@ def value_of(said: str) -> float:
             return float(said.replace(".", ""))
         return float(said.replace(",", "."))
     words, value, last = said.split(), 0.0, 1.0
+    if words[0].isdecimal() and words[1] in ("chuc", "muoi"):
+        return float(words[0]) * 10
     if len(words) == 2 and words[1] in ("lam", "nham") and words[0] in DIGITS:
         return DIGITS[words[0]] * 10 + 5.0  # bốn lăm
     for place, word in enumerate(words):
@@ -146,6 +152,12 @@ _NUMERALS = {
 WORD = re.compile(r"[^\W\d_]+")
 
 
+def are_numerals(said: str) -> bool:
+    """Whether the words of a marked stretch that folded are numerals are written as such."""
+    written = ((_NUMERALS.get(fold(word)), word) for word in said.lower().split())
+    return all(numerals is None or word in numerals for numerals, word in written)
+
+
 def without_false_numerals(text: str, folded: str) -> str:
     """The folded line without words that only folded are numerals: `tầm`, `bà`, `từ`."""
     if not has_marks(text):
@@ -153,6 +165,6 @@ def without_false_numerals(text: str, folded: str) -> str:
     bare = list(folded)
     for word in WORD.finditer(text):
         written = _NUMERALS.get(folded[word.start() : word.end()])
-        if written and word[0].lower() not in written:
+        if written and word[0].lower() not in (*written, "đám"):
             bare[word.start() : word.end()] = "z" * len(word[0])
     return "".join(bare)

@@ -21,12 +21,15 @@ SAME = {
 }  # fmt: skip
 PERS = {
     "ngay": "day", "bua": "day", "hom": "day", "day": "day", "dem": "day", "tuan": "week",
-    "thang": "month", "th": "month", "thg": "month", "quy": "quarter", "nam": "year", "sang": "day",
+    "thang": "month", "thag": "month", "th": "month", "thg": "month", "quy": "quarter",
+    "nam": "year", "sang": "day",
     "toi": "day", "buoi": "buoi", "chieu": "day", "trua": "day", "bu": "day",
 }  # fmt: skip
 _M = (
-    r"(?:1[0-2]|0?[1-9]|gieng|chap|tet|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot"
-    r"|muoi hai|muoi)(?![a-z])"
+    r"(?:1[0-2]|0?[1-9]"
+    r"|gieng|chap|tet|hai|ba|tu|nam(?! (?:nay|ni|ngoai|truoc|toi|2))|sau|bay|tam|chin"
+    r"|muoi mot"
+    r"|muoi hai|muoi(?! (?:lam|nham)\b))(?![a-z])"
 )
 MONTH_NAMES = {
     "gieng": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6", "bay": "7",
@@ -34,7 +37,8 @@ MONTH_NAMES = {
     "tet": "tet",
 }  # fmt: skip
 _LUNAR = (
-    r"(?:(?:ngay |hom )?(?:ram|(?:mung|mong|ngay mot|ngay) (?:mot|1)(?! (?:thang|trieu))"
+    r"(?:(?:ngay |hom )?(?:ram|(?:mung|mong|ngay mot|ngay) (?:mot|1)"
+    r"(?! (?:thang|trieu|con|cai|chuyen|to|bat|suat|don|khach|xe|noi|buoi|me|thung|kg|can|ta)\b)"
     r"|(?:mung|mong) (?:mot|1|hai|2)|muoi bon|muoi tu"
     r"|ba muoi|(?:hai|ham) chin|hai muoi chin|muoi ram))"
 )
@@ -50,15 +54,16 @@ _WEEKDAYS = (
 
 
 _NO_UNIT_BEHIND = (
-    rf"(?!\d|[.,]\d| ?{UNIT}\b| ?(?:chuc|muoi|tram|ruoi|ty)\b| {DIGIT} (?:chuc|muoi|tram|{UNIT})\b"
+    rf"(?!\d|[.,]\d| ?(?!k (?:ban|lam|mo|co|thu)\b){UNIT}\b"
+    rf"| ?(?:chuc|muoi|tram|ruoi|ty)\b| {DIGIT} (?:chuc|muoi|tram|{UNIT})\b"
     r"| ?[-–] ?\d+ ?(?:tr|trieu|k|cu)\b| (?:den|toi) \d+ ?(?:tr|trieu|k|cu)\b)"
 )
 _MONTHS_SAID = rf"{_M}{_NO_UNIT_BEHIND}(?:(?:,| va| voi|,? thang| ?-)* {_M}{_NO_UNIT_BEHIND})*"
 _N_WORD = rf"(?:\d{{1,3}}|{TENS}|{DIGIT})"
 _WDAY = r"(?:[2-7]|hai|ba|tu|nam|sau|bay)"
-_NAMED_DAY = rf"(?:(?:t|thu) ?{_WDAY}|chu nhat|cn)"
+_NAMED_DAY = rf"(?:t ?[2-7]|thu ?{_WDAY}|chu nhat|cn)"
 _WHO = (
-    r"(?:(?:nao|co|thi|toi|tui|em|e|minh|chu|ba|bac|cung|la|luon|deu|nha|con|chi|anh"
+    r"(?:(?:nao|co|thi|toi|tui|em|e|minh|chu|ba|bac|cung|la|luon|deu|nha|con|chi|anh|quan|tiem"
     r"|van|phai|hay|moi|het|vao|ca|tron|nguyen|hang|han) )*"
 )
 _RESTS = r"(?:nghi|off|dong cua|khong ban|ko ban|k ban|khong mo)"
@@ -73,8 +78,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|mot) ty\b(?! (?:\d|ruoi|hai|ba|tu|mot|chin|tam|bay|sau|nam))|\b(?:sang"
             r"|qua) thang (?:1|gieng) (?:phai|co|thi|toi|em)\b|\b(?:1|mot) lan\b"
             r"|\b\d(?:-\d)? nguoi lam\b"
+            r"|\b(?:quan|tiem|cua hang|shop|sap|co so|chi nhanh|nha|cai|con) thu (?:hai|2|ba|3)\b"
+            r"(?! (?:nghi|dong|off|den|toi|khong|ko|hang|tuan)\b| ?-)"
             r"|\bhai (?:vo chong|ben|bo con|me con|cai)\b|\b2 (?:bo con|vo chong|me con)\b"
-            r"|\bchi nhanh (?:1|2|3|mot)\b|\bxe \d+ cho\b"
+            r"|\b(?:chi nhanh|tang|lau|cua hang|quan|tiem|co so) (?:1|2|3|mot)\b"
+            r"(?! ?(?:tr|trieu|ty|k|cu)\b)|\btang (?:tren|duoi|hai|ba)\b|\bxe \d+ cho\b"
             r"|\b\d+ cho\b|\b7 con so\b|\b(?:so|to|ngo|hem|phuong) \d+\b(?! ?(?:tr|trieu|k"
             r"|nghin|ngan|cu|ty)\b)|\b\d+ (?:tuoi|met vuong|m vuong)\b"
             r"|\bhop dong \d+ nam\b|\b\d+ nam (?:nay|roi)\b|\b(?:di|co|chu|ba|anh|chi|cau"
@@ -85,10 +93,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "nothing",
-            r"\b(?:ca|trong|cuoi|nguyen|tron|het) nam\b(?! (?:trieu|tram|chuc|muoi))"
+            r"\b(?:ca|nguyen|tron) nam\b(?! (?:trieu|tram|chuc|muoi))"
+            r"(?!(?: (?:nay|duoc|ban|thu|khoang|chac|la|tam|cung|chung|ve))* \d)"
+            r"|\b(?:trong|cuoi|het) nam\b(?! (?:trieu|tram|chuc|muoi))"
             r"|\b(?:may|bao) thang nay\b",
         ),
-        ("per_year", r"\b(?:mot|1|moi|hang|/) ?nam\b(?! (?:trieu|tram|chuc|muoi|nay))"),
+        (
+            "per_year",
+            r"\b(?:mot|1|moi|hang|ca|nguyen|tron|/) ?nam\b(?! (?:trieu|tram|chuc|muoi|nay))",
+        ),
         (
             "occupancy",
             r"\b(?:kin|day|lap day|cong suat|kin phong|day phong)(?: (?:phong|chung|khoang"
@@ -98,7 +111,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "season_is",
             r"\b(?P<s>he|mua he|tet|mua [a-z]+|vu [a-z]+)(?: (?:la|co|keo dai|tinh|chung"
-            rf"|khoang))+ (?P<n>{_N_WORD}) thang\b",
+            rf"|khoang))+ (?P<n>{_N_WORD}) thang\b"
+            r"|\b(?P<s2>he|mua he|mua [a-z]+|vu [a-z]+)(?: (?:la|tinh|tu|thi))+ thang"
+            rf" (?P<m1>{_M}) ?(?:den|toi|-|–)(?: het)? ?(?:thang )?(?P<m2>{_M})(?!\d)\b",
         ),
         (
             "season_days",
@@ -108,12 +123,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("nothing", r"\bthang (?:sau|toi)\b"),
         (
             "unread",
-            r"\bco (?:thang|hom|bua|khi|luc)\b|\b\d+ ngay (?:giap |can |gan )?(?:tet|le)\b"
+            r"\bco (?:thang|hom|bua|khi|luc)\b"
+            r"|\b(?:may|vai) (?:chuc|tram)\b(?: (?:trieu|nghin|ngan))?"
+            r"|\b\d+ ngay (?:giap |can |gan )?(?:tet|le)\b"
             r"|\b(?:may|vai|nhung) (?:ngay|hom) (?:giap |can |gan )?(?:tet|le|ram)\b"
             r"|\b(?:hom|bua|ngay hom) (?:nay|qua)\b"
             r"|\b(?:toi|den) (?:gio|nay|hien)\b|\bnua nam\b(?! (?:dau|cuoi|sau|truoc|vua"
             r"|con))|\btu dau nam (?:den|toi) (?:gio|nay)\b|\bmoi (?:ban )?duoc\b"
-            r"|\bhoa hong\b|\b\d+ tuan\b|\b(?:duoi|(?<!duoi )tren(?! (?:san|mang|shopee"
+            r"|\bhoa hong\b|\b(?!1 )\d+ tuan\b|\b(?:duoi|(?<!duoi )tren(?! (?:san|mang|shopee"
             r"|tiktok|lazada|duoi|lau|pho|duong|app|fb|cho))|khong qua|toi da|it nhat)"
             r"(?: (?:co|khoang|tam))? (?=\d|mot|hai|ba|bon|nam|sau|bay|tam|chin)",
         ),
@@ -121,7 +138,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chain_each", r"\b(?:5|nam) ngay (?:hop |co |moi |thi )?(?:mot|1) (?:lan|phien)\b"),
         (
             "no_rest",
-            r"\b(?:khong|ko|k|chang|cha) (?:co )?nghi\b(?: (?:bua|ngay|hom) nao)?"
+            r"\b(?:khong|ko|k|chang|cha|hong|hem|khoi) (?:co )?nghi\b(?: (?:bua|ngay|hom) nao)?"
             r"|\b(?:chu nhat|cn|tet) cung (?:lam|ban|mo)\b(?: luon)?"
             r"|\b(?:kin )?quanh nam\b(?: suot thang)?|\bmo (?:ca|quanh) nam\b"
             r"|\bmua nao cung\b|\bsuot nam\b|\bdi ban het\b",
@@ -145,8 +162,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?:tet|dip tet|tet nhat|le tet) {_WHO}nghi(?: (?:do|khoang|co|mat|tam|chung"
             rf"|het|ca))* (?P<n>{_N_WORD}|nua) (?P<of>ngay|tuan|thang)\b"
             r"|\b(?:mua mua |mua lu |mua he |he |mua dong )?nghi(?: (?:tet|dip tet|an tet|do"
-            rf"|khoang|co|mat|tam|chung|het|ca|luon))* (?P<n2>{_N_WORD}|nua) (?P<of2>ngay"
-            r"|tuan|thang)"
+            rf"|khoang|co|mat|tam|chung|het|ca|luon|chac|cung|dau|dung|nguyen))*"
+            rf" (?P<n2>{_N_WORD}|nua) (?P<of2>ngay"
+            r"|hom|bua|tuan|thang)"
             r"(?: (?:tet|an tet|mua mua|he|nuoc ngap))*\b(?! (?:moi|mot|1|/) ?(?:thang|tuan))",
         ),
         (
@@ -167,12 +185,21 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|la|toi|em|minh))* (?:dong cua|nghi|khong ban|khong mo|k ban|ko ban)\b",
         ),
         (
+            "nothing",  # the whole of this year is worked
+            r"\b(?:moi )?(?:mo|khai truong|bat dau|ban|lam)(?: (?!moi\b|\d)\w+){0,3} (?:tu|hoi)"
+            r"(?: (?:tu|hoi|dau|giua|cuoi))*(?: thang (?:1[0-2]|0?[1-9]))?"
+            r"(?: nam (?:ngoai|kia|truoc|roi|201\d|202[0-5])| 201\d| 202[0-5])\b",
+        ),
+        (
             "opened",
             r"\b(?:moi |vua )*(?:mo|khai truong|bat dau)(?: (?:quan|tiem|cua hang|ban|cua|tu"
-            r"|hoi|hom|duoc|dau|giua))* thang (?P<m>1[0-2]|0?[1-9])(?!\d)"
+            r"|hoi|hom|duoc|dau|giua))*(?:(?: \w+){1,3} (?:tu|hoi|dau|giua|hoi dau|tu dau))?"
+            r" thang (?P<m>1[0-2]|0?[1-9])(?!\d)(?! ?(?:tr|trieu|cu|ty|tram|chuc|k)\b)"
             r"|\bthang (?P<m2>1[0-2]|0?[1-9])(?!\d)(?: (?:nay|nam nay))?(?: (?:e|em|toi|minh"
             r"|moi|vua|thi))* (?:mo|khai truong)\b"
-            r"|\bkhai truong (?:ngay )?\d{1,2}/(?P<m3>\d{1,2})\b",
+            r"|\bkhai truong (?:ngay )?\d{1,2}/(?P<m3>\d{1,2})\b"
+            r"|\bmo (?:quan|tiem|cua hang|shop|sap)(?: \w+){0,2} thang"
+            r" (?P<m4>1[0-2]|0?[1-9])(?!\d)(?! ?(?:tr|trieu|cu|ty|tram|chuc|k)\b)",
         ),
         ("nothing", r"\b(?:8/3|20/11|20/10|14/2)\b(?=.*\bdot\b)"),
         (
@@ -183,7 +210,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "quarter",
             r"\b(?:quy|q) ?(?P<n>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?! ?(?:tr|trieu|chuc"
-            r"|tram|ty)\b)|\bquy (?P<now>nay|truoc|vua roi)\b",
+            r"|tram|ty)\b)|\bquy (?P<now>nay|truoc|vua roi|roi|vua qua)\b",
         ),
         ("other_quarters", r"\b(?:cac|may|nhung|ba|3) quy (?:kia|khac|con lai)\b"),
         (
@@ -198,8 +225,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "from_on",
-            r"\btu thang (?P<m>1[0-2]|[1-9])(?!\d)(?: (?:tro di|tro ve sau|den nay|toi nay"
-            r"|den cuoi nam))+",
+            r"\btu thang (?P<m>1[0-2]|[1-9])(?!\d)(?: (?:tro di|tro ve sau|(?:den|toi) (?:bay )?"
+            r"(?:nay|gio)|(?:den|toi) cuoi nam|nam nay))+",
         ),
         (
             "until",
@@ -255,7 +282,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("last_years", r"\bnam (?:ngoai|kia|truoc|roi)\b"),
         (
             "next_year",
-            r"\b(?:sang nam|nam (?:sau|toi)|qua nam)\b(?! (?:thang|chuc|muoi|tram|trieu|tr))",
+            r"\b(?:sang nam|nam (?:sau|toi)|qua nam)\b(?! (?:nay|thang|chuc|muoi|tram|trieu|tr))",
         ),
         ("this_year", r"\b(?:nam )?20[123]\d\b|\bnam (?:nay|ni)\b"),
         (
@@ -280,7 +307,7 @@ COUNT = re.compile(
 )
 PER = re.compile(
     r"(?P<lead>/ ?|\b(?:mot|1|moi|hang|tung|tren) )?\b(?P<per>ngay|bua|hom|day|dem"
-    r"|tuan|thang|thg|th|quy|nam(?! (?:tram|chuc|muoi|trieu|tr|nghin|ngan|k|cu"
+    r"|tuan|thang|thag|thg|th|quy|nam(?! (?:tram|chuc|muoi|trieu|tr|nghin|ngan|k|cu"
     r"|xi)\b)|sang|toi|buoi|chieu)\b"
 )
 WORDS_OF = {
@@ -292,13 +319,19 @@ WORDS_OF = {
     "mends": re.compile(
         r"\b(?:(?:a|o|u|y|ua|oi)[ ,]+(?:quen|khong|khong phai|lon)|nham|dung ra|that ra"
         r"|y (?:(?:toi|tau|tui|em|minh) )?(?:noi )?la|tuc la|tinh binh quan"
-        r"|binh quan lay|binh quan cu|khoan|a khong|sua lai|chac bay|rieng (?:minh|toi"
-        r"|em|tui|chi)|gom ca|thu vao phai)\b|^(?:khong|ko),"
+        r"|binh quan lay|binh quan cu|khoan|a khong|(?:sua|tinh|dem|coi|xem) lai|chac bay"
+        r"|rieng (?:minh|toi|em|tui|chi)|gom ca|thu vao phai)\b|^(?:khong|ko),"
+    ),
+    "sells": re.compile(
+        r"\b(?:ban|thu (?:duoc|ve|vao)|thu|doanh thu|doanh so|cho (?:[a-z]+ ){0,3}thue"
+        r"|(?<!tra )tien cong|gia"
+        r"|don (?:dat|hang)|khach (?:tra|dua))\b"
     ),
     "mostly": re.compile(r"\b(?:da phan|chu yeu|phan lon|hay duoc)\b"),
     "few": re.compile(r"\b(?:hiem|it khi|thinh thoang|lau lau)\b"),
     "other": re.compile(
-        r"\b(?:phong bi|mung cuoi|hui|choi ho|tra luong|luong|nhap hang|tien nha"
+        r"\b(?:tien dien|dien nuoc|tien nuoc|xang xe|tien xang|bao bi|tien mat bang"
+        r"|phong bi|mung cuoi|hui|choi ho|tra luong|luong|nhap hang|tien nha"
         r"|tien von|von|chi phi"
         r"|dat coc|nhan coc|tien coc|bao hiem|me cho|me chuyen|bo cho|tro cap|thu ho"
         r"|nop ho|thue khoan"

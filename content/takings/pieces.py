@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from content.revenue.figures import figures
 from content.revenue.kinds import MoneyKind
+from content.takings.leftover import left_in
 from content.takings.tokens import Token, tokens_in, without_slips, words_of
 from content.trades import Mention
 from content.vietnamese import fold, has_marks
@@ -60,11 +61,6 @@ LET = frozenset({"phong", "can"})
 PLACES = frozenset({"phong", "can", "quan", "tiem", "cua hang", "shop", "sap", "quay", "xe", "nha"})
 
 
-_SELLS = re.compile(
-    r"\b(?:ban|thu (?:duoc|ve|vao)|thu|doanh thu|doanh so|cho (?:[a-z]+ ){0,3}thue"
-    r"|(?<!tra )tien cong|gia"
-    r"|don (?:dat|hang)|khach (?:tra|dua))\b"
-)
 _AND = re.compile(r" *(?:\+|&|voi|va|vs|kiem|lan|cung)(?: (?:ban|lam|ca|mot|chut|it|cho))* *")
 _A_NIGHT = re.compile(r"(?:\b(?:mot|1|moi) |/ ?)(?:dem|ngay dem)\b")
 _OF_YEAR = re.compile(
@@ -100,6 +96,10 @@ def id_of(mention: Mention) -> str:
 def are_alike(one: str, two: str) -> bool:
     """Whether two words are of the same thing weighed."""
     return {one, two} <= {"kg", "can", "ky"}
+
+
+def _is_season(when: Token | None) -> bool:
+    return when is not None and when.name == "season"
 
 
 def with_per(piece: Quantity, *, per: set[str]) -> Quantity:
@@ -152,15 +152,6 @@ _WHEN = frozenset(
 )
 # Of which nothing is told: it may be told of the sums before.
 _OF_SOME_DAYS = frozenset({"week_end", "week_days", "lunar", "one_day", "half", "from_on", "until"})
-# Words that change how much is sold, where no token has them.
-_CHANGES = re.compile(
-    r"\b(?:nghỉ|gấp|nửa tháng|nửa ngày|xen kẽ|cách ngày|lúc)\b"
-    r"|\b(?:nghi|gap doi|gap ba|nua thang|cach ngay)\b"
-)
-_SOME_DAYS = re.compile(
-    r"(?<!nghỉ )\b(?:hôm|ngày|bữa|tháng|lúc) nào\b(?!.{0,30}\b(?:cũng|đều))"
-    r"|(?<!nghi )\b(?:hom|bua|luc) nao\b(?!.{0,30}\b(?:cung|deu))"
-)
 _QUANTITY = frozenset({"money", "number", "count", "times", "fraction", "half_of", "as_much"})
 _SOURCE = re.compile(
     r"\b(?:shopee|tiktok|lazada|tiki|san|facebook|fb|zalo|grab|cua hang|o nha"
@@ -193,6 +184,10 @@ def _around(folded: str, before: Quantity | None, tokens: Sequence[Token], place
 
 
 _KINDS = {"money": "money", "number": "money", "count": "count"}
+_CAME_BACK = re.compile(r" ?(?:la )?(?:khach )?(?:tra hang|tra lai|hoan|huy|boom|bom)\b")
+_DENIED = re.compile(r"\b(?:khong phai|chu khong|hong phai)(?: (?:la|mot|cua))? $")
+_WHOSE_MONTHS = re.compile(r" ?(?:la|cua|cho)(?: (?:cua|ca|tron))? $")
+_PROFIT = re.compile(r"\b(?:lãi|lời|lợi)\b")
 _INSIDE = re.compile(r"\btrong (?:do|so do|day)\b")
 _ASKED = re.compile(r" ?thi (?:co|bi|phai|duoc)\b")
 
@@ -220,6 +215,8 @@ class Lines:
             behind = after[0] if after else None
             if token is skip or token.name in ("nothing", "this_year", "all_months"):
                 continue
+            if token.name == "per" and _DENIED.search(self.folded[number][: token.start]):
+                continue
             if token.name in ("next_year", "unread"):
                 raise Unplaced(token.name)
             if token.name == "as_much" and not any(one.name in _WHEN for one in pending):
@@ -231,8 +228,9 @@ class Lines:
                 continue
             if token.name == "n_days":
                 pending = [one for one in pending if one.name not in ("per", "per_year")]
-                if behind and behind.name in ("per", "per_year") and behind.start - token.end <= 1:
-                    skip = behind
+                per = behind if behind and behind.of[:1] in (("week",), ("month",)) else None
+                if per and per.start - token.end <= 1:
+                    skip = per
                 self.modifiers.append(token)
             elif token.name in _MODIFIERS:
                 self.modifiers.append(token)
@@ -251,14 +249,9 @@ class Lines:
         self._nothing_left(number, tokens)
 
     def _nothing_left(self, number: int, tokens: Sequence[Token]) -> None:
-        """Nothing where a word that changes how much is sold is in no token."""
-        bare = list(self.lines[number].lower())
-        for token in tokens:
-            bare[token.start : token.end] = " " * (token.end - token.start)
-        counted = any(one.name == "month_days" for one in tokens)
-        found = _SOME_DAYS.search(self.lines[number].lower()) or _CHANGES.search("".join(bare))
-        if found and not counted:
-            raise Unplaced(f"word {found[0]}")
+        """Nothing where a word that tells how much, when or how often is in no token."""
+        if left := left_in(self.lines[number], tokens):
+            raise Unplaced(*(self.lines[number][start:end] for start, end in left))
 
     def _attached(self, number: int, token: Token, tokens: Sequence[Token], place: int) -> bool:
         """Puts what is said behind a sum to it: `2 triệu một ngày`."""
@@ -273,6 +266,9 @@ class Lines:
             if one.name in _QUANTITY:
                 follows = True
                 break
+        said = self.folded[number][last.end : token.start]
+        if token.name == "n_months" and last.kind == "money" and _WHOSE_MONTHS.match(said):
+            raise Unplaced("of months together")
         if (
             token.name == "n_months"
             and last.kind == "money"
@@ -281,7 +277,8 @@ class Lines:
         ):
             last.months = token.low
             return True
-        if token.adjoins or (not between and not follows):
+        of_season = _is_season(last.when) and token.name in ("from_to", "months") and not follows
+        if token.adjoins or of_season or (not between and not follows):
             return self._say(last, token)
         return False
 
@@ -303,9 +300,14 @@ class Lines:
                 piece.per.update(token.of)
             case "n_days":
                 return False
+            case "months" if piece.when is not None and piece.when.name == "months":
+                of = (*piece.when.of, *token.of)
+                piece.when = replace(piece.when, of=tuple(dict.fromkeys(of)))
+            case "from_to" | "months" | "n_months" if _is_season(piece.when):
+                piece.when = token  # which months the season has
+            case _ if piece.when is not None:
+                return (piece.when.name, piece.when.of) == (token.name, token.of)
             case _:
-                if piece.when is not None:
-                    return piece.when.name == token.name
                 piece.when = token
         return True
 
@@ -348,7 +350,7 @@ class Lines:
         piece.other = piece.other or self._other(left, right, piece.line)
         labour = re.match(r" (?:la )?tien cong\b", right) is not None
         named = bool(piece.trade) and not piece.other
-        piece.sells = _SELLS.search(left) is not None or labour or named
+        piece.sells = words_of("sells", left) or labour or named
         piece.of_year = _OF_YEAR.search(f"{left}|{right}") is not None
         piece.inside = _INSIDE.search(stretch) is not None
         found = _SOURCE.search(stretch)
@@ -377,12 +379,14 @@ class Lines:
         return self.kinds[number]
 
     def _other(self, left: str, right: str, number: int) -> str:
-        if words_of("returned", left):
+        if words_of("returned", left) or _CAME_BACK.match(right):
             return "returned"
         if words_of("left_over", left):
             return "left"
         if words_of("profit", left) or re.match(r" (?:tien )?(?:lai|loi)\b", right):
-            return "profit"
+            line = self.lines[number].lower()
+            if not has_marks(line) or _PROFIT.search(line):  # no `tính lại`
+                return "profit"
         if words_of("other", left) or re.match(r" (?:la|do) (?:me|bo|tien vay)\b", right):
             return "other"
         borrowed = "vay" in left.split() and "vay" in self.lines[number].lower().split()

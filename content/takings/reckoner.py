@@ -72,9 +72,11 @@ class Reckoner:
             case "month_days":
                 days.per_month = one.low
             case "n_days":
+                if days.per_month and days.per_month + one.low in (30, 31):
+                    return  # those not worked
                 if one.low <= 7:
                     days.week = one.low
-                elif one.low <= 31:
+                elif one.low <= 31 and days.per_month in (0, one.low):
                     days.per_month = one.low
                 else:
                     raise Unplaced("days")
@@ -83,6 +85,7 @@ class Reckoner:
             case "opened":
                 first = int(one.of[0])
                 days.months |= {str(month) for month in range(1, first)}
+                days.months_off += 1 - one.low
             case "from_to":
                 days.only = len(one.of)
             case "n_months":
@@ -158,7 +161,8 @@ class Reckoner:
             case "fifth":
                 return piece.low * 72, piece.high * 73
             case "week":
-                return piece.low * WEEKS * months / MONTHS, piece.high * WEEKS * months / MONTHS
+                weeks = WEEKS * months / MONTHS - self.days.days_off / 7
+                return piece.low * weeks, piece.high * weeks
             case "month":
                 return piece.low * months, piece.high * months
             case "quarter":

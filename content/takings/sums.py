@@ -29,7 +29,7 @@ class SumsSold(Lines):
             priced = (
                 bool(one.per - TIMES)
                 or one.sells
-                or (one.when is not None and one.when.name == "rest_of")
+                or (one.when is not None and one.when.name in (*OF_DAYS, "rest_of"))
             )
             priced = priced or (one.adds and one.line > 0)
             if one.money in (MoneyKind.COSTS, MoneyKind.PROFIT, MoneyKind.OTHER) and not priced:
@@ -77,6 +77,8 @@ class SumsSold(Lines):
                 value = 10**6 if size >= 1 else 10**9
             elif one.other:
                 value = 10**6
+            elif one.per - TIMES - PLACES and size >= _A_THING / 10**6:
+                value = 1000  # of one thing
             else:
                 raise Unplaced(f"number {one.low}")
             if (
@@ -112,6 +114,7 @@ class SumsSold(Lines):
     def _within(self, sold: list[Quantity]) -> list[Quantity]:
         """The sums without the money in them that is not of what was sold: `trong đó vay 300`."""
         inside = [one for one in self.pieces if one.inside and one.kind == "money" and one.other]
+        inside = [one for one in inside if one.other != "returned"]  # taken off by itself
         if not inside:
             return sold
         if len(sold) != 1 or len(inside) != 1 or inside[0].high >= sold[0].low:

@@ -21,7 +21,16 @@ from content.takings.numerals import (
 from content.takings.patterns import COUNT, EACH, PATTERNS, PER, PERS, SAME, WORDS_OF
 from content.vietnamese import fold, has_marks
 
-__all__ = ["Token", "tells_figures", "tells_sums", "tokens_in", "without_slips", "words_of"]
+__all__ = [
+    "Token",
+    "sums_in",
+    "tells_figures",
+    "tells_sums",
+    "tokens_in",
+    "whole_in",
+    "without_slips",
+    "words_of",
+]
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
@@ -34,6 +43,23 @@ _OFTEN = frozenset(
     | {"von", "tien", "ban", "trong", "tra", "nhap", "hang", "quy", "phien", "cung", "binh"}
     | {"quan", "chuc", "tiem", "cua", "moi"}
 )
+# `t9 đến t12`, `t1`: T2 to T7 alone are days of the week.
+_MONTHS_SHORT = re.compile(
+    r"(?i)\bt(?:0?[1-9]|1[0-2])\b"
+    r"(?: ?(?:đến|den|tới|toi|-|–|,|và|va|với|voi)? ?t(?:0?[1-9]|1[0-2])\b)*"
+    r"(?! ?(?:tr|triệu|trieu|k|củ|cu)\b)"
+)
+_A_SHORT = re.compile(r"(?i)t(?=\d)")
+_LAST_DAY = 7
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """The months written out; days of the week as they are."""
+    numbers = [int(one) for one in re.findall(r"\d+", found[0])]
+    of_months = any(one > _LAST_DAY or one == 1 for one in numbers)
+    return _A_SHORT.sub("tháng ", found[0]) if of_months else found[0]
+
+
 _BREAK = re.compile(r"[,.;:!?\n()](?=\s|$)|\s[-–]\s")
 _TELLS = frozenset(
     {"money", "number", "count", "times", "fraction", "half_of", "as_much", "rest_week"}
@@ -69,7 +95,8 @@ def words_of(name: str, folded: str) -> bool:
 @lru_cache(maxsize=64)
 def without_slips(text: str) -> str:
     """The line with two letters put right that changed places (`nàgy`, `cíhn`), of the words that
-    tell sums and times."""
+    tell sums and times, and with months that are written as `t9` written out."""
+    text = _MONTHS_SHORT.sub(_written_out, text)
     letters = list(text)
     for word in WORD.finditer(text):
         bare = fold(word[0])
@@ -92,9 +119,48 @@ def tells_figures(text: str) -> bool:
     return any(one.name in _TELLS for one in tokens_in(without_slips(text), 0))
 
 
+def sums_in(text: str) -> tuple[str, ...]:
+    """The sums, and how many of what, that a line tells, as written but for slips."""
+    text = without_slips(text)
+    return tuple(text[one.start : one.end] for one in tokens_in(text, 0) if one.name in _SUMS)
+
+
 def tells_sums(text: str) -> bool:
     """Whether a line tells a sum, so many of a thing, or so many times of what was told."""
     return any(one.name in _SUMS for one in tokens_in(without_slips(text), 0))
+
+
+_SURELY_MILLIONS, _LEAST_OF_A_YEAR, _MOST_WORDS = 50, 10_000_000, 10
+# What may stand beside the sum: about how much, of this year, of all that was sold.
+_BESIDE_A_WHOLE = re.compile(
+    r"\b(?:khoang|tam|chung|co|do|gan|ca nam|mot nam|1 nam|nam nay|moi nam|nam|tong cong|tong|het"
+    r"|tat ca|la|thi|duoc|dc|ban|doanh thu|thu|chac|uoc|da|u|uh|vang|a|nhe|nha|thoi|em|con|chau)\b"
+    r"|[ ,.]"
+)
+_BESIDE_A_YEAR = frozenset({"per_year", "nothing", "break", "this_year", "per"})
+
+
+def whole_in(text: str) -> float | None:
+    """The year's sum, in đồng, of a line that tells one and nothing else; None of any other. A
+    number without its unit is of millions."""
+    text = without_slips(text)
+    tokens = tokens_in(text, 0)
+    if words_of("adds", fold(text)) or len(text.split()) > _MOST_WORDS:
+        return None
+    sums = [one for one in tokens if one.name in ("money", "number")]
+    yearly = all(one.of == ("year",) for one in tokens if one.name == "per")
+    if (
+        len(sums) != 1
+        or not yearly
+        or any(one.name not in _BESIDE_A_YEAR for one in tokens if one not in sums)
+    ):
+        return None
+    [told] = sums
+    if _BESIDE_A_WHOLE.sub("", f"{fold(text)[: told.start]} {fold(text)[told.end :]}").strip():
+        return None  # `lãi được 100 triệu`, `không phải 800 triệu`, `năm ngoái 900 triệu`
+    if told.name == "number":
+        return told.high * 10**6 if told.high >= _SURELY_MILLIONS else None
+    return told.high if told.high >= _LEAST_OF_A_YEAR else None
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +259,7 @@ class _LineRead:
             return False
         if (thing == "ve" and "vé" not in said) or (lead == "tung" and "từng" not in said):
             return False
-        return not (lead == "moi" and has_marks(self.text) and "mỗi" not in said)
+        return not (lead == "moi" and "mới" in said)
 
     def _money_at(self, place: int) -> Token | None:
         found = MONEY.match(self.numeric, place)
@@ -219,7 +285,7 @@ class _LineRead:
         if per in _PART_OF_DAY:
             return written == _PART_OF_DAY[per] or (bool(found["lead"]) and not marked)
         if per in _TIMES_WRITTEN and marked:
-            return written in _TIMES_WRITTEN[per]
+            return written in _TIMES_WRITTEN[per] or (bool(found["lead"]) and written == per)
         return bool(found["lead"]) or per not in ("th", "day")
 
     def _number_at(self, place: int) -> Token | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from content.revenue.kinds import MoneyKind
 from content.takings.pieces import PLATFORM, TIMES, Quantity, Unplaced, id_of
 from content.takings.reckoner import MONTHS, Reckoner
-from content.takings.streams import flows_of
+from content.takings.streams import OfOneTrade, flows_of
 from content.takings.sums import SumsSold
 from content.takings.tokens import words_of
 from content.trades import Mention
@@ -60,8 +60,14 @@ def year_told(lines: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> Ye
         return YearTold(why=str(unplaced))
 
 
+def _starts(pieces: Sequence[Quantity]) -> tuple[int, int]:
+    return min((one.line, one.start) for one in pieces)
+
+
 class _Whole(SumsSold):
     """All of the lines, as one year."""
+
+    flows: Sequence[OfOneTrade] = ()
 
     def told(self) -> YearTold:
         money = [one for one in self.pieces if one.kind == "money"]
@@ -82,7 +88,7 @@ class _Whole(SumsSold):
         sold = self._within(sold)
         back = [one for one in self.pieces if one.other == "returned"]
         flows = flows_of(sold)
-        self.alone = len(flows) == 1
+        self.alone, self.flows = len(flows) == 1, flows
         found = [self._year(one.trade, one.pieces) for one in flows]
         if back:
             found = [self._less(found, back)]
@@ -138,7 +144,8 @@ class _Whole(SumsSold):
         return rests or not mine or any(one.other in told or one.inside for one in mine)
 
     def _year(self, name: str, pieces: Sequence[Quantity]) -> Stream:
-        reckoner = Reckoner(pieces, [t for t in self.modifiers], self.pieces, self.folded)
+        told = [one for one in self.pieces if one.kind != "times" or self._is_of(one, pieces)]
+        reckoner = Reckoner(pieces, [t for t in self.modifiers], told, self.folded)
         low, high = reckoner.year()
         own = [one for one in self.pieces if one in pieces] or list(pieces)
         platform = any(PLATFORM.fullmatch(one.source) for one in own)
@@ -147,6 +154,15 @@ class _Whole(SumsSold):
         mention = self._mention(name)
         label = mention.words if mention else ""
         return Stream(name, low, high, label, reckoner.plain_day(), platform, mention)
+
+    def _is_of(self, times: Quantity, pieces: Sequence[Quantity]) -> bool:
+        """Whether so many times is told of these sums: of those before it."""
+        if self.alone:
+            return True
+        before = [one for one in self.flows if _starts(one.pieces) < (times.line, times.start)]
+        if len(before) > 1:
+            raise Unplaced("times of which")
+        return _starts(pieces) < (times.line, times.start)
 
     def _mention(self, trade: str) -> Mention | None:
         """How a trade was named; of a lone sum without one, the only trade that was."""
@@ -159,7 +175,11 @@ class _Whole(SumsSold):
     def _less(self, found: Sequence[Stream], back: Sequence[Quantity]) -> Stream:
         if len(found) != 1 or len(back) != 1:
             raise Unplaced("returned")
-        times = MONTHS if not back[0].per & TIMES or "month" in back[0].per else 1
+        yearly = any(
+            "year" in one.per or not one.per & TIMES for one in self.pieces if not one.other
+        )
+        per = back[0].per & TIMES or ({"year"} if yearly else {"month"})
+        times = MONTHS if "month" in per else 1
         off = back[0].high * times
         one = found[0]
         return Stream(one.trade, one.low - off, one.high - off)

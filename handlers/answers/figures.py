@@ -2,6 +2,7 @@
 for the tools, shown and forgotten on a word. Not in groups, where it would be everybody's."""
 
 import re
+from dataclasses import replace
 
 from content import workdays
 from content.amounts import amounts
@@ -11,7 +12,7 @@ from content.vietnamese import fold
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
-from handlers.talk.told import asking, kept_in, line_of, reader, reckoned
+from handlers.talk.told import asking, kept_in, line_of, reader, reckoned, with_lines
 from handlers.talk.turn import Outcome, Turn
 
 MOST_WORDS = 14  # of a line that goes on with figures told before
@@ -149,7 +150,8 @@ def forget(turn: Turn) -> Outcome:
 def mend(turn: Turn) -> Outcome:
     """Asks for the figure that is right; the next number takes its place."""
     offered = [turn.choice("reckon_closer", f"tool:tax{verdict.MARK}")]
-    mending = turn.keeping(entry=MENDING)
+    fresh = replace(turn, conversation=with_lines(turn.conversation, ()))
+    mending = fresh.keeping(entry=MENDING)
     return mending.say("faq/mend_figure", offered, turn.menu_choice())
 
 

@@ -42,7 +42,7 @@ from content.revenue.days_off import as_said
 from content.search import Decision
 from content.spoken import asks
 from content.vietnamese import fold, tidy
-from handlers.answers import put_right, told_whole, verdict
+from handlers.answers import placing, put_right, told_whole, verdict
 from handlers.answers.kept import MENDING, remember, told_before
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.told import (
@@ -413,7 +413,9 @@ def _tells(turn: Turn) -> bool:
 
 
 def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
-    """Both sums, and which is meant."""
+    """Both sums, and which is meant; the whole year, where something else has no place."""
+    if placing.left_out(turn, reckoned(turn, whole)):
+        return verdict.on(turn, whole)
     own = remember(asking(turn, whole), whole)
     together, alone = reckoned(turn, whole), read_told(turn, later.said)
     rules = rules_on(turn.content, turn.today)
@@ -461,7 +463,7 @@ def _of_next_year(turn: Turn) -> Outcome | None:
         verdict.offers(own, line),
         turn.menu_choice(),
         year=turn.today.year + 1,
-        former=old.yearly,
+        former=None if placing.left_out(turn, old) else old.yearly,
         before=line,
         verdict=verdict.words(asking(then, told), line_of(told)),
         cut=_cut_ended(turn, then, reckoned(then, told)),

@@ -16,6 +16,8 @@ from content.revenue import (
     is_of_family,
     is_one_more,
     labelled,
+    mends,
+    names_year,
     rejoined,
     retold,
     says_more,
@@ -32,7 +34,7 @@ from content.spoken import asks
 from content.vietnamese import fold, tidy
 from handlers.answers import verdict
 from handlers.answers.kept import told_before
-from handlers.talk.flow import read_told
+from handlers.talk.flow import read_told, rules_on
 from handlers.talk.told import line_of, reader, reckoned, stated, with_time_of
 from handlers.talk.turn import Turn
 
@@ -68,6 +70,9 @@ def whole_of(turn: Turn) -> Statements | None:
     new, former = ({id_of(one.named) for one in told.named} for told in (now, old))
     if not now.shares or is_one_more(said) or says_more(fold(plain)) or (former and new - former):
         return None
+    lack = old.lacks(rules_on(turn.content, turn.today))
+    if lack is None and not (mends(fold(said)) or names_year(fold(said))):
+        return None  # beside what was told, or in its place: both are shown
     return stated(turn, plain if new else labelled(old, plain))
 
 

@@ -37,12 +37,12 @@ from content.spoken import asks_further, is_paid_work, not_cut_in, places
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
-from handlers.answers import twice
+from handlers.answers import placing, twice
 from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
-from handlers.talk.told import asked_in, asking, kept_in, line_of, reader, told_in
+from handlers.talk.told import asked_in, asking, kept_in, line_of, opened, reader, told_in
 from handlers.talk.turn import Outcome, Turn
 
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
@@ -187,7 +187,7 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
     if not told.has_figures or (is_of_company(asked) and not household):
         return ""
     rules = rules_on(turn.content, turn.today)
-    if lack := told.lacks(rules):
+    if lack := placing.lack_of(turn, told):
         return "" if told.is_general else _asked(turn, told, lack)
     result, rate = _estimate(turn, told), _kept_by_app(told)
     gross = int(round(result.revenue * 100 / (100 - rate), -5)) if rate else 0
@@ -231,17 +231,21 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
     # Of a part of the year no more is sure than what was sold in it.
     of_part = sum(min(one.amount, one.low) for one in told.shares)
     least = of_part if lack is Lack.WHOLE_YEAR else told.low
+    left = placing.left_out(turn, told)
+    if lack is Lack.PLACE and not placing.only_adds(turn, told):
+        least = 0
     return turn.words_of(
         "faq/lacks",
         lack=str(lack),
         told=told,
         passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
-        if_sold=_if_sold(turn, told),
+        left=left,
+        if_sold=None if left else _if_sold(turn, told),
         most=_at_most(turn, told) if lack in (Lack.FIGURE, Lack.RANGE) else [],
         usual=_as_usual(turn, told) if lack is Lack.DAYS else None,
         sums=[(_name_of(share), share.yearly) for share in told.shares],
-        so_far=of_part if lack is Lack.WHOLE_YEAR else 0,
-        all_year=_over_a_year(told) if lack is Lack.WHOLE_YEAR else 0,
+        so_far=of_part if lack is Lack.WHOLE_YEAR and not left else 0,
+        all_year=_over_a_year(told) if lack is Lack.WHOLE_YEAR and not left else 0,
         rules=rules,
     )
 
@@ -409,14 +413,17 @@ def give(
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`;
     `noted`: costs or a profit, told now."""
     asked = turn.conversation.asked or ""
+    before, turn = turn, remember(turn, kept or asked_in(turn))
     lack = _lack(turn, asked)
-    cases = "" if noted else twice.cases(turn, told_in(turn, asked), lack)
-    turn = remember(turn, kept or asked_in(turn))
+    cases = "" if noted else twice.cases(before, told_in(before, asked), lack)
     near = [] if is_of_paid_work(asked) else near
     offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
     asking = lack is not None
+    turn = opened(turn) if lack is Lack.PLACE else turn
     back = turn.choice("none_of_these", "none")
     shown = cases or words(turn, asked) or _of_company(turn, asked)
+    if lack is Lack.PLACE and isinstance(how, Retelling):
+        added_to = ""  # what the message tells is not understood
     return turn.say(
         "faq/verdict",
         offered,
@@ -461,7 +468,7 @@ def _lack(turn: Turn, asked: str) -> Lack | None:
     told = told_in(turn, asked)
     if not told.has_figures or is_of_paid_work(asked):
         return None
-    return told.lacks(rules_on(turn.content, turn.today))
+    return placing.lack_of(turn, told)
 
 
 def was_given(turn: Turn) -> bool:

@@ -16,24 +16,36 @@ from content.revenue import (
     Statements,
     ToldFigures,
     is_of_family,
+    puts_away,
 )
+from content.revenue.told import id_of
 from content.spoken import asks
 from content.takings.pieces import names_business
-from content.takings.tokens import tells_figures, tells_sums
+from content.takings.tokens import tells_figures, tells_sums, whole_in, without_slips
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
-from handlers.answers import faq, verdict
+from handlers.answers import faq, placing, verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
-from handlers.talk.told import asked_in, asking, kept_in, lines_in, reckoned, stated, with_lines
+from handlers.talk.told import (
+    asked_in,
+    asking,
+    is_open,
+    kept_in,
+    lines_in,
+    reckoned,
+    stated,
+    with_lines,
+    with_open_closed,
+)
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 
 MOST_OF_A_NAME = 14  # words of a line that only says what somebody does
 MOST_LINES, LONGEST = 6, 400  # messages; letters of one
-_CLOSE = 50  # sums that differ by less than one in so many are the same
+_CLOSE, _ALIKE = 50, 40  # sums, years that differ by less than one in so many are the same
 _DEMANDED = re.compile(
     r"\b(?:doi|bat|ep) (?:toi|tui|em|minh|chi|phai|nop|dong|dua|tien)\b|\b(?:lot tay"
     r"|an dinh|boi duong)\b"
@@ -64,11 +76,33 @@ _THEIRS_BESIDE = re.compile(
 def answer(turn: Turn) -> Outcome | None:
     """The verdict on the year; None where something told has no place, nothing is sold, the line is
     about something else, or what reads single figures is sure, or asks something before."""
+    if whole := _whole_told(turn):
+        return whole
     told = year_of(turn)
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
     return verdict.give(asking(turn, _stated(turn, told)), [], beside=left)
+
+
+def _whole_told(turn: Turn) -> Outcome | None:
+    """The verdict on the year's whole, told where it was asked for; None for any other line."""
+    if not is_open(turn.conversation) or turn.incoming.group is not None or turn.action:
+        return None
+    said = tidy(turn.text)
+    if turn.incoming.kind is not IncomingKind.TEXT or (value := whole_in(said)) is None:
+        return None
+    before = lines_in(turn.conversation)
+    named = {
+        id_of(one.named): one.words
+        for line in before
+        for one in turn.content.trades.mentions(line)
+        if not one.is_left and one.words
+    }
+    label = next(iter(named.values())) if len(named) == 1 else "doanh thu"
+    line = f"{label}: doanh thu {round(value / 1000)} nghin mot nam tron"
+    fresh = replace(turn, conversation=with_lines(turn.conversation, (line,)))
+    return verdict.give(asking(fresh, stated(fresh, line)), [])
 
 
 def year_of(turn: Turn) -> YearTold | None:
@@ -94,10 +128,10 @@ def year_of(turn: Turn) -> YearTold | None:
     of_sum = of_figures and _ASKS_THE_SUM.search(fold(said))
     if asks(said) and not tells_sums(said) and not of_sum:
         return None
-    lines = (*lines_in(turn.conversation), said)
+    lines = tuple(map(without_slips, (*lines_in(turn.conversation), said)))
     if any(map(_is_theirs, lines)):
         return None
-    for some in (lines, (said,)) if not kept_in(turn) else (lines,):
+    for some in (lines, lines[-1:]) if not kept_in(turn) else (lines,):
         mentions = [turn.content.trades.mentions(line) for line in some]
         told = year_told(some, mentions)
         if told.streams:
@@ -116,9 +150,13 @@ def _is_theirs(line: str) -> bool:
 
 def noted(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome with the message kept among the last ones that told something, where it did."""
-    before, after = turn.conversation, outcome.conversation
+    before = turn.conversation
+    outcome = replace(outcome, conversation=with_open_closed(before, outcome.conversation))
+    after = outcome.conversation
     if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
         return outcome
+    if is_open(before) and lines_in(after) != lines_in(before):
+        return outcome  # the year's whole took their place
     if turn.action or after.flow or len(turn.text) > LONGEST or before.entry == MENDING:
         return outcome
     if before.figures and not after.figures:
@@ -133,7 +171,10 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
     if not (tells_figures(said) or named) or _OF_SOMETHING_ELSE.search(fold(said)):
         return outcome
     lines = (*lines_in(before), said)[-MOST_LINES:]
-    kept = with_lines(after, lines)
+    if puts_away(said):
+        kept = with_lines(after, (said,))
+    else:
+        kept = with_lines(after, lines, placing.lost_after(turn, outcome))
     return replace(
         outcome, conversation=replace(kept, expires_at=kept.expires_at or turn.now + PATIENCE)
     )
@@ -170,15 +211,25 @@ def _is_known(turn: Turn, told: YearTold) -> bool:
 _ASKED_FIRST = (Lack.UNIT, Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
 
 
+def _alike(one: float | None, other: float) -> bool:
+    return one is not None and abs(one - other) * _ALIKE <= max(one, other)
+
+
 def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
     """Whether what single figures come to stands: a sure sum, what is asked before any sum, or a
     day's takings by the number of days, where the year is within that or close to it."""
     old = reckoned(turn, statements)
     lack = old.lacks(rules_on(turn.content, turn.today))
-    if lack is None or lack in _ASKED_FIRST:
-        return lack is not None or bool(old.shares)
+    if lack in _ASKED_FIRST:
+        return True
+    if lack is None and lines_in(turn.conversation):
+        return bool(old.shares)  # its readers know better what puts right and what adds
+    if lack is None:  # all of the one message has its place in `told`
+        least, most = old.ends or (old.yearly, old.yearly)
+        return bool(old.shares) and _alike(least, told.low) and _alike(most, told.high)
     daily = len(told.streams) == 1 and len(old.shares) == 1
-    if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low:
+    exact = lack is Lack.DAYS and told.low == told.high  # its days were told
+    if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low and not exact:
         return told.high <= (old.high or told.high)
     if not daily or lack is not Lack.DAYS:
         return False

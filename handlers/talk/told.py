@@ -4,6 +4,7 @@ behind the line asked about last. Saved as JSON in `Conversation.figures`."""
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -52,6 +53,11 @@ def kept_in(turn: Turn) -> Statements:
     return kept
 
 
+def sure_in(turn: Turn) -> Statements:
+    """The same, where nothing that was told beside it has no place in it."""
+    return () if lost_in(turn.conversation) else kept_in(turn)
+
+
 def asked_in(turn: Turn) -> Statements:
     """What is told by the line that was asked about last; nothing by one that asks of money beside
     what is sold, of which was said that it is not added."""
@@ -86,14 +92,14 @@ def told_in(turn: Turn, line: str) -> ToldFigures:
 def keeping(turn: Turn, kept: Statements) -> Turn:
     """The turn with these statements kept, () for none."""
     _, pending = _figures(turn.conversation.figures or "", turn.content.trades)
-    figures = _packed(tuple(map(_redacted, kept)), pending, lines_in(turn.conversation))
+    figures = _packed(tuple(map(_redacted, kept)), pending, turn.conversation)
     return turn.keeping(figures=figures)
 
 
 def asking(turn: Turn, statements: Statements) -> Turn:
     """The turn with these statements as what was asked about last."""
     asked = tuple(map(_redacted, statements))
-    figures = _packed(kept_in(turn), asked, lines_in(turn.conversation))
+    figures = _packed(kept_in(turn), asked, turn.conversation)
     until = turn.now + PATIENCE
     return turn.keeping(asked=line_of(asked), entry=None, figures=figures, expires_at=until)
 
@@ -117,27 +123,73 @@ def _redacted(one: Statement) -> Statement:
     return replace(one, said=said, told=replace(one.told, text=text))
 
 
+_LINES, _LOST = "lines", "lost"
+_OPEN = "open"  # since when the year's whole is asked for
+
+
 def lines_in(conversation: Conversation) -> tuple[str, ...]:
     """The last messages that told anything of a business, as they were typed."""
-    raw = conversation.figures or ""
-    return tuple(orjson.loads(raw).get("lines", ())) if raw.startswith("{") else ()
+    return tuple(_raw(conversation).get(_LINES, ()))
 
 
-def with_lines(conversation: Conversation, lines: Sequence[str]) -> Conversation:
-    """The conversation with these in their place, without what could lead back to a person."""
-    raw = conversation.figures or ""
-    figures = orjson.loads(raw) if raw.startswith("{") else {"kept": [], "asked": []}
-    told = [redact(line)[:LONGEST] for line in lines]
-    if not told and not figures["kept"] and not figures["asked"]:
+def lost_in(conversation: Conversation) -> tuple[str, ...]:
+    """Those of these messages that are in no statement, so that no year is sure without them."""
+    return tuple(_raw(conversation).get(_LOST, ()))
+
+
+def as_kept(line: str) -> str:
+    """A message without what could lead back to a person."""
+    return redact(line)[:LONGEST]
+
+
+def with_lines(
+    conversation: Conversation, lines: Sequence[str], lost: Sequence[str] = ()
+) -> Conversation:
+    """The conversation with these in their place, and those of them that are in no statement."""
+    figures = _raw(conversation) or {"kept": [], "asked": []}
+    if not lines and not figures["kept"] and not figures["asked"]:
         return replace(conversation, figures=None)
-    packed = orjson.dumps({**figures, "lines": told}).decode()
-    return replace(conversation, figures=packed)
+    told = {_LINES: list(map(as_kept, lines)), _LOST: list(map(as_kept, lost))}
+    return replace(conversation, figures=orjson.dumps({**figures, **told}).decode())
 
 
-def _packed(kept: Statements, asked: Statements, lines: Sequence[str]) -> str | None:
-    if not kept and not asked and not lines:
+def opened(turn: Turn) -> Turn:
+    """The turn with the year's whole asked for, since something told has no place in a sum."""
+    figures = _raw(turn.conversation) or {"kept": [], "asked": []}
+    return turn.keeping(figures=orjson.dumps({**figures, _OPEN: turn.now}).decode())
+
+
+def is_open(conversation: Conversation) -> bool:
+    """Whether the year's whole was asked for in the last reply."""
+    return _open_since(conversation) is not None
+
+
+def with_open_closed(before: Conversation, after: Conversation) -> Conversation:
+    """The conversation after a turn: what was asked before it is not asked any more, unless it was
+    asked again."""
+    since = _open_since(before)
+    if since is None or since != _open_since(after):
+        return after
+    figures = _raw(after)
+    del figures[_OPEN]
+    return replace(after, figures=orjson.dumps(figures).decode())
+
+
+def _open_since(conversation: Conversation) -> str | None:
+    return _raw(conversation).get(_OPEN)
+
+
+def _raw(conversation: Conversation) -> dict[str, Any]:
+    """What is saved, as JSON values; of an earlier version nothing."""
+    raw = conversation.figures or ""
+    return orjson.loads(raw) if raw.startswith("{") else {}
+
+
+def _packed(kept: Statements, asked: Statements, conversation: Conversation) -> str | None:
+    former = _raw(conversation)
+    told = {name: former[name] for name in (_LINES, _LOST) if former.get(name)}
+    if not kept and not asked and not told:
         return None
-    told = {"lines": list(lines)} if lines else {}
     return orjson.dumps({"kept": saved(kept), "asked": saved(asked), **told}).decode()
 
 

@@ -9,7 +9,7 @@ from content.tax import Band
 from content.trades import Sector
 from handlers.talk.flow import Flow, begin, heard_told, rules_on
 from handlers.talk.replies import told_first
-from handlers.talk.told import asked_in, kept_in, line_of, reckoned
+from handlers.talk.told import asked_in, line_of, reckoned, sure_in
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, notebook
 from handlers.tools.enterprise import EnterpriseTool
@@ -37,7 +37,7 @@ def begin_tool(turn: Turn, name: str) -> Outcome:
     """A tool from its beginning; an unknown name leads to the list."""
     if name not in TOOLS:
         return show(turn)
-    kept = kept_in(turn)
+    kept = sure_in(turn)
     begun = _begun_with(turn, name, kept) if kept else None
     if begun:
         return _taken(turn, begun, kept)
@@ -120,7 +120,9 @@ def remind_me(turn: Turn) -> Outcome:
     """The consent to be reminded of whoever told what it takes; first the questions of the rest."""
     if agreed := deadlines.reminding(turn):
         return agreed
-    kept = kept_in(turn)
+    kept = sure_in(turn)
+    if kept and (asked := _remind_by(turn, kept)):
+        return _taken(turn, asked, kept)
     begun = _begun_with(turn, deadlines.REMIND, kept) if kept else None
     if begun is None:
         return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(reminds=True))

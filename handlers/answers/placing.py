@@ -1,0 +1,115 @@
+"""Whether a sum may be said: what of the messages that told takings it is reckoned without."""
+
+from dataclasses import replace
+
+from content.revenue import Lack, ToldFigures
+from content.takings.placed import without_place
+from content.takings.tokens import sums_in, tells_figures, without_slips, words_of
+from content.takings.told_line import tells_takings
+from content.vietnamese import fold, tidy
+from handlers.answers.kept import MENDING
+from handlers.talk.flow import rules_on
+from handlers.talk.messages import IncomingKind
+from handlers.talk.told import as_kept, asked_in, is_open, kept_in, lines_in, lost_in, reckoned
+from handlers.talk.turn import Outcome, Turn
+
+# Of the choices under whatever is said of figures.
+_FIGURE, _OF_FIGURES = "figure:", ":asked"
+
+
+# What is asked before anything is said of a year, whatever else has no place.
+_BEFORE_PLACE = (
+    *(Lack.UNIT, Lack.KIND, Lack.REVENUE, Lack.WHICH_YEAR, Lack.WHOLE_YEAR, Lack.PERIOD),
+    *(Lack.OWNERS, Lack.COMMISSION, Lack.SHOPS, Lack.FIGURE, Lack.GOOD_DAYS),
+)
+
+
+def lack_of(turn: Turn, told: ToldFigures) -> Lack | None:
+    """What is to be asked before a sum of the year is said; None where it is sure and everything
+    told has its place in it."""
+    lack = told.lacks(rules_on(turn.content, turn.today))
+    if lack in _BEFORE_PLACE:
+        return lack
+    return Lack.PLACE if told.shares and left_out(turn, told) else lack
+
+
+def left_out(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
+    """The pieces of this message, months written out, and of those before it that have no place in
+    the year of `told`; () where every one has."""
+    before = tuple(piece for line in _lost(turn, told) for piece in sums_in(line) or (line,))
+    return (*before, *_left_of_this(turn, told))
+
+
+def _left_of_this(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
+    """The same of this message; of one behind others, where it is a statement by itself: else its
+    readers decide."""
+    line = tidy(turn.text)
+    if turn.incoming.kind is not IncomingKind.TEXT or turn.action or not tells_figures(line):
+        return ()
+    before = lines_in(turn.conversation) if turn.incoming.group is None else ()
+    line, trades = without_slips(line), turn.content.trades
+    mentions = trades.mentions(line)
+    if before:
+        joined = [" ".join((*before[n:], line)) for n in range(len(before) + 1)]  # read as one
+        own = [
+            one
+            for one in told.parts
+            if one.told.shares and any(_is_said(one.said, words) for words in joined)
+        ]
+        if not own:
+            return ()
+        told, line = reckoned(turn, own), without_slips(own[0].said)
+        mentions = trades.mentions(line)
+    return without_place(line, mentions, told, trades, behind=bool(before))
+
+
+def only_adds(turn: Turn, told: ToldFigures) -> bool:
+    """Whether what has no place can only be more than what has."""
+    left = _left_of_this(turn, told)
+    lines = [*_lost(turn, told), *([tidy(turn.text)] if left else [])]
+    sums = {piece for line in lines for piece in sums_in(line)}
+    more = all(words_of("adds", fold(one)) and not words_of("mends", fold(one)) for one in lines)
+    return more and set(left) <= sums
+
+
+def _lost(turn: Turn, told: ToldFigures) -> list[str]:
+    """The messages before that are in no statement of `told`, or in one that was never sure: such
+    a statement has its place only where it is read anew together with this message."""
+    said = as_kept(tidy(turn.text))
+    anew = [one.said for one in told.parts if said and _has(one.said, said)]
+    return [
+        one for one in lost_in(turn.conversation) if not any(_has(words, one) for words in anew)
+    ]
+
+
+_MOST_ADDED = 3  # words by which a statement says of what time a message is
+
+
+def _is_said(words: str, line: str) -> bool:
+    """Whether a statement is one message, maybe with its time."""
+    own, said = (fold(without_slips(one)).split() for one in (words, as_kept(line)))
+    return set(said) <= set(own) and len(own) - len(said) <= _MOST_ADDED
+
+
+def _has(words: str, line: str) -> bool:
+    return fold(without_slips(line)) in fold(without_slips(words))
+
+
+def lost_after(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
+    """Which of the messages so far and this are in no statement after the turn, or in none that is
+    sure."""
+    before, said = lost_in(turn.conversation), as_kept(tidy(turn.text))
+    if is_open(outcome.conversation):
+        return (*before, said)
+    actions = [choice.action for reply in outcome.replies for choice in reply.choices]
+    of_figures = any(one.startswith(_FIGURE) or one.endswith(_OF_FIGURES) for one in actions)
+    after = replace(turn, conversation=outcome.conversation)
+    kept = kept_in(after)
+    if any(_has(one.said, said) for one in kept):
+        asked = lack_of(turn, reckoned(turn, kept)) is Lack.PLACE
+        return (*before, said) if asked else tuple(_lost(turn, ToldFigures(parts=kept)))
+    if of_figures and outcome.conversation.entry in (None, MENDING):
+        return tuple(_lost(turn, ToldFigures(parts=(*kept, *asked_in(after)))))
+    line, trades = without_slips(tidy(turn.text)), turn.content.trades
+    takes = tells_takings(line, trades.mentions(line), trades)
+    return (*before, said) if takes else before
