@@ -111,13 +111,14 @@ _SELF = re.compile(
 )
 _CODE = (
     r"(?:ma (?:ve|dang ky|dang ki|qr|hoi nghi|du hop)|ma|ve|qr)"
-    r"(?! (?:so|xe|tau|may|gui|pin|otp|xac|dinh|hang|vach|gian|khuyen|kich|vung|bao|thue|nha|que"
-    r"|ho|ung|giao|dich|bao mat))"
+    r"(?! (?:giay|so|xe|tau|may|gui|pin|otp|xac|dinh|hang|vach|gian|khuyen|kich|vung|bao|thue|nha"
+    r"|que|ho|ung|giao|dich|bao mat))"
 )
 _LOST = re.compile(
     r"^(?:\w+ ){0,4}(?:mat|quen|roi mat|that lac|xoa nham|khong (?:thay|tim thay|nho)"
     rf"|tim khong (?:ra|thay))(?: (?:cai|tam|cuon|het|mat|luon|cai tam|tin nhan|hinh|anh))*"
-    rf" {_CODE}\b|\b{_CODE} (?:\w+ ){{0,2}}(?:mat|quen mat|dau mat) (?:roi|tieu)\b"
+    rf" {_CODE}\b|\b(?<!loai co )(?<!hoa don co ){_CODE} (?:\w+ ){{0,2}}(?:mat|quen mat|dau mat)"
+    r" (?:roi|tieu)\b"
     r"|\b(?:giay moi|ma|ve)\b(?: \w+){0,5} (?:xoa|lo xoa|mat|lac)(?: (?:mat|het|nham))*"
     r" (?:tin|tin nhan|cai ma|ma ve)\b"
 )

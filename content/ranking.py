@@ -92,7 +92,8 @@ class MixedRanker:
             return Ranked(self._best(by_both))
         meant = self._encoder.scores(asked.written)
         if len(parts) > 1:
-            asking = max(range(1, len(read)), key=lambda at: self._ahead(known[at]))
+            # Read with the whole: an age told in passing is ahead alone, and of nothing else told.
+            asking = max(range(1, len(read)), key=lambda at: self._ahead(known[at] + known[0]))
             part = self._encoder.scores(read[asking].written)
             meant = (1 - PART_SHARE) * meant + PART_SHARE * part
         words = self._whole(shared)

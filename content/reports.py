@@ -59,7 +59,7 @@ _QUESTION = re.compile(
     r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi"
     r"|vi sao|nhung gi|cach nao|tai sao|co can|co nen|co ho tro|gui ai"
     r"|(?:giup|ho tro)(?: do)?(?: duoc)? gi"
-    r"|gui cho ai|may lan|hay phai|hay sau|hong hay|co sao)\b"
+    r"|gui cho ai|may lan|hay [pf]h?ai|hay sau|hong hay|co sao)\b"
     r"|\bco (?:\w+ ){1,3}(?:khong|ko|k)$|(?<!duoc )\b(?:khong|ko|k|chua)$"
 )
 _TRADE = re.compile(

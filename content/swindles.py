@@ -34,7 +34,8 @@ _TRADE = r"(?!.*\b(?:hoa don|hop dong|thue nha|thue mat bang|tien (?:nha|luong|c
 _OPENS = r"(?:(?:ma )?otp|ma xac (?:nhan|thuc)|mat khau|so the|cvv|ma pin)"
 _TAKEN = (
     # I sent it, I told them.
-    rf"^{_TRADE}.*\b(?:chuyen|gui|ck|nap|dua|bank|nop) (?:\w+ ){{0,5}}(?:cho|sang|vao) {_THEM}\b"
+    rf"^{_TRADE}.*\b(?<!co phai )(?:chuyen|gui|ck|nap|dua(?! mat vao)|bank|nop)"
+    rf" (?:\w+ ){{0,5}}(?:cho|sang|vao) {_THEM}\b"
     rf"(?! (?:thue|phuong|khach|hang|chu|nha|vay|muon))(?=.*\b{_AWAY}\b|.*\bmat\b)",
     rf"^{_TRADE}.*\b{_DONE} (?:chuyen|ck|nap|gui) (?:\w+ ){{0,5}}(?:cho|vao) {_THEM}\b"
     r"(?! (?:vay|muon))",
@@ -53,7 +54,7 @@ _TAKEN = (
     r"(?!.*\b(?:von|hang|thue|phi|kinh doanh|lam an)\b)",
     r"\bquet (?:ma )?qr\b.*\b(?:mat|tru|bay) (?:\w+ )?(?:tien|\d)",
     # I pressed, I installed.
-    rf"\b(?:lo|trot|lo tay|da lo|vua lo) (?:bam|an|nhan|nhap|click|kich|vao|mo|tai|cai)"
+    rf"\b(?<!bo )(?:lo|trot|lo tay|da lo|vua lo) (?:bam|an|nhan|nhap|click|kich|vao|mo|tai|cai)"
     rf"(?: \w+){{0,3}} (?:link|duong dan|duong link|{_APP})\b(?!.*\b(?:etax|vneid|hoi nghi)\b)",
     r"\b(?:bam|an|nhan|click|kich) (?:vao )?(?:cai |duong )?(?:link|duong dan)"
     r"(?: (?:no|la|do|ay|lua dao|cua no|no gui|nguoi ta gui))* (?:mat )?(?:roi|mat roi)\b",
@@ -187,7 +188,7 @@ _TRIED = (
     r"(?!.*\b(?:co|bi) \w+ \w+ (?:khong|ko|k)\b)",
     # Not a debt that is asked about: `nợ thuế bao lâu thì bị cưỡng chế`.
     rf"\b(?:no(?! thue\b)|chung no|bon no|so la|nguoi la|ho)\b (?:\w+ ){{0,3}}"
-    rf"(?:goi|bao|doa|nhan|nhan tin)\b.*\b{_THREAT}\b",
+    rf"(?:goi|bao(?! nhieu| lau)|doa|nhan|nhan tin)\b.*\b{_THREAT}\b",
     rf"\b(?:goi dien|goi|nhan tin) (?:\w+ ){{0,2}}(?:de )?doa (?:\w+ ){{0,2}}{_THREAT}\b",
     # What only a swindler asks for.
     rf"\b(?:{_STRANGER}|nguoi goi|{_OFFICE}(?: \w+)? (?:goi|nhan))\b (?:\w+ ){{0,5}}"
@@ -198,12 +199,13 @@ _TRIED = (
     r"(?:app|ung dung|phan mem|vneid|etax|file|dich vu cong)|duong link|duong dan|link)\b",
     r"\bgui (?:\w+ ){0,3}(?:file )?apk\b|\bfile apk\b",
     rf"\b{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin|nhan)(?: \w+){{0,4}} (?:bao|doi|bat|yeu cau)"
-    r" (?:\w+ ){0,3}(?:cai|tai|chuyen (?:tien|khoan)|doc (?:ma|otp))\b",
+    r" (?:\w+ ){0,3}(?:cai|tai(?! khoan)|chuyen (?:tien|khoan)|doc (?:ma|otp))\b",
     r"\b(?:no|chung no|bon no|so la|nguoi la|co nguoi)\b (?:\w+ ){0,4}(?:bao|doi|bat|doa"
     r"|yeu cau) (?:\w+ ){0,3}(?:chuyen|nop|dong) (?:\w+ ){0,2}(?:tien|khoan)\b"
     r"(?!.*\b(?:hoa don|hang|dien|nuoc|nha)\b)",
     r"\b(?:chuyen|nop|dong) (?:\w+ ){0,3}(?:vao|sang|qua) (?:tai khoan|stk|tk) ca nhan\b",
-    r"\b(?:no|bon no|ho|nguoi goi|so la|nguoi la|co nguoi) (?:\w+ )?(?:bao|keu|doi|xin|bat|hoi)"
+    r"\b(?:no|bon no|ho(?! so\b)|nguoi goi|so la|nguoi la|co nguoi) (?:\w+ )?"
+    r"(?:bao|keu|doi|xin|bat|hoi)"
     r" (?:toi |em |minh |me \w+ )?(?:doc|gui|cho|nhap)? ?(?:cai |so )?ma\b"
     r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham|thue|khong dung))",
     r"\b(?:cong an|toa an|vien kiem sat)\b (?:\w+ ){0,3}(?:goi|nhan)\b.*\b(?:dinh|lien quan|ma tuy"
@@ -244,8 +246,8 @@ _TRIED = (
     # A message with a link, and its words quoted.
     r"\b(?:fb|facebook|zalo|tiktok|mang)\b.*\b(?:hoan thue|no thue|phat thue)\b.*"
     r"\b(?:link|duong dan)\b",
-    r"\b(?:tin nhan|nhan tin|sms|tin)\b.*\b(?:bam|an|nhan|click|kich|truy cap|vao) (?:\w+ )?(?:link"
-    r"|duong (?:dan|link)|day|trang|http)",
+    r"\b(?<!thong )(?:tin nhan|nhan tin|sms|tin)\b.*\b(?:bam|an|nhan|click|kich|truy cap|vao)"
+    r" (?:\w+ )?(?:link(?! hoa don)|duong (?:dan|link)|day|trang(?! tron\b)|http)",
     r"\b(?:tin nhan|sms|email|mail)\b.*\b(?:link|duong dan|duong link|http\w*)\b.*\b(?:no thue|hoan"
     r" thue|nop|phat|khoa|can cuoc|vneid|that|lua)\b",
     r"\b(?:tin nhan|sms)\b.*\b(?:no thue|hoan thue|nop phat|khoa|phat)\b.*\b(?:link|duong dan"

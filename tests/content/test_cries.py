@@ -85,6 +85,9 @@ khách say cầm chai đòi đập tôi
 co trom dang cay cua
 ly hôn rồi mà nó vẫn tìm đến đánh em
 hoi xua no danh, gio no lai tim den doa giet
+toi bi danh may cai vo mat
+bị đánh mấy trận rồi
+hôm qua em bị đánh rớt răng
 """
 
 EMERGENCY = """
@@ -103,6 +106,8 @@ xe tai tong mot nguoi truoc quan
 có người rớt xuống sông
 vừa bị cướp giật điện thoại rồi
 nước ngập tới cổ rồi
+chồng em bị sét đánh ngoài ruộng
+con toi luc tan hoc khong thay dau
 """
 
 SCAM = """
@@ -216,6 +221,28 @@ ra hồ câu cá giải trí
 ra bien tam voi con
 trời nóng quá nằm dài cả ngày
 tôi mua dao lam cạo râu cho tiệm cắt tóc
+gpkd bị đánh máy lộn
+to giay bi danh lon chu lot
+đơn vay bị đánh rớt
+phần trên 1 tỷ có bị đánh VAT không
+kho nhà trọ bị sét đánh cháy, có được giảm thuế không
+no thue bi chan duong di may bay
+tôi lục cả nhà không thấy tờ giấy đâu
+bị ngắt quyền vào trang thuế
+bên dịch vụ chém 3 triệu một quý
+wifi quán chết cả ngày
+hết năm đốt sổ cũ được chưa
+đơn của mình bị kẹt chỗ nào
+đứng tên giùm người ta có nguy hiểm ko
+Cháy quán hôm nọ cháy luôn tờ giấy, xin bản mới ở đâu
+lên công ty có phải đưa cho người ta luôn không
+mỗi lần đưa mặt vào nó quay rồi báo không khớp
+khỏi làm hồ sơ xin mã nữa đúng không
+bỏ lỡ cái link duyệt hóa đơn
+nợ bao nhiêu ngày thì thuế phong tỏa tài khoản
+thuế nhắn kêu thông báo tài khoản kinh doanh
+thông tin mình nhắn ở đây ai đọc được
+tin nhắn link hóa đơn khách không nhận được
 """
 
 ABOUT_SWINDLES = {"etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc"}
