@@ -58,6 +58,8 @@ _WISH = re.compile(
     r"(?:\s+(?-i:hộ|ho)(?=\s))?(?:\s+cho(?=\s))?)\s+"
 )
 _TITLED = re.compile(r"(?i)^(?:anh|chị|chi|ông|ong|bà|cô|co|chú|chu|bác|bac)\s+(?=\S+\s+\S)")
+# Behind a name (`chị tên Hường nha`); written with a capital it is one.
+_POLITE_TAIL = re.compile(r"(?:\s+(?:nha|nhé|nhe|nhá|nghen|nghe|hen|nè|ạ|á|đó|đấy))+$")
 _SHOP_WORD = re.compile(r"(?:tap hoa|hang|quay|kiot|ki ot|ho kinh doanh|cong ty|htx|co so)\b")
 _BUSINESS = re.compile(r"(?:(?:dang ky|dang ki|dk) )?(?:ho )?kinh doanh\b")  # and nobody's name
 _PART = re.compile(
@@ -131,7 +133,7 @@ def tidy_lines(text: str) -> str:
 
 def _name_first(head: str) -> tuple[str, bool]:
     """The full name of one person, and whether it is of who writes; "" for none."""
-    bare = _LEADING.sub("", _without_wish(head.strip()))
+    bare = _POLITE_TAIL.sub("", _LEADING.sub("", _without_wish(head.strip())))
     if written := _WRITTEN_OUT.match(bare):
         named = hear_name(written["name"])
         bare = written["name"] if named and named.sure else bare

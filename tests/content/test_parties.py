@@ -36,6 +36,13 @@ def test_each_of_a_list_has_a_name_and_a_number() -> None:
     assert [one.myself for one in people] == [False, False, False, True]
 
 
+def test_a_polite_word_behind_a_name_is_no_part_of_it() -> None:
+    said = "chị tên Hường nha, Nguyễn Thị Hường, làm tóc gội đầu"
+    assert [one.name for one in people_in(said)] == ["Nguyễn Thị Hường"]
+    listed = "Lê Thị Nha 0912345678, Trần Văn Bảy nhé 0904555666"
+    assert [one.name for one in people_in(listed)] == ["Lê Thị Nha", "Trần Văn Bảy"]
+
+
 def test_what_stands_behind_a_name_is_theirs() -> None:
     people = people_in(
         "1. Tran Thi Ha 0912000111 tap hoa to 5\n2. Lê Thị Lan, 0912000222, bán vải ở chợ"
