@@ -9,6 +9,7 @@ from content.closing import only_thanks
 from content.meetings import wants_to_come
 from content.parties import people_in
 from content.petitions import HARASSED, Raised, hands_on, is_question, place_in, raised_in
+from content.put_right import put_right
 from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import wants_action
 from content.search import Decision
@@ -152,6 +153,9 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         return beside
     if only_thanks(text):
         return None
+    if mended := put_right(memory.content, text):
+        place = put_right(memory.place, text) or memory.place
+        return replace(memory, content=mended, place=place)
     whole = whole_of(memory.content, text)
     more = sum(char.isalpha() for char in text) >= LETTERS and not is_question(text)
     if not more or len(whole) > LONGEST or len(text.split()) > LONGEST_REPORT:

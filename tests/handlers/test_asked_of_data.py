@@ -55,6 +55,11 @@ def test_other_questions_are_not_of_one_s_data(text: str, near: bool) -> None:
          "tháng thu 35 triệu, nợ năm 2025"),
         ("hôm thứ 5 dẹp bàn ghế", "thứ 4 chứ ko phải thứ 5", "hôm thứ 4 dẹp bàn ghế"),
         ("11 hộ xin giảm phí chợ", "9 hộ chứ không phải 11 hộ", "9 hộ xin giảm phí chợ"),
+        ("dau ngo 47 tac cong", "a nham ngo 74 khong phai 47", "dau ngo 74 tac cong"),
+        ("đầu ngõ 47 tắc cống", "không phải ngõ 47 mà là ngõ 74", "đầu ngõ 74 tắc cống"),
+        ("đầu ngõ 47 tắc cống", "sửa 47 thành 74 nhé", "đầu ngõ 74 tắc cống"),
+        ("tắc 3 tháng nay", "không phải 3 tháng mà 5 tháng rồi", "tắc 5 tháng nay"),
+        ("chợ ngập", "không phải tôi không biết mà phường không làm", None),
         ("5 hộ, 5 sạp", "6 chứ không phải 5", None),  # which of them is not said
         ("chợ ngập", "thứ 4 chứ không phải thứ 5", None),
         ("chợ ngập", "không phải tại mưa", None),
