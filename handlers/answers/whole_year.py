@@ -115,6 +115,8 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
         return None
+    if turn.content.understanding.may_be_swindled(turn.text):
+        return None
     said = tidy(turn.text)
     of_figures = tells_figures(said)
     if not of_figures and not _names_alone(turn, said):
@@ -161,6 +163,8 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     if before.figures and not after.figures:
         return outcome  # forgotten on a word
+    if turn.content.understanding.may_be_swindled(turn.text):
+        return outcome
     said = tidy(turn.text)
     if _CUT_BEFORE.search(fold(said)):
         return replace(outcome, conversation=with_lines(after, ()))

@@ -528,7 +528,10 @@ def heard_text(turn: Turn, text: str) -> Said:
 
 
 def read_told(turn: Turn, text: str, *, after: ToldFigures | None = None) -> ToldFigures:
-    """What a line tells of a business's year, as of today, maybe after other figures."""
+    """What a line tells of a business's year, as of today, maybe after other figures; nothing where
+    the sum in it may be what a swindler wants."""
+    if turn.content.understanding.may_be_swindled(text):
+        return NOTHING_TOLD if after is None else after
     last_year = turn.today.month <= LAST_YEAR_UNTIL
     if after is not None:
         trades = turn.content.trades

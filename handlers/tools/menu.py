@@ -121,8 +121,6 @@ def remind_me(turn: Turn) -> Outcome:
     if agreed := deadlines.reminding(turn):
         return agreed
     kept = sure_in(turn)
-    if kept and (asked := _remind_by(turn, kept)):
-        return _taken(turn, asked, kept)
     begun = _begun_with(turn, deadlines.REMIND, kept) if kept else None
     if begun is None:
         return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(reminds=True))

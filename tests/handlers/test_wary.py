@@ -22,6 +22,12 @@ ALARMS = "dấu hiệu lừa đảo"
             ALARMS,
         ),
         ("có anh kia nhắn zalo kêu nâng cấp định danh hộ kinh doanh, tải ở đâu em", ALARMS, WARNS),
+        (
+            "e ban quan ao onl, nhan vien san nt bao shop e vi pham sap bi khoa, dong 2tr ky quy de"
+            " khang cao, e lay dau ra tien gio, co that k a",
+            WARNS,
+            "doanh thu khoảng",
+        ),
         ("em đổi điện thoại mới thì cài lại etax thế nào", "eTax", WARNS),
         ("cán bộ thuế bảo em nộp tờ khai trước 31/1, nộp ở đâu ạ", "khai", WARNS),
     ],
