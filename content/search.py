@@ -31,7 +31,7 @@ from content.politeness import question_in
 from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
-from content.swindles import LEAST_MAYBE, LEAST_MEANT, swindle_meant
+from content.swindles import LEAST_MAYBE, LEAST_MEANT, OF_SWINDLES, swindle_meant
 from content.vietnamese import has_marks
 from content.wording import Shorthand, Typed, normalise, tidy
 
@@ -167,7 +167,13 @@ class Understanding:
             return found
         if tells_of_harassment(spelled, self.petitions(text)):
             return ""  # what an official does to people has a lane of its own
-        return self._swindled(text, LEAST_MEANT)
+        found = self._swindled(text, LEAST_MEANT)
+        return "" if found and self._is_answered(text) else found
+
+    def _is_answered(self, text: str) -> bool:
+        """Whether it surely asks what an answer answers that is of no swindlers."""
+        reading = self.read(text)
+        return reading.decision is Decision.ANSWER and reading.entries[0].id not in OF_SWINDLES
 
     def _swindled(self, text: str, least: float) -> str:
         found = swindle_meant(self._spelled(text), self._about(text, SWINDLES), least)

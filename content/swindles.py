@@ -14,8 +14,12 @@ from content.vietnamese import clean, fold
 
 SWINDLED, SCAM = "swindled", "scam"
 _STRETCH = 60  # words that are looked at together
-LEAST_MEANT, LEAST_MAYBE = 0.85, 0.6  # of both together
+LEAST_MEANT, LEAST_MAYBE = 0.85, 0.75  # of both together
 WORDS = 4  # fewer tell of nobody
+# Answers that are of swindlers themselves.
+OF_SWINDLES = frozenset(
+    {"etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc"}
+)
 
 # All folded. Whoever did it: `nó`, never a customer or an office.
 _THEM = (

@@ -60,7 +60,7 @@ _THAT, _ONLY = ("đó", "ấy", "đấy"), ("chỉ", "mới có", "duy nhất")
 _MEAN = re.compile(r"\b(?:binh quan|trung binh|do dong|tinh deu|bu qua se lai)\b")
 _EACH = re.compile(r"\b(?:mỗi|moi) (?!lần|lan)(?:\w+ ){1,4}(?=@)")
 _SUMS = frozenset({"money", "number"})
-_MONTHS = 12
+_MONTHS, _DAYS_OF_MONTH = 12, 31
 
 
 def left_in(text: str, tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
@@ -77,7 +77,10 @@ def left_in(text: str, tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     found = [one.span() for one in numerals if not _is_name(text, one.start())]
     months = [token for token in tokens if token.name == "n_months"]
     apart = sum(token.low for token in months) == _MONTHS  # all seasons have their months
-    days = any(token.name == "month_days" for token in tokens)
+    days = any(
+        token.name == "month_days" or (token.name == "n_days" and token.low > _DAYS_OF_MONTH)
+        for token in tokens
+    )
     if not days:  # the days off are not in these
         rhythms = (_MARKED_RHYTHM if marked else _BARE_RHYTHM).finditer(said)
         spans = ((one, one.span(one.lastgroup or 0)) for one in rhythms)

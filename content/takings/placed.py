@@ -33,6 +33,8 @@ _OF_PART = frozenset(
     | {"half", "rest_of", "season", "week_end", "week_days", "from_day", "lunar", "one_day"}
     | {"last_months", "next_year", "last_years", "unread"}
 )
+_OTHER_DAYS = frozenset({"week_end", "one_day", "lunar", "from_day", "rest_of", "season"})
+_TO_ASK = re.compile(r" ?(?:viec|chuyen|cau|dieu|van de|thac mac)\b")
 _ELSE = (MoneyKind.COSTS, MoneyKind.PROFIT, MoneyKind.OTHER)
 _WEEKS, _MONTHS, _DAYS = 52, 12, (360, 365)
 _DENIED = re.compile(
@@ -106,7 +108,9 @@ class _Gate:
             tokens = tuple(
                 o for o in tokens if o.name != "count" or o.of[0] not in (*PLACES, "phan")
             )
-        tells = any(one.name in _SUMS for one in tokens)
+        silent = {one for one in tokens if self._says_nothing(one, tokens)}
+        spans += [(one.start, one.end) for one in silent]
+        tells = any(one.name in _SUMS for one in tokens if one not in silent)
         found = [
             (one.start, one.end)
             for one in tokens
@@ -115,6 +119,16 @@ class _Gate:
         ]
         found += self._loose(tokens, spans, numbers=tells)  # else numbers of something else
         return tuple(line[start:end].strip() for start, end in sorted(found))
+
+    def _says_nothing(self, token: Token, tokens: Sequence[Token]) -> bool:
+        """Whether a piece changes no sum: `3 việc muốn hỏi`; `ngày thường` where their number is
+        told, and of no other days anything."""
+        if token.name == "number":
+            return _TO_ASK.match(fold(self.line[token.end :])) is not None
+        if token.name != "week_days":
+            return False
+        names = {one.name for one in tokens}
+        return "n_days" in names and not names & _OTHER_DAYS
 
     def _of_next_year(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Where a line tells of next year, to the end of the sentence, and nothing of it is

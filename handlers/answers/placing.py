@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from content.own_produce import is_own_produce
 from content.revenue import Lack, ToldFigures
 from content.takings.placed import without_place
 from content.takings.tokens import sums_in, tells_figures, without_slips, words_of
@@ -58,7 +59,9 @@ def _left_of_this(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
         ]
         if not own:
             return ()
-        told, line = reckoned(turn, own), without_slips(own[0].said)
+        if _is_said(own[0].said, tidy(turn.text)):  # else it was read as one with those before
+            told = reckoned(turn, own)
+        line = without_slips(own[0].said)
         mentions = trades.mentions(line)
     return without_place(line, mentions, told, trades, behind=bool(before))
 
@@ -77,9 +80,9 @@ def _lost(turn: Turn, told: ToldFigures) -> list[str]:
     a statement has its place only where it is read anew together with this message."""
     said = as_kept(tidy(turn.text))
     anew = [one.said for one in told.parts if said and _has(one.said, said)]
-    return [
-        one for one in lost_in(turn.conversation) if not any(_has(words, one) for words in anew)
-    ]
+    lost = [one for one in lost_in(turn.conversation) if not any(_has(by, one) for by in anew)]
+    again = set(sums_in(without_slips(said)))  # the same sums, told more clearly
+    return [one for one in lost if not (sums := set(sums_in(one))) or not sums <= again]
 
 
 _MOST_ADDED = 3  # words by which a statement says of what time a message is
@@ -99,6 +102,8 @@ def lost_after(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
     """Which of the messages so far and this are in no statement after the turn, or in none that is
     sure."""
     before, said = lost_in(turn.conversation), as_kept(tidy(turn.text))
+    if is_own_produce(said):
+        return before  # it is no takings
     if is_open(outcome.conversation):
         return (*before, said)
     actions = [choice.action for reply in outcome.replies for choice in reply.choices]

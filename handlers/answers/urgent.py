@@ -73,7 +73,7 @@ from content.perils import (
 from content.search import Decision
 from content.spoken import stays_unnamed
 from content.swindled import done_since
-from content.swindles import SCAM, SWINDLED
+from content.swindles import OF_SWINDLES, SCAM, SWINDLED
 from content.vietnamese import fold, tidy
 from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
 from handlers.answers.by_turns import AFTER, THERE, said_next
@@ -105,8 +105,6 @@ _ITS_OWN = (
     *OF_ONESELF,
     *_ENDED,
 )
-# Answers that say it themselves.
-_OF_SWINDLES = ("etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc")
 # Goes on until it is over: whatever is said next and is clearly no other matter is said in it.
 _UNTIL_OVER = (DISTRESS, VIOLENCE)
 _NEEDS: dict[str, Callable[[str], str]] = {
@@ -282,7 +280,7 @@ def _wary(turn: Turn, outcome: Outcome) -> Outcome:
     told = turn.incoming.kind is IncomingKind.TEXT and turn.incoming.group is None
     if not told or turn.action or turn.conversation.flow or is_on(turn) or not outcome.replies:
         return outcome
-    if outcome.conversation.entry in _OF_SWINDLES:
+    if outcome.conversation.entry in OF_SWINDLES:
         return outcome
     if not turn.content.understanding.may_be_swindled(turn.text):
         return outcome
