@@ -21,6 +21,10 @@ _WANTS = re.compile(
     rf"|\b(?:can bo|phuong|ai|nguoi|cb|uy ban)(?: \w+){{0,2}} goi (?:lai )?cho {_ME}\b"
     rf"|\bco (?:ai|nguoi nao) goi (?:lai )?(?:duoc )?cho {_ME}\b"
     rf"|\b(?:xin|muon|can)(?: \w+)? duoc goi lai\b|\b(?:xin|nho)(?: \w+){{1,3}} goi lai\b"
+    # `muốn cán bộ thuế gọi lại tư vấn`, `hẹn cán bộ gọi lại bàn vụ vay`
+    r"|\b(?:muon|hen|nho|cho|xin|can|mong)(?: \w+){0,2} (?:can bo|phuong|nguoi|cb|uy ban|ben thue"
+    r"|thue)"
+    r"(?: \w+){0,2} (?:goi|dien|alo)(?: dien)? (?:lai|toi|cho|den)\b"
     r"|\bco goi (?:bac|co|chu|ong|ba) nhe\b"
 )
 _STRANGERS = re.compile(
@@ -35,7 +39,8 @@ _DID_ANYBODY = re.compile(
     rf"\b(?:da |co )*ai goi (?:lai )?(?:cho )?{_ME} chua\b"
     rf"|\b(?:da|co) (?:goi|ai goi)(?: lai)?(?: cho)?(?: {_ME})? chua\b"
     rf"|\b(?:sao|mai)(?: \w+){{0,3}} (?:chua|khong|ko|chang)(?: thay)?(?: \w+)? goi(?: lai)?"
-    rf"(?: cho)?(?: {_ME})?\b|(?<!co )\bbao gio (?:thi )?(?:goi|can bo goi)\b"
+    rf"(?: cho)?(?: {_ME})?\b|(?<!co )\b(?:bao gio|khi nao|chung nao) "
+    r"(?:thi |moi )?(?:co )?(?:nguoi |ai |can bo |phuong |ben do )?(?:moi )?goi\b"
 )
 _MERE = re.compile(
     rf"\b(?:goi|dien|dien thoai|lai|so|cho|can bo|nao|ai|phuong|nhe|voi|a|di|bao|nguoi ta|duoc|gap"

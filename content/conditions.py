@@ -22,25 +22,31 @@ class Condition(StrEnum):
 LONGEST = 22  # words: a longer message tells a story
 
 # Folded.
-_NOT = r"(?:khong|ko|k|dung|cam|khoi|chang|hong|hok|chua|tranh)"
+# `dùng số này` is no `đừng`.
+_NOT = r"(?:khong|ko|k|dung(?! (?:chung |luon )?so\b)|cam|khoi|chang|hong|hok|chua|tranh)"
 _SOME = r"(?: \w+){0,3}?"
 _BUT = re.compile(
     r"\b(?:nhung|nhg|voi dieu kien|dieu kien|mien|mien la|mien sao|neu|tru|rieng|con"
-    r"|chi(?! (?:phi|em|nhanh|cuc)))\b"
+    r"|chi(?! (?:phi|em|nhanh|cuc|ay|do|toi|nha|cung|dong)))\b"
     rf"|\bma {_NOT}\b|\b{_NOT}\b"
 )
+_NOT_ONLY = re.compile(r"(?i)\bchị\b")  # folded it reads as `chỉ`
 _UNSHOWN = re.compile(
     rf"\b{_NOT}{_SOME} (?:cong khai|cong bo|dang (?:len|ten|bao|mang|loa|cong|cau|face|zalo)|dang$"
     r"|dua (?:ten |so )?(?:\w+ )?(?:len|ra)|phat loa|doc ten|neu len|len (?:loa|mang|face|zalo)"
     r"|(?:cho|de) (?:\w+ )?(?:ai|nguoi khac|nguoi ngoai|hang xom|ba con) (?:biet|xem|thay|doc|so"
     r"|ten)|de lo"
-    r"|lo (?:ra|thong tin|cho)|tiet lo)\b"
+    r"|lo (?:ra|thong tin|cho)|tiet lo|(?:cho|dua|ban) (?:\w+ )?ai"
+    r"(?: (?:ca|het|nha|nhe|biet|nghe|dau))*$)\b"
     r"|\b(?:chi|rieng|moi)(?: \w+){0,2} (?:phuong|can bo)(?: \w+)? (?:xem|biet|doc|thay|goi)\b"
     r"|\bgiu kin(?! ten)\b|\bgui rieng\b|\bgui kin\b"
 )
 _UNCALLED = re.compile(
     rf"\b{_NOT}{_SOME} (?:goi(?: dien)?|dien thoai|nhan tin|ghi so|luu so|de so|lo so|cho so"
-    r"|dua so|ghi sdt|ghi dien thoai)\b|\b(?:giau|bo) so\b"
+    r"|dua so|ghi sdt|ghi dien thoai)\b"
+    # ... at all: `đừng gọi giờ trưa` only says when.
+    r"(?! (?:vao |luc )?(?:gio|buoi|luc|trua|som|khuya|dem|nua dem|truoc|sau|toi(?! nua)|sang)\b)"
+    r"|\b(?:giau|bo) so\b"
 )
 
 
@@ -54,6 +60,7 @@ def condition_in(text: str) -> Condition | None:
     """The condition that somebody makes; None where none is made, and for a question."""
     if short_answer(text):
         return None
+    text = _NOT_ONLY.sub("ba", text)
     plain = bare_words(clean(text))
     rest = bare_words(behind_agreeing(text))
     if _MAY_BE_UNNAMED.search(plain):

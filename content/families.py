@@ -164,6 +164,37 @@ def registers_another(text: str) -> ForAnother | None:
     return ForAnother(group=several > 1, several=several)
 
 
+_TOGETHER = re.compile(
+    r"\b(?:toi|tui|em|e|minh|chau|con|co|chu|di|bac|chi|anh)\b.*\b(?:du|di|tham gia|tham du"
+    r"|den)\b.*"
+    rf" (?:cung|voi|cung voi|ca)(?: ca)? (?:{_KIN}|(?:ong|ba) nha (?:toi|tui|em|minh))\b"
+)
+_HER_NAME = re.compile(
+    r"(?i)\b(?:tên|ten) (?:(?:của|cua) )?(?:bà|ông|vợ|chồng|mẹ|má|bố|ba|nó|cháu|con|em|anh|chị)"
+    r"(?: (?:ấy|ay|tôi|toi|nhà tôi|em))* (?:là |la )?(?P<one>[^,.;\d]{3,40})"
+    r"|\b(?:bà|ông|vợ|chồng|mẹ|má|bố|ba|nó|cháu|con|em|anh|chị)(?: (?:ấy|ay|nhà tôi|tôi|em))*"
+    r" (?:tên|ten)(?: (?:là|la))? (?P<two>[^,.;\d]{3,40})"
+)
+_OWN_NAME = re.compile(
+    r"(?i)\b(?:tên|ten) (?:(?:của|cua) )?(?:tôi|toi|tui|mình|minh) (?:là "
+    r"|la )?(?P<one>[^,.;\d]{3,40})"
+    r"|\b(?:tôi|toi|tui|mình|minh) (?:là|la|tên|ten|tên là|ten la) (?P<two>[^,.;\d]{3,40})"
+)
+
+
+def oneself_and_kin(text: str) -> tuple[str, str]:
+    """`tôi muốn dự cùng bà nhà tôi, tên bà là Đặng Thị Mùi` -> one's own name ("" where it is not
+    told) and that of who comes along; ("", "") where nobody of one's own comes along by name."""
+    if _TOGETHER.search(fold_in_place(tidy(text))) is None:
+        return "", ""
+    names = []
+    for pattern in (_OWN_NAME, _HER_NAME):
+        found = pattern.search(text)
+        called = hear_name((found["one"] or found["two"]).strip()) if found else None
+        names.append(called.name if called and called.sure and is_full(called.name) else "")
+    return (names[0], names[1]) if names[1] else ("", "")
+
+
 _KIN_NAMED = re.compile(rf"\b(?P<whom>{_KIN})\b{_NOT_KIN}")
 
 

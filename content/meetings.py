@@ -20,7 +20,8 @@ LONGEST = 16  # words: a longer message tells a story
 # Folded. `hop` is a meeting only where it is no hợp (tác, đồng, lý), and no market's or school's.
 _OF_OTHERS = (
     "cho|phu huynh|to dan pho|to|tdp|lop|ho(?! kinh doanh)|ho toc|chi bo|chi hoi|dong|tac|phap|le"
-    "|ly|voi(?= \\w)|nhat|quy|thanh vien|hoi dong|co dong|lai|mat|mang|online|giao|gia dinh|xom"
+    "|ly|voi(?! (?:ba con|tieu thuong|ho kinh|dan|phuong|nguoi (?:dan|ban)|doanh))(?= \\w)|nhat"
+    "|quy|thanh vien|hoi dong|co dong|lai|mat|mang|online|giao|gia dinh|xom"
     "|khu pho|cong ty|co quan"
 )
 _COURSE = (
@@ -78,6 +79,7 @@ _ADDRESS = r"(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|ong|ba|nha toi|nha em)"
 _ASIDE = rf"(?:da|a|e|oi|alo|nhe|nha|di|voi|giup|gium|ho|luon|cho|xin|can|muon|cai|{_ADDRESS})"
 _SIGN_UP = r"(?:dang ky|dang ki|dki|dk|dky|ghi danh|ghi ten|bao danh|dat cho|giu cho|dat ve|lay ve)"
 _FAMILY = r"(?:vo chong|vo|chong|me|bo|con|con trai|con gai|ca nha|ba con)"
+_WHO = rf"(?:{_ADDRESS}|di(?= (?:di|du|tham|vo|vao|dang)\b))"  # dì, folded
 _COME = re.compile(
     rf"\b{_SIGN_UP}\b.*\b{_MEET}\b"
     rf"|\b{_MEET}\b.*\b(?:cho|xin|muon|can)(?: {_ADDRESS})? {_SIGN_UP}\b"
@@ -91,6 +93,11 @@ _COME = re.compile(
     r"|^(?:\w+ ){0,4}(?:\d{1,2}|hai|ba|bon|nam) nguoi (?:(?:cung|deu|nua) )?"
     r"(?:muon|xin|se|dinh) (?:di|du|tham du|tham gia)\b(?! (?:cho|lam|hoc|choi|kham|vien|xe|ban"
     r"|buon|nuoc|ra|len|thue|vay|mua|lay|xin|ve|nop|hoi(?! nghi)|khai)\b)"
+    # `tiện đăng ký giúp mình một ghế luôn nhé`
+    rf"|\b{_SIGN_UP}(?: {_ASIDE})* (?:mot|1) (?:suat|ghe|cho ngoi)\b"
+    # `phường sắp họp với bà con, cho dì đi với`: wished behind the meeting.
+    rf"|\b{_MEET}\b.*\b(?:cho|xin) {_WHO} (?:(?:vo|vao|cung|xin) )?(?:di|du|tham gia|ke)"
+    r"(?: (?:voi|cung|ke))*\b"
     rf"|^(?:{_ASIDE} |lay |giu |dat )*(?:\d{{1,2}}|mot|hai|ba|bon|nam) (?:suat|cho|ve|ghe)"
     rf"(?: {_ASIDE})*$"
 )
@@ -102,7 +109,8 @@ _NOT = re.compile(
     r"\b(?:muon|can|xin|cho|doi|nho) (?:\w+ )?(?:huy|bo|rut)\b|"
     r"\b(?:danh sach|nhung|may|cac|bao nhieu) (?:nguoi |ai )?(?:da )?(?:dang ky|dang ki|dk)\b|"
     r"\bdanh sach (?:nguoi|ten)\b|"
-    r"\b(?:khong|ko|k|kg|chua|dung|chang|chan|huy|rut|bo|ban|thoi)\b(?: \w+){0,3}"
+    r"\b(?:khong|ko|k|kg|chua|dung|chang|chan|huy|rut|bo|(?<!buon )(?<!mua )ban"
+    r"|thoi)\b(?: \w+){0,3}"
     r" (?:muon|di|du|dang ky|dang ki|dk|tham gia|tham du|hoi nghi|hop)\b"
     r"|\b(?:chua|khong|ko|k|ha|nhi)$|(?<!\bthi )\bsao$"
     r"|\b(?:khong|ko|chua) (?:di|du|den|toi|tham gia)\b|\bai bao\b"
@@ -114,6 +122,16 @@ _QUESTION = re.compile(
     r"|han chot|cho nao|lam gi|theo gi|bao nhieu|cho hoi(?! nghi)|hoi ve)\b"
 )
 _LONGEST_WISH = 45  # words: who and what else is told with it
+# A wish put as a question: `cho dì đi với được hông`, `muốn dự thì ghi tên thế nào`.
+_ASKS_TO_COME = re.compile(
+    rf"\b(?:cho(?: phep)?|xin(?: cho)?) {_WHO} (?:(?:vo|vao|cung|xin) )?"
+    r"(?:di|du|tham gia|tham du|dang ky|mot|1|ghi|ke)\b(?: \w+){0,6}?"
+    r" ?(?P<asks>(?:co )?(?:duoc|dc) (?:khong|ko|k|hong|hok|hem|khg)(?: (?:a|con|em|chau|ad"
+    r"|vay))*)$"
+    rf"|\b(?:muon|xin|dinh)(?: {_ADDRESS})? (?:di|du|tham gia|tham du)\b.* ?"
+    r"(?P<how>(?:thi )?(?:phai )?(?:ghi ten|dang ky|dang ki|ghi danh)"
+    r" (?:the nao|o dau|ra sao|sao|lam sao|nhu nao)(?: (?:a|vay|em|con|chau|day))*)$"
+)
 _IN_THE_FORM = re.compile(
     r"(?:(?:the|vay|ma|a|oi|em|da|cho hoi|hop|hoi nghi|di) )*"
     r"(?:may gio|bao gio|khi nao|luc nao|hom nao|ngay nao|thu may|o dau|cho nao|dia diem|dia chi"
@@ -169,10 +187,17 @@ def asks_when_or_where(text: str) -> bool:
     return asks_about_meeting(text) or bool(_IN_THE_FORM.fullmatch(bare_words(text)))
 
 
+# `cho tôi đi họp với, Bùi Thị Tám 09…`: with those who meet, not with whom is named behind it.
+_WITH_US = re.compile(r" (?:với|voi|vs)(?= *[,.;!])")
+
+
 def wants_to_come(text: str) -> Coming | None:
     """How somebody who says so wants to be at the meeting; None where that is not said."""
-    said = clean(text).lower()
+    said = _WITH_US.sub("", clean(text).lower())
     plain = bare_words(said)
+    asks_for_it = _ASKS_TO_COME.search(plain)
+    if asks_for_it:
+        plain = plain[: max(asks_for_it.start("asks"), asks_for_it.start("how"))].strip()
     if len(plain.split()) > _LONGEST_WISH or _NOT.search(plain) or _QUESTION.search(plain):
         return None
     if _is_hop_of_marks(said) or not _COME.search(plain):

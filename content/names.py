@@ -73,6 +73,7 @@ _CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
 # An order may hold a name, or be one: `ghi tên mẹ tôi: Nguyễn Thị Lan`, `Huy`.
 _NO_NAMES = (Does.WAVERS, Does.ASKS, Does.COUNTS, Does.SCOLDS, Does.ADDRESSES)
 _MOST_WORDS = 6
+_LONGEST_DOUBTED = 4  # words written small: more of them are a sentence, if no surname begins it
 _MIDDLE = ("thị", "thi", "văn", "van")  # between a surname and a given name, whatever that is
 
 
@@ -186,7 +187,9 @@ def _named(part: str) -> Called | None:
     if surname and surname[1] == "Vang":
         return Called(name, sure=False)  # `vâng`, or Vàng
     told = before is not None and bool(_CALLS_IT_A_NAME.search(before[0]))
-    return Called(name, _is_sure(name, bare) or (told and _is_one_word_of_names(name, bare)))
+    sure = _is_sure(name, bare) or (told and _is_one_word_of_names(name, bare))
+    is_sentence = bare.islower() and len(bare.split()) > _LONGEST_DOUBTED
+    return None if is_sentence and not sure else Called(name, sure)
 
 
 def _without_trade(text: str) -> str:
@@ -238,7 +241,8 @@ def _is_sure(name: str, typed: str) -> bool:
         return False
     if name.istitle() and not typed.islower() and not typed.isupper():
         return True  # written as names are
-    begins = first in _words("surnames") or first in _words("given")
+    # Small and bare, three words are as soon a sentence: `hoi lam the` is no name.
+    begins = first in _words("surnames") or (first in _words("given") and len(others) < 2)
     return begins and all(word in _words("given") for word in others)
 
 

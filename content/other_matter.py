@@ -6,6 +6,7 @@ import re
 from content.agreeing import agreed_in
 from content.amounts import amounts
 from content.closing import only_thanks
+from content.consenting import consents
 from content.dialect import plainly
 from content.lines import all_agree, without_consent
 from content.names import hear_name, is_full, own_name
@@ -62,7 +63,7 @@ def is_question(text: str) -> bool:
 
 def is_no_value(text: str) -> bool:
     """Thanks, a bare consent, a plea for a person, a question: no name, no trade, no shop."""
-    only_agrees = without_consent(text) == "" or (agreed_in(text) and "dong y" in fold(text))
+    only_agrees = without_consent(text) == "" or (agreed_in(text) and consents(text))
     return bool(
         thanks_first(text) or only_agrees or wanted_in(text) is not None or is_question(text)
     )

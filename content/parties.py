@@ -43,8 +43,11 @@ _ONLY_COUNT = re.compile(
 _SPEAKER = re.compile(r"(?i)(?:tôi|toi|tui|mình)\s+(?:(?:là|la|tên|ten)\s+)*(?=\S)")
 # Before a name in a list; how somebody is called by age is no part of a full name.
 _LEADING = re.compile(
-    r"(?i)^(?:(?:còn|con|và|va|rồi|roi|thêm|them|ghi|cho|cả|ca|với|voi|bằng|bang|lấy|lay|có"
+    r"(?i)^(?:(?:còn|con(?!\s+(?:dâu|rể|gái|trai|dau|re|gai|trai)\b)|và|va|rồi|roi|thêm|them|ghi|cho|cả|ca|với|voi|bằng|bang|lấy|lay|có"
     r"|co|gồm|gom|là|la|người|nguoi|nữa|nua|thì|thi|một|mot)\s+)*"
+    r"(?:(?:con dâu|con rể|con gái|con trai|em gái|em trai|chị gái|anh trai|bà xã|ông xã|bà nhà"
+    r"|ông nhà|mẹ chồng|bố chồng|vợ|chồng)(?:\s+(?:tôi|tui|em|mình|con|cháu))?"
+    rf"(?:\s+(?:là|tên|tên là))?\s+(?-i:(?={CAPITAL})))?"
     r"(?:(?:chị|anh|em|chi|cô|bác|chú|ông|bà|cháu|nhà)\s+(?:là|la|tên|ten)\s+)?"
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
@@ -274,6 +277,7 @@ _RENAMED = re.compile(
     r"[ ,:]+"
 )
 _GOES_INSTEAD = re.compile(r"\b(?:di|du|hop) thay\b|\bthay (?:toi|em|minh|tui|anh ay|chi ay)\b")
+_NAMED_BEHIND = re.compile(r"\bten(?: la)?[ :]+")
 _SAME_AS_BEFORE = re.compile(
     r"[ ,]*\b(?:cung|van|giu)(?: nguyen)? so\b(?: (?:cu|do|ay|nay|cua \w+))*"
 )
@@ -291,8 +295,11 @@ def renamed(text: str) -> tuple[str, str]:
         rest = said[found.end() :]
         before = said[: found.start()]
         return before, _one_name(rest)
-    if not _GOES_INSTEAD.search(plain):
+    if not (goes := _GOES_INSTEAD.search(plain)):
         return said, ""
+    called = _NAMED_BEHIND.search(plain, goes.end())
+    if called and (name := _one_name(said[called.end() :])):
+        return said[: goes.start()], name
     for part in re.split(r"[,;.]", said):
         same = _SAME_AS_BEFORE.search(fold_in_place(part))
         if same:
@@ -342,9 +349,56 @@ def shares_number(text: str) -> bool:
     return bool(_SHARES.search(bare_words(text))) and not asks(text)
 
 
+_USES_OWN = re.compile(
+    r"\b(?:dung|xai|lay|ghi|van|cu|la)(?: \w+)? so (?:cua )?(?:toi|tui|em|e|minh|chi|anh|co|chu|di"
+    r"|bac"
+    r"|con|chau|do|ay|nay|no|cu|may nay|hoi nay|vua roi|dang nhan)\b"
+    r"|^(?:(?:u|uh|um|o|ok|oke|okie|vang|da|duoc|dc|a) )*so (?:cu|do|ay|day|cua toi|toi)\b"
+    r"|\bvan so\b|\b(?:van|dung|nhu) thong tin (?:do|cu|ay|tren|hoi nay)\b"
+)
+
+
+_DO_NOT = re.compile(r"(?i)\bđừng\b")
+_NOT_OWN = re.compile(
+    r"\b(?:khong|ko|k|kg|hok|chua|chang|khoi|mat|doi|hong|bo|sai|het|thay|huy|khoa|hu|ai|nao"
+    r"|dung (?:lay|xai|ghi|goi|co|dua|de|luu))\b"
+)
+
+
+def uses_own_number(text: str) -> bool:
+    """`ừ dùng số tôi`, `vẫn số nớ`: the number of who writes, which is known; not one that is not
+    to be used, is lost or changed."""
+    plain = bare_words(text)
+    denied = _NOT_OWN.search(plain) or _DO_NOT.search(text)
+    return bool(_USES_OWN.search(plain)) and not (denied or read_phone(text))
+
+
 def adds(text: str) -> bool:
     """`rồi còn chị Lan nữa`, `thêm anh Mười nữa`: one more."""
     return bool(_ADDS.search(bare_words(text))) and not asks(text)
+
+
+_KIN_OF = (
+    r"(?:vo|chong|em trai|em gai|em|anh trai|chi gai|anh|chi|ong anh|ba chi|thang em|con em"
+    r"|con trai"
+    r"|con gai|con dau|con re|con|me chong|bo chong|ba chong|me|ma|bo|ba xa|ong xa|ba nha|ong nha"
+    r"|ong ba|ba|ong|ban|chau)"
+)
+_ALSO = re.compile(
+    rf"\b(?:cho|them|dang ky|ghi)\b(?: \w+){{0,2}} (?:ca |them )?(?:(?:cai|thang"
+    rf"|nguoi) )?(?P<one>{_KIN_OF})\b"
+    r"(?= .*\b(?:nua|luon|cung|voi|ten|di)\b)"
+    rf"|\b(?P<two>{_KIN_OF})(?: (?:toi|tui|em|e|minh|chau|con|chi|anh|co|chu|di|bac|nha))* "
+    r"(?:cung |di cung|muon di|muon du|di chung|cung muon|cung di)"
+)
+
+
+def second_in(text: str, first: str) -> str | None:
+    """`cho cả vợ tôi nữa, tên Lê Thị Hương`, beside who is registered as `first`: how who comes as
+    well is called (folded); None where nobody else is named in full."""
+    told = [one.name for one in people_in(text) if one.name and fold(one.name) != fold(first)]
+    found = _ALSO.search(bare_words(text))
+    return (found["one"] or found["two"] or "") if found and len(told) == 1 else None
 
 
 def called_in(text: str) -> str:

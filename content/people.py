@@ -97,6 +97,11 @@ _OWN_AGE = re.compile(
     r"|con(?! toi| em| chau| gai| trai)|nam nay|moi|co|chi|duoc|la|hoc sinh) )*"
     r"(\d{1,2}) tuoi\b"
 )
+# Of oneself, as the young call themselves: `cháu học lớp 11`.
+_IN_SCHOOL = re.compile(
+    r"^(?:(?:da|a|nhung|ma|em|e|chau|minh|con(?! toi| em| chau| gai| trai)|nam nay|moi|dang|la) )+"
+    r"hoc(?: sinh)?(?: (?:lop|cap) (?:[1-9]|1[01]|mot|hai|ba|muoi)\b|(?<=sinh)\b)"
+)
 _BELOW_AGE = re.compile(
     r"\b(?:chua (?:du|toi|den)|duoi) (?:18|muoi tam)\b|\bvi thanh nien\b(?!.*\bkhong\b)"
 )
@@ -164,11 +169,39 @@ def _digit(piece: str) -> str:
     return str(DIGITS[fold(piece)]) if fold(piece) in DIGITS else ""
 
 
+_PART_AT_END = re.compile(r"(?<!\d)(?P<part>0\d{2,8})\D*$")
+_OF_A_PLACE = re.compile(r"\b(?:to|tdp|ngo|ngach|hem|kiet|nam|thang|ngay|nha|phong|lo|luc|ki ot)\b")
+_PART_ALONE = re.compile(r"\D{0,20}(\d{2,9})(?:\D{0,20})")
+
+
+def part_of_number(text: str) -> str:
+    """The first figures of a number that ends in the next message, `số là 091`; "" for none, and
+    for the number of a group, a lane, a year."""
+    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", _in_digits(text))
+    found = None if read_phone(text) else _PART_AT_END.search(said)
+    if found is None or _OF_A_PLACE.search(bare_words(said[: found.start()])):
+        return ""
+    return found["part"]
+
+
+def whole_number(before: str, text: str) -> str:
+    """The number (E.164) whose first figures were told before, and whose rest is told now: `091`,
+    `3456789 nhé`; "" where the two make none."""
+    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", _in_digits(text))
+    found = _PART_ALONE.fullmatch(said)
+    parts = [part_of_number(part) for part in (before, before.partition(",")[0])]
+    parts += [part_of_number(piece) for piece in before.split(",")]
+    if found is None or read_phone(text):
+        return ""
+    return next((whole for part in parts if part and (whole := _number(part + found[1]))), "") or ""
+
+
 def is_minor(text: str) -> bool:
     """`em mới 17 tuổi`, `chưa đủ 18`: whoever types is below 18; not of a child or a shop."""
     plain = fold(text)
     age = _OWN_AGE.search(plain)
-    return bool(_BELOW_AGE.search(plain)) or (age is not None and int(age[1]) < _OF_AGE)
+    young = _BELOW_AGE.search(plain) or _IN_SCHOOL.search(plain)
+    return bool(young) or (age is not None and int(age[1]) < _OF_AGE)
 
 
 def tells_age(text: str) -> bool:

@@ -5,11 +5,12 @@ By patterns and by meaning (`content/petitions.yaml`); a question is never taken
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.complaints import is_complaint, tells_of_bribe
 from content.encoder.intents import Intent
+from content.names import CAPITAL
 from content.reports import is_of_the_street, told_in
 from content.spoken import is_of_rent
 from content.vietnamese import bare_words, fold, fold_in_place, has_marks
@@ -187,6 +188,12 @@ _AS_IT_SHOULD = re.compile(
     r"|bien lai (?:do|day du|dang hoang)|(?<!khong )(?<!k )(?<!ko )co phieu|phieu ghi|dang hoang"
     r"|hai tram dua thua)\b"
 )
+_OWN_FOLK = re.compile(
+    r"\b(?:con|con trai|con gai|con dau|con re|vo|chong|em|anh|chi|bo|me|ba|ma|chau|tho(?: phu)?"
+    r"|nhan vien"
+    r"|nguoi nha|nguoi lam)(?: (?:cua )?(?:toi|tui|em|minh|nha|chau|chi|anh|bac|co|tiem|quan))*"
+    r"(?: \w+){0,4} (?:thu|nhan|lay|an|huong) (?:rieng )?(?:tien|cong)\b|\btien cong\b"
+)
 _OFFICIAL = re.compile(
     r"\b(?:can bo|cong chuc|phuong|thue|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra"
     r"|mot cua"
@@ -289,9 +296,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PLACE = re.compile(
     r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khu|o|tai|ngay|phia|ben|cua|nha|quan"
-    r"|tiem|quay|day|duong|hang|ki ot) ){0,5}"
+    r"|tiem|quay|day|duong|khuc|hang|ki ot) ){0,5}"
     r"(?P<kind>so(?: nha)?(?= \d)|(?:ngo|hem|ngach|kiet)(?= (?:so )?\d)|to(?= \d)|tdp|to dan pho"
-    r"|duong|pho|cho|cau|doc|truong|nga (?:ba|tu|nam)|cong truong|khu)"
+    r"|duong|pho|cho|cau|doc|truong|nga (?:ba|tu|nam)|cong truong|khu|doan|khuc(?: cua)?)"
     r" (?P<name>[\w/]+(?: [\w/]+){0,4})"
 )
 _PLACES = ("duong", "pho", "cho", "cau", "doc", "truong", "khu")  # also something else, folded
@@ -303,6 +310,14 @@ _AFTER = re.compile(
     r"|nguoi|gay|nghieng|keu|on|chay|dong|suot|het|phuong|mua|nang|voi|gium|giup|luc|sang|toi|dem"
     r"|chieu|mot|hai|ba|bon|nam|moc|den|no|ai|cua|roi|di|hom|ngay|tuan|thang|em|e)"
 )
+# What needs no name of its own: there is one near by.
+_LANDMARK = re.compile(
+    r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khuc|duong|o|ngay|ben) ){0,3}(?:cong )?"
+    r"(?P<what>benh vien|nha van hoa|chua|dinh(?! (?:cong|chi|tre|chien|ninh))|uy ban|cong vien"
+    r"|ben xe|chung cu|khu tap the|tram y te|truong (?:mam non|tieu hoc|trung hoc))\b"
+)
+_ITS_NAME = re.compile(rf"(?:\s+{CAPITAL}\w*){{1,3}}")
+_MARKED_LANDMARKS = {"chua": "chùa", "dinh": "đình"}  # folded they are something else
 _WORD = re.compile(r"[\w/]+")
 
 
@@ -405,6 +420,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
+    if _OWN_FOLK.search(plain) and not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
+        return False  # `con trai tôi bắt mạch thu tiền công riêng`: what one's own people earn
     if _is_of_trade(plain):
         return False
     share = _share(heard)
@@ -465,16 +482,49 @@ def about_of(text: str, kind: str) -> str:
 
 
 def place_in(text: str) -> str:
-    """Where it is, as typed; "" where no place is named."""
-    for found in _PLACE.finditer(fold_in_place(text).lower()):
+    """Where it is, as typed, from its first place named to the last of those that stand together
+    (`số 12 ngõ 85 Trần Tất Văn`, `đường khúc cua gần cầu Niệm`); "" where none is."""
+    spans = sorted({*_places_in(text), *_landmarks_in(text)})
+    if not spans:
+        return ""
+    first, end = spans[0]
+    for start, last in spans[1:]:
+        between = text[end:start] if start > end else ""
+        if not re.fullmatch(r"[\s,]*(?:[^\W\d_]+\s+){0,2}", between) or len(between) > _NEAR:
+            break
+        end = max(end, last)
+    return " ".join(text[first:end].split())
+
+
+_NEAR = 14  # letters between two places that are one
+
+
+def _places_in(text: str) -> Iterator[tuple[int, int]]:
+    """Each place named, from its first letter to behind its last."""
+    plain, at = fold_in_place(text).lower(), 0
+    while found := _PLACE.search(plain, at):
         kind = text[found.start("kind") : found.end("kind")].lower()
-        first = found.start("name")
+        first, at = found.start("name"), found.start("name")
         if found["kind"] in _PLACES and not (kind in _MARKED or text[first].isupper()):
             continue
         end = _end_of_name(text, first, found.end("name"))
         if end > first:
-            return " ".join(text[found.start() : end].split())
-    return ""
+            yield found.start(), end
+            at = end
+
+
+def _landmarks_in(text: str) -> Iterator[tuple[int, int]]:
+    for found in _LANDMARK.finditer(fold_in_place(text).lower()):
+        meant = _MARKED_LANDMARKS.get(found["what"])
+        if meant in (None, text[found.start("what") : found.end()].lower()):
+            named = _ITS_NAME.match(text, found.end())
+            yield found.start(), named.end() if named else found.end()
+
+
+_KINDS = re.compile(
+    r"(?:so|ngo|hem|ngach|kiet|to|tdp|duong|pho|cho|cau|truong|khuc|doan|gan|sau|truoc|canh|nga"
+    r"|doi|dau|cuoi)\b"
+)
 
 
 def _end_of_name(text: str, first: int, last: int) -> int:
@@ -484,6 +534,8 @@ def _end_of_name(text: str, first: int, last: int) -> int:
     for count, word in enumerate(_WORD.finditer(text, first, last)):
         said = word.group()
         named = said[0].isupper() or said[0].isdecimal()
+        if not named and _KINDS.fullmatch(fold(said)):
+            break
         if count and not named and (large or _AFTER.fullmatch(fold(said)) or count > 2):
             break
         if not count and not named and _AFTER.fullmatch(fold(said)):

@@ -75,7 +75,7 @@ _TAKEN = (
     r"(?:dieu khien|chiem quyen|kiem soat|hack|cai ma doc|xam nhap)\b",
     r"\b(?:no|chung no|bon no) (?:dang )?(?:dieu khien|chiem|kiem soat|vao duoc|hack) (?:\w+ ){0,3}"
     r"(?:dien thoai|dt|may|tai khoan|tk|zalo)\b",
-    r"\b(?:dien thoai|dt|may(?! tinh tien| in| lanh| giat| may| xay))"
+    r"\b(?:dien thoai|dt|(?<!xe )may(?! tinh tien| in| lanh| giat| may| xay))"
     r"(?: (?:tinh|cua|toi|em|no|den xi))* tu (?:dong )?"
     r"(?:chuyen tien|bam|chay|thao tac|dieu khien|nhay lung tung)",
     r"\b(?:tai khoan|tk)(?: ngan hang| vietcombank| agribank| bidv| toi| cua toi| em| cua em)* bi"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.agreeing import after_yes
+from content.consenting import consents, is_no_consent
 from content.spoken import asks
 from content.vietnamese import bare_words, clean, fold
 
@@ -26,7 +27,7 @@ _TAXES = (
 )
 _REMIND = (
     # nhắc chị trước hạn, nhắc tôi nộp thuế
-    rf"\bnhac(?: (?:giup|gium|dum|cho|nho|lai|ho|{_ME}))*(?: \w+){{0,4}} {_TAXES}\b",
+    rf"\bnhac(?: (?:giup|gium|dum|cho|nho|lai|ho|{_ME}))*(?: \w+){{0,6}} {_TAXES}\b",
     rf"\b(?:bat|mo|dat|cai|dang ky|dang ki|dk|can|muon(?: duoc)?|xin|dong y|chon|co)"
     rf"(?: (?:giup|gium|cho|cai|che do|chuc nang|phan|nhan|loi|{_ME}))*"
     rf" nhac(?: (?:toi|cho|nho|{_ME}))* {_TAXES}\b",
@@ -37,7 +38,8 @@ _REMIND = (
     # nhớ báo tui khi tới hạn
     rf"\b(?:bao|nhan|goi|hu)(?: (?:giup|gium|cho|truoc|tin|{_ME}))* (?:khi|luc|truoc|neu|gan|sap)"
     r"(?: (?:nao|la|co|sap|gan|ma|khi|toi|den|qua))* (?:han|ky nop|ngay nop)\b",
-    rf"\b(?:toi|den|gan|sap)(?: \w+)? han(?: \w+){{0,4}} (?:bao|nhan|nhac)(?: (?:cho|giup|gium"
+    rf"\b(?:toi|den|gan|sap)(?: \w+)? (?:han|ky)(?: \w+){{0,4}} (?:bao|nhan|nhac|hu)(?: (?:cho"
+    r"|giup|gium"
     rf"|tin))* {_ME}\b",
 )
 _OF_A_MEETING = re.compile(r"\b(?:hop|hoi nghi|lop|tap huan|buoi|su kien|doi thoai)\b")
@@ -82,9 +84,8 @@ _NOT_WORDS = re.compile(r"[^a-z0-9/ ]+")
 _ONCE_MORE = re.compile(r"\b(?:nhac|nhan tin|gui tin|nhan|gui|bao)\b")
 _BUT = re.compile(
     r"\b(?:nhung|mien|neu|dieu kien|chi (?:nhac|nhan)|tru|rieng|khong|ko|dung|khoi|chua|thoi|sao|gi"
-    r"|ma)\b"
+    r"|ma|huy|tat|ngung|bo|rut|cat|k|hong|hok|chang|ai)\b"
 )
-_AGREED = re.compile(r"(?<!khong )(?<!ko )(?<!chua )\bdong y (?:cho )?(?:nhac|nhan tin|nhan)\b")
 _OFF = re.compile(r"\b(?:dung|khong|ko|bo|bot|cat|huy|tat|khoi|ngung)\b|^thoi\b")
 _ADDS = re.compile(
     r"\b(?:voi lai|them|nua|nhan|lay|chi|giu|dang ky|chon|bot|dung|bo|thoi|rieng|muon)\b"
@@ -130,14 +131,14 @@ def agrees_and_wishes(text: str) -> bool:
     """`đồng ý, nhớ nhắc chị nghe`: a yes that says once more what is agreed to, without a
     condition; also `chị ĐỒNG Ý nhắc hạn mà`."""
     said = plain(text)
-    if len(said.split()) > SHORT or asks(text):
+    if len(said.split()) > SHORT or asks(text) or is_no_consent(text):
         return False
     behind = after_yes(text)
     if behind is not None:
         rest = plain(behind).removesuffix(" ma")
         if _ONCE_MORE.search(rest):
             return not _BUT.search(rest)
-    return bool(_AGREED.search(said))
+    return consents(text) and bool(_ONCE_MORE.search(said))
 
 
 @dataclass(frozen=True, slots=True)

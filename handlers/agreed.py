@@ -7,15 +7,31 @@ from dataclasses import replace
 from typing import Any
 
 from content.agreeing import asks_of_data
+from content.closing import only_thanks
 from content.conditions import Condition, condition_in
-from content.families import without_whom
+from content.consenting import consent_in
+from content.details import details_in
+from content.families import in_name_of, without_whom
+from content.lines import without_consent
+from content.other_matter import tells_person
+from content.parties import uses_own_number
 from content.people import is_minor, read_phone
 from content.short_answers import short_answer
+from content.special_needs import needs_in
+from content.spoken import has_no_shop, is_courtesy
+from content.thanks import A_SENTENCE
 from content.vietnamese import fold
 from handlers.answers import faq, forms
 from handlers.conference import shown
 from handlers.question import raising
-from handlers.talk.answered import FormAnswer, YesBeside, agreed_with, answer_in
+from handlers.talk import mending
+from handlers.talk.answered import (
+    FormAnswer,
+    YesBeside,
+    agreed_with,
+    answer_in,
+    holds_no_consent,
+)
 from handlers.talk.flow import (
     CHOICE,
     CONSENT_STEP,
@@ -44,18 +60,38 @@ def in_own_words(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     is."""
     if not _is_heard(turn) or not _asks_yes(memory) or is_minor(turn.text):
         return None
-    made = condition_in(turn.text)
+    if holds_no_consent(turn.text, memory):
+        return None
+    made, remark = condition_in(turn.text), consent_in(turn.text)
+    if memory.step == _OFFER and (made in _CONDITIONS or remark is not None):
+        return _offered(turn, flow, memory, remark or "")
     if made in _CONDITIONS and not (made is Condition.UNCALLED and read_phone(turn.text)):
         return None
-    yes = agreed_with(turn.content.understanding, turn.text)
-    of_whom = made is Condition.OTHER or without_whom(turn.text) != turn.text
+    if remark is not None:
+        yes: YesBeside | None = YesBeside(remark, is_remark=True)
+    else:
+        yes = agreed_with(turn.content.understanding, turn.text)
+    named = bool(in_name_of(turn.text)) or without_whom(turn.text) != turn.text
+    of_whom = made is Condition.OTHER or named
     if yes and isinstance(flow, ForWhom) and of_whom:
         of = flow.for_whom(memory, turn.text)
         if of is not None and of != memory:
             return ask_again(turn, flow, of)  # the page is of somebody else now
     if yes is None or asks_of_data(yes.asked):
         return None  # it is asked what would be agreed to
+    if made is Condition.OTHER and not yes.is_remark:
+        return None  # whether it can be met the form says
     return _done(turn, flow, memory, yes)
+
+
+def _offered(turn: Turn, flow: Flow[Any], memory: Any, remark: str) -> Outcome | None:
+    """A text agreed to be sent, or sent so and not otherwise: what is told with that is taken by
+    the form, and what goes nowhere is said."""
+    outcome = mending.advance(turn, flow, memory)
+    left = raising.left_of(remark) if outcome else ""
+    if outcome is None or not left:
+        return outcome
+    return told_first(outcome, turn.words_of("system/beside_left", text=left))
 
 
 def _asks_yes(memory: Any) -> bool:
@@ -65,16 +101,30 @@ def _asks_yes(memory: Any) -> bool:
 
 
 def _done(turn: Turn, flow: Flow[Any], memory: Any, yes: YesBeside) -> Outcome:
-    said = heard_text(turn, yes.beside) if yes.beside else None
+    of_call = bool(getattr(memory, "calls", False))  # whose text says what it is about, and when
+    told = not yes.is_remark or of_call or _answers(yes.beside)
+    beside = without_consent(turn.text) if of_call and yes.is_remark else yes.beside
+    said = heard_text(turn, beside) if beside and told else None
     ahead = flow.told_ahead(memory, said) if said and isinstance(flow, TakesAhead) else None
     if ahead is not None and memory.step == _OFFER:
         return ask_again(turn, flow, ahead)  # with who asks, and what they agree to
     if yes.asked:
         return and_asked(turn, flow, ahead or memory, yes.asked)
     outcome = _agreed(turn, flow, ahead or memory)
-    if ahead is not None or not _WISHES_MORE.search(fold(yes.beside)):
+    polite = only_thanks(yes.beside) or is_courtesy(yes.beside)
+    a_remark = len(yes.beside.split()) >= A_SENTENCE and not polite
+    more = a_remark if yes.is_remark else _WISHES_MORE.search(fold(yes.beside))
+    if ahead is not None or not more:
         return outcome
     return told_first(outcome, turn.words_of("system/beside_left", text=yes.beside))
+
+
+def _answers(beside: str) -> bool:
+    """Whether a remark tells what a form asks, too: `tổ 6, không có tên tiệm`."""
+    told = details_in(beside)
+    if told.neighbourhood or told.people or has_no_shop(beside):
+        return True
+    return tells_person(beside) or uses_own_number(beside) or bool(needs_in(beside))
 
 
 def _agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
@@ -102,7 +152,7 @@ def or_not(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     named = flow.takes_text(memory) and not _asks_yes(memory)
     match answer_in(turn.content.understanding, turn.text, named=named):
-        case FormAnswer.NO if memory.step == CONSENT_STEP:
+        case FormAnswer.NO if memory.step == CONSENT_STEP and not condition_in(turn.text):
             return forms.answered(replace(turn, action=f"{CHOICE}no"), flow, memory)
         case FormAnswer.STOP:
             return forms.stopped(turn) if has_answers(turn) else cancel(turn)

@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from content.agreeing import agreed_in, is_question
-from content.spoken import keeps_after_all, says_keep
+from content.closing import only_thanks
+from content.consenting import consent_in
+from content.spoken import is_courtesy, keeps_after_all, says_keep
+from content.thanks import A_SENTENCE
 from handlers.answers import faq
 from handlers.broadcast import endings, subscriptions
 from handlers.choices import choose
@@ -39,6 +42,8 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
         return tickets.still_reminded(turn, of_sendings)
     if of_topics := subscriptions.said_of_topics(turn):
         return of_topics
+    if switched := _switched_on(turn):
+        return switched
     if of_days := deadlines.said_of_days(turn):
         return of_days
     action = confirming.meant(turn.text, turn.conversation.choices)
@@ -50,6 +55,25 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
         return None
     done = lapsed(turn, action) or chosen(turn, action)
     return giving_back.with_answer(turn, done) if _GIVES_BACK.fullmatch(action) else done
+
+
+_SENDINGS = ("deadlines:yes", "news:all", "news:here", "news:of:")
+
+
+def _switched_on(turn: Turn) -> Outcome | None:
+    """It is sent from now on, where the consent to that is asked for and given with more words:
+    `đồng ý nhận tin nha em, cảm ơn`; what of them is written nowhere is said. None for no
+    consent."""
+    shown = [action for key, _, action in turn.conversation.choices if key]
+    asked = bool(shown) and shown[0].startswith(_SENDINGS)
+    remark = consent_in(turn.text) if asked else None
+    if remark is None:
+        return None
+    done = lapsed(turn, shown[0]) or chosen(turn, shown[0])
+    left = len(remark.split()) >= A_SENTENCE and not (is_courtesy(remark) or only_thanks(remark))
+    if not left or deadlines.wished_of_reminders(remark):
+        return done
+    return told_first(done, turn.words_of("system/beside_left", text=remark))
 
 
 _GIVES_BACK = re.compile(r"ticket:\d+:cancel:sure")

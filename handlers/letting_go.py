@@ -5,13 +5,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from content.closing import only_thanks
+from content.closing import only_thanks, thanks_and_leaves
 from content.other_matter import is_question, tells_money, thanks_first
+from content.sharing import link_wanted
 from content.short_answers import refuses, says_no, skips
 from content.vietnamese import fold
 from content.wants_person import wanted_in
 from handlers.answers.faq import fixed
 from handlers.places import PLACES
+from handlers.question import raising
 from handlers.talk import wishes
 from handlers.talk.flow import SETTLED, SURE, Flow, heard, leave
 from handlers.talk.messages import IncomingKind
@@ -48,6 +50,10 @@ def let_go(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome 
         return None
     thanks, asks = thanks_first(text), is_question(text)
     if thanks and not (asks or wish) and len(text.split()) <= _FEW_BESIDE:  # `tks ad nha iu iu`
+        return fixed(leave(turn).keeping(asked=None, entry=None), "thanks")
+    if link_wanted(text) is not None or raising.said(turn) is not None:
+        return answer(leave(turn))  # a lamp that is out is no shop
+    if thanks_and_leaves(text) and not wish:
         return fixed(leave(turn).keeping(asked=None, entry=None), "thanks")
     elsewhere = thanks or asks or only_thanks(text) or wanted_in(text)
     if elsewhere or wish or tells_money(text):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.addressing import form_of_address
 from content.amounts import amounts
+from content.consenting import consents
 from content.encoder.intents import Intent
 from content.petitions import is_question
 from content.redaction import redact
@@ -71,13 +72,12 @@ def heard(turn: Turn) -> Outcome | None:
     first = _first(turn)
     if first is None or first.sure < _least(turn, first.name):
         return None
-    if first.name in _SAID_AGAIN and _AGREES.search(bare_words(turn.text)):
+    if first.name in _SAID_AGAIN and consents(turn.text):
         return None  # a yes to what was offered, and nothing to be told once more
     return _lead(turn, first.name)
 
 
 _SAID_AGAIN = ("plainer", "verdict", "introduces")
-_AGREES = re.compile(r"(?<!khong )(?<!ko )(?<!chua )\bdong y\b(?! (?:khong|ko|hay)\b)")
 
 
 def surely(turn: Turn) -> Outcome | None:
@@ -251,6 +251,10 @@ _NEEDS = {
     "this_month": re.compile(
         r"\b(?:tin|ban tin|cap nhat|moi|co (?:gi|j|bien|tin|chi)|hot|chinh sach|su kien"
         r"|(?:thang|tuan) (?:nay|ni)|phuong)\b(?! ban)"
+    ),
+    # What is earned and reckoned up is told, and nobody distrusted.
+    "distrust": re.compile(
+        r"^(?!.*\b(?:cong vao|gop (?:vao|chung)|tinh (?:vao|chung|thue)|doanh thu|tien cong)\b)"
     ),
     "call_me": re.compile(
         r"\b(?:goi(?! (?:\w+ )?(?:la|bang)\b)|alo|dien|a lo|nhac may|lien lac|lien he|phon|phone"

@@ -5,8 +5,7 @@ comes before all else, a form included.   1. What a form or a confirmation that 
 (a name, a code, a skip, a yes) comes first.   2. Escape words always work, or people get stuck.
 3. A form in progress comes next: its answers look like anything.   4. Then what was chosen from the
 list shown.   5. Then a code (a ticket, a question, an invitation).   6. Then plain wishes
-(`talk/wishes.py`), or what is meant (`meant.py`).   7. Then the FAQ, which ends in an honest "I do
-not know" with the menu and a person."""
+(`talk/wishes.py`), or what is meant (`meant.py`).   7. Then the FAQ, or "I do not know"."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +32,7 @@ from handlers.answers import below, by_number, faq, forms, groups, not_sales, st
 from handlers.answers import whole_year as year
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
+from handlers.answers.sharing import link_of_answer
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
@@ -207,7 +207,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    of_last = (pictures.said_of_it, borrowing.answered, not_sales.answer)
+    of_last = (link_of_answer, pictures.said_of_it, borrowing.answered, not_sales.answer)
     of_form = (year.answer, stepping_aside.taken_up, not_yet.answered)
     if told := next(filter(None, (said(turn) for said in (*of_form, *of_last))), None):
         return told

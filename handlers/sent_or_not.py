@@ -6,9 +6,9 @@ import re
 from content.short_answers import says_no
 from content.vietnamese import bare_words
 from handlers.places import PLACES
-from handlers.question import asking
+from handlers.question import asking, looked_up, noting
 from handlers.talk.messages import IncomingKind
-from handlers.talk.replies import SEND_ASKED, SEND_WHOLE
+from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, told_first
 from handlers.talk.turn import Outcome, Turn
 
 _SEND_IT = re.compile(
@@ -20,6 +20,7 @@ _NOT_SENT = re.compile(
     r"\b(?:khong|ko|k|hong|thoi|khoi|dung)(?: \w+)? gui(?: (?:cau hoi|cau|gi|phuong|cho phuong))*"
     r"(?: \w+)? (?:nua|dau|mo)\b"
 )
+_NOT_TO = re.compile(r"\b(?:khong|ko|k|hong|hok|chua|khoi|thoi|dung)(?: \w+)? gui\b")
 _MOST = 14  # words
 
 
@@ -31,9 +32,13 @@ def heard(turn: Turn) -> Outcome | None:
         return None
     if _NOT_SENT.search(plain):
         return _not_sent(turn)
+    sends_it = _SEND_IT.search(plain) and not (says_no(turn.text) or _NOT_TO.search(plain))
+    if sends_it and (sent := noting.just_shown(turn)):
+        words = turn.words_of("question/sent_already", question=sent)
+        return told_first(looked_up.show(turn, sent), words)
     asked, shown = turn.conversation.asked, [one for _, _, one in turn.conversation.choices]
     offered = any(one in (SEND_WHOLE, SEND_ASKED) for one in shown)
-    if not _SEND_IT.search(plain) or says_no(turn.text) or not asked:
+    if not sends_it or not asked:
         return None
     named = re.search(r"\bgui .*\bcau\b", plain)
     return asking.send_whole(turn) if offered or named else None

@@ -11,6 +11,7 @@ import orjson
 from content.agreeing import agreed_in, asks_of_data
 from content.complaints import is_complaint
 from content.conditions import Condition, condition_in
+from content.consenting import speaks_of_consent
 from content.lines import without_consent
 from content.other_matter import (
     is_other_matter,
@@ -19,7 +20,8 @@ from content.other_matter import (
     tells_person,
     thanks_first,
 )
-from content.people import is_minor, tells_age
+from content.people import is_minor, tells_age, whole_number
+from content.petitions import place_in
 from content.reports import wants_action
 from content.spoken import asks_why
 from content.vietnamese import bare_words, fold
@@ -30,6 +32,7 @@ from handlers.question import raising
 from handlers.question.asking import QUESTION
 from handlers.question.writing import FIELD_STEPS, AskStep
 from handlers.talk import wishes
+from handlers.talk.answered import holds_no_consent
 from handlers.talk.flow import (
     CONSENT_STEP,
     FORMS_KEPT,
@@ -57,9 +60,7 @@ _AWAY = ("erase", "withdraw", "take_back", "my_ticket")  # no text asks for thes
 
 
 # With nothing open a bare yes may be to anything else.
-_AGREES = re.compile(
-    r"\b(?:dong y|(?:ghi|dang ky|dang ki|dky|lam|dien|giu cho)(?: \w+)? (?:di|luon))\b"
-)
+_ORDERS_IT = re.compile(r"\b(?:ghi|dang ky|dang ki|dky|lam|dien|giu cho)(?: \w+)? (?:di|luon)\b")
 
 
 def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | None:
@@ -110,7 +111,7 @@ def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     made = condition_in(text)
     if made is not None and made is not Condition.OTHER:
         return False
-    if made is Condition.OTHER and "dong y" in fold(text):
+    if made is Condition.OTHER and speaks_of_consent(text):
         return False
     rest = without_consent(text)
     if (
@@ -122,6 +123,7 @@ def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
         return False
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     told = ahead is not None and tells_person(text) and not text.rstrip().endswith("?")
+    told = told or bool(whole_number(getattr(memory, "opening", ""), text))
     if told:
         return False
     if is_question(text) or (tells_money(text) and not tells_person(text)):
@@ -150,6 +152,7 @@ def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     if wanted_in(turn.text) or thanks_first(turn.text):
         return False
     told = bool(read_told(turn, turn.text).shares) and tells_money(turn.text)
+    told = told and not place_in(turn.text)
     return told or (of_tax and is_question(turn.text))
 
 
@@ -197,7 +200,10 @@ def taken_up(turn: Turn) -> Outcome | None:
     memory = flow.restore(saved["memory"])
     if memory.step != CONSENT_STEP or is_question(turn.text):
         return None
-    agrees = bool(agreed_in(turn.text)) and bool(_AGREES.search(fold(turn.text)))
+    if holds_no_consent(turn.text, memory):
+        return None
+    clear = speaks_of_consent(turn.text) or _ORDERS_IT.search(fold(turn.text))
+    agrees = bool(agreed_in(turn.text)) and bool(clear)
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     if not agrees and not (ahead is not None and tells_person(turn.text)):
         return None

@@ -7,10 +7,11 @@ from dataclasses import replace
 import orjson
 
 from content.call_me import is_of_stranger
-from content.families import ForAnother
+from content.consenting import consents
+from content.families import ForAnother, kin_in
 from content.names import hear_name, is_full, own_name
 from content.other_matter import is_question, tells_money
-from content.parties import pair_in, people_in
+from content.parties import pair_in, people_in, uses_own_number
 from content.people import may_be_one, read_phone, read_phones
 from content.vietnamese import bare_words
 from handlers import sent_or_not
@@ -41,7 +42,17 @@ _FEW = 8
 
 def heard(turn: Turn) -> Outcome | None:
     """A wish with a question beside it, or what is told of people; None for other words."""
-    return signed_up(turn) or sent_or_not.heard(turn) or wish_and_question(turn) or _taken_up(turn)
+    told = signed_up(turn) or sent_or_not.heard(turn) or wish_and_question(turn)
+    return told or _as_it_stands(turn) or _taken_up(turn)
+
+
+def _as_it_stands(turn: Turn) -> Outcome | None:
+    """`vẫn số đó, chị đồng ý`, once the ticket is shown: it stands as it is, and is shown again."""
+    shown_now = any(action.startswith("ticket:") for _, _, action in turn.conversation.choices)
+    agrees = uses_own_number(turn.text) or consents(turn.text)
+    if not shown_now or not agrees or len(turn.text.split()) > _FEW or is_question(turn.text):
+        return None
+    return tickets.mine(turn) if tickets.living(turn) else None
 
 
 _ASKS_TO_SIGN = re.compile(
@@ -96,8 +107,11 @@ def _taken_up(turn: Turn) -> Outcome | None:
     if is_question(text) or wishes.wish_in(text):
         return None
     people, phones = people_in(text), read_phones(text)
-    if len(people) > 1 and len(phones) > 1 and _takes(turn):
+    of_meeting = len(phones) > 1 or _is_of_meeting(turn)
+    if len(people) > 1 and of_meeting and _takes(turn):
         return shown.register(turn, another=ForAnother(group=True, several=len(people)))
+    if (whom := _comes_in(text)) and _takes(turn) and _is_of_meeting(turn):
+        return shown.register(turn, another=ForAnother(whom))
     if not phones or tells_money(text):
         return None
     if _CALLS.search(bare_words(text)):
@@ -105,6 +119,17 @@ def _taken_up(turn: Turn) -> Outcome | None:
     if _registers(turn):
         return shown.register(turn)
     return None
+
+
+_COMES = re.compile(
+    r"\b(?:muon|xin|dinh|se|cung) (?:cung )?(?:di|du|nghe|toi|den|tham gia)\b(?! (?:cho|lam|hoc"
+    r"|kham))"
+)
+
+
+def _comes_in(text: str) -> str:
+    """`bố tôi muốn đi nghe` -> `bố`, after the meeting was spoken of; "" for nobody."""
+    return kin_in(text) if _COMES.search(bare_words(text)) else ""
 
 
 def said_not_written(turn: Turn) -> Outcome | None:
@@ -136,7 +161,8 @@ def call_told(turn: Turn) -> Outcome:
 def _registers(turn: Turn) -> bool:
     """Whether a name and a number are told to come to the meeting that was spoken of just now."""
     called = hear_name(turn.text)
-    full = bool(called and called.sure and is_full(called.name)) or bool(own_name(turn.text))
+    named = bool(called and called.sure and is_full(called.name)) or len(people_in(turn.text)) == 1
+    full = named or bool(own_name(turn.text))
     if not full or not _takes(turn) or tickets.living(turn):
         return False
     plain = bare_words(turn.text)
@@ -144,7 +170,8 @@ def _registers(turn: Turn) -> bool:
         return False
     if _SIGNS.search(plain):
         return True
-    return bool(_YES_FIRST.match(plain)) and _is_of_meeting(turn)
+    told_all = named and bool(read_phone(turn.text))
+    return (told_all or bool(_YES_FIRST.match(plain))) and _is_of_meeting(turn)
 
 
 def _is_of_meeting(turn: Turn) -> bool:

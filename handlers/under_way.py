@@ -9,10 +9,11 @@ from typing import Any
 from content.addressing import form_of_address
 from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
+from content.other_matter import is_question, tells_person
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
 from handlers import agreed, calling_off, letting_go, meant, stepping_aside, told_alone
-from handlers.answers import forms
+from handlers.answers import forms, sharing
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
 from handlers.conference import party_talk, shown
@@ -105,7 +106,12 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         return PLACES["cancel_ticket"](leave(turn))
     if in_own_words := agreed.in_own_words(turn, flow, memory):
         return in_own_words
-    if of_data := own_asked.in_form(turn, flow, memory):
+    written = forms.is_written(flow, memory)
+    if not (turn.action or written or is_settled(turn)) and (link := sharing.link_of_answer(turn)):
+        bare = [replace(reply, choices=()) for reply in link.replies]
+        return after_aside(turn, bare, ask_again(turn, flow, memory), memory.step)
+    tells = tells_person(turn.text) and not is_question(turn.text)
+    if not tells and (of_data := own_asked.in_form(turn, flow, memory)):
         return of_data
     if flow.name not in _REGISTERS and (signed := told_alone.signed_up(turn)):
         return signed

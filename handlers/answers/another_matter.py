@@ -5,6 +5,7 @@ import re
 from content.amounts import amounts
 from content.danger import DISTRESS, EMERGENCY, VIOLENCE
 from content.idioms import is_manner
+from content.people import read_phones
 from content.search import Decision
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED
@@ -78,7 +79,11 @@ def is_clearly_elsewhere(turn: Turn, kind: str) -> bool:
 def perhaps_none(turn: Turn, kind: str, *, goes_on: bool) -> bool:
     """Whether what sounds like a danger may be how unmarked words fall together, as the message is
     surely one of the catalogue's questions (`vo em da co hkd roi em mo them duoc khong`). It may be
-    both: it is answered, below whom to call. Never despair, nor what a swindler does."""
+    both: it is answered, below whom to call. Never despair, nor what a swindler does; but a number
+    for the form that is open, after a danger told before, tells none by itself."""
+    if goes_on and turn.conversation.flow and read_phones(turn.text) and not asks(turn.text):
+        # The form asks for a number, and gets it; unless the danger itself is told once more.
+        return not turn.content.understanding.danger_in(turn.text)
     if goes_on or kind not in (EMERGENCY, VIOLENCE) or not turn.text.isascii():
         return False
     if turn.conversation.flow or turn.incoming.group is not None or turn.action:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from content import other_matter
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
 from content.borrowing import only_sounds_of_loan
-from content.closing import closes, only_thanks
+from content.closing import closes, only_thanks, thanks_and_leaves
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
 from content.knowledge import Case, Certainty, Entry
@@ -352,8 +353,18 @@ def thanked(turn: Turn) -> Outcome | None:
         return fixed(turn, "okay")
     text = _STRETCHED.sub(r"\1", turn.text)
     ends = is_made_of(text, "done") or short_answer(text) is ShortAnswer.LATER
-    alone = (only_thanks(text) or closes(text) or ends) and not urgent.is_on(turn)
-    return fixed(turn.keeping(asked=None), "thanks") if alone else None
+    alone = only_thanks(text) or closes(text) or ends or _thanks_in_passing(turn)
+    if not alone or urgent.is_on(turn):
+        return None
+    return fixed(turn.keeping(asked=None), "thanks")
+
+
+def _thanks_in_passing(turn: Turn) -> bool:
+    """Whether somebody thanks with small talk beside it, who asks, wishes and tells nothing."""
+    text = turn.text
+    if turn.action or not thanks_and_leaves(text) or wishes.wish_in(text):
+        return False
+    return not (other_matter.tells_person(text) or other_matter.is_question(text))
 
 
 def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Outcome:

@@ -7,9 +7,10 @@ from typing import Any
 
 from content.agreeing import Agreed, agreed_in, answer_and_question, asks_of_data
 from content.amounts import amounts
-from content.closing import only_thanks
+from content.closing import closes, only_thanks
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
+from content.consenting import consents
 from content.dialect import plainly
 from content.families import without_whom
 from content.lines import Does, all_agree, does, wavers, without_consent
@@ -50,6 +51,7 @@ from content.spoken import (
 from content.vietnamese import clean, fold, fold_in_place, has_marks, says
 from handlers.answers import faq
 from handlers.talk import confirming, mending
+from handlers.talk.answered import holds_no_consent
 from handlers.talk.flow import (
     CHOICE,
     CONSENT_STEP,
@@ -218,18 +220,22 @@ def _wavers(turn: Turn) -> bool:
     return wavers(turn.text) and not faq.is_sure(turn)
 
 
+_ASIDE = 3  # words: so few may be a yes
 # `thôi được rồi, cảm ơn`, `thôi chào cháu`: a leave, and no yes to what is asked.
 _LEAVE = re.compile(
     r"^(?:(?:da|u|uh|a|the|vay) )*thoi\b.*\b(?:chao|cam on|cam ta|tam biet|bye|tks|thanks"
     r"|met qua|(?:mai|bua khac|hom khac|luc khac) (?:\w+ )?(?:hoi|tinh|lam|ghi)(?: tiep)?)\b"
     r"|^(?:da|u|a) thoi(?: (?:con|em|chau|a|nha|nhe|khoi|di))*[ .!]*$"
 )
-_CLEAR_YES = re.compile(r"\b(?:dong y|gui di|gui luon|dang ky di|dk di|cu gui|dung roi)\b")
+_CLEAR_YES = re.compile(r"\b(?:gui di|gui luon|dang ky di|dk di|cu gui|dung roi)\b")
 
 
 def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """Out of the form, where somebody takes leave of it; None for other words."""
-    if turn.action or is_written(flow, memory) or not _takes_leave(turn.text):
+    polite = only_thanks(turn.text) or thanks_first(turn.text) or waits(turn.text)
+    closing = closes(turn.text) and not polite
+    leaves = _takes_leave(turn.text) or (closing and len(turn.text.split()) > _ASIDE)
+    if turn.action or is_written(flow, memory) or not leaves:
         return None
     if _is_called(turn.text, memory.step) and not thanks_too(turn.text):
         return None
@@ -238,7 +244,8 @@ def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
 
 def _takes_leave(text: str) -> bool:
     plain = fold(text)
-    return _LEAVE.search(plain) is not None and not _CLEAR_YES.search(plain)
+    clear = _CLEAR_YES.search(plain) or consents(text)
+    return _LEAVE.search(plain) is not None and not clear
 
 
 _LINE_FIRST = re.compile(
@@ -314,7 +321,8 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     more; what is told ahead of the consent waits for it."""
     if turn.action or memory.step not in (CONSENT_STEP, _LAST_LOOK, _REVIEW):
         return None
-    if memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
+    denied = memory.step == CONSENT_STEP and holds_no_consent(turn.text, memory)
+    if memory.step == CONSENT_STEP and isinstance(flow, ForWhom) and not denied:
         bare = without_whom(turn.text)
         if bare != turn.text and agreed_in(bare) and (of := flow.for_whom(memory, turn.text)):
             if of != memory:
@@ -323,22 +331,23 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     made = condition_in(turn.text)
     if made is Condition.UNCALLED and (put := _of_one_of_them(turn, flow, memory)):
         return put
-    if made is Condition.OTHER and memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
+    other = made is Condition.OTHER and memory.step == CONSENT_STEP and not denied
+    if other and isinstance(flow, ForWhom):
         theirs = flow.for_whom(memory, turn.text)
         if theirs == memory:
             return answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
         if theirs is not None:
             return ask_again(turn, flow, theirs)
-    facts = made is Condition.OTHER and memory.step == CONSENT_STEP and _only_tells(turn.text)
+    facts = other and _only_tells(turn.text)
     if made and not facts and (made is not Condition.OTHER or memory.step != _REVIEW):
         return _with_condition(turn, flow, memory, made)
     if memory.step != CONSENT_STEP or not isinstance(flow, TakesAhead) or asks(turn.text):
         return None
     rest = without_consent(turn.text)
-    agreed = rest != turn.text  # `đồng ý nhé, tên tôi …`
-    agreed = agreed or (tells_person(turn.text) and yes_first(turn.text))
+    # `đồng ý nhé, tên tôi …`
+    agreed = rest != turn.text or (tells_person(turn.text) and yes_first(turn.text))
     ahead = flow.told_ahead(memory, heard_text(turn, rest)) if rest else None
-    if agreed and not is_minor(turn.text) and (ahead or tells_age(turn.text)):
+    if agreed and not (denied or is_minor(turn.text)) and (ahead or tells_age(turn.text)):
         return answered(replace(turn, action=f"{CHOICE}yes"), flow, ahead or memory)
     if ahead is None:
         return None
@@ -412,8 +421,9 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     if turn.action or is_written(flow, memory):
         return turn
     values = [value for _, value in flow.choices(memory)]
-    agrees = _agrees(turn.text, memory.step)
-    if "yes" in values and (agrees or (memory.step == CONSENT_STEP and all_agree(turn.text))):
+    agrees = _agrees(turn.text, memory)
+    of_consent = memory.step == CONSENT_STEP and not holds_no_consent(turn.text, memory)
+    if "yes" in values and (agrees or (of_consent and all_agree(turn.text))):
         return replace(turn, action=f"{CHOICE}yes")
     denies = says_no(turn.text) or (memory.step == CONSENT_STEP and refuses(turn.text))
     if "no" in values and denies:
@@ -428,14 +438,14 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
 
 
-def _agrees(text: str, step: str) -> Agreed | None:
+def _agrees(text: str, memory: Any) -> Agreed | None:
     """The yes to what a step asks, whatever is said with it. `Gửi đi` alone is one where all is
     looked over; to what may be answered already it is none."""
-    said = agreed_in(text)
+    said, step = agreed_in(text), memory.step
     if said is None or (said.urged and step not in _DONE_ON_YES):
         return None
-    if step == CONSENT_STEP and asks_of_data(said.asked):
-        return None  # it is asked what would be agreed to
+    if step == CONSENT_STEP and (asks_of_data(said.asked) or holds_no_consent(text, memory)):
+        return None  # it is asked what would be agreed to, or no consent of theirs
     return said if said.yes or step == _REVIEW else None
 
 
@@ -443,7 +453,7 @@ def asked_with_yes(turn: Turn, flow: Flow[Any], memory: Any) -> str:
     """The question put with a yes where one is asked for; "" for none."""
     if turn.action or is_written(flow, memory) or memory.step == _LAST_LOOK:
         return ""
-    said = _agrees(turn.text, memory.step) if _takes_yes(flow, memory) else None
+    said = _agrees(turn.text, memory) if _takes_yes(flow, memory) else None
     return said.asked if said else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 from content.details import details_in
 from content.parties import Attendee, are_several, of_all, only_how_many, people_in, says_same
-from content.people import may_be_one, read_phone
+from content.people import may_be_one, read_phone, read_phones
 from content.spoken import has_no_shop
 from content.trade_told import trade_told
 from content.vietnamese import fold
@@ -35,6 +35,11 @@ def told_ahead(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     if form.group and form.others and (put := _numbers_put(form, text)):
         return put
     people = people_in(text)
+    before = people_in(form.opening) if not form.group else ()
+    numbered = any(one.phone for one in before)
+    if len(before) == len(read_phones(text)) == _A_COUPLE and not (people or numbered):
+        told = _in_their_order([asdict(one) for one in before], text)  # with a number each
+        people = _people(told)
     several = only_how_many(text)
     more_than_one = are_several(people, grouped=False, text=text) or several > form.most_people
     if not form.group and not more_than_one:
@@ -65,6 +70,9 @@ def _numbers_put(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     if _NO_NUMBER.search(fold(text)) and len(others) == _A_COUPLE:
         others[1]["phone"] = NO_PHONE
         return replace(form, others=tuple(others))
+    numbers = read_phones(text)
+    if len(others) == len(numbers) == _A_COUPLE and not any(one["phone"] for one in others):
+        return replace(form, others=_in_their_order(others, text))
     for part in re.split(r"[,;]", fold(text)):
         words = part.split()
         for one in others:
@@ -77,6 +85,13 @@ def _numbers_put(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
             if phone:
                 one["phone"], found = phone, True
     return replace(form, others=tuple(others)) if found else None
+
+
+def _in_their_order(others: list[dict[str, object]], text: str) -> tuple[dict[str, object], ...]:
+    """Two people with the two numbers of a line, `số tôi 09…, số con dâu 03…`, in their order."""
+    told = [phone for part in re.split(r"[,;\n]", text) if (phone := read_phone(part))]
+    pairs = zip(others, told if len(told) == _A_COUPLE else read_phones(text), strict=False)
+    return tuple(one | {"phone": phone} for one, phone in pairs)
 
 
 def agreed(form: RegisterAnswers) -> RegisterAnswers:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from content.event_questions import event_matter_in
+from content.families import ForAnother
 from content.parties import (
     Attendee,
     adds,
@@ -18,6 +19,7 @@ from content.parties import (
     people_in,
     put_instead,
     renamed,
+    second_in,
     sees_ticket,
 )
 from content.people import read_phone
@@ -30,7 +32,7 @@ from handlers.conference.registering import RegisterFlow
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import cancel, change
 from handlers.talk import wishes
-from handlers.talk.flow import CONSENT_STEP, leave, mending_in, prompt, put_aside, saved_in
+from handlers.talk.flow import CONSENT_STEP, heard, leave, mending_in, prompt, put_aside, saved_in
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.event_models import Registration
@@ -58,8 +60,24 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     if memory.seat and (told := tickets.in_another_name(leave(turn))):
         return told
     if not memory.group:
+        if memory.seat and (whom := second_in(text, memory.name)) is not None:
+            return _one_more(turn, memory, whom)
         return _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
+
+
+def _one_more(turn: Turn, memory: RegisterAnswers, whom: str) -> Outcome | None:
+    """Who has a seat tells of somebody else who comes, by name: a ticket of their own, about which
+    they are asked as anybody is; the first one stands."""
+    event = turn.tx.events.get(memory.event_id)
+    if event is None or not event.takes_registrations(turn.now):
+        return None
+    flow = RegisterFlow()
+    begun = flow.begin(event, turn.tx.people.profile(turn.contact.id), another=ForAnother(whom))
+    ahead = flow.opened(begun, heard(turn)) or begun
+    asked = prompt(leave(turn), flow, ahead)
+    words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead, alone=False)
+    return told_first(asked, words) if ahead.opening else asked
 
 
 def _again(

@@ -75,6 +75,7 @@ class RegisterAnswers:
     looked: bool = False  # all that was answered so far was shown when they asked for it
     then: str = ""  # who is to be registered once this one is
     then_said: str = ""  # what was told of them already: taken once they agree
+    part: str = ""  # the first figures of a number, told alone
     no_phone: bool = False  # it was said that there is none: the form may do without
     too_many: int = 0  # so many were said to come, which is more than one ticket takes
     described: bool = False  # what is sold was told in place of the name of a shop

@@ -24,6 +24,7 @@ from content.families import (
     companions_in,
     names_along,
     names_in,
+    oneself_and_kin,
     with_companions,
 )
 from content.lines import Does, does, without_consent
@@ -34,6 +35,7 @@ from content.people import (
     may_be_one,
     read_neighbourhood,
     read_phone,
+    whole_number,
 )
 from content.short_answers import does_not_know, ends_writing, is_filler, says_no, says_yes
 from content.special_needs import needs_in, needs_no_more
@@ -172,6 +174,11 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     names = [person.name for person in together]
     if all(pair := pair_in(said.text)) and not form.another:
         names, called = list(pair), None
+    if not form.another and any(with_kin := oneself_and_kin(said.text)):
+        mine, kin = with_kin
+        called = Called(mine, sure=True) if mine else None
+        filled |= {"name": mine, "companions": kin, "people": 2}
+        names = []
     if called is None and 1 < len(names) <= form.most_people:
         filled |= {"name": names[0], "companions": ", ".join(names[1:]), "people": len(names)}
     new = {line: value for line, value in filled.items() if value}
@@ -209,6 +216,8 @@ def named_in(text: str) -> Called | None:
     heard = (hear_name(tail) for part in parts for tail in (part, _behind_is(part)) if tail)
     found = [called for called in heard if called and called.sure and is_full(called.name)]
     several = len({called.name for called in found}) > 1
+    if not found and len(listed := people_in(text)) == 1:  # `đăng ký hội nghị Lâm Thị Thu 0901…`
+        return Called(listed[0].name, sure=True)
     return replace(found[0], sure=not several) if found else None
 
 
@@ -315,8 +324,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return with_shop(named, text)
         case _S.PHONE if said.value == "own":
             return replace(form, phone=form.own_phone)
-        case _S.PHONE if phone := read_phone(text):
-            return replace(form, phone=phone)
+        case _S.PHONE if phone := read_phone(text) or whole_number(form.part, text):
+            return replace(form, phone=phone, part="")
         case _S.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
         case _S.BUSINESS if trade := trade_told(text):

@@ -12,16 +12,19 @@ from content.dialect import plainly
 from content.digits_mended import groups_in, mended_phone
 from content.families import ForAnother, in_name_of, registers_another, without_whom
 from content.mends import Line
-from content.parties import pair_in, shares_number
+from content.parties import pair_in, shares_number, uses_own_number
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
     SECTOR_LIMIT,
+    part_of_number,
     read_phone,
     read_tax_code,
     show_phone,
+    whole_number,
 )
 from content.short_answers import ends_writing, is_no_value, says_no, says_yes
+from content.special_needs import needs_in
 from content.spoken import asks, has_no_phone, lacks_phone
 from content.vietnamese import fold
 from handlers.conference import party, seat_first, tickets
@@ -211,6 +214,8 @@ class RegisterFlow:
                 return _read_back(replace(memory, opening=f"{right}, {memory.opening}"), said)
         if (ahead := party.told_ahead(memory, said.text)) is not None:
             memory = ahead
+        elif memory.own_phone and not memory.group and uses_own_number(said.text):
+            said = replace(said, text=memory.own_phone)
         elif memory.opening and not memory.group and shares_number(said.text):
             pass  # the number is there
         elif memory.opening and comes_alone(said.text):
@@ -220,7 +225,9 @@ class RegisterFlow:
             phone = read_phone(memory.opening) or ""
             alone_now = ", ".join(filter(None, (names[0], phone)))
             return _read_back(replace(memory, opening=alone_now), said)
-        elif memory.group or told_in_opening(memory, said) is None:
+        elif (whole := whole_number(memory.opening, said.text)) and not memory.group:
+            said = replace(said, text=whole)
+        elif memory.group or not (needs_in(said.text) or told_in_opening(memory, said)):
             return None
         return _read_back(
             replace(memory, opening=f"{said.text}, {memory.opening}".strip(", ")), said
@@ -606,9 +613,11 @@ _HAS_NONE = re.compile(r"(?i)\b(?:không|chưa) có(?: (?:ạ|đâu|mà|em|con|c
 
 def _without_phone(memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """Whoever has no number is told the ways there are, and goes on without when they say so, or
-    with that of who writes."""
+    with that of who writes; of whoever tells the first figures, the rest is asked."""
     if memory.own_phone and not said.value and _MY_NUMBER.search(fold(said.text)):
         return onward(replace(memory, phone=memory.own_phone))
+    if not said.value and not memory.part and (part := part_of_number(said.text)):
+        return replace(memory, part=part)
     none = has_no_phone(said.text) or says_no(said.text) or _HAS_NONE.search(plainly(said.text))
     lacks = not said.value and bool(none)
     if said.value == "none" or (lacks and memory.no_phone):

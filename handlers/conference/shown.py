@@ -18,7 +18,7 @@ from content.meetings import (
     named_by_title,
     names_a_course,
 )
-from content.parties import how_many, pair_in
+from content.parties import how_many, pair_in, uses_own_number
 from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
@@ -29,7 +29,8 @@ from handlers.conference.register_answers import has_what_holds
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.people.room import free_seats
-from handlers.talk.flow import begin, heard, resume
+from handlers.talk.flow import begin, heard, heard_text, resume
+from handlers.talk.known_here import known_here
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.public_pages import of_event
 from handlers.talk.replies import told_first
@@ -168,7 +169,9 @@ def register(
     begun = replace(begun, people=_came_before(turn, event)) if begun.known else begun
     if both or (another is None and heard_as(turn, "register_party")):
         begun = replace(begun, people=min(how_many(turn.text) or 2, begun.most_people))
-    ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
+    as_known = another is None and uses_own_number(turn.text)
+    said = heard_text(turn, _with_who_it_is(turn)) if as_known else heard(turn)
+    ahead = None if turn.action else REGISTER.opened(begun, said)
     held: tuple[Reply, ...] = ()
     if ahead and begun.agreed and not ahead.known and has_what_holds(ahead):
         ahead, held = seat_first.settled(turn, replace(ahead, holds=True))
@@ -185,6 +188,11 @@ def register(
         return told_first(outcome, words)
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
+
+
+def _with_who_it_is(turn: Turn) -> str:
+    """`đăng ký giúp một ghế, vẫn thông tin đó`: the words with the name and number known here."""
+    return ", ".join(filter(None, (turn.text, *known_here(turn))))
 
 
 HEARD = 0.5  # so surely words mean that another comes, or more than one

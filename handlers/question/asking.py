@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from content.agreeing import sends
 from content.call_me import says_what_about
 from content.complaints import is_complaint, speaks_of_staff
 from content.conditions import Condition
 from content.fields import guess_field
 from content.mends import Line
 from content.names import hear_name, is_given_as_name
+from content.parties import uses_own_number
 from content.people import may_be_one, read_phone, show_phone
 from content.redaction import redact
 from content.reports import told_in
@@ -35,8 +35,10 @@ from handlers.question.writing import (
     Draft,
     InTalk,
     confirmed,
+    confirms_call,
     goes_at_once,
     leaves_open,
+    may_go,
     named_field,
     of_call,
     said_beside,
@@ -49,6 +51,7 @@ from handlers.question.writing import (
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
+from handlers.talk.known_here import known_here
 from handlers.talk.replies import SEND_WHOLE
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.event_models import Event
@@ -82,16 +85,18 @@ class QuestionFlow:
         whole: bool = False,
         photos: tuple[str, ...] = (),
         calls: bool = False,
+        known: str = "",
     ) -> Draft:
         """`text` is what was said before; `meant` when it was said to be the question, `whole` when
-        it is to be sent as it is. `photos` came before it. `calls`: the ward is asked to call."""
+        it is to be sent as it is. `photos` came before it. `calls`: the ward is asked to call, at
+        the number `known` where no other is told."""
         draft = Draft(event_id=event.id if event else 0, photos=photos[:MOST_PHOTOS])
         if profile is not None:
             draft = replace(
                 draft, identified=bool(profile.name), name=profile.name, phone=profile.phone
             )
         if calls:
-            told = read_phone(text) or draft.phone
+            told = read_phone(text) or draft.phone or known
             return replace(
                 draft, step=AskStep.CONSENT, content=text, calls=True, phone=told, name=draft.name
             )
@@ -199,7 +204,8 @@ class QuestionFlow:
             guess = memory.guess or guess_field(memory.content, fields)
             named = tuple((item.id, item.name) for item in fields.values())
             memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
-            if _is_raised(memory):  # its field is shown with the rest, before it goes
+            # It is shown with the rest before it goes, or its writer wants nothing more asked.
+            if _is_raised(memory) or (memory.hurried and memory.step is AskStep.FIELD):
                 memory = replace(memory, step=AskStep.CONSENT, field=guess)
         if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=who_is_asked(memory), agreed=True)
@@ -253,6 +259,8 @@ class QuestionFlow:
                 return replace(memory, step=AskStep.FIELD, join=0)
             case AskStep.FIELD if said.value == "yes":
                 return replace(memory, step=AskStep.CONSENT, field=memory.guess)
+            case AskStep.FIELD if not said.value and may_go(said.text):
+                return replace(memory, step=AskStep.CONSENT, field=memory.guess, hurried=True)
             case AskStep.FIELD if said.value == "no":
                 return replace(memory, step=AskStep.FIELDS)
             case AskStep.FIELD | AskStep.FIELDS:
@@ -313,8 +321,8 @@ def _in_words(memory: Draft, said: Said) -> Draft | None:
     as_written = replace(memory, step=AskStep.CONTENT, agreed=False, field="")
     if said.value == "more":
         return as_written
-    may_go = says_yes(said.text) or ends_writing(said.text) or sends(said.text)
-    if said.value == "yes" or may_go:
+    goes = says_yes(said.text) or ends_writing(said.text) or may_go(said.text)
+    if said.value == "yes" or goes:
         return replace(memory, step=AskStep.DONE, name="", phone="")
     return written(as_written, said)
 
@@ -324,7 +332,7 @@ def _who(memory: Draft, said: Said) -> Draft | None:
     if not said.value and stays_unnamed(said.text):
         return _named(replace(memory, name=""), sure=True)
     asked = memory.step is AskStep.NAME
-    if asked and (said.value == "skip" or says_no(said.text) or sends(said.text)):
+    if asked and (said.value == "skip" or says_no(said.text) or may_go(said.text)):
         return _named(replace(memory, name=""), sure=True)
     if not asked and said.value:
         right = said.value == "yes"
@@ -482,7 +490,7 @@ def _in_lane(memory: Draft, said: Said) -> Draft | None:
         over = replace(memory, talk=InTalk.OVER)
         return over if memory.readers else replace(over, step=AskStep.STOPPED, content="")
     alone = not said.value and memory.talk != InTalk.OPEN
-    if said.value in ("yes", "confide") or (alone and (says_yes(said.text) or sends(said.text))):
+    if said.value in ("yes", "confide") or (alone and (says_yes(said.text) or may_go(said.text))):
         return replace(memory, step=AskStep.DONE, name="", phone="") if memory.readers else None
     if said.value in ("no", "drop") or (alone and says_no(said.text)):
         return replace(memory, step=AskStep.STOPPED, content="")
@@ -542,8 +550,14 @@ def offered_beside(turn: Turn, outcome: Outcome) -> Outcome:
 
 def call_me(turn: Turn) -> Outcome:
     """The ward is asked to call: whom, by which number, and of what."""
-    profile = turn.tx.people.profile(turn.contact.id)
-    return begin(turn, QUESTION, QUESTION.begin(None, profile, turn.text.strip(), calls=True))
+    profile, (_, known) = turn.tx.people.profile(turn.contact.id), known_here(turn)
+    text = turn.text.strip()
+    draft = QUESTION.begin(None, profile, text, calls=True, known=known)
+    told = bool(draft.phone) and uses_own_number(text) and confirms_call(text)
+    if told and consents.has_agreed(turn, Purpose.CASE):  # `ừ số đấy, gọi sau 5h chiều`
+        field = guess_field("", turn.content.fields)
+        return _sent(turn.keeping(asked=None), replace(draft, agreed=True, field=field))
+    return begin(turn, QUESTION, draft)
 
 
 def send_whole(turn: Turn) -> Outcome:

@@ -4,8 +4,10 @@ and confirmed by whoever tells it before it goes."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.agreeing import beside_sending, says_send, sends
-from content.closing import only_thanks
+from content.agreeing import beside_sending, says_send
+from content.closing import closes, only_thanks
+from content.conditions import condition_in
+from content.consenting import consent_in, is_no_consent
 from content.meetings import wants_to_come
 from content.parties import people_in
 from content.petitions import HARASSED, Raised, hands_on, is_question, place_in, raised_in
@@ -14,13 +16,17 @@ from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
+from content.thanks import A_SENTENCE
 from handlers.question.writing import (
     LETTERS,
     LONGEST,
     AskStep,
     Draft,
+    may_go,
     told_beside,
+    who_and_more,
     whole_of,
+    with_condition,
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said
@@ -35,6 +41,8 @@ REPORT = "report"  # the wish of whoever wants the ward to act
 SURELY_MEANT = 0.35
 SURER_THAN_WISH = 0.9
 _WHO = 14  # words that tell a name, a number, a trade
+_A_FEW = 5  # words: so few beside a consent are none of the matter
+_REFUSES = 8  # words: so few with a refusal tell nothing of the matter
 _FRONT = 12  # letters: so near the beginning the name stands
 _MAY_BE = ("angry_call", "question", "distrust")  # intents that are one of these, too
 STEPS = (AskStep.OFFER, AskStep.KIND, AskStep.PLACE)
@@ -115,9 +123,16 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
 
 def _placed(memory: Draft, said: Said) -> Draft | None:
     """Where it is; who asks and that it may go are no place."""
-    if said.value == _NO_PLACE or says_no(said.text):
+    leaves = says_no(said.text) or only_thanks(said.text) or closes(said.text)
+    if said.value == _NO_PLACE or (leaves and not said.value):
         return _on(memory)
-    if sends(said.text):
+    if is_no_consent(said.text):
+        return None
+    if (beside := consent_in(said.text)) is not None:
+        told, where = who_and_more(replace(memory, hurried=True), beside)
+        told = told or replace(memory, hurried=True)
+        return _on(replace(told, place=(place_in(beside) or where)[:PLACE_LONGEST]))
+    if may_go(said.text):
         return _on(replace(memory, hurried=True))
     if told := told_beside(memory, said.text):
         return _on(told) if told.hurried else told
@@ -136,12 +151,17 @@ def _on(memory: Draft) -> Draft:
 def _offered(memory: Draft, said: Said) -> Draft | None:
     if said.value == "ask":
         return replace(memory, step=AskStep.ONLY_ASK)
-    goes = not said.value and (says_yes(said.text) or sends(said.text))
+    made = None if said.value else condition_in(said.text)
+    if made and (met := with_condition(memory, made)) is not None:
+        return replace(met, place=met.place or place_in(said.text))
+    if not said.value and is_no_consent(said.text):
+        return _told_more(memory, said.text) if len(said.text.split()) > _REFUSES else None
+    if not said.value and (remark := consent_in(said.text)):
+        return _agreed_with(memory, remark)
+    goes = not said.value and (says_yes(said.text) or may_go(said.text))
     at_once = said.value == AT_ONCE or (goes and says_send(said.text))
-    if at_once and (memory.name or memory.phone):  # the consent stands above
-        return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
     if at_once:
-        return _of_kind(replace(memory, hurried=True), memory.guessed)
+        return _at_once(memory)
     if said.value == "send" or goes:
         if memory.guessed == QuestionKind.PRAISE:  # as the button says
             return _of_kind(memory, memory.guessed)
@@ -151,8 +171,12 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     text = beside_sending(said.text)
     if beside := told_beside(memory, text):
         return beside
-    if only_thanks(text):
-        return None
+    return None if only_thanks(text) else _told_more(memory, text)
+
+
+def _told_more(memory: Draft, text: str) -> Draft | None:
+    """What is told of the same matter, or put right in it; None for what is too little, too much,
+    or asks."""
     if mended := put_right(memory.content, text):
         place = put_right(memory.place, text) or memory.place
         return replace(memory, content=mended, place=place)
@@ -161,6 +185,33 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     if not more or len(whole) > LONGEST or len(text.split()) > LONGEST_REPORT:
         return None
     return replace(memory, content=whole, place=memory.place or place_in(text))
+
+
+def _agreed_with(memory: Draft, beside: str) -> Draft:
+    """It is agreed that it goes, and more is told: who tells it, where it is and what else it is
+    are shown once more before it goes; a few words that are none of it keep nothing back."""
+    told, more = who_and_more(memory, beside)
+    place = memory.place or place_in(beside)
+    of_matter = more if place_in(more) or len(more.split()) > _A_FEW else ""
+    if told is None and not of_matter:
+        return _at_once(memory)
+    whole = whole_of(memory.content, of_matter) if of_matter else memory.content
+    return replace(told or memory, content=whole[:LONGEST], place=place)
+
+
+def left_of(beside: str) -> str:
+    """What is told beside a consent to send and goes nowhere; "" where all of it is taken."""
+    _, more = who_and_more(Draft(), beside)
+    taken = place_in(more) or len(more.split()) > _A_FEW
+    return "" if taken or len(more.split()) < A_SENTENCE or only_thanks(more) else more
+
+
+def _at_once(memory: Draft) -> Draft:
+    """It goes: at once where the consent stands above it, as it does once somebody is named; else
+    once that was shown."""
+    if memory.name or memory.phone:
+        return replace(memory, step=AskStep.DONE, kind=memory.guessed, field=memory.guess)
+    return _of_kind(replace(memory, hurried=True), memory.guessed)
 
 
 def _of_kind(memory: Draft, kind: str) -> Draft:

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from content.agreeing import beside_sending, sends
+from content.agreeing import after_yes, agreed_in, beside_sending, sends
 from content.closing import only_thanks
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
-from content.conditions import Condition
+from content.conditions import Condition, condition_in
+from content.consenting import consent_in, is_no_consent, speaks_of_consent
 from content.lines import without_consent
-from content.names import deals_in, hear_name, is_full, is_given_as_name, own_name
-from content.parties import people_in
+from content.names import CAPITAL, deals_in, hear_name, is_full, is_given_as_name, own_name
+from content.parties import people_in, uses_own_number
 from content.people import read_phone
 from content.put_right import put_right
 from content.short_answers import (
@@ -158,7 +159,9 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.STOPPED, content="")
     if not memory.content:
         return _first_said(memory, text)
-    if ends_writing(text) or sends(text) or _ALL_SAID.search(bare_words(text)):
+    if (sent := _told_to_send(memory, text)) is not None:
+        return sent
+    if ends_writing(text) or may_go(text) or _ALL_SAID.search(bare_words(text)):
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
@@ -189,6 +192,59 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, earlier=earlier, identified=True, name=called)
     last = text.strip() if earlier else ""
     return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
+
+
+def may_go(text: str) -> bool:
+    """`gửi luôn đi em`: that a text may go is said, by who writes, and nothing else."""
+    return sends(text) and not is_no_consent(text)
+
+
+_TO_SEND = re.compile(r"\b(?:gui|goi|chuyen)\b")
+
+
+def _told_to_send(memory: Draft, text: str) -> Draft | None:
+    """What is written is to go, as its writer agrees (`mình là Tuấn 09…, mình đồng ý gửi`): nothing
+    more is asked but the consent, once what is kept was shown. None for other words."""
+    beside = consent_in(text)
+    if beside is None or not _TO_SEND.search(fold(text)):
+        return None
+    told, left = who_and_more(memory, beside)
+    whole = whole_of(memory.content, left) if left else memory.content
+    return replace(told or memory, step=AskStep.SIMILAR, hurried=True, content=whole)
+
+
+def who_and_more(memory: Draft, beside: str) -> tuple[Draft | None, str]:
+    """Who asks, told beside a consent (None where nobody is), and what else is told there, which is
+    of the question."""
+    told = told_beside(memory, beside) if beside else None
+    parts = [part.strip() for part in _PARTS.split(beside) if part.strip()]
+    more = [part for part in parts if told is None or not _tells_who(part)]
+    return told, ", ".join(part for part in more if not is_courtesy(part))
+
+
+_PARTS = re.compile(r"[,;!\n]+|\.(?=\s|$)")
+
+
+def _tells_who(part: str) -> bool:
+    called = hear_name(part)
+    return bool(read_phone(part) or own_name(part) or (called and called.sure))
+
+
+# `Long 0868…`, `co Oanh so 09…`: a name written as one, before its number.
+_NAME_AND_NUMBER = re.compile(
+    r"^(?:(?:[Tt]ôi|[Tt]oi|[Mm]ình|[Ee]m|[Cc]háu|[Cc]on|[Cc]ô|[Cc]o|[Cc]hú|[Cc]hu|[Bb]ác|[Bb]ac|[Aa]nh"
+    r"|[Tt]hôi|[Tt]hoi|ghi|cứ|cu|[Cc]hị|[Cc]hi|[Dd]ì|[Ôô]ng|[Bb]à|là|la|tên|ten)\s+)*"
+    rf"(?P<name>{CAPITAL}\w+(?:\s+{CAPITAL}\w+){{0,4}})[\s,.:]*(?:(?:số|so|sđt|sdt|đt|dt)\b[\s.:]*)?"
+    r"(?=\+?\d[\d .\-]{7,})"
+)
+
+
+def _named_with_number(text: str) -> str:
+    """The name written before a number, in a line or one of its clauses; "" for none."""
+    parts = (part.strip() for part in re.split(r"[;\n]|[,.](?=\s*\D)", text))
+    found = next((one for part in (text, *parts) if (one := _NAME_AND_NUMBER.match(part))), None)
+    called = hear_name(found["name"]) if found else None
+    return called.name if called and called.sure else ""
 
 
 # `thế thôi nhé, cảm ơn`, behind what was written
@@ -229,7 +285,23 @@ _NO_NUMBER = re.compile(
 
 def told_beside(memory: Draft, text: str) -> Draft | None:
     """What is said beside the text of a question: one's number, one's name, or that one of them is
-    to go. None for words of the question itself."""
+    to go. None for words of the question itself. Who asked that no name or number stands there gets
+    none written by what they tell."""
+    told, plain = _told_of_oneself(memory, text), bare_words(text)
+    if told is None:
+        return None
+    if _WRITE_IT.search(plain) and not (_NO_NUMBER.search(plain) or keeps_unnamed(text)):
+        unnamed, uncalled = told.nameless and not told.name, told.uncalled and not told.phone
+        return replace(told, nameless=unnamed, uncalled=uncalled)
+    if told.nameless:
+        return replace(told, name="", phone="", identified=memory.identified)
+    return replace(told, phone="") if told.uncalled else told
+
+
+_WRITE_IT = re.compile(r"\b(?:ghi|viet|them|de|luu|lay)(?: \w+)? (?:so|sdt|ten|dien thoai)\b")
+
+
+def _told_of_oneself(memory: Draft, text: str) -> Draft | None:
     text = _E_FOR_EM.sub(r"em \1", text)
     plain = bare_words(text)
     words = plain.split()
@@ -259,6 +331,8 @@ def told_beside(memory: Draft, text: str) -> Draft | None:
     called = hear_name(text)
     if called and is_given_as_name(called, text):
         return replace(memory, identified=True, name=called.name, phone=phone)
+    if name := _named_with_number(text):
+        return replace(memory, identified=True, name=name, phone=phone)
     corrects = len(words) <= _SHORT and _PUT_RIGHT.search(plain)
     return replace(memory, phone=phone) if corrects or _OWN_NUMBER.search(plain) else None
 
@@ -294,6 +368,8 @@ def _who_it_is(memory: Draft, text: str) -> Draft | None:
 def _first_said(memory: Draft, text: str) -> Draft | None:
     """The first words of a question; None for what says nothing yet."""
     letters = sum(char.isalpha() for char in text)
+    if consent_in(text) is not None or (condition_in(text) and speaks_of_consent(text)):
+        return None  # a consent, and nothing asked yet
     says_nothing = is_courtesy(text) or short_answer(text) or waits(text) or holds_back(text)
     if letters < LETTERS or says_nothing or own_name(text):
         return None
@@ -307,7 +383,7 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text):
         return replace(memory, step=AskStep.STOPPED, content="")
-    is_sure = says_yes(text) or ends_writing(text) or sends(text)
+    is_sure = says_yes(text) or ends_writing(text) or may_go(text)
     if waits(text):
         return replace(memory, held=True, left_out="", added=False)
     if holds_back(text) and not is_sure:
@@ -364,13 +440,45 @@ def of_call(memory: Draft, said: Said) -> Draft | None:
         return replace(memory, step=AskStep.PHONE, phone="")
     if is_complaint(said.text):
         return replace(memory, step=AskStep.REDIRECTED, content="")
-    if phone := read_phone(said.text):
-        return replace(memory, phone=phone)
     if says_no(said.text) or stops_writing(said.text):
         return replace(memory, step=AskStep.STOPPED, content="")
+    if phone := read_phone(said.text):
+        return replace(memory, phone=phone)
+    if confirms_call(said.text):
+        when = whole_of(memory.content, said.text) if _WHEN.search(fold(said.text)) else ""
+        return replace(memory, step=AskStep.DONE, content=when or memory.content)
+    if is_no_consent(said.text):
+        return None
     if sum(char.isalpha() for char in said.text) < LETTERS:
         return None
     return replace(memory, content=whole_of(memory.content, said.text), field="", added=True)
+
+
+_WHEN = re.compile(
+    r"\b(?:gio|h|sang|trua|chieu|buoi toi|toi (?:nay|mai)|thu \w+|mai|truoc|sau|ranh|luc)\b"
+)
+
+
+def confirms_call(text: str) -> bool:
+    """`ok số đó, gọi khoảng 12h trưa`, `đồng ý, dùng số đó`: a yes to the number and to the call,
+    maybe with when."""
+    plain = bare_words(text)
+    if asks(text) or is_no_consent(text) or _NO_CALL.search(plain):
+        return False
+    if consent_in(text) is not None or uses_own_number(text) or agreed_in(text):
+        return True
+    behind = after_yes(text)
+    return behind is not None and bool(_CALL_THEN.match(bare_words(behind)))
+
+
+# Folded.
+_NO_CALL = re.compile(
+    r"\b(?:khong|ko|k|kg|hong|hok|chua|chang|dung(?! (?:chung |luon )?so\b)|khoi|thoi|huy|bo"
+    r"|nhung|neu|khoan|doi|de)\b"
+)
+_CALL_THEN = re.compile(
+    r"(?:(?:thi|cu|em|a|nhe|nha|vay|luc nao|co) )*(?:goi|alo|dien|so (?:do|ay|day|nay))\b"
+)
 
 
 def leaves_open(text: str) -> bool:

@@ -5,8 +5,10 @@ a name, a number or a question is none of these."""
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from content.agreeing import is_question
+from content.consenting import is_no_consent
 from content.names import hear_name, is_full
 from content.people import read_phone
 from content.search import Understanding
@@ -35,10 +37,19 @@ class FormAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YesBeside:
-    """A yes: what is told beside it, and what is asked beside it; "" for nothing."""
+    """A yes: what is told beside it, and what is asked beside it; "" for nothing. `is_remark`: what
+    is told is only said with it, and answers no question of the form."""
 
     beside: str = ""
     asked: str = ""
+    is_remark: bool = False
+
+
+def holds_no_consent(text: str, memory: Any) -> bool:
+    """Whether a yes heard in some words would not be the consent that a form asks for: theirs,
+    where it is of somebody else."""
+    theirs = getattr(memory, "another", False) or getattr(memory, "group", False)
+    return is_no_consent(text, theirs=bool(theirs))
 
 
 def answer_in(understanding: Understanding, text: str, *, named: bool = False) -> FormAnswer | None:

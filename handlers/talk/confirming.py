@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from content.agreeing import agreed_in
+from content.consenting import is_no_consent
 from content.short_answers import says_no, says_yes
 from content.spoken import (
     declines,
@@ -71,6 +72,8 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
     asked = [action for action in shown if action != out]
     if says_keep(text) or says_no(text) or (ends_something(choices) and keeps_after_all(text)):
         return out
+    if asked[0].startswith((*_SWITCHED_ON, *_NEWS_AGREED)) and is_no_consent(text):
+        return ""
     if asked[0] in _SWITCHED_ON and agrees_and_wishes(text):
         return asked[0]
     if says_yes(text) and asked[0].startswith(_NEWS_AGREED):

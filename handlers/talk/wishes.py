@@ -421,10 +421,12 @@ def is_of_papers(text: str) -> bool:
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.
 _FOR_THE_WARD = re.compile(
     r"(?:thoi |the |vay |thi )*hoi (?:phuong|can bo)(?: (?:vay|di|nhe|luon|giup|gium|ho|cho))*"
-    rf"|(da |a |{_ADDRESS} )*(muon |xin |can |cho )?(gui |goi |viet )?(cau hoi|hoi phuong|kien nghi"
+    rf"|(da |a |{_ADDRESS} )*(muon |xin |can |cho )?"
+    rf"(?:{_ADDRESS} )?(gui |goi |viet )?(?:truoc )?(cau hoi"
+    r"|hoi phuong|kien nghi"
     r"|phan anh|gop y|y kien|don|hoi(?= (?:lanh dao|chu tich|can bo|phong )))"
     r"( (?:(?:cho|gui|toi|den|len|voi) )?(phuong|can bo|cb|ubnd|uy ban|lanh dao|chu tich"
-    r"|phong (?!chay|kham)\w+(?: \w+){0,4})( phuong)?)?"
+    r"|phong (?!chay|kham)\w+(?: \w+){0,4}|(?:buoi )?hoi nghi|doi thoai)( phuong)?)?"
     rf"|(?:{_ADDRESS} )?(?:gui|goi|chuyen)(?: (?:cau|cau hoi))?(?: (?:nay|sau))?"
     r" (?:cho|len|toi|den) (?:phuong|can bo|cb)(?: (?:cau|cau hoi)(?: (?:nay|sau))?)?"
     rf"(?: (?:giup|gium|ho|dum|voi|{_ADDRESS}))*"

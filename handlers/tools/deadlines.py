@@ -14,9 +14,11 @@ from content.calendar import WorkingDays, at, midnight_after, near_tet, today
 from content.deadlines import Deadline, next_deadlines
 from content.library import Content
 from content.mends import Line
+from content.parties import uses_own_number
+from content.people import read_phone
 from content.switched_on import opened_in
 from content.tax import Band
-from content.vietnamese import fold
+from content.vietnamese import bare_words
 from handlers.people import consents
 from handlers.people.calendar import sending_days, working_days
 from handlers.talk import notices
@@ -161,10 +163,7 @@ def act(turn: Turn, action: str) -> Outcome | None:
         case "remind":
             return _ask_consent(turn)
         case "yes":
-            consents.agree(turn, Purpose.REMINDER, CONSENT)
-            gets_news = consents.has_agreed(turn, Purpose.BROADCAST)
-            offered = [] if gets_news else [turn.choice("offer_news", "news")]
-            return turn.say("deadlines/reminding", offered, turn.choice("deadlines", "deadlines"))
+            return _agreed(turn)
         case "no":
             consents.withdraw(turn.tx, turn.contact.id, Purpose.REMINDER, turn.now)
             return turn.say("deadlines/not_reminding", back=turn.choice("deadlines", "deadlines"))
@@ -180,22 +179,66 @@ def reminding(turn: Turn) -> Outcome | None:
     return _listed(turn, kept.answers) if agreed else _ask_consent(turn)
 
 
+def _agreed(turn: Turn) -> Outcome:
+    """Reminders from now on, with what was wished of them that cannot be."""
+    consents.agree(turn, Purpose.REMINDER, CONSENT)
+    gets_news = consents.has_agreed(turn, Purpose.BROADCAST)
+    offered = [] if gets_news else [turn.choice("offer_news", "news")]
+    wished = set() if turn.action else wished_of_reminders(turn.text)
+    return turn.say(
+        "deadlines/reminding", offered, turn.choice("deadlines", "deadlines"), wished=wished
+    )
+
+
+def wished_of_reminders(text: str) -> set[str]:
+    """What somebody wishes of the reminders that cannot be chosen: `number`, another way than this
+    conversation; `days`, another day or hour."""
+    plain = bare_words(text)
+    number = read_phone(text) or uses_own_number(text) or _OTHER_WAY.search(plain)
+    days = _OTHER_DAYS.search(plain) or _OTHER_HOURS.search(plain)
+    return {name for name, told in (("number", number), ("days", days)) if told}
+
+
+def begin_reminding(turn: Turn, band: str, kind: str) -> Outcome | None:
+    """The consent at once, where what is told decides which dates come next, whatever else would be
+    asked; None where it does not. A kind that was not told is no renting out."""
+    answers = {"band": band, "kind": kind, "method": "", "opened": ""}
+    if band != Band.EXEMPT:
+        return None
+    days = working_days(turn.content.ward)
+    halves = ("", f"{turn.today.year}h1", f"{turn.today.year}h2")
+    coming = [
+        [one.day for one in confirmed(turn.content, answers | {"opened": half}, turn.today, days)]
+        for half in halves
+    ]
+    if any(days_of != coming[0] for days_of in coming):
+        return None
+    known = turn.tx.notebooks.of(turn.contact.id)
+    keep(turn, (known.answers if known else {}) | answers)
+    return _ask_consent(turn)
+
+
 def _ask_consent(turn: Turn) -> Outcome:
     choices = [turn.choice("agree", "deadlines:yes")]
     return turn.say(CONSENT, choices, turn.choice("disagree", "deadlines"))
 
 
+# Folded.
 _OTHER_DAYS = re.compile(
     r"\bnhac\b.*\b(?:truoc|som)\b.*\b(?:\d+|mot|hai|ba|bon|nam|muoi)"
     r" (?:ngay|hom|tuan|thang|tieng)\b"
 )
+_OTHER_HOURS = re.compile(
+    r"\b(?:buoi|luc|vao) (?:sang|chieu|toi|trua|dem|som|\d{1,2} ?(?:h|gio))\b"
+)
+_OTHER_WAY = re.compile(r"\b(?:goi|goi dien|alo|sms|tin nhan|zalo|nhan tin vao so)\b")
 
 
 def said_of_days(turn: Turn) -> Outcome | None:
     """Where the consent is asked for, when the reminders come, which is not to be chosen; None for
     any other words."""
     asked = any(action == "deadlines:yes" for _, _, action in turn.conversation.choices)
-    if not asked or not _OTHER_DAYS.search(fold(turn.text)):
+    if not asked or not _OTHER_DAYS.search(bare_words(turn.text)):
         return None
     return told_first(_ask_consent(turn), turn.words_of("deadlines/fixed_days"))
 

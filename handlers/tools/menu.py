@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 
 from content.revenue import Statements
+from content.spoken import is_of_rent
 from content.tax import Band
 from content.trades import Sector
 from handlers.talk.flow import Flow, begin, heard_told, rules_on
@@ -121,10 +122,22 @@ def remind_me(turn: Turn) -> Outcome:
     if agreed := deadlines.reminding(turn):
         return agreed
     kept = sure_in(turn)
+    if kept and (asked := _remind_by(turn, kept)):
+        return _taken(turn, asked, kept)
     begun = _begun_with(turn, deadlines.REMIND, kept) if kept else None
     if begun is None:
         return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(reminds=True))
     return _taken(turn, begun, kept)
+
+
+def _remind_by(turn: Turn, kept: Statements) -> Outcome | None:
+    """The consent to be reminded, where the figures told decide the dates; None where they do not,
+    or where something is rented out."""
+    line = line_of(kept)
+    said = heard_told(turn, line, reckoned(turn, kept))
+    kind = str(kind_said(said).get("kind", ""))
+    rents = is_of_rent(line) and not kind
+    return None if rents or not said.band else deadlines.begin_reminding(turn, said.band, kind)
 
 
 def my_deadlines(turn: Turn) -> Outcome:

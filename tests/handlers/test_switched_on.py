@@ -12,7 +12,7 @@ from content.vietnamese import fold
 from tests.support.play import check_words, last_replies
 
 SHOP = "chị bán tạp hóa một tháng khoảng 70 triệu, giờ chị phải làm giấy tờ gì với thuế"
-TOLD = f"{SHOP} > nhắc chị trước hạn nghe > mở từ 2015 lận"
+TOLD = f"{SHOP} > nhắc chị trước hạn nghe"
 REMINDERS = """
 Nhắc chị trước hạn nghe
 không, chị muốn được nhắc trước ngày 1/2, bật nhắc hạn cho chị
@@ -69,7 +69,7 @@ def test_what_ends_it_or_asks_is_no_wish_for_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [
-        (f"{SHOP} > Nhac chi truoc han nghe", "bắt đầu làm ăn từ khi nào"),
+        (f"{SHOP} > Nhac chi truoc han nghe", "Ông/bà đồng ý chứ ạ"),
         (TOLD, "Ông/bà đồng ý chứ ạ"),
         (f"{TOLD} > dong y, nho nhac chi nghe", "sẽ nhắc ông/bà trước hạn"),
         (f"{TOLD} > ok nhắc giùm tui nha", "sẽ nhắc ông/bà trước hạn"),
