@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.agreeing import agreed_in, asks_of_data, is_question
+from content.agreeing import after_yes, agreed_in, asks_of_data, is_question
 from content.conditions import Condition, condition_in
 from content.names import CAPITAL
 from content.people import is_minor
@@ -20,7 +20,8 @@ LONGEST = 30  # words: a longer message tells a story
 # Words of a no, by their marks, and those that are one without any, too; read as `khong`.
 _NO_MARKED = re.compile(
     r"(?i)\b(?:đừng|chưa|chẳng|chả|hông|hổng|hỏng(?= (?:có|đồng|chịu|muốn|cho))|hem|hok|khỏi"
-    r"|ngưng|ngừng|đéo|đếch|ko|k|kg|kh|kô|đâu có|huỷ|hủy|cấm)\b"
+    r"|ngưng|ngừng|đéo|đếch|ko|k|kg|kh|kô|đâu có|huỷ|hủy|cấm"
+    r"|ứ(?= (?:đồng|chịu|thèm|muốn|cho|gửi)))\b"
 )
 _NO_UNMARKED = re.compile(
     r"(?i)\b(?:ko|k|kg|kh|hong|hok|hem|chua|chang|khoi|ngung|dau co"
@@ -28,6 +29,7 @@ _NO_UNMARKED = re.compile(
     r"|dung(?= (?:ghi|gui|goi|luu|lay|nhac|nhan|co|dua|bao|noi|dang|cong khai|xai|hoi)\b))\b"
 )
 _SISTER = re.compile(r"(?i)\bchị\b")
+_EVENING, _GOODS = re.compile(r"(?i)\btối\b"), re.compile(r"(?i)\bđồ\b")  # folded: `tôi`, `đó`
 _NOT = "khong"
 _AGREE = r"(?:dong (?:y|i)|nhat tri|tan thanh|bang long|ung thuan)"
 _AGREEING = re.compile(
@@ -48,6 +50,7 @@ _LEAD = (
 )
 _BEFORE = re.compile(
     rf"(?:{_LEAD} )*(?:(?:{_WE}|{_SELF}|(?:toi|tui|minh)(?: da)? noi(?: la)?) )?(?:{_LEAD} )*"
+    r"(?:(?:du tuoi|(?:(?:tu )?du|tren) (?:18|muoi tam)(?: tuoi)?) (?:va )?)?"
 )
 # `tôi là Hà`, `Long 0868…`: who agrees.
 _NAMED = re.compile(
@@ -61,7 +64,9 @@ _NO_WHO = re.compile(
     r"|vo|chong|bo|me|cha|nho)\b"
 )
 _ALONG = (
-    rf"(?:ghi|luu|gui|goi|dang ky|dang ki|dk|lam|cho|nhan|nhac|ten|so|thong tin|du lieu|noi dung"
+    r"(?:(?:em|con) (?:gai|trai)(?= *$)"
+    r"|(?:voi )?(?:cac |nhung )?(?:noi dung|dieu khoan|dieu)(?: (?:o )?(?:tren|nay|do))?"
+    r"|ghi|luu|gui|goi|dang ky|dang ki|dk|lam|cho|nhan|nhac|ten|so|thong tin|du lieu"
     r"|giup|gium|ho|dum|lien|luon|ngay|di|do|day|roi|r|nha|nhe|nghe|nghen|nhen|hi|hen|he|a|het|ca"
     r"|tat|tat ca|phuong|can bo|cu|de|tra loi|xu ly|lai|nay|tin|tin tuc|thong bao|han|thue|nop"
     r"|cua|truoc|vao|vo|dien thoai|cai|oi|giu cho|ma(?= *$)|chu(?= *$)|phan anh|kien nghi|gop y"
@@ -79,13 +84,15 @@ _SPOILS = re.compile(
     r"|thoi(?! (?:nhe|nha|a|ma|em|con|chau)\b)|tat|bo|rut|xoa|neu|mien|mai|sau|chet|moi"
     r"|voi dieu kien)\b(?! *$)"
     rf"| (?:gi|chi|dau|nao|sao|the nao|khi nao|hoi nao|bao gio|{_NOT}|ha|nhi|luc nao) *$"
+    r"| truoc (?:day|kia|do)\b"
 )
 _ASKED_WITH_MARKS = re.compile(r"(?i)\b(?:à|hả|hử|nhỉ|ư)\W*$")
 _OTHERS_ONLY = (
     r"(?:vo(?! chong\b)|(?<!vo )chong|me|bo|cha|tia|bu|ba xa|ong xa|ba nha|ong nha"
     r"|con (?:trai|gai|dau|re)|(?<!ghi )(?<!lam )(?<!ky )ho|no|nguoi ta|nguoi nha|nguoi khac"
-    r"|hang xom|chung no|bon no|chu nha|ben (?:do|kia|ay|cong ty|phuong|thue)|cong ty|cty"
-    r"|ngan hang|doi quan ly|to truong|ai|con em|thang \w+)"
+    r"|hang xom|ca nha|moi nguoi|sep|chung no|bon no|chu nha"
+    r"|ben (?:do|kia|ay|cong ty|phuong|thue)|cong ty|cty|ngan hang|doi quan ly|to truong|ai"
+    r"|con em|thang \w+)"
 )
 _THEIRS = r"(?:ay|do|kia|nay|nha|ta|toi|tui|em|minh|chau|con|no|ho|hang xom|\w+ nha)"
 # Without marks `u toi`, `gui di toi` are no mother's and no aunt's.
@@ -96,6 +103,13 @@ _OLDER = (
 _AGREED_BY = r"(?:dong (?:y|i)|nhat tri|tan thanh|bang long|chiu|ok|oke|okie|ung|gat dau|cho phep)"
 _OF_OTHERS = re.compile(
     rf"\b(?:{_OTHERS_ONLY} (?:\w+ ){{0,3}}?|{_OLDER} {_THEIRS} (?:\w+ ){{0,2}}?){_AGREED_BY}\b"
+    rf"|^(?:{_LEAD} )*{_OTHERS_ONLY} (?:{_THEIRS} )?(?:da )?(?:cho|bao (?:duoc|u|ok))"
+    r"(?: (?:roi|phep|nhe|nha|a|day|do))* *$"
+)
+# Who agrees for nobody else, even where somebody else's consent is asked for.
+_OF_STRANGERS = re.compile(
+    r"\b(?:hang xom|nguoi ta|nguoi khac|chu nha|sep|to truong|cong ty|cty|ngan hang)"
+    rf" (?:\w+ ){{0,3}}?{_AGREED_BY}\b"
 )
 # With their marks, as the south contracts them, or with a name: `ổng đồng ý`, `chị Hà đồng ý`.
 _OF_OTHERS_MARKED = re.compile(
@@ -108,13 +122,40 @@ _TAKES_BACK = re.compile(
     r"^(?:(?:a|ma|u|nhung) )*thoi\b(?! (?:nhe|nha|cu|thi|duoc|vay)\b)"
     r"|\b(?:ma thoi|thoi (?:khong|bo|de|dung)|khoan|nghi lai|suy nghi|rut lai|doi y"
     r"|de (?:mai|sau|xem|tinh|hoi|nghi|(?:toi|em|chi|con|co|bac|chu|anh) (?:hoi|xem|nghi|tinh))"
-    r"|khong (?:chac|quyet|gui|ghi|luu|lam|nhac|nhan|di|dang ky|can|cho|dua|lo|dang|cong khai)\b"
     r"|hoi lai|tu tu"
     r"|(?:cho|doi) (?:chut|ti|xiu|toi|da)|noi choi|noi dua|bo di)\b"
+    r"|^(?:(?:a|u|y|i|ui|oi|ma|la|em|toi|tui) )*(?:(?:bam|noi|go|ghi|viet) )?(?:nham|lon|lo tay)"
+    r"(?: (?:roi|a|nhe|em|chau|con))*$"
+)
+_REFUSES_PART = re.compile(
+    r"\bkhong (?:chac|quyet|gui|ghi|luu|lam|nhac|nhan|di|dang ky|can|cho|dua|lo|dang"
+    r"|cong khai)\b"
+)
+# What is to come first, or only later; read by `_of_time`.
+_CALLS = r"(?! (?:\w+ ){0,3}(?:goi|alo|dien|nhan|bao)\b)"
+_NOT_YET = re.compile(
+    r"\bwaits\b(?! (?:\w+ )?(?:tin|tra loi|ket qua|phuong|hoai|ca|lau|tu|may)\b)"
+    rf"|\b(?:tomorrow|(?:tuan|bua|hom) sau|evening nay|de sau)\b{_CALLS}"
+    rf"|\b(?:{_SELF}|vo|chong) (?:\w+ )?(?:xem|doc|coi|kiem tra) lai\b"
+    r"|\b(?:noi|viet|ghi|ke|bo sung) them(?: (?:chut|ti|xiu|already|nua|vai|mot|may|cai)\b| *$)"
+    r"|(?<!dong y)(?<!^) already *$"
+)
+_TIMES = (
+    (re.compile(r"(?i)\b(?:chờ|đợi)\b"), "waits"),
+    (re.compile(r"(?i)\bđã\b"), "already"),
+    (_EVENING, "evening"),
+    (re.compile(r"\bmai\b|^Mai\b"), "tomorrow"),
+)
+_TIMES_UNMARKED = (
+    (re.compile(r"(?i)\b(?:cho|doi)(?= (?:\w+ ){0,5}?(?:da|ve|xong)\b)"), "waits"),
+    (re.compile(r"(?i)\bda$"), "already"),
+    (re.compile(r"\bmai\b|^Mai\b"), "tomorrow"),
+    (re.compile(r"(?i)\btoi nay\b"), "evening nay"),
 )
 # What of a refusal, a lack or a wish only tells how it is.
 _HARMLESS = re.compile(
-    r"\bkhong(?: co)? (?:(?:ten )?(?:tiem|quan|shop|cua hang|hieu)|so(?: dien thoai)?|sdt"
+    r"\bkhong di (?:lai )?(?:duoc|noi|qua duoc)\b"
+    r"|\bkhong(?: co)? (?:(?:ten )?(?:tiem|quan|shop|cua hang|hieu)|so(?: dien thoai)?|sdt"
     r"|dien thoai|ma so(?: thue)?|ai|gi(?: them| khac| nua)?)\b"
     r"|\bkhong (?:sao|di bo|nghe ro|nghe duoc|nhin ro|thay ro|thay duong|doc duoc|biet doc"
     r"|biet chu|biet duong|ranh chu|duoc khoe|khoe|nhanh|quen|on|du|ky)\b"
@@ -148,7 +189,7 @@ class _Clause:
 def consent_in(text: str) -> str | None:
     """What is told beside a clear consent, "" where nothing else is; None where no consent is said,
     or none that holds."""
-    if len(text.split()) > LONGEST or _is_minors(text) or _is_denied(text) or _is_theirs(text):
+    if len(text.split()) > LONGEST or is_minors(text) or _is_denied(text) or _is_theirs(text):
         return None
     if condition_in(text) not in (None, Condition.OTHER):
         return None  # what is met or not, the form knows
@@ -164,7 +205,7 @@ def consent_in(text: str) -> str | None:
             agreed = True
             beside.append(read.rest)
     told = [one for one in beside if one and not _ONLY_ALONG.fullmatch(_plain(one))]
-    if not agreed or any(_TAKES_BACK.search(_plain(one)) for one in beside):
+    if not agreed or _is_put_off(text) or any(map(_takes_back, beside)):
         return None
     if any(map(_unsays, told)):
         return None
@@ -185,18 +226,70 @@ def is_no_consent(text: str, *, theirs: bool = False) -> bool:
     """Whether a yes heard in some words would be no consent of who writes: it is denied, taken
     back, hung on a condition, a minor's, or somebody else's. `theirs`: theirs is what is asked
     for."""
-    if _is_minors(text) or _is_denied(text) or (_is_theirs(text) and not theirs):
+    strangers = any(_OF_STRANGERS.search(_plain(part)) for part in _clauses(text))
+    if is_minors(text) or _is_denied(text) or strangers or (_is_theirs(text) and not theirs):
         return True
     reads = [read for part in _clauses(text) if (read := _read(part)) is not None]
     if not reads:
-        return False
+        said_yes = after_yes(text) is not None or any(map(agreed_in, _clauses(text)))
+        held = _is_put_off(text) or any(_TAKES_BACK.search(_plain(one)) for one in _clauses(text))
+        return said_yes and held
     if any(read.spoiled or (read.own is False and not theirs) for read in reads):
         return True
     if any(read.own is None for read in reads) and not agreed_in(text):
         return True  # more is said right behind it than is understood
     behind = [read.rest for read in reads if read.rest]
     others = [part for part in _clauses(text) if _read(part) is None]
-    return any(_TAKES_BACK.search(_plain(one)) for one in (*behind, *others))
+    beside = [one for one in (*behind, *others) if not (theirs and _STAYS.fullmatch(_plain(one)))]
+    return _is_put_off(text) or any(map(_takes_back, beside))
+
+
+# `em ko đi, chỉ mẹ thôi`: who writes registers somebody else.
+_STAYS = re.compile(rf"(?:{_LEAD} )*{_SELF} khong di(?: duoc)?")
+
+
+_OWN_REFUSAL = re.compile(
+    rf"(?:{_LEAD} )*(?:{_SELF} )?khong (?:(?:co|he|muon|the) )?(?:{_AGREE}|chiu)"
+    rf"(?: (?:dau|{_ALONG}))*"
+)
+_NOT_SO_FAR = re.compile(r"\bchua\b")
+
+
+def refuses_consent(text: str) -> bool:
+    """`tôi không đồng ý`, `dạ không chịu ạ`: one's own consent refused, and nothing else said; not
+    `chưa đồng ý`, which may come yet."""
+    plain = _plain(text)
+    return _OWN_REFUSAL.fullmatch(plain) is not None and not _NOT_SO_FAR.search(bare_words(text))
+
+
+_IS_WRONG = re.compile(
+    r"\b(?:ten|so|sdt|dien thoai)\b(?: \w+){0,3} (?:sai|nham|lon|dung la|doi)\b"
+    r"|\b(?:xoa|bo) (?:ten|so|sdt|dien thoai)\b|\bten thi thoi\b"
+)
+
+
+def is_wrong(beside: str) -> bool:
+    """`số sai rồi`, `tên đúng là …`, `xóa số tôi`: what is told beside a consent is that a name or
+    a number does not stand as it should."""
+    return bool(_IS_WRONG.search(bare_words(beside)))
+
+
+def _takes_back(part: str) -> bool:
+    """Whether a clause beside a consent takes it back, or refuses some of it."""
+    plain = _plain(part)
+    return bool(_TAKES_BACK.search(plain) or _REFUSES_PART.search(_HARMLESS.sub(" ", plain)))
+
+
+def _is_put_off(text: str) -> bool:
+    """`đồng ý, chờ con tôi về đã`, `đồng ý, mai đăng ký`: something is to come first, or it is for
+    later."""
+    times = _TIMES if has_marks(text) else _TIMES_UNMARKED
+    for part in _clauses(text):
+        for said, word in times:
+            part = said.sub(word, part)
+        if _NOT_YET.search(bare_words(part)):
+            return True
+    return False
 
 
 def _is_denied(text: str) -> bool:
@@ -210,7 +303,7 @@ def _is_theirs(text: str) -> bool:
 
 
 def _read(part: str) -> _Clause | None:
-    plain = fold_in_place(part).lower()
+    plain = fold_in_place(_GOODS.sub("xx", _EVENING.sub("dem", part))).lower()
     found = next((one for one in _AGREEING.finditer(plain) if _is_agreeing(part, one)), None)
     if found is None:
         return None
@@ -273,6 +366,11 @@ def _clauses(text: str) -> Sequence[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _is_minors(text: str) -> bool:
+_AT_SCHOOL = re.compile(r"(?:da )?(?:em|chau|con) (?:con|dang) di hoc")
+
+
+def is_minors(text: str) -> bool:
     """Whether somebody below age says so, in any clause: their consent is none."""
-    return is_minor(text) or any(is_minor(part) for part in _clauses(text))
+    parts = _clauses(text)
+    at_school = any(_AT_SCHOOL.fullmatch(_plain(part)) for part in parts)
+    return is_minor(text) or any(map(is_minor, parts)) or at_school

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -14,7 +15,7 @@ from content import phone_roles
 from content.short_answers import is_no_name
 from content.spelled import DIGITS
 from content.spoken import read_number
-from content.vietnamese import bare_words, fold, order_key, tidy
+from content.vietnamese import VIETNAM, bare_words, fold, order_key, tidy
 
 
 class HasName(Protocol):
@@ -99,11 +100,19 @@ _OWN_AGE = re.compile(
 )
 # Of oneself, as the young call themselves: `cháu học lớp 11`.
 _IN_SCHOOL = re.compile(
-    r"^(?:(?:da|a|nhung|ma|em|e|chau|minh|con(?! toi| em| chau| gai| trai)|nam nay|moi|dang|la) )+"
-    r"hoc(?: sinh)?(?: (?:lop|cap) (?:[1-9]|1[01]|mot|hai|ba|muoi)\b|(?<=sinh)\b)"
+    r"^(?:(?:da|a|u|uh|um|ok|vang|nhung|ma|em|e|chau|minh|con(?! toi| em| chau| gai| trai)|nam nay"
+    r"|moi|dang|la) )+"
+    r"(?:(?<=em )lop (?:[6-9]|1[01])(?= *$)|(?<=chau )lop (?:[6-9]|1[01])(?= *$)"
+    r"|hoc(?: sinh)?(?: (?:lop|cap) (?:[1-9]|1[01]|mot|hai|ba|muoi)\b|(?<=sinh)\b))"
 )
 _BELOW_AGE = re.compile(
-    r"\b(?:chua (?:du|toi|den)|duoi) (?:18|muoi tam)\b|\bvi thanh nien\b(?!.*\bkhong\b)"
+    r"\b(?:(?:chua|khong|ko) (?:du|toi|den|tron)|duoi) (?:18|muoi tam)\b"
+    r"|\bvi thanh nien\b(?!.*\bkhong\b)"
+)
+_BORN = re.compile(
+    r"^(?:(?:da|a|u|ok|nhung|ma|toi|tui|em|chau|minh) )*(?:sinh )?(?:nam )?"
+    r"(?:(?<=sinh )(20\d\d)|(?<=sinh nam )(20\d\d)"
+    r"|(?:(?<=em )|(?<=chau ))2k(\d\d))\b"
 )
 
 
@@ -201,6 +210,9 @@ def is_minor(text: str) -> bool:
     plain = fold(text)
     age = _OWN_AGE.search(plain)
     young = _BELOW_AGE.search(plain) or _IN_SCHOOL.search(plain)
+    if born := _BORN.search(plain):
+        year = int(born[1] or born[2] or f"20{born[3]}")
+        return year > datetime.now(VIETNAM).year - _OF_AGE
     return bool(young) or (age is not None and int(age[1]) < _OF_AGE)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from content.agreeing import asks_of_data
 from content.closing import only_thanks
 from content.conditions import Condition, condition_in
-from content.consenting import consent_in
+from content.consenting import consent_in, is_wrong
 from content.details import details_in
 from content.families import in_name_of, without_whom
 from content.lines import without_consent
@@ -108,6 +108,9 @@ def _done(turn: Turn, flow: Flow[Any], memory: Any, yes: YesBeside) -> Outcome:
     ahead = flow.told_ahead(memory, said) if said and isinstance(flow, TakesAhead) else None
     if ahead is not None and memory.step == _OFFER:
         return ask_again(turn, flow, ahead)  # with who asks, and what they agree to
+    if ahead is None and is_wrong(yes.beside):
+        left = turn.words_of("system/beside_left", text=yes.beside)
+        return told_first(ask_again(turn, flow, memory), left)
     if yes.asked:
         return and_asked(turn, flow, ahead or memory, yes.asked)
     outcome = _agreed(turn, flow, ahead or memory)

@@ -122,8 +122,8 @@ def _taken_up(turn: Turn) -> Outcome | None:
 
 
 _COMES = re.compile(
-    r"\b(?:muon|xin|dinh|se|cung) (?:cung )?(?:di|du|nghe|toi|den|tham gia)\b(?! (?:cho|lam|hoc"
-    r"|kham))"
+    r"\b(?:muon|xin|dinh|se|cung) (?:cung )?(?:(?:di )?(?:du|nghe|hop|tham gia|hoi nghi)\b"
+    r"|di(?: (?:cung|nua|voi|a|nhe|nha|em|chau))* *$)"
 )
 
 

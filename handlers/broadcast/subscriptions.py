@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 from datetime import datetime
 
+from content.consenting import is_minors
 from content.switched_on import Topics, asks_of_sending, numbers_in, speaks_of_topics
 from handlers.people import consents
 from handlers.talk.messages import Choice
@@ -60,7 +61,7 @@ def said_of_topics(turn: Turn) -> Outcome | None:
         return _changed(turn, Topics(on, tuple(one for one in chosen if one in mine), False))
     if not speaks_of_topics(turn.text):
         return list_again(turn, "news/how_often") if asks_of_sending(turn.text) else None
-    return _changed(turn, turn.content.news.named_in(turn.text))
+    return None if is_minors(turn.text) else _changed(turn, turn.content.news.named_in(turn.text))
 
 
 def _changed(turn: Turn, named: Topics) -> Outcome | None:

@@ -1,15 +1,24 @@
 """What the ward is asked to see to, told in plain words: its kind, urgency and place are guessed,
 and confirmed by whoever tells it before it goes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.agreeing import beside_sending, says_send
+from content.agreeing import after_yes, beside_sending, says_send
 from content.closing import closes, only_thanks
-from content.conditions import condition_in
-from content.consenting import consent_in, is_no_consent
+from content.conditions import Condition, condition_in
+from content.consenting import (
+    consent_in,
+    is_no_consent,
+    is_wrong,
+    refuses_consent,
+    speaks_of_consent,
+)
 from content.meetings import wants_to_come
+from content.names import own_name
 from content.parties import people_in
+from content.people import read_phone
 from content.petitions import HARASSED, Raised, hands_on, is_question, place_in, raised_in
 from content.put_right import put_right
 from content.reports import LONGEST as LONGEST_REPORT
@@ -17,6 +26,7 @@ from content.reports import wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
 from content.thanks import A_SENTENCE
+from content.vietnamese import bare_words
 from handlers.question.writing import (
     LETTERS,
     LONGEST,
@@ -131,7 +141,7 @@ def _placed(memory: Draft, said: Said) -> Draft | None:
     if (beside := consent_in(said.text)) is not None:
         told, where = who_and_more(replace(memory, hurried=True), beside)
         told = told or replace(memory, hurried=True)
-        return _on(replace(told, place=(place_in(beside) or where)[:PLACE_LONGEST]))
+        return _on(replace(told, place=where[:PLACE_LONGEST]))
     if may_go(said.text):
         return _on(replace(memory, hurried=True))
     if told := told_beside(memory, said.text):
@@ -154,9 +164,13 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
     made = None if said.value else condition_in(said.text)
     if made and (met := with_condition(memory, made)) is not None:
         return replace(met, place=met.place or place_in(said.text))
+    if said.value == _KEPT or (not said.value and _is_refused(said.text)):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    if not said.value and (less := _with_less(memory, said.text)) is not None:
+        return less
     if not said.value and is_no_consent(said.text):
         return _told_more(memory, said.text) if len(said.text.split()) > _REFUSES else None
-    if not said.value and (remark := consent_in(said.text)):
+    if not said.value and (remark := consent_in(said.text)) is not None:
         return _agreed_with(memory, remark)
     goes = not said.value and (says_yes(said.text) or may_go(said.text))
     at_once = said.value == AT_ONCE or (goes and says_send(said.text))
@@ -166,12 +180,47 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         if memory.guessed == QuestionKind.PRAISE:  # as the button says
             return _of_kind(memory, memory.guessed)
         return replace(memory, step=AskStep.KIND)
-    if said.value == _KEPT or stops_writing(said.text) or says_no(said.text):
-        return replace(memory, step=AskStep.STOPPED, content="")
     text = beside_sending(said.text)
     if beside := told_beside(memory, text):
         return beside
+    if text != said.text and (told := who_and_more(memory, text)[0]):
+        return told
+    if memory.nameless and own_name(text):
+        return memory  # no name was wanted there
     return None if only_thanks(text) else _told_more(memory, text)
+
+
+def _is_refused(text: str) -> bool:
+    return stops_writing(text) or says_no(text) or refuses_consent(text)
+
+
+# Folded: `tên tôi đừng ghi`, `khỏi tên tuổi`, `tên thì thôi`; `xóa số tôi`. `Đúng tên` is none.
+_ME = r"(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|di|con|thi)"
+_DO = r"(?:can|ghi|neu|luu|de|lay|cai|muon|lo|nham)"
+_NOT_IT = (
+    r"(?:(?:khong|ko)(?! (?:dung|phai|sai)\b)|khoi|dung(?= (?:ghi|neu|de|luu|lo|cho)\b)|xoa|giau"
+    r"|bo(?: (?:di|ra|giup|gium|luon))? *$|thoi *$)"
+)
+_NO_NAME, _NO_NUMBER = (
+    re.compile(
+        rf"\b{what}(?: {_ME}){{0,2}} {_NOT_IT}"
+        rf"|\b(?:(?:khong|ko|khoi|giau)(?: {_DO}){{0,3}}|dung(?: {_DO}){{1,3}}) {what}\b(?! sai)"
+        rf"|\b(?:bo|xoa)(?: (?:giup|luon))? {what}(?: {_ME})*"
+        r"(?: (?:di|ra|giup|gium|luon|nhe|nha|a))*$"
+    )
+    for what in ("ten(?: tuoi)?", "(?:so|sdt|dien thoai)")
+)
+
+
+def _with_less(memory: Draft, text: str) -> Draft | None:
+    """What may go, but without the name or the number: shown so. None for other words."""
+    plain, head = bare_words(text), re.split(r"[,;.]", text)[0]
+    may = speaks_of_consent(head) or may_go(head) or after_yes(text) is not None
+    if not may or is_no_consent(head) or len(plain.split()) > _WHO or read_phone(text):
+        return None
+    if _NO_NAME.search(plain):
+        return with_condition(memory, Condition.UNNAMED)
+    return with_condition(memory, Condition.UNCALLED) if _NO_NUMBER.search(plain) else None
 
 
 def _told_more(memory: Draft, text: str) -> Draft | None:
@@ -187,10 +236,12 @@ def _told_more(memory: Draft, text: str) -> Draft | None:
     return replace(memory, content=whole, place=memory.place or place_in(text))
 
 
-def _agreed_with(memory: Draft, beside: str) -> Draft:
+def _agreed_with(memory: Draft, beside: str) -> Draft | None:
     """It is agreed that it goes, and more is told: who tells it, where it is and what else it is
     are shown once more before it goes; a few words that are none of it keep nothing back."""
     told, more = who_and_more(memory, beside)
+    if told is None and is_wrong(beside) and not place_in(beside):
+        return None  # what is wrong is asked for, and nothing goes with it
     place = memory.place or place_in(beside)
     of_matter = more if place_in(more) or len(more.split()) > _A_FEW else ""
     if told is None and not of_matter:
@@ -201,6 +252,9 @@ def _agreed_with(memory: Draft, beside: str) -> Draft:
 
 def left_of(beside: str) -> str:
     """What is told beside a consent to send and goes nowhere; "" where all of it is taken."""
+    plain = bare_words(beside)
+    if is_wrong(beside) or _NO_NAME.search(plain) or _NO_NUMBER.search(plain):
+        return ""
     _, more = who_and_more(Draft(), beside)
     taken = place_in(more) or len(more.split()) > _A_FEW
     return "" if taken or len(more.split()) < A_SENTENCE or only_thanks(more) else more

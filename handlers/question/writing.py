@@ -199,18 +199,23 @@ def may_go(text: str) -> bool:
     return sends(text) and not is_no_consent(text)
 
 
-_TO_SEND = re.compile(r"\b(?:gui|goi|chuyen)\b")
+_TO_SEND = re.compile(
+    r"^(?:.*\b(?:dong y|dong i|nhat tri|chiu)|\w+|)(?: cho)? ?\b(?:gui|chuyen)"
+    r"(?: (?:di|luon|giup|gium|ngay|lien|nhe|nha|a|em|chau|con|ban|ad|cho|len|phuong|phan anh"
+    r"|kien nghi|cau hoi|noi dung|don|nay|roi|ma|toi|tui|minh))*$"
+)
 
 
 def _told_to_send(memory: Draft, text: str) -> Draft | None:
     """What is written is to go, as its writer agrees (`mình là Tuấn 09…, mình đồng ý gửi`): nothing
     more is asked but the consent, once what is kept was shown. None for other words."""
     beside = consent_in(text)
-    if beside is None or not _TO_SEND.search(fold(text)):
+    parts = _PARTS.split(text)
+    if beside is None or not any(_TO_SEND.search(bare_words(part)) for part in parts):
         return None
     told, left = who_and_more(memory, beside)
     whole = whole_of(memory.content, left) if left else memory.content
-    return replace(told or memory, step=AskStep.SIMILAR, hurried=True, content=whole)
+    return replace(told or memory, step=AskStep.JOIN, hurried=True, content=whole)
 
 
 def who_and_more(memory: Draft, beside: str) -> tuple[Draft | None, str]:
@@ -218,6 +223,10 @@ def who_and_more(memory: Draft, beside: str) -> tuple[Draft | None, str]:
     of the question."""
     told = told_beside(memory, beside) if beside else None
     parts = [part.strip() for part in _PARTS.split(beside) if part.strip()]
+    if told is None and (named := next(filter(None, map(_right_name, parts)), "")):
+        told = replace(memory, identified=True, name="" if memory.nameless else named)
+    if told is None and (phone := read_phone(beside)):
+        told = replace(memory, phone="" if memory.uncalled or memory.nameless else phone)
     more = [part for part in parts if told is None or not _tells_who(part)]
     return told, ", ".join(part for part in more if not is_courtesy(part))
 
@@ -225,9 +234,22 @@ def who_and_more(memory: Draft, beside: str) -> tuple[Draft | None, str]:
 _PARTS = re.compile(r"[,;!\n]+|\.(?=\s|$)")
 
 
+_THE_RIGHT_NAME = re.compile(
+    r"(?i)^(?:mà |nhưng )?(?:họ )?tên(?: (?:tôi|tui|em|mình))?(?: (?:đúng|mới|phải))*"
+    r" là (?P<name>.+)$"
+)
+
+
+def _right_name(part: str) -> str:
+    """`tên đúng là Nguyễn Thị Bẩy` -> the name; "" for none."""
+    found = _THE_RIGHT_NAME.match(part)
+    called = hear_name(found["name"]) if found else None
+    return called.name if called else ""
+
+
 def _tells_who(part: str) -> bool:
     called = hear_name(part)
-    return bool(read_phone(part) or own_name(part) or (called and called.sure))
+    return bool(read_phone(part) or own_name(part) or _right_name(part) or (called and called.sure))
 
 
 # `Long 0868…`, `co Oanh so 09…`: a name written as one, before its number.

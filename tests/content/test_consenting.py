@@ -3,7 +3,7 @@ agrees to, is none."""
 
 import pytest
 
-from content.consenting import consent_in, is_no_consent
+from content.consenting import consent_in, is_no_consent, refuses_consent
 from content.vietnamese import fold
 
 
@@ -38,6 +38,17 @@ from content.vietnamese import fold
         ("tui noi dong y roi ma", ""),
         ("đồng ý đồng ý, nhanh giùm cái", "nhanh giùm cái"),
         ("u toi dong y luu so", ""),
+        ("tôi đồng ý hết các điều trên", ""),
+        ("đồng ý với nội dung", ""),
+        ("tôi đủ tuổi và đồng ý", ""),
+        ("tôi trên 18 tuổi và đồng ý", ""),
+        ("đồng ý nhé em gái", ""),
+        ("đồng ý để phường liên hệ", ""),
+        ("đồng ý, đường hư không đi được", "đường hư không đi được"),
+        ("đồng ý, tôi tên Lê Thị Mai", "tôi tên Lê Thị Mai"),
+        ("đồng ý, em chờ tin nhé", ""),
+        ("đồng ý, mai gọi giúp tôi", "mai gọi giúp tôi"),
+        ("đồng ý, gửi cho xong", "gửi cho xong"),
     ],
 )
 def test_what_is_told_with_a_consent_is_a_remark(said: str, remark: str) -> None:
@@ -70,6 +81,39 @@ bao giờ sửa xong tôi mới đồng ý
 hôm qua thì đồng ý, hôm nay thì không
 đồng ý, mà số tôi đừng cho ai
 con gái tôi bị ngã, nó bảo đi viện, tôi đồng ý
+"""
+# What is no consent however it is heard: put off, a slip, a minor's, not for one to give.
+NOT_YET = """
+đồng ý, chờ con tôi về đã
+đồng ý, đợi vợ về rồi bật
+đồng ý, mai đăng ký
+tôi đồng ý nhưng mai
+đồng ý nhưng tuần sau
+đồng ý, tôi đọc lại đã
+đồng ý, vợ tôi xem lại đã
+đồng ý nhưng tôi còn nói thêm
+đồng ý, tối nay gửi
+đồng ý tối nay gửi
+dong y, toi nay gui
+dong y, cho con toi ve da
+ứ đồng ý
+đồng ý, nhầm
+đồng ý, lộn
+đồng ý trước đây
+em sinh năm 2012, em đồng ý
+ừ mà em học lớp 9
+tôi chưa tròn 18, tôi đồng ý
+tôi không đủ 18 tuổi, đồng ý
+em lớp 9, em đồng ý
+em 2k10 đồng ý
+cháu còn đi học, cháu đồng ý
+cả nhà đồng ý
+được, chồng tôi cho
+gửi đi, à mà khoan
+ừ gửi mà chờ tôi chụp hình đã
+sếp ok rồi
+ừ chồng em bảo được
+tôi đồng ý gửi đồ, họ làm mất
 """
 DENIED = """
 tôi không đồng ý công khai tên tôi
@@ -108,6 +152,30 @@ def lines(text: str) -> list[str]:
 @pytest.mark.parametrize("said", [*lines(NONE), *lines(DENIED), *lines(OTHERS)])
 def test_what_depends_asks_or_takes_back_is_no_consent(said: str) -> None:
     assert consent_in(said) is None
+
+
+@pytest.mark.parametrize("said", lines(NOT_YET))
+def test_what_is_put_off_or_not_ones_to_give_is_no_consent(said: str) -> None:
+    assert consent_in(said) is None and is_no_consent(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["không đồng ý", "tôi không đồng ý", "dạ không đồng ý ạ", "không chịu", "ứ đồng ý"]
+)
+def test_ones_own_refusal_is_heard(said: str) -> None:
+    assert refuses_consent(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["chưa đồng ý", "vợ tôi không đồng ý", "không đồng ý công khai tên tôi", "đồng ý"]
+)
+def test_what_may_be_agreed_to_yet_is_no_refusal(said: str) -> None:
+    assert not refuses_consent(said)
+
+
+@pytest.mark.parametrize("said", ["hàng xóm đồng ý", "sếp tôi ok rồi"])
+def test_a_strangers_yes_counts_for_nobody(said: str) -> None:
+    assert is_no_consent(said, theirs=True)
 
 
 @pytest.mark.parametrize("said", [*lines(DENIED), *lines(OTHERS), *map(fold, lines(DENIED))])

@@ -13,6 +13,8 @@ from content.sharing import link_wanted
         "có link không ad, gửi chồng em đọc",
         "cho xin đường dẫn để gửi nhóm chợ",
         "xin link",
+        "gửi cho con tôi link này",
+        "link đâu em",
     ],
 )
 def test_an_address_to_pass_on_is_wanted(said: str) -> None:
@@ -31,6 +33,11 @@ def test_the_answer_that_is_named_is_kept() -> None:
         "nó gửi link kêu cài app",
         "có người gửi cho tôi cái link lạ",
         "link này có thật không",
+        "có cái link lạ gửi tới máy",
+        "em bị gửi link lạ lấy hết tiền",
+        "nhận được link trúng thưởng",
+        "gửi link đăng ký",
+        "link nộp thuế",
         "gửi câu này cho phường",
         "Linh",
         "cô Linh",

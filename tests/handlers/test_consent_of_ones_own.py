@@ -137,6 +137,15 @@ ok đừng nhắc trước 7 ngày
 ok hủy nhắc đi
 đồng ý nếu không mất tiền
 phường đồng ý thì tôi đồng ý
+đồng ý, đợi vợ về rồi bật
+đồng ý nhưng tuần sau
+đồng ý, nhầm
+đồng ý trước đây
+ứ đồng ý
+sếp ok rồi
+cả nhà đồng ý
+được, chồng tôi cho
+em lớp 9, em đồng ý nhận tin thuế
 """
 
 
@@ -206,3 +215,158 @@ async def test_neither_praise_nor_a_petition_is_thanked_away(tmp_path: Path) -> 
     assert "115" in lights.shown, lights.shown
     small = await play(tmp_path / "d", content, "cám ơn nha em bận ra lò đá")
     assert "Không có gì ạ" in small.shown, small.shown
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    ["không đồng ý", "tôi không đồng ý", "dạ không đồng ý ạ", "không chịu", "không đồng ý gửi"],
+)
+async def test_a_plain_refusal_ends_the_offer(
+    tmp_path: Path, content: Content, line: str, named: bool
+) -> None:
+    played = await play(tmp_path, content, *((LAMP, WHO) if named else (LAMP,)), line)
+    assert not played.sent and not played.agreed, played.shown
+    assert "không gửi" in played.shown.lower() and "Xin chọn" not in played.shown, played.shown
+
+
+NOT_SENT = """
+đồng ý, chờ con tôi về đã
+tôi đồng ý nhưng mai
+đồng ý, tối nay gửi
+đồng ý nhưng tôi còn nói thêm
+đồng ý, nhầm
+ứ đồng ý
+gửi đi, à mà khoan
+ừ gửi mà chờ tôi chụp hình đã
+em sinh năm 2012, em đồng ý
+đồng ý nhưng tên tôi ghi sai
+đồng ý, số sai rồi
+"""
+
+
+@pytest.mark.parametrize("line", NOT_SENT.strip().splitlines())
+async def test_a_text_is_not_sent_yet(tmp_path: Path, content: Content, line: str) -> None:
+    played = await play(tmp_path, content, LAMP, WHO, line)
+    assert not played.sent and not played.agreed, played.shown
+
+
+@pytest.mark.parametrize(
+    ("line", "phone", "name"),
+    [
+        ("đồng ý, số đúng là 0912345678", "+84912345678", "Bảy"),
+        ("đồng ý, gọi cho chồng tôi 0988777666", "+84988777666", "Bảy"),
+        ("đồng ý, nhờ mai gọi lại số 0988777666", "+84988777666", "Bảy"),
+        ("gửi đi, số mới là 0988777666", "+84988777666", "Bảy"),
+        ("đồng ý, tên đúng là Nguyễn Thị Bẩy", "+84907336841", "Bẩy"),
+    ],
+)
+async def test_another_number_or_name_is_shown_before_it_goes(
+    tmp_path: Path, content: Content, line: str, phone: str, name: str
+) -> None:
+    asked = await play(tmp_path, content, LAMP, WHO, line)
+    assert not asked.sent and not asked.agreed, asked.shown
+    assert line.rpartition(" ")[2][-3:] in asked.shown, asked.shown
+    done = await play(tmp_path / "b", content, LAMP, WHO, line, "đồng ý")
+    assert [one.phone for one in done.sent] == [phone], done.shown
+    assert done.sent[0].asker.endswith(name) and done.sent[0].content == LAMP, done.sent[0].content
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tôi đồng ý gửi, tên tôi đừng ghi",
+        "đồng ý, khỏi tên tuổi",
+        "đồng ý, tên thì thôi",
+        "gửi đi, khỏi ghi tên",
+    ],
+)
+async def test_the_name_is_left_out_as_wished(tmp_path: Path, content: Content, line: str) -> None:
+    asked = await play(tmp_path, content, LAMP, WHO, line)
+    assert not asked.sent and "Không ghi tên" in asked.shown, asked.shown
+    lines = (line, "tôi tên Long", "đồng ý", "đồng ý")
+    done = await play(tmp_path / "b", content, LAMP, WHO, *lines)
+    assert [(one.asker, one.content) for one in done.sent] == [("", LAMP)], done.shown
+
+
+async def test_the_number_is_left_out_as_wished(tmp_path: Path, content: Content) -> None:
+    asked = await play(tmp_path, content, LAMP, WHO, "đồng ý, xóa số tôi")
+    assert not asked.sent and "chưa ghi vào đâu" not in asked.shown, asked.shown
+    done = await play(tmp_path / "b", content, LAMP, WHO, "đồng ý, xóa số tôi", "đồng ý")
+    assert [one.phone for one in done.sent] == [None], done.shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tôi đồng ý lưu",
+        "đã đồng ý rồi mà",
+        "dạ em đồng ý gửi phản ánh này cho phường",
+        "đồng ý cung cấp thông tin",
+        "đồng ý để phường liên hệ",
+        "rất đồng ý",
+        "đồng ý cả",
+        "tôi đồng ý hết các điều trên",
+        "tôi đủ tuổi và đồng ý",
+        "đồng ý với nội dung",
+        "tôi trên 18 tuổi và đồng ý",
+    ],
+)
+async def test_a_clear_yes_sends_and_is_not_written(
+    tmp_path: Path, content: Content, line: str
+) -> None:
+    played = await play(tmp_path, content, LAMP, WHO, line)
+    assert [one.content for one in played.sent] == [LAMP], played.shown
+
+
+async def test_what_is_agreed_to_be_sent_elsewhere_is_more_of_the_text(
+    tmp_path: Path, content: Content
+) -> None:
+    line = "tôi đồng ý gửi đồ, họ làm mất"
+    played = await play(tmp_path, content, "gửi câu hỏi cho phường: " + GRUMBLE, line)
+    assert not played.sent and line in played.shown, played.shown
+
+
+async def test_who_agrees_that_it_goes_is_asked_for_the_consent_next(
+    tmp_path: Path, content: Content
+) -> None:
+    line = "mình là Tuấn 0912345678, mình đồng ý gửi"
+    played = await play(tmp_path, content, "gửi câu hỏi cho phường: " + GRUMBLE, line, "đồng ý")
+    assert len(played.sent) == 1 and played.sent[0].asker == "Tuấn", played.shown
+
+
+async def test_the_whole_place_beside_a_consent_is_kept(tmp_path: Path, content: Content) -> None:
+    place = "ở ngõ 85 Trần Tất Văn, gần nhà ông Sáu"
+    lamp = "đèn đường cháy mấy hôm nay, phường xem giúp em"
+    lines = (lamp, "gửi đi", f"đồng ý, {place}", "đồng ý")
+    played = await play(tmp_path, content, *lines)
+    assert [one.place for one in played.sent] == [place], played.shown
+
+
+@pytest.mark.parametrize(
+    "line", ["hàng xóm đồng ý", "đồng ý, mai đăng ký", "sếp ok rồi", "em lớp 9, em đồng ý"]
+)
+async def test_a_seat_for_ones_mother_wants_her_yes(
+    tmp_path: Path, content: Content, line: str
+) -> None:
+    before = "đăng ký hội nghị cho mẹ, tên Lê Thị Hương 0912345678"
+    played = await play(tmp_path, content, before, line)
+    assert not played.agreed and "Mã vé" not in played.shown, played.shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["đồng ý, tên đúng là Nguyễn Thị Bẩy", "đồng ý nhưng tên tôi ghi sai", "đồng ý, xóa số tôi"],
+)
+async def test_a_seat_is_not_taken_in_a_wrong_name(
+    tmp_path: Path, content: Content, line: str
+) -> None:
+    played = await play(tmp_path, content, f"đăng ký hội nghị, {WHO}", line)
+    assert not played.agreed and "Mã vé" not in played.shown, played.shown
+
+
+async def test_who_wants_to_go_drinking_registers_for_nothing(
+    tmp_path: Path, content: Content
+) -> None:
+    played = await play(tmp_path, content, "hội nghị bao giờ", "chồng tôi muốn đi nhậu")
+    assert "đồng ý" not in played.shown, played.shown
