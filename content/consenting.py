@@ -34,11 +34,12 @@ _NOT = "khong"
 _AGREE = r"(?:dong (?:y|i)|nhat tri|tan thanh|bang long|ung thuan)"
 _AGREEING = re.compile(
     r"(?<!thuoc )(?<!kham )(?<!tiem )(?<!nha )(?<!hieu )(?<!nganh )(?<!\w)"
-    rf"(?P<word>{_AGREE}(?: {_AGREE})*|chiu(?= (?:cho )?(?:luu|ghi|gui|dang ky|nhan|lien)\b))(?!\w)"
+    rf"(?P<word>{_AGREE}(?: {_AGREE})*|ung(?= *$)"
+    r"|chiu(?= (?:cho )?(?:luu|ghi|gui|dang ky|nhan|lien)\b))(?!\w)"
 )
 _EAST = re.compile(r"đông\b")
 # How somebody calls oneself; what of it may as well be somebody else is told by what follows.
-_SELF = r"(?:toi|tui|tao|em|e|minh|mk|chau|con|co|chu|di|bac|chi|anh|ong|ba|cu|u|mo|thim|cau)"
+_SELF = r"(?:toi|tui|tao|em|e|minh|mk|chau|con|co|o|chu|di|bac|chi|anh|ong|ba|cu|u|mo|thim|cau)"
 _WE = (
     r"(?:ca hai|hai)? ?(?:vo chong|bon|chung|anh em|chi em)"
     r" (?:toi|tui|em|minh|chau|con|nha toi)|ca hai"
@@ -331,6 +332,8 @@ def _is_agreeing(part: str, found: re.Match[str]) -> bool:
     """Whether the words are those of agreeing, with their marks or without any: `đông y` is
     none."""
     word = part[found.start() : found.end()].lower()
+    if word.startswith("ung") or word == "ưng":
+        return word == "ưng"  # `ứng`, `úng` are none, nor is `ung`
     return word.isascii() or not _EAST.match(word)
 
 
