@@ -13,7 +13,7 @@ from content.conditions import Condition, condition_in
 from content.names import CAPITAL
 from content.people import is_minor
 from content.short_answers import holds_back, says_no, waits
-from content.vietnamese import bare_words, fold_in_place, has_marks, tidy
+from content.vietnamese import bare_words, fold, fold_in_place, has_marks, tidy
 
 LONGEST = 30  # words: a longer message tells a story
 
@@ -37,7 +37,7 @@ _AGREEING = re.compile(
     rf"(?P<word>{_AGREE}(?: {_AGREE})*|ung(?= *$)"
     r"|chiu(?= (?:cho )?(?:luu|ghi|gui|dang ky|nhan|lien)\b))(?!\w)"
 )
-_EAST = re.compile(r"đông\b")
+_EAST, _CONTENT = re.compile(r"đông\b"), re.compile(r"ưng\b")
 # How somebody calls oneself; what of it may as well be somebody else is told by what follows.
 _SELF = r"(?:toi|tui|tao|em|e|minh|mk|chau|con|co|o|chu|di|bac|chi|anh|ong|ba|cu|u|mo|thim|cau)"
 _WE = (
@@ -332,8 +332,8 @@ def _is_agreeing(part: str, found: re.Match[str]) -> bool:
     """Whether the words are those of agreeing, with their marks or without any: `đông y` is
     none."""
     word = part[found.start() : found.end()].lower()
-    if word.startswith("ung") or word == "ưng":
-        return word == "ưng"  # `ứng`, `úng` are none, nor is `ung`
+    if fold(word) == "ung":
+        return _CONTENT.match(word) is not None  # `ứng`, `úng` are none, nor is `ung`
     return word.isascii() or not _EAST.match(word)
 
 
