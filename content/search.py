@@ -150,6 +150,10 @@ class Understanding:
         )
         self._spelled = lru_cache(maxsize=READINGS_KEPT)(keys.spelled)
         self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
+        self._about = lru_cache(maxsize=READINGS_KEPT)(self._about_anew)
+        self._may_be_swindled = lru_cache(maxsize=READINGS_KEPT)(
+            partial(self._swindled, least=LEAST_MAYBE)
+        )
 
     def danger_in(self, text: str) -> str:
         """The danger to a life in the words (`content/danger.py`), whatever keyboard typed them;
@@ -159,7 +163,7 @@ class Understanding:
     def may_be_swindled(self, text: str) -> bool:
         """Whether a swindler may be at work in what is told: too little to speak of nothing else,
         enough to say so first."""
-        return bool(self._swindled(text, LEAST_MAYBE))
+        return bool(self._may_be_swindled(text))
 
     def _danger_anew(self, text: str) -> str:
         spelled = self._spelled(text)
@@ -197,7 +201,7 @@ class Understanding:
         (`content/answers.yaml`), as `intents`."""
         return self._about(text, ANSWERS)
 
-    def _about(self, text: str, layer: str) -> tuple[Intent, ...]:
+    def _about_anew(self, text: str, layer: str) -> tuple[Intent, ...]:
         text = question_in(self._spelled(text))
         plain, marked = normalise(text)
         if not plain or tidy(plain) in self._phrases:
