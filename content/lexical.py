@@ -35,7 +35,7 @@ LENGTH_POWER = 0.8  # below 1: a long message is not punished for the story arou
 
 
 Scores = NDArray[np.floating[Any]]
-Rows = NDArray[np.int32]
+Rows = NDArray[np.integer[Any]]
 
 
 class LexicalScorer:
@@ -61,13 +61,13 @@ class LexicalScorer:
         self._ordered = ordered
         if kept is None:
             self._told = told = _Told.of(ordered, before._told if before else None)
-            self._column, self._idf = told.column, told.idf()
+            self._column, self._idf = told.column, array("d", told.idf())
             self._whole = told.by_key(self._owner, len(self._keys), self._idf)
             self._said = told.coarse(self._idf)
         else:
             features = unpacked(kept["features"])
             self._column = dict(zip(features, range(len(features)), strict=True))
-            self._idf = kept["idf"].tolist()
+            self._idf = array("d", kept["idf"])
             self._whole, self._said = (
                 _Sparse(*(kept[f"{name}_{part}"] for part in _PARTS)) for name in ("whole", "said")
             )
@@ -85,7 +85,7 @@ class LexicalScorer:
         return {
             "features": packed(list(self._column)),
             "idf": np.asarray(self._idf),
-            "told_rows": self._told.rows,
+            "told_rows": _narrow(self._told.rows),
             "told_starts": self._told.starts(),
             **{f"{name}_{part}": getattr(one, part) for name, one in sparse for part in _PARTS},
         }
@@ -126,7 +126,8 @@ class LexicalScorer:
         weights = self._weighed(all_features(word))
         known = [(column, w) for f, w in weights.items() if (column := self._column.get(f))]
         square = sum(weight * weight for weight in weights.values())
-        return self._whole.summed(known, len(self._keys)), square
+        # Thousands of these are kept: in half the bytes, and exact enough.
+        return self._whole.summed(known, len(self._keys)).astype(np.float32), square
 
     def _weighed(self, features: dict[str, float]) -> dict[str, float]:
         """Features by how rare they are. An unseen one still adds to a message's length: it says
@@ -173,7 +174,7 @@ class _Sparse:
         order = np.argsort(columns, kind="stable")
         starts = np.searchsorted(columns[order], np.arange(size + 1))
         shares = (values / lengths[rows])[order]
-        return cls(starts.astype(np.int32), rows[order], shares.astype(np.float32))
+        return cls(starts.astype(np.int32), _narrow(rows[order]), shares.astype(np.float32))
 
     def of(self, column: int) -> tuple[Rows, Scores]:
         """Who has a feature, and how much of each it is."""
@@ -320,6 +321,11 @@ def _ordered(rows: Rows, columns: Rows, weights: Scores) -> tuple[Rows, Rows, Sc
     that order already, as for a later scorer, it takes little."""
     order = np.argsort(columns * np.int64(rows.max(initial=0) + 1) + rows, kind="stable")
     return rows[order], columns[order], weights[order]
+
+
+def _narrow(rows: Rows) -> Rows:
+    """In the fewest bytes they fit in: there are millions, and they stay."""
+    return rows.astype(np.min_scalar_type(rows.max(initial=0)))
 
 
 def _length(square: float) -> float:

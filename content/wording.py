@@ -63,10 +63,8 @@ def _levelled(text: str) -> str:
 
 def tidy(plain: str) -> str:
     """A short folded message without politeness particles, to compare whole phrases."""
-    words = plain.split()
-    if _PARTICLES.isdisjoint(words):  # most
-        return " ".join(words) or plain
-    return " ".join([word for word in words if word not in _PARTICLES]) or plain
+    tidied = " ".join([word for word in plain.split() if word not in _PARTICLES])
+    return plain if tidied in ("", plain) else tidied  # most are as they were: not kept twice
 
 
 _PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})
