@@ -5,11 +5,12 @@ mấy giờ vậy`, which agrees and asks. Words: `content/spoken.yaml`.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.lines import Does, does
 from content.short_answers import ShortAnswer, says_yes, short_answer
 from content.spoken import asks, is_courtesy, keeps_after_all, phrase_at, word_spots
-from content.vietnamese import bare_words, fold
+from content.vietnamese import FORMS_KEPT, bare_words, fold
 
 _LONGEST = 24  # words: a longer message tells a story
 
@@ -64,6 +65,7 @@ class Agreed:
     asked: str = ""
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     """The yes in a sentence; None where there is none, where it is a question, has a condition, or
     says more than a yes and a question. `to`: the group of words that say that it is to be done."""
@@ -196,6 +198,7 @@ def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> A
     return Agreed(asked=rest) if alone and not yes.urged else None
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def is_question(text: str) -> bool:
     """Whether words behind a yes ask something, however few they are."""
     plain = bare_words(text)

@@ -5,11 +5,11 @@ part of one; whoever calls looks for danger first. Read as any keyboard types it
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from content.keys import letters_in
 from content.names import hear_name, is_full
-from content.vietnamese import fold, has_marks
+from content.vietnamese import FORMS_KEPT, fold, has_marks
 from content.wording import normalise
 
 LONGEST = 16  # words: a longer message tells something
@@ -164,6 +164,7 @@ _NUMBER = re.compile(r"[#(]?\d{1,6}[.)]?")
 _NAMED = range(2, 6)  # words of a whole name
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def chatter_in(text: str) -> Chatter | None:
     """The kind of talk the whole message is; None for what asks, tells or wishes something."""
     said = text.strip()

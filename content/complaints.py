@@ -2,9 +2,10 @@
 are never kept as ordinary questions."""
 
 import re
+from functools import lru_cache
 
 from content.spoken import is_of_rent
-from content.vietnamese import bare_words
+from content.vietnamese import FORMS_KEPT, bare_words
 
 LONGEST = 60  # words
 _ACCUSES = re.compile(
@@ -84,6 +85,7 @@ def is_complaint(text: str) -> bool:
     return accuses and not _ASKS_ABOUT.search(plain)
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def tells_of_bribe(text: str) -> bool:
     """Whether somebody tells that an official wants money of him for himself, or asks where to
     denounce it: `cán bộ đòi 5 triệu mới cho qua`, `đi làm giấy phải lót tay à`."""

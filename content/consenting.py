@@ -7,13 +7,14 @@ clause.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.agreeing import after_yes, agreed_in, asks_of_data, is_question
 from content.conditions import Condition, condition_in
 from content.names import CAPITAL
 from content.people import is_minor
 from content.short_answers import holds_back, says_no, waits
-from content.vietnamese import bare_words, fold, fold_in_place, has_marks, tidy
+from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_marks, tidy
 
 LONGEST = 30  # words: a longer message tells a story
 
@@ -187,6 +188,7 @@ class _Clause:
     rest: str = ""
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def consent_in(text: str) -> str | None:
     """What is told beside a clear consent, "" where nothing else is; None where no consent is said,
     or none that holds."""

@@ -4,15 +4,16 @@ Words: `content/dialect.yaml`.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from content.expressions import at_start
-from content.vietnamese import has_marks
+from content.vietnamese import FORMS_KEPT, has_marks
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def plainly(text: str) -> str:
     """The text with such words put otherwise, everything else as it was."""
     marked = has_marks(text)

@@ -4,10 +4,11 @@ words. A consent said in the same line stands apart from what is told with it.""
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from content.short_answers import says_yes
 from content.spoken import asks, is_courtesy, is_made_of, places, taken_back
-from content.vietnamese import fold_in_place, tidy
+from content.vietnamese import FORMS_KEPT, fold_in_place, tidy
 
 
 class Does(StrEnum):
@@ -81,6 +82,7 @@ _SOMEBODY = re.compile(
 )
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def does(text: str) -> Does | None:
     """What a line does; None where it may be a value."""
     plain = _plain(text)

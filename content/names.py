@@ -4,14 +4,14 @@ is in no name (`content/names.yaml`) is asked about before it is kept, never gue
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from content.expressions import at_start
 from content.lines import Does, does, without_consent
 from content.people import may_be_one, read_name
 from content.spoken import taken_back
-from content.vietnamese import fold, fold_in_place, tidy
+from content.vietnamese import FORMS_KEPT, fold, fold_in_place, tidy
 
 FILE = Path(__file__).with_name("names.yaml")
 
@@ -112,6 +112,7 @@ _IN_ONE_BREATH = re.compile(
 )
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
@@ -176,6 +177,7 @@ def _parts(part: str) -> list[Called]:
     return [whole] if whole else []
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def _named(part: str) -> Called | None:
     text = _AFTER.sub("", tidy(part).strip(" .,;:!")).strip()
     surname = _SURNAME_TOO.match(text)

@@ -3,6 +3,7 @@ them, who drops out. Only what is told; all patterns are folded."""
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from content.details import details_in, is_shop_first, without_shapes
 from content.lines import without_consent
@@ -10,7 +11,7 @@ from content.names import CAPITAL, deals_in, hear_name, is_full
 from content.people import read_phone
 from content.spoken import asks
 from content.trade_told import trade_told
-from content.vietnamese import bare_words, fold, fold_in_place, tidy
+from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, tidy
 
 MOST = 12  # people of one flow
 
@@ -97,6 +98,7 @@ class Attendee:
     called: str = ""  # `chị Hằng`, where the name in full is still to be told
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def people_in(text: str) -> tuple[Attendee, ...]:
     """Those whose full names a message lists, each with what is told behind the name: `Trần Thị Hà
     0912…, Lê Thị Lan 0912… và tôi Đỗ Thị Quế 0912…`. () where it names nobody."""

@@ -15,7 +15,7 @@ from content import phone_roles
 from content.short_answers import is_no_name
 from content.spelled import DIGITS
 from content.spoken import read_number
-from content.vietnamese import VIETNAM, bare_words, fold, order_key, tidy
+from content.vietnamese import FORMS_KEPT, VIETNAM, bare_words, fold, order_key, tidy
 
 
 class HasName(Protocol):
@@ -116,6 +116,7 @@ _BORN = re.compile(
 )
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def read_phone(text: str) -> str | None:
     """The phone number of a person in what people write -> `+84912345678`; None without one.
 
@@ -419,6 +420,7 @@ def read_tax_code(text: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def read_name(text: str) -> str | None:
     """A person's name with its spaces and capitals in order; None for what cannot be one, as
     a yes, a no or a refusal."""

@@ -7,13 +7,14 @@ By patterns and by meaning (`content/petitions.yaml`); a question is never taken
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.complaints import is_complaint, tells_of_bribe
 from content.encoder.intents import Intent
 from content.names import CAPITAL
 from content.reports import is_of_the_street, told_in
 from content.spoken import is_of_rent
-from content.vietnamese import bare_words, fold, fold_in_place, has_marks
+from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_marks
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
 ON_SITE, PETITION, PRAISE = "on_site", "petition", "praise"
@@ -331,6 +332,7 @@ class Raised:
     place: str  # as typed
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def is_question(text: str) -> bool:
     """Whether something is asked, in any of the ways people ask; not what others are quoted as
     asking."""

@@ -8,11 +8,11 @@ or without. Never all of it: a message that is only polite stays as it was typed
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from content.expressions import at_start
-from content.vietnamese import clean, fold, fold_in_place, has_marks, same_words
+from content.vietnamese import FORMS_KEPT, clean, fold, fold_in_place, has_marks, same_words
 
 FILE = Path(__file__).with_name("politeness.yaml")
 
@@ -25,6 +25,7 @@ _MASK = "~"
 _HEARD = re.compile(rf"[^\W_]|{_MASK}")
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def question_in(text: str) -> str:
     """The message without its polite words; as it was typed when nothing else is in it."""
     typed = clean(text)

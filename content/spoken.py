@@ -549,6 +549,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", tidy(text).lower()))
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def _is_made_of(text: str, *groups: str) -> bool:
     """Whether the text holds phrases of these groups and polite words only; one of the first."""
     words, place, said = _words(text), 0, 0

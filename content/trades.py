@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from content.left_out import is_left
 from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
-from content.vietnamese import fold, has_marks, same_words, tidy
+from content.vietnamese import FORMS_KEPT, fold, has_marks, same_words, tidy
 
 
 class Sector(StrEnum):
@@ -108,6 +109,7 @@ class Trades(Mapping[str, Trade]):
         meant = (phrase.meant for phrase in phrases)
         self.unclear = {one.id: one for one in meant if isinstance(one, Unclear)}
         self._longest = max((len(words) for words in self._phrases), default=0)
+        self._mentions = lru_cache(maxsize=FORMS_KEPT)(self._mentions_anew)
 
     def __getitem__(self, trade_id: str) -> Trade:
         return self._trades[trade_id]
@@ -126,6 +128,9 @@ class Trades(Mapping[str, Trade]):
 
     def mentions(self, text: str) -> list[Mention]:
         """Everything the message names, by the longest phrases, in the order said."""
+        return list(self._mentions(text))
+
+    def _mentions_anew(self, text: str) -> tuple[Mention, ...]:
         lower = tidy(text).lower()
         carries = _may_carry(lower)
         spots = list(_WORD.finditer(lower))
@@ -147,7 +152,7 @@ class Trades(Mapping[str, Trade]):
                     place = spots[start].start(), spots[start + length - 1].end()
                     left = is_left(lower, place[0])
                     found += [Mention(*place, " ".join(m.words), _named(m), left) for m in meant]
-        return sorted(found, key=lambda mention: mention.start)
+        return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 _FOR, _CARRY = "cho", "chở"

@@ -78,10 +78,15 @@ def says(text: str, *phrases: str) -> bool:
 
 def same_words(said: Sequence[str], meant: Sequence[str]) -> bool:
     """Whether lower-case words are those meant, each with its marks or without any."""
-    return len(said) == len(meant) and all(
-        word in (right, fold(right)) or _marked(word) == _marked(right)
-        for word, right in zip(said, meant, strict=True)
-    )
+    if len(said) != len(meant):
+        return False
+    for word, right in zip(said, meant, strict=True):
+        bare = fold(right)
+        if word in (right, bare):
+            continue
+        if fold(word) != bare or _marked(word) != _marked(right):
+            return False
+    return True
 
 
 @lru_cache(maxsize=2048)

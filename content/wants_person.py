@@ -3,8 +3,9 @@ máy chán quá`. Not who tells of one they met, or asks where and when one is t
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from content.vietnamese import bare_words, has_marks, tidy
+from content.vietnamese import FORMS_KEPT, bare_words, has_marks, tidy
 
 _MAY = re.compile(r"\bmay\b")
 # Typed without marks: `may ao dai`, `may do`, `may ma hoi`.
@@ -166,6 +167,7 @@ class PersonWanted:
     says_more: bool = False
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def wanted_in(text: str) -> PersonWanted | None:
     """Whether the words want a person now, and for what; None for any other words."""
     said = _said(text)
