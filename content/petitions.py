@@ -33,10 +33,11 @@ LEAST_MAY_BE = 0.04
 SURELY_OTHER, LEAST_BESIDE = 0.7, 0.25
 LEAST_ASKED = 0.2
 SURELY = 0.55  # even if it is put as a question
-PLAINLY = 0.9  # whatever words of other things stand beside it
+PLAINLY = 0.75  # whatever words of other things stand beside it
 TOLD_UNSAID = 0.6
 TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
-SURELY_TOLD = 0.85  # so surely that words which ask elsewhere ask nothing here
+SURELY_TOLD = 0.7  # so surely that words which ask elsewhere ask nothing here
+BEYOND_ASKING = 0.95  # whatever mark stands behind: `Sao không nói một lượt?`
 WORDS = 4  # fewer tell nothing
 LONGEST = 150
 
@@ -390,7 +391,7 @@ def raised_in(
     by_meaning = sum(one.sure for one in kinds)
     said, near = bool(_SAID.search(plain)), in_scope >= NEAR
     told = by_meaning >= (TOLD if said else TOLD_UNSAID)
-    surely = by_meaning >= SURELY_TOLD and "?" not in text
+    surely = by_meaning >= (BEYOND_ASKING if "?" in text else SURELY_TOLD)
     if is_question(text) and not (surely or (told and _asks_nothing(text))):
         return None
     by_near = (LEAST_NEAR, LEAST_NEAR_SAID) if near else (LEAST, LEAST_SAID_OF_IT)
