@@ -23,6 +23,7 @@ class CodeKind(StrEnum):
     INVITATION = "GM"  # giấy mời
     STAFF = "CB"  # cán bộ: links a chat to an account
     LINK = "LK"  # liên kết: links one household's channels
+    SURVEY = "KS"  # khảo sát: of a form somebody is asked to fill in
 
 
 _KINDS = "|".join(CodeKind)

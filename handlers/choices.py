@@ -11,6 +11,7 @@ from handlers.live import desk, opening
 from handlers.office import approve_flow
 from handlers.own_data import called, households, privacy
 from handlers.question import asking, followed, pictures
+from handlers.survey import answering
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, cancel, list_again
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, enterprise
@@ -58,6 +59,7 @@ _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {
     "ticket": tickets.act,
     "question": followed.act,
     "talk": desk.act,
+    "survey": answering.act,
 }
 
 

@@ -8,6 +8,7 @@ from handlers.conference import invitations, tickets
 from handlers.own_data import households
 from handlers.people import staff_links
 from handlers.question import looked_up
+from handlers.survey import answering
 from handlers.talk.turn import Outcome, Turn
 
 TRIES_WITHIN = timedelta(hours=1)
@@ -36,6 +37,8 @@ def code_in(turn: Turn) -> Outcome | None:
             outcome = staff_links.link(turn, code)
         case CodeKind.LINK:
             outcome = households.join(turn, code)
+        case CodeKind.SURVEY:
+            outcome = answering.by_code(turn, code)
     if outcome is not None:
         return outcome
     turn.tx.people.add_wrong_try(subject, turn.now)

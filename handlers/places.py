@@ -20,6 +20,7 @@ from handlers.office import approve_flow
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
 from handlers.question import asking, looked_up, noting, pictures
+from handlers.survey import answering
 from handlers.talk import wishes
 from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
 from handlers.talk.flow import resume as continued
@@ -37,6 +38,7 @@ FORMS: tuple[Flow[Any], ...] = (
     privacy.CORRECT,
     announce.ANNOUNCE,
     approve_flow.APPROVE,
+    answering.SURVEY,
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
@@ -113,6 +115,7 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     privacy.CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
     approve_flow.APPROVE.name: approve_flow.waiting,
+    answering.SURVEY.name: answering.take_part,
     **{name: _tool(name) for name in tools.TOOLS},
 }
 
@@ -202,6 +205,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "thong-bao": announce.announce,
     "duyet": approve_flow.waiting,
     "can-bo": opening.wish,
+    "khao-sat": answering.take_part,
     "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
@@ -253,6 +257,7 @@ _LINK_OF = {
     "tool": "cong-cu",
     "checklist": "viec-can-lam",
     "link": "lien-ket",
+    "survey": "khao-sat",
 }
 
 # Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
@@ -261,6 +266,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "cauhoi": asking.ask_ward,
     "traloi": looked_up.mine,
     "canbo": opening.wish,
+    "khaosat": answering.take_part,
     "giaymoi": invitations.ask,
     "lichthue": tools.my_deadlines,
     "dulieu": privacy.show,
@@ -311,6 +317,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "notebook": tools.my_notebook,
     "checklist": enterprise.checklist,
     "staff": opening.wish,
+    "survey": answering.take_part,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
 ESCAPES = {fold(words): place for name, place in COMMANDS.items() for words in typed(name)}
@@ -396,7 +403,7 @@ def start_at(turn: Turn) -> Outcome:
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         return shown.act(turn, event.id if event else 0, "")
-    if payload.startswith(("dk-", "kn-", "gm-")):
+    if payload.startswith(("dk-", "kn-", "gm-", "ks-")):
         return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)
 

@@ -102,7 +102,7 @@ def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
     offered to go on with one that waits."""
     before, after = turn.conversation, outcome.conversation
     if not after.waiting or not outcome.replies:
-        return outcome
+        return returning.left_off(turn, outcome)
     if after.flow and len(after.waiting) > len(before.waiting):
         return replies.told_first(outcome, turn.words_of("system/form_kept"))
     return replies.offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome

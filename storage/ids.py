@@ -49,6 +49,8 @@ _TABLES = (
     "absence",
     "public_case",
     "team_member",
+    "survey_wave",
+    "survey_respondent",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -45,6 +45,7 @@ from storage.settings import StoredSettings
 from storage.staff import StaffAccounts
 from storage.staff_links import StaffLinks
 from storage.subscriptions import Subscriptions
+from storage.surveys import Surveys
 from storage.times import Times
 from storage.topic_notices import TopicNotices
 from storage.transcripts import Transcripts
@@ -105,6 +106,7 @@ class Repositories:
         self.public_cases = PublicCases(connection, ids)
         self.handoffs = Handoffs(connection, ids)
         self.duties = Duties(connection, ids)
+        self.surveys = Surveys(connection, ids)
         found_by = (self.registrations.searched, self.questions.searched, self.people.searched)
         self.search = Search(connection, *found_by, *self.events.searched)
 

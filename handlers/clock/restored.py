@@ -109,6 +109,8 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             tx.transcripts.forget(int(contact), [int(number)])
         case "unanswered":
             tx.feedback.forget(int(line.object))
+        case "survey":
+            tx.surveys.make_nameless([int(line.object)], now)
         case "chat" if tx.contacts.get(int(line.object)):
             forget_open(tx, int(line.object), now)
         case accounts.OFF if staff := tx.staff.get(int(line.object)):

@@ -46,6 +46,13 @@ def _registrations(tx: Transaction, content: Content, now: datetime) -> int:
     return len(found)
 
 
+def _surveys(tx: Transaction, content: Content, now: datetime) -> int:
+    until = (now - content.ward.rules.keep_survey_months * MONTH).date()
+    found = tx.surveys.named_of_waves_before(until, LOT)
+    tx.surveys.make_nameless(found, now)
+    return len(found)
+
+
 def _recipients(tx: Transaction, content: Content, now: datetime) -> int:
     until = now - content.ward.rules.keep_registration_months * MONTH
     if tx.events.forget_recipients(until, content.words.label("erased_name")):
@@ -110,6 +117,7 @@ def _passers_by(tx: Transaction, content: Content, now: datetime) -> int:
 SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "registrations": (_registrations, PEOPLE),
     "invitations": (_recipients, LOT),
+    "surveys": (_surveys, LOT),
     "questions": (_questions, PEOPLE),
     "unfinished erasures": (_unfinished, LOT),
     "loose photos": (_loose_photos, LOT),

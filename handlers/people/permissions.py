@@ -42,6 +42,9 @@ class Action(StrEnum):
     SEE_CONTENT = "see_content"  # the answers the assistant gives, and their versions
     WRITE_CONTENT = "write_content"  # each for what `writes_entry` says
     APPROVE_CONTENT = "approve_content"  # never one's own
+    SEE_SURVEYS = "see_surveys"  # waves, how far they are, what came of them
+    WRITE_SURVEYS = "write_surveys"  # ... and what is keyed in from paper
+    APPROVE_SURVEY = "approve_survey"  # never one's own
     HOLD_TALKS = "hold_talks"  # those of `live.seen.sees`
     HAND_IN = "hand_in"  # what another office takes down for the ward, and its invitations
     PLAN_DUTY = "plan_duty"  # who is there for talks, and who is away
@@ -87,6 +90,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_CONTENT: _EVERYBODY - {_R.DOOR, _R.ADMIN},
     Action.WRITE_CONTENT: _CLERKS | {_R.APPROVER, _R.RESPONDER, _R.EXTERNAL},
     Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.SEE_SURVEYS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
+    Action.WRITE_SURVEYS: _CLERKS,
+    Action.APPROVE_SURVEY: frozenset({_R.APPROVER, _R.OWNER}),
     Action.HOLD_TALKS: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
     Action.HAND_IN: _CLERKS | {_R.EXTERNAL},
     Action.PLAN_DUTY: _CLERKS,

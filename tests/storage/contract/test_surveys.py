@@ -1,0 +1,111 @@
+"""Waves of the survey: who answers them, once each, and what stays when nobody is known."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from storage.database import Transaction
+from storage.survey_models import (
+    SurveyPlace,
+    SurveyRespondent,
+    SurveySource,
+    SurveyState,
+    SurveyWave,
+)
+from tests.storage.contract.records import LATER, TODAY, contact, on_every_engine, staff
+from tests.support.clock import START
+
+
+def wave(tx: Transaction, code: str = "KS-1", **given: Any) -> SurveyWave:
+    known = tx.staff.by_login("an") or staff(tx)
+    made = SurveyWave(
+        id=tx.surveys.ids.next(),
+        code=code,
+        title="Khảo sát",
+        asked=({"id": "nghe"}, {"id": "ho_tro"}),
+        starts=TODAY,
+        ends=TODAY + timedelta(days=30),
+        author_id=known.id,
+        created_at=START,
+    )
+    return tx.surveys.add_wave(replace(made, **given))
+
+
+def respondent(tx: Transaction, of: SurveyWave, **given: Any) -> SurveyRespondent:
+    made = SurveyRespondent(tx.surveys.ids.next(), of.id, SurveySource.CHAT, begun_at=START)
+    return tx.surveys.add_respondent(replace(made, **given))
+
+
+@on_every_engine
+def test_a_wave_runs_between_its_days_once_it_is_approved(tx: Transaction) -> None:
+    made = wave(tx)
+    assert tx.surveys.wave(made.id) == made and tx.surveys.wave(1) is None
+    assert tx.surveys.wave_by_code("KS-1") == made and tx.surveys.wave_by_code("KS-0") is None
+    assert tx.surveys.running(TODAY) == []
+    approved = tx.surveys.save_wave(replace(made, state=SurveyState.APPROVED))
+    later = wave(tx, "KS-2", state=SurveyState.APPROVED, ends=TODAY + timedelta(days=5))
+    assert tx.surveys.running(TODAY) == [approved, later]
+    assert tx.surveys.running(TODAY + timedelta(days=6)) == [approved]
+    assert tx.surveys.running(TODAY - timedelta(days=1)) == []
+    assert tx.surveys.waves() == [later, approved]
+    draft = wave(tx, "KS-3")
+    tx.surveys.remove_wave(draft.id)
+    assert tx.surveys.wave(draft.id) is None
+
+
+@on_every_engine
+def test_an_answer_said_again_takes_the_place_of_the_first(tx: Transaction) -> None:
+    made = wave(tx)
+    one = respondent(tx, made, contact_id=contact(tx))
+    tx.surveys.answer(one.id, "nghe", ("an_uong",), START)
+    tx.surveys.answer(one.id, "nghe", ("dich_vu",), LATER)
+    tx.surveys.answer(one.id, "ho_tro", (), LATER)
+    assert tx.surveys.answers(one.id) == {"nghe": ("dich_vu",), "ho_tro": ()}
+    assert tx.surveys.answers_of_wave(made.id) == {one.id: tx.surveys.answers(one.id)}
+    assert tx.surveys.answers_of_wave(1) == {}
+
+
+@on_every_engine
+def test_a_respondent_is_found_by_chat_code_form_and_business(tx: Transaction) -> None:
+    made, other = wave(tx), wave(tx, "KS-2")
+    person = contact(tx)
+    chat = respondent(tx, made, contact_id=person)
+    paper = respondent(
+        tx, made, source=SurveySource.PAPER, code="KS-7", key="a", business_id=5, begun_at=None
+    )
+    elsewhere = respondent(tx, other, contact_id=person)
+    assert tx.surveys.respondent(paper.id) == paper
+    assert tx.surveys.by_code("KS-7") == paper and tx.surveys.by_code("KS-8") is None
+    assert tx.surveys.by_key(made.id, "a") == paper and tx.surveys.by_key(other.id, "a") is None
+    assert tx.surveys.of_business(made.id, 5) == paper
+    assert tx.surveys.of_business(other.id, 5) is None
+    assert tx.surveys.of_contacts([person]) == [elsewhere, chat]
+    assert tx.surveys.of_contacts([person], made.id) == [chat]
+    assert tx.surveys.of_wave(made.id) == [chat, paper]
+
+
+@on_every_engine
+def test_progress_counts_those_who_began_by_place_and_trade(tx: Transaction) -> None:
+    made = wave(tx)
+    respondent(tx, made, neighbourhood="TDP 1", sector="an_uong", done_at=LATER)
+    respondent(tx, made, neighbourhood="TDP 1", sector="an_uong")
+    asked = respondent(tx, made, neighbourhood="TDP 2", begun_at=None)
+    assert tx.surveys.progress(made.id) == [SurveyPlace("TDP 1", "an_uong", 2, 1)]
+    tx.surveys.save_respondent(replace(asked, begun_at=LATER))
+    assert tx.surveys.progress(made.id)[1] == SurveyPlace("TDP 2", "", 1, 0)
+
+
+@on_every_engine
+def test_nobody_is_known_any_more_and_the_answers_stay(tx: Transaction) -> None:
+    made = wave(tx)
+    one = respondent(tx, made, contact_id=contact(tx), code="KS-7", key="a", business_id=3)
+    tx.surveys.answer(one.id, "nghe", ("an_uong",), START)
+    assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == [one.id]
+    assert tx.surveys.named_of_waves_before(TODAY, 10) == []
+    tx.surveys.make_nameless([one.id], LATER)
+    assert tx.surveys.respondent(one.id) == replace(
+        one, contact_id=None, code=None, key=None, business_id=None, nameless_at=LATER
+    )
+    assert tx.surveys.answers(one.id) == {"nghe": ("an_uong",)}
+    assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == []
+    assert [line.kind for line in tx.gone.since(0)] == ["survey"]
