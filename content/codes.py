@@ -23,6 +23,7 @@ class CodeKind(StrEnum):
     INVITATION = "GM"  # giấy mời
     STAFF = "CB"  # cán bộ: links a chat to an account
     LINK = "LK"  # liên kết: links one household's channels
+    BUSINESS = "HB"  # hộ trong sổ: one business of the ward's register
 
 
 _KINDS = "|".join(CodeKind)

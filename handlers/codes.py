@@ -36,6 +36,8 @@ def code_in(turn: Turn) -> Outcome | None:
             outcome = staff_links.link(turn, code)
         case CodeKind.LINK:
             outcome = households.join(turn, code)
+        case CodeKind.BUSINESS:  # read by staff alone
+            outcome = None
     if outcome is not None:
         return outcome
     turn.tx.people.add_wrong_try(subject, turn.now)
