@@ -24,6 +24,7 @@ class CodeKind(StrEnum):
     STAFF = "CB"  # cán bộ: links a chat to an account
     LINK = "LK"  # liên kết: links one household's channels
     SURVEY = "KS"  # khảo sát: of a form somebody is asked to fill in
+    BUSINESS = "HB"  # hộ trong sổ: one business of the ward's register
 
 
 _KINDS = "|".join(CodeKind)

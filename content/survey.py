@@ -28,12 +28,14 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 @dataclass(frozen=True, slots=True)
 class SurveyOption:
     """`upto` is the largest number of the band; None for the last, and where there is none.
-    `say` is the message that has the label, where law can change a figure in it."""
+    `say` is the message that has the label, where law can change a figure in it. `sector`: the
+    group of trades it tells."""
 
     id: str
     label: str = ""
     upto: int | None = None
     say: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def code_in(turn: Turn) -> Outcome | None:
             outcome = households.join(turn, code)
         case CodeKind.SURVEY:
             outcome = answering.by_code(turn, code)
+        case CodeKind.BUSINESS:  # read by staff alone
+            outcome = None
     if outcome is not None:
         return outcome
     turn.tx.people.add_wrong_try(subject, turn.now)

@@ -51,6 +51,14 @@ _TABLES = (
     "team_member",
     "survey_wave",
     "survey_respondent",
+    "business",
+    "business_value",
+    "business_person",
+    "business_place",
+    "business_status",
+    "business_import",
+    "business_pair",
+    "business_merge",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from content.survey import REVENUE, SurveyQuestion, chosen_in, question_of
 from handlers.people import consents
-from handlers.survey import waves
+from handlers.survey import respondents, waves
+from handlers.survey.respondents import SurveySubject
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Reply
 from handlers.talk.turn import Outcome, Turn
 from storage.question_models import Purpose
-from storage.survey_models import SurveyRespondent, SurveySource, SurveyWave
+from storage.survey_models import SurveySource, SurveyWave
 
 SKIP = "skip"
 
@@ -33,6 +34,8 @@ class SurveyTalk:
     step: SurveyStep = SurveyStep.CONSENT
     wave_id: int = 0
     title: str = ""
+    business_id: int = 0
+    business: str = ""  # for which one it is asked
     respondent_id: int = 0
     place: int = 0
     count: int = 0
@@ -97,12 +100,12 @@ class SurveyFlow:
         if wave is None:
             return memory, ()
         if not memory.respondent_id:
-            consents.agree(turn, Purpose.SURVEY, "survey/consent")
-            memory = replace(memory, respondent_id=_respondent(turn, wave).id)
-        if memory.given is not None and memory.asked is not None:
-            _keep(turn, wave, memory)
-            memory = replace(memory, given=None)
-        return memory, ()
+            memory = replace(memory, respondent_id=_begun(turn, wave, memory))
+        respondent = turn.tx.surveys.respondent(memory.respondent_id)
+        if memory.given is not None and memory.asked is not None and respondent is not None:
+            asked = memory.asked["id"]
+            respondents.keep(turn.tx, wave, respondent, asked, memory.given, turn.now)
+        return replace(memory, given=None), ()
 
     def arrive(self, turn: Turn, memory: SurveyTalk) -> SurveyTalk:
         wave = turn.tx.surveys.wave(memory.wave_id)
@@ -124,12 +127,21 @@ class SurveyFlow:
     def finish(self, turn: Turn, memory: SurveyTalk) -> Outcome:
         if memory.step is SurveyStep.REFUSED:
             return turn.say("survey/refused", back=turn.menu_choice())
-        respondent = turn.tx.surveys.respondent(memory.respondent_id)
-        if respondent is not None and respondent.done_at is None:
-            turn.tx.surveys.save_respondent(replace(respondent, done_at=turn.now))
-        others = [wave for wave in _open(turn) if wave.id != memory.wave_id]
-        choices = [turn.choice("survey_other", f"survey:{wave.id}") for wave in others[:1]]
+        respondents.finish(turn.tx, memory.respondent_id, turn.now)
+        others = _open(turn)
+        choices = [turn.choice("survey_other", f"survey:{wave.id}") for wave, _ in others[:1]]
         return turn.say("survey/done", choices, turn.menu_choice(), others=others)
+
+
+def _begun(turn: Turn, wave: SurveyWave, memory: SurveyTalk) -> int:
+    """The consent is kept, and who answers from now on."""
+    consents.agree(turn, Purpose.SURVEY, "survey/consent")
+    for_whom = respondents.subjects(turn.tx, turn.content, wave, turn.contact.id)
+    same = (one for one in for_whom if one.business_id == memory.business_id)
+    subject = next(same, SurveySubject())
+    return respondents.begin(
+        turn.tx, wave, subject, SurveySource.CHAT, turn.now, contact_id=turn.contact.id
+    ).id
 
 
 def _heard(question: SurveyQuestion, said: Said) -> tuple[str, ...] | None:
@@ -144,51 +156,15 @@ def _heard(question: SurveyQuestion, said: Said) -> tuple[str, ...] | None:
     return (said.band,) if question.reads == REVENUE and said.band in bands else None
 
 
-def _keep(turn: Turn, wave: SurveyWave, memory: SurveyTalk) -> None:
-    asked, given = memory.asked, memory.given
-    respondent = turn.tx.surveys.respondent(memory.respondent_id)
-    if asked is None or given is None or respondent is None or respondent.nameless_at is not None:
-        return
-    turn.tx.surveys.answer(respondent.id, asked["id"], given, turn.now)
-    if asked["id"] == waves.TRADE and given and not respondent.sector:
-        turn.tx.surveys.save_respondent(replace(respondent, sector=given[0]))
-
-
-def _mine(turn: Turn, wave: SurveyWave) -> SurveyRespondent | None:
-    """What this household has answered of a wave; None where it has not begun."""
-    members = turn.tx.households.members(turn.contact.id)
-    found = turn.tx.surveys.of_contacts([turn.contact.id, *members], wave.id)
-    return found[0] if found else None
-
-
-def _respondent(turn: Turn, wave: SurveyWave) -> SurveyRespondent:
-    """Whoever answers here, from now on."""
-    if (known := _mine(turn, wave)) is not None:
-        if known.begun_at is None:
-            return turn.tx.surveys.save_respondent(replace(known, begun_at=turn.now))
-        return known
-    profile = turn.tx.people.profile(turn.contact.id)
-    return turn.tx.surveys.add_respondent(
-        SurveyRespondent(
-            id=turn.tx.surveys.ids.next(),
-            wave_id=wave.id,
-            source=SurveySource.CHAT,
-            contact_id=turn.contact.id,
-            neighbourhood=(profile.neighbourhood or "") if profile else "",
-            begun_at=turn.now,
-        )
-    )
-
-
-def _open(turn: Turn) -> list[SurveyWave]:
-    """The waves that ask today and that this household has not done, the one begun first,
-    then the one that ends first."""
+def _open(turn: Turn) -> list[tuple[SurveyWave, SurveySubject]]:
+    """What asks this household today and is not done: what was begun first, then what ends
+    first."""
     found = []
     for wave in turn.tx.surveys.running(turn.today):
-        mine = _mine(turn, wave)
-        if mine is None or mine.done_at is None:
-            found.append((mine is None or mine.begun_at is None, wave.ends, wave.id, wave))
-    return [wave for *_, wave in sorted(found, key=lambda one: one[:3])]
+        for one in respondents.subjects(turn.tx, turn.content, wave, turn.contact.id):
+            if not one.is_done:
+                found.append((not one.is_begun, wave.ends, wave.id, wave, one))
+    return [(wave, one) for *_, wave, one in sorted(found, key=lambda one: one[:3])]
 
 
 def is_open(turn: Turn, memory: SurveyTalk) -> bool:
@@ -199,21 +175,14 @@ def is_open(turn: Turn, memory: SurveyTalk) -> bool:
 
 def take_part(turn: Turn) -> Outcome:
     """`khảo sát`: the wave that asks now, where it was left."""
-    running = turn.tx.surveys.running(turn.today)
-    if not running:
-        return turn.say("survey/none", back=turn.menu_choice())
-    still = _open(turn)
-    if not still:
-        return turn.say("survey/answered", back=turn.menu_choice())
-    return _in_wave(turn, still[0])
+    return _next(turn, _open(turn), turn.tx.surveys.running(turn.today))
 
 
 def act(turn: Turn, wave_id: int, rest: str) -> Outcome:
     """One wave, by its number: a button under a reminder."""
-    wave = turn.tx.surveys.wave(wave_id)
-    if wave is None or not wave.runs_on(turn.today):
-        return turn.say("survey/none", back=turn.menu_choice())
-    return _in_wave(turn, wave)
+    running = [wave for wave in turn.tx.surveys.running(turn.today) if wave.id == wave_id]
+    still = [one for one in _open(turn) if one[0].id == wave_id]
+    return _next(turn, still, running)
 
 
 def by_code(turn: Turn, code: str) -> Outcome | None:
@@ -221,31 +190,53 @@ def by_code(turn: Turn, code: str) -> Outcome | None:
     if (wave := turn.tx.surveys.wave_by_code(code)) is not None:
         return act(turn, wave.id, "")
     respondent = turn.tx.surveys.by_code(code)
-    wave = turn.tx.surveys.wave(respondent.wave_id) if respondent else None
-    if respondent is None or wave is None:
+    if respondent is None or not (
+        respondent.contact_id is None or turn.owns(respondent.contact_id)
+    ):
         return None
-    if respondent.contact_id is None and _mine(turn, wave) is None:
+    if respondent.contact_id is None:
         turn.tx.surveys.save_respondent(replace(respondent, contact_id=turn.contact.id))
-    elif not turn.owns(respondent.contact_id):
-        return None
-    return act(turn, wave.id, "")
+    return act(turn, respondent.wave_id, "")
 
 
-def _in_wave(turn: Turn, wave: SurveyWave) -> Outcome:
-    """From the first question without an answer."""
-    mine = _mine(turn, wave)
+def _next(
+    turn: Turn, still: Sequence[tuple[SurveyWave, SurveySubject]], running: Sequence[SurveyWave]
+) -> Outcome:
+    """The first of what is not done, from its first question without an answer."""
+    if not still:
+        said = "survey/answered" if _took_part(turn, running) else "survey/none"
+        return turn.say(said, back=turn.menu_choice())
+    wave, subject = still[0]
     asked = waves.questions(wave)
-    memory = SurveyTalk(wave_id=wave.id, title=wave.title, count=len(asked), abroad=turn.abroad)
-    if mine is None or mine.begun_at is None or not consents.has_agreed(turn, Purpose.SURVEY):
+    memory = SurveyTalk(
+        wave_id=wave.id,
+        title=wave.title,
+        business_id=subject.business_id,
+        business=subject.name,
+        count=len(asked),
+        abroad=turn.abroad,
+    )
+    known = subject.known
+    if known is None or not subject.is_begun or not consents.has_agreed(turn, Purpose.SURVEY):
         return begin(turn, SURVEY, memory)
-    answered = turn.tx.surveys.answers(mine.id)
-    place = waves.unfinished(asked, answered)
-    if place == len(asked):
-        return turn.say("survey/answered", back=turn.menu_choice())
+    answered = turn.tx.surveys.answers(known.id)
+    place = min(waves.unfinished(asked, answered), len(asked) - 1)
     going_on = replace(
-        memory, step=SurveyStep.QUESTION, respondent_id=mine.id, place=place, goes_on=bool(answered)
+        memory,
+        step=SurveyStep.QUESTION,
+        respondent_id=known.id,
+        place=place,
+        goes_on=bool(answered),
     )
     return begin(turn, SURVEY, going_on)
+
+
+def _took_part(turn: Turn, running: Sequence[SurveyWave]) -> bool:
+    return any(
+        one.is_done
+        for wave in running
+        for one in respondents.subjects(turn.tx, turn.content, wave, turn.contact.id)
+    )
 
 
 SURVEY = SurveyFlow()

@@ -25,7 +25,6 @@ S = SurveyState
 TITLE = 120  # letters
 MOST_REMINDERS = 2
 LONGEST = timedelta(days=180)
-TRADE = "nghe"  # the question of the bank that tells the trade
 
 
 @dataclass(frozen=True, slots=True)

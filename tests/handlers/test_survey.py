@@ -47,7 +47,7 @@ async def test_fourteen_messages_answer_it_all(tmp_path: Path, content: Content)
         (answers,) = await core.database.read(kept)
         assert len(answers) == 12 and answers["dien_tich"] == ("hon_100",)
         (one,) = await core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
-        assert one.done_at is not None and one.sector == "an_uong"
+        assert one.done_at is not None and one.sector == "production"
         agreed = await core.database.read(
             lambda tx: tx.people.agreed(one.contact_id or 0, Purpose.SURVEY)
         )
@@ -104,7 +104,7 @@ async def test_of_two_waves_the_begun_one_is_gone_on_with_and_the_other_offered(
 
         await core.database.transaction(both)
         done = await told(core, channel, "khảo sát", "đồng ý", "2")
-        assert "Còn một đợt khảo sát nữa: Khảo sát năm 2026" in done
+        assert "Còn một phiếu nữa: Khảo sát năm 2026" in done
         assert "1/12" in await told(core, channel, "1", "đồng ý")
         await told(core, channel, "2", "hủy")
         assert "**2/12.**" in await told(core, channel, "khảo sát")

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from storage.business_models import Business
 from storage.database import Transaction
+from storage.event_models import BusinessKind
 from storage.survey_models import (
     SurveyPlace,
     SurveyRespondent,
@@ -29,6 +31,11 @@ def wave(tx: Transaction, code: str = "KS-1", **given: Any) -> SurveyWave:
         created_at=START,
     )
     return tx.surveys.add_wave(replace(made, **given))
+
+
+def business(tx: Transaction) -> int:
+    kind = BusinessKind.HOUSEHOLD
+    return tx.businesses.add(Business(tx.businesses.ids.next(), "HB-1", kind, START, START)).id
 
 
 def respondent(tx: Transaction, of: SurveyWave, **given: Any) -> SurveyRespondent:
@@ -68,17 +75,17 @@ def test_an_answer_said_again_takes_the_place_of_the_first(tx: Transaction) -> N
 @on_every_engine
 def test_a_respondent_is_found_by_chat_code_form_and_business(tx: Transaction) -> None:
     made, other = wave(tx), wave(tx, "KS-2")
-    person = contact(tx)
+    person, shop = contact(tx), business(tx)
     chat = respondent(tx, made, contact_id=person)
     paper = respondent(
-        tx, made, source=SurveySource.PAPER, code="KS-7", key="a", business_id=5, begun_at=None
+        tx, made, source=SurveySource.PAPER, code="KS-7", key="a", business_id=shop, begun_at=None
     )
     elsewhere = respondent(tx, other, contact_id=person)
     assert tx.surveys.respondent(paper.id) == paper
     assert tx.surveys.by_code("KS-7") == paper and tx.surveys.by_code("KS-8") is None
     assert tx.surveys.by_key(made.id, "a") == paper and tx.surveys.by_key(other.id, "a") is None
-    assert tx.surveys.of_business(made.id, 5) == paper
-    assert tx.surveys.of_business(other.id, 5) is None
+    assert tx.surveys.of_business(made.id, shop) == paper
+    assert tx.surveys.of_business(other.id, shop) is None
     assert tx.surveys.of_contacts([person]) == [elsewhere, chat]
     assert tx.surveys.of_contacts([person], made.id) == [chat]
     assert tx.surveys.of_wave(made.id) == [chat, paper]
@@ -98,7 +105,9 @@ def test_progress_counts_those_who_began_by_place_and_trade(tx: Transaction) -> 
 @on_every_engine
 def test_nobody_is_known_any_more_and_the_answers_stay(tx: Transaction) -> None:
     made = wave(tx)
-    one = respondent(tx, made, contact_id=contact(tx), code="KS-7", key="a", business_id=3)
+    one = respondent(
+        tx, made, contact_id=contact(tx), code="KS-7", key="a", business_id=business(tx)
+    )
     tx.surveys.answer(one.id, "nghe", ("an_uong",), START)
     assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == [one.id]
     assert tx.surveys.named_of_waves_before(TODAY, 10) == []

@@ -24,7 +24,7 @@ CREATE TABLE survey_respondent (
     code TEXT UNIQUE,                        -- on the paper that asks; NULL once nameless
     key TEXT,                                -- of the form that was sent, so that it counts once
     contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL,
-    business_id INTEGER,
+    business_id INTEGER REFERENCES business (id) ON DELETE SET NULL,
     source TEXT NOT NULL CHECK (source IN ('chat', 'web', 'paper', 'leader')),
     neighbourhood TEXT NOT NULL DEFAULT '',
     sector TEXT NOT NULL DEFAULT '',
@@ -50,3 +50,10 @@ CREATE TABLE survey_answer (
 CREATE TRIGGER survey_respondent_gone AFTER UPDATE OF nameless_at ON survey_respondent
 WHEN NEW.nameless_at IS NOT NULL AND OLD.nameless_at IS NULL
 BEGIN INSERT INTO gone (kind, object) VALUES ('survey', NEW.id); END;
+CREATE TRIGGER survey_business_gone AFTER UPDATE OF erased_at ON business
+WHEN OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL
+BEGIN
+    UPDATE survey_respondent SET code = NULL, key = NULL, contact_id = NULL, business_id = NULL,
+        nameless_at = NEW.erased_at
+    WHERE business_id = NEW.id;
+END;
