@@ -21,6 +21,7 @@ MOST_QUESTIONS = 12  # of a wave
 MOST_OPTIONS = 8  # with the one that says nothing, each still has one digit
 MOST_CHOSEN = 3  # of a question staff wrote
 REVENUE = "revenue"
+_OWN = "rieng-"  # what the ids of questions of staff begin with
 _READS = ("", "people", "area", REVENUE)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 
@@ -101,7 +102,7 @@ def own_question(number_: int, text: str, lines: Sequence[str], most: int) -> Su
     options = [SurveyOption(str(place), line) for place, line in enumerate(lines, 1)]
     return question_of(
         {
-            "id": f"rieng-{number_}",
+            "id": f"{_OWN}{number_}",
             "text": text,
             "options": [asdict(option) for option in options],
             "most": min(most, len(options)) if options else 1,
@@ -168,3 +169,26 @@ def _by_band(question: SurveyQuestion, text: str) -> tuple[str, ...] | None:
         return None
     fitting = (one for one in question.options if one.upto is None or found[0] <= one.upto)
     return (next(fitting).id,)
+
+
+def read_own(text: str) -> tuple[SurveyQuestion, ...]:
+    """Questions that staff wrote: each a line, and below it its answers, each a line that begins
+    with a dash. Raises ValueError."""
+    blocks: list[tuple[str, list[str]]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith(("-", "–", "+", "*")):
+            if not blocks:
+                raise ValueError(line)
+            blocks[-1][1].append(line[1:].strip())
+        else:
+            blocks.append((line, []))
+    numbered = enumerate(blocks, 1)
+    return tuple(own_question(place, asked, lines, 1) for place, (asked, lines) in numbered)
+
+
+def written_own(questions: Sequence[SurveyQuestion]) -> str:
+    """The same questions as they are typed; nothing of those of the bank."""
+    own = [one for one in questions if one.id.startswith(_OWN)]
+    return "\n\n".join(
+        "\n".join([one.text, *(f"- {option.label}" for option in one.options)]) for one in own
+    )

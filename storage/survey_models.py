@@ -73,3 +73,14 @@ class SurveyPlace:
     sector: str
     begun: int
     done: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyBusiness:
+    """A business of the register that may be asked; `trade` is a line of the list of trades."""
+
+    id: int
+    code: str
+    neighbourhood: str
+    trade: str
+    name: str

@@ -9,7 +9,7 @@ from storage.connection import Connection
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table, build_all
-from storage.survey_models import SurveyPlace, SurveyRespondent, SurveyWave
+from storage.survey_models import SurveyBusiness, SurveyPlace, SurveyRespondent, SurveyWave
 
 
 class Surveys:
@@ -135,6 +135,22 @@ class Surveys:
             {"wave": wave_id},
         ).fetchall()
         found: list[SurveyPlace] = build_all(SurveyPlace, rows)
+        return found
+
+    def businesses(self) -> list[SurveyBusiness]:
+        """Every business of the ward that may be asked, with where it mainly is and its trade."""
+        rows = self._db.execute(
+            "SELECT b.id, b.code,"
+            " coalesce((SELECT p.neighbourhood FROM business_place p WHERE p.business = b.id"
+            " AND p.ended_at IS NULL ORDER BY p.id LIMIT 1), '') AS neighbourhood,"
+            " coalesce((SELECT v.value FROM business_value v WHERE v.business = b.id"
+            " AND v.field = 'trade' AND v.current = 1), '') AS trade,"
+            " coalesce((SELECT v.value FROM business_value v WHERE v.business = b.id"
+            " AND v.field = 'name' AND v.current = 1), '') AS name"
+            " FROM business b WHERE b.merged_into IS NULL AND b.erased_at IS NULL"
+            " AND b.status NOT IN ('closed', 'moved') ORDER BY b.id"
+        ).fetchall()
+        found: list[SurveyBusiness] = build_all(SurveyBusiness, rows)
         return found
 
     # ---- what is forgotten ----

@@ -6,7 +6,7 @@ its last day.
 What is asked, of whom and when stands still once it is approved; only its last day may be moved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from content.codes import CodeKind, unused_code
 from content.library import Content
 from content.survey import MOST_QUESTIONS, SurveyQuestion, as_asked, question_of
 from handlers.people import staff_links
-from handlers.people.permissions import Action, able
+from handlers.people.permissions import Action, able, may
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -49,6 +49,37 @@ def asks(wave: SurveyWave, neighbourhood: str, sector: str) -> bool:
     """Whether it asks a business there and of that trade; of one of whom that is not known, too."""
     there = not (wave.neighbourhoods and neighbourhood) or neighbourhood in wave.neighbourhoods
     return there and (not (wave.sectors and sector) or sector in wave.sectors)
+
+
+def stands(wave: SurveyWave, today: date) -> str:
+    """Where a wave stands that day: its state, and of an approved one whether it is `running` or
+    `over`."""
+    if wave.state is not S.APPROVED or today < wave.starts:
+        return str(wave.state)
+    return "running" if wave.runs_on(today) else "over"
+
+
+_MOVES: Mapping[str, tuple[SurveyState, tuple[Action, ...]]] = {
+    "submit": (S.DRAFT, (Action.WRITE_SURVEYS,)),
+    "remove": (S.DRAFT, (Action.WRITE_SURVEYS,)),
+    "return": (S.SUBMITTED, (Action.WRITE_SURVEYS, Action.APPROVE_SURVEY)),
+    "approve": (S.SUBMITTED, (Action.APPROVE_SURVEY,)),
+    "end": (S.APPROVED, (Action.WRITE_SURVEYS,)),
+}
+
+
+def may_move(do: str, staff: Staff) -> bool:
+    """Whether somebody may do that with any wave."""
+    return any(may(staff, action) for action in _MOVES[do][1])
+
+
+def offers(do: str, wave: SurveyWave, staff: Staff, today: date) -> bool:
+    """Whether it may be done with this one as it stands."""
+    if wave.state is not _MOVES[do][0] or not may_move(do, staff):
+        return False
+    return do not in ("approve", "end") or (
+        _other(staff, wave) if do == "approve" else today >= wave.starts
+    )
 
 
 def make(

@@ -116,6 +116,7 @@ def filled(
         staff="1",
         call="1",
         canned="1",
+        wave="1",
         kept="1",
         talk="1",
     )

@@ -35,6 +35,7 @@ from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, canned, moves, receiving
 from handlers.question.canned import CannedWording
 from handlers.question.together import as_shown
+from handlers.survey import waves
 from storage.audit import JournalFilter
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
@@ -56,10 +57,13 @@ from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
 from storage.rows import fingerprint
 from storage.staff_models import Role, Staff
+from storage.survey_models import SurveyWave
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 from tests.handlers.test_seats import sign_up
 from tests.support import broadcast as sending
 from tests.support.conference import make_event, make_staff
+from tests.support.survey import running_wave
+from tests.support.survey import wording as survey_wording
 
 Act = tuple[str, dict[str, Any]]
 
@@ -179,6 +183,83 @@ def canned_text_and_removal(w: World) -> Pair:
     return Pair(
         page, (f"{page}/sua", change), (f"{page}/xoa", {}), ("chữ A", "gone"), _canned_text(made)
     )
+
+
+# ---- surveys ----
+
+SURVEY = "/khao-sat/{wave}"
+
+
+def _survey(w: World, *, runs: bool = False) -> SurveyWave:
+    plain = survey_wording(w.content, today(utc_now()), title=f"Đợt {w.n}")
+    if runs:
+        return running_wave(w.tx, w.content, utc_now(), title=plain.title)
+    return waves.make(w.tx, w.content, w.author, plain, utc_now())
+
+
+def _survey_fields(w: World, title: str) -> dict[str, Any]:
+    day = today(utc_now())
+    ends = day + timedelta(days=9)
+    return {
+        "title": title,
+        "starts_on": f"{day:%d/%m/%Y}",
+        "ends_on": f"{ends:%d/%m/%Y}",
+        "questions": ["nghe", "ho_tro"],
+    }
+
+
+@kind("/khao-sat/moi")
+def survey_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/khao-sat/moi", _survey_fields(w, f"{mark} {w.n}")
+
+    def kept(tx: Transaction) -> str:
+        return str([one.title for one in tx.surveys.waves()])
+
+    marks = (f"A {w.n}", f"B {w.n}")
+    return Pair("/khao-sat/moi", add("A"), add("B"), marks, both=True, kept=kept)
+
+
+@kind(f"{SURVEY}/sua")
+def survey_text(w: World) -> Pair:
+    made = _survey(w)
+    page = f"/khao-sat/{made.id}/sua"
+
+    def say(mark: str) -> Act:
+        return page, _survey_fields(w, mark)
+
+    def kept(tx: Transaction) -> str:
+        found = tx.surveys.wave(made.id)
+        return found.title if found else "gone"
+
+    return Pair(page, say("chữ A"), say("chữ B"), ("chữ A", "chữ B"), kept, texts=True)
+
+
+@kind(f"{SURVEY}/lam")
+def survey_submitted_and_removed(w: World) -> Pair:
+    made = _survey(w)
+    page = f"/khao-sat/{made.id}"
+
+    def kept(tx: Transaction) -> str:
+        found = tx.surveys.wave(made.id)
+        return str(found.state) if found else "gone"
+
+    first, second = (f"{page}/lam", {"do": "submit"}), (f"{page}/lam", {"do": "remove"})
+    return Pair(page, first, second, ("submitted", "gone"), kept)
+
+
+@kind(f"{SURVEY}/phieu")
+def survey_forms_keyed(w: World) -> Pair:
+    made = _survey(w, runs=True)
+    page = f"/khao-sat/{made.id}/phieu"
+
+    def key(mark: str) -> Act:
+        return page, {"key": f"{mark}-{w.n}", "q_nghe": "an_uong", "agreed": "1"}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.key for one in tx.surveys.of_wave(made.id)])
+
+    return Pair(page, key("A"), key("B"), (f"A-{w.n}", f"B-{w.n}"), both=True, kept=kept)
 
 
 # ---- events ----

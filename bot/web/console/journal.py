@@ -38,6 +38,7 @@ GROUPS = {
     "talks": ("talk", "duty"),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
+    "surveys": ("survey",),
     "content": ("entry", "fact", "ward", "notice"),
     "people": ("staff",),
     "data": ("data_request",),

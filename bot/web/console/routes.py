@@ -50,6 +50,7 @@ from bot.web.console import (
     shared,
     sign_in,
     staff,
+    survey_routes,
     talks,
     tasks,
     team,
@@ -211,6 +212,7 @@ PLACES: tuple[Place, ...] = (
     Place(_ENTRY, A.SEE_CONTENT, content_entry.show),
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
+    *survey_routes.PLACES,
     *case_routes.PLACES,
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
     Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),

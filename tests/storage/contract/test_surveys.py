@@ -4,10 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from storage.business_models import Business
+from storage.business_models import (
+    Business,
+    BusinessField,
+    BusinessStatus,
+    Entered,
+    KnownFrom,
+)
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 from storage.survey_models import (
+    SurveyBusiness,
     SurveyPlace,
     SurveyRespondent,
     SurveySource,
@@ -33,9 +40,9 @@ def wave(tx: Transaction, code: str = "KS-1", **given: Any) -> SurveyWave:
     return tx.surveys.add_wave(replace(made, **given))
 
 
-def business(tx: Transaction) -> int:
+def business(tx: Transaction, code: str = "HB-1") -> int:
     kind = BusinessKind.HOUSEHOLD
-    return tx.businesses.add(Business(tx.businesses.ids.next(), "HB-1", kind, START, START)).id
+    return tx.businesses.add(Business(tx.businesses.ids.next(), code, kind, START, START)).id
 
 
 def respondent(tx: Transaction, of: SurveyWave, **given: Any) -> SurveyRespondent:
@@ -118,3 +125,28 @@ def test_nobody_is_known_any_more_and_the_answers_stay(tx: Transaction) -> None:
     assert tx.surveys.answers(one.id) == {"nghe": ("an_uong",)}
     assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == []
     assert [line.kind for line in tx.gone.since(0)] == ["survey"]
+
+
+@on_every_engine
+def test_who_may_be_asked_is_in_the_register_and_still_there(tx: Transaction) -> None:
+    shop = business(tx)
+    by = Entered(KnownFrom.STAFF, START, "an")
+    tx.businesses.put(shop, {BusinessField.NAME: "Bún Lành", BusinessField.TRADE: "3.đ"}, by)
+    tx.businesses.add_place(shop, by, neighbourhood="TDP 5")
+    closed = business(tx, "HB-2")
+    tx.businesses.save(replace(sure(tx, closed), status=BusinessStatus.CLOSED))
+    found = SurveyBusiness(shop, "HB-1", "TDP 5", "3.đ", "Bún Lành")
+    assert tx.surveys.businesses() == [found]
+    made = wave(tx)
+    one = respondent(tx, made, business_id=shop, code="KS-9")
+    tx.businesses.save(replace(sure(tx, shop), erased_at=LATER))
+    assert tx.surveys.businesses() == []
+    gone = tx.surveys.respondent(one.id)  # whose answers they were goes with the business
+    assert gone is not None and (gone.business_id, gone.code) == (None, None)
+    assert gone.nameless_at == LATER
+
+
+def sure(tx: Transaction, business_id: int) -> Business:
+    found = tx.businesses.get(business_id)
+    assert found is not None
+    return found
