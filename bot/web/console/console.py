@@ -100,6 +100,7 @@ _SIGHTS = (
     ("{figure}", Action.SEE_CONTENT),
     ("{part}", Action.SEE_CONTENT),
     ("{talk}", Action.HOLD_TALKS),
+    ("{business}", Action.SEE_BUSINESSES),
 )
 
 

@@ -39,6 +39,7 @@ GROUPS = {
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
     "content": ("entry", "fact", "ward", "notice"),
+    "businesses": ("business",),
     "people": ("staff",),
     "data": ("data_request",),
     "machine": ("calendar", "alarm", "set_aside", "held", "zalo"),

@@ -15,6 +15,8 @@ from bot.web.console import (
     broadcast_edit,
     broadcast_kept,
     broadcasts,
+    business_card,
+    businesses,
     calls,
     canned,
     case_routes,
@@ -212,6 +214,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
     *case_routes.PLACES,
+    *businesses.PLACES,
+    *business_card.PLACES,
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
     Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, data_requests.settle, _POST),
