@@ -265,6 +265,15 @@ class BusinessMerge:
     undone_by: str = ""
 
 
+PERSONAL_DIGITS = 12
+
+
+def is_personal(tax_code: str) -> bool:
+    """Whether a tax code is its owner's own number, as that of a household is since 2025: it is
+    shown as a telephone number is, in part."""
+    return len(tax_code) == PERSONAL_DIGITS and tax_code.isdecimal()
+
+
 def many(value: str) -> tuple[str, ...]:
     """The names in a field that holds several."""
     return tuple(value.split())

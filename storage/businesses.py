@@ -18,6 +18,7 @@ from storage.business_models import (
     Relation,
     StatusChange,
     Tied,
+    is_personal,
 )
 from storage.connection import Connection
 from storage.ids import IdSource
@@ -284,8 +285,12 @@ class Businesses:
         values = self.values(business.id)
         said = {field: row.value for field, row in values.items()}
         yield from words(Sort.OPEN, *_texts(said, BusinessField.NAME))
-        numbers = (BusinessField.TAX_CODE, BusinessField.REGISTRATION)
-        yield from code_words(Sort.OPEN, *_texts(said, *numbers))
+        yield from code_words(Sort.OPEN, *_texts(said, BusinessField.REGISTRATION))
+        tax_code = said.get(BusinessField.TAX_CODE, "")
+        if is_personal(tax_code):  # found as a telephone number is: whole, or by its last digits
+            yield from phone_words(tax_code)
+        elif tax_code:
+            yield from code_words(Sort.OPEN, tax_code)
         for person in self.persons(business.id):
             yield from words(Sort.NAMED, person.name)
             yield from phone_words(person.phone)

@@ -59,6 +59,7 @@ _TABLES = (
     "business_import",
     "business_pair",
     "business_merge",
+    "business_group",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -8,6 +8,7 @@ from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.business_imports import BusinessImports
+from storage.business_lists import BusinessLists
 from storage.business_pairs import BusinessPairs
 from storage.businesses import Businesses
 from storage.calls import Calls
@@ -116,6 +117,7 @@ class Repositories:
     def _open_register(self, connection: Connection, ids: IdSource) -> None:
         self.businesses = Businesses(connection, ids)
         self.business_imports = BusinessImports(connection, ids)
+        self.business_lists = BusinessLists(connection, ids)
         self.business_pairs = BusinessPairs(connection, ids)
         self.surveys = Surveys(connection, ids)
 

@@ -37,6 +37,7 @@ class SurveyWave:
     sectors: tuple[str, ...] = ()
     neighbourhoods: tuple[str, ...] = ()
     remind_on: tuple[str, ...] = ()
+    reminded_on: date | None = None
     state: SurveyState = SurveyState.DRAFT
     approver_id: int | None = None
     approved_at: datetime | None = None

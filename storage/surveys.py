@@ -131,7 +131,7 @@ class Surveys:
         rows = self._db.execute(
             "SELECT neighbourhood, sector, count(*) AS begun, count(done_at) AS done"
             " FROM survey_respondent WHERE wave_id = :wave AND begun_at IS NOT NULL"
-            " GROUP BY neighbourhood, sector ORDER BY min(id)",
+            " GROUP BY neighbourhood, sector",
             {"wave": wave_id},
         ).fetchall()
         found: list[SurveyPlace] = build_all(SurveyPlace, rows)
@@ -152,6 +152,21 @@ class Surveys:
         ).fetchall()
         found: list[SurveyBusiness] = build_all(SurveyBusiness, rows)
         return found
+
+    def to_remind(self, wave_id: int) -> list[int]:
+        """Contacts who began a wave and are not done, or who get news of the ward and are tied to a
+        business that is not; by contact, with what they are of still to be looked at."""
+        rows = self._db.execute(
+            "SELECT contact_id AS id FROM survey_respondent WHERE wave_id = :wave"
+            " AND contact_id IS NOT NULL AND begun_at IS NOT NULL AND done_at IS NULL"
+            " UNION SELECT p.contact_id FROM business_person p"
+            " JOIN subscription s ON s.contact_id = p.contact_id"
+            " WHERE p.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM survey_respondent r"
+            " WHERE r.wave_id = :wave AND r.business_id = p.business AND r.done_at IS NOT NULL)"
+            " ORDER BY 1",
+            {"wave": wave_id},
+        )
+        return [row["id"] for row in rows]
 
     # ---- what is forgotten ----
 

@@ -14,14 +14,15 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from storage.survey_models import SurveySource, SurveyWave
 from tests.browser.test_conference import enter
-from tests.browser.test_public_pages import faults
+from tests.browser.test_public_pages import a_page, faults
 from tests.browser.test_webchat import browsing
 from tests.console.test_surveys import shop
 from tests.support.desk import employ
 from tests.support.site import Site, site
 from tests.support.survey import running_wave
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1366, "height": 768}
 
 
 async def half_done(at: Site, content: Content) -> SurveyWave:
@@ -73,15 +74,14 @@ async def test_a_phone_without_scripts_answers_and_is_told_that_it_is_kept(
         async with browsing(chromium, at, size=PHONE) as page:
             await page.goto(address)
             assert await faults(page, address) == [] and not await too_wide(page, 390)
-        context = await chromium.new_context(viewport=PHONE, java_script_enabled=False)
-        plain = await context.new_page()
+        plain = await a_page(chromium, viewport=PHONE, java_script_enabled=False, voice=False)
         await plain.goto(address)
         await plain.get_by_label("Ăn uống, giải khát").check()
         await plain.get_by_label("Thiếu vốn").check()
         await plain.get_by_label("đồng ý để phường").check()
         await plain.get_by_role("button", name="Gửi phiếu").click()
         assert "Đã ghi phiếu" in await plain.inner_text("main")
-        await context.close()
+        await plain.context.close()
         web = [
             one
             for one in await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))

@@ -17,8 +17,9 @@ from handlers.people import accounts
 from handlers.people.permissions import ALLOWED, Action, sees_question
 from handlers.question import receiving
 from storage.broadcast_models import Broadcast
+from storage.business_models import Business, Entered, KnownFrom, Relation
 from storage.database import Database, Transaction
-from storage.event_models import Registration
+from storage.event_models import BusinessKind, Registration
 from storage.question_models import Question
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
@@ -91,6 +92,9 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
         question = receiving.receive(tx, at.core.content, asked, utc_now(), actor="x")
         assert registration
         subscribe(tx, 1, utc_now())
+        tx.businesses.add(Business(1, "HB-2222222", BusinessKind.HOUSEHOLD, START, START))
+        by = Entered(KnownFrom.STAFF, START, "x")
+        tx.businesses.add_person(1, "Bà Tư", Relation.OWNER, by, phone="+84912345678")
         return registration, question, approved(tx, utc_now())
 
     return await at.core.database.transaction(work)
@@ -117,6 +121,8 @@ def filled(
         call="1",
         canned="1",
         wave="1",
+        business="1",
+        group="1",
         kept="1",
         talk="1",
     )

@@ -19,6 +19,7 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk, employ
 from tests.support.pairs import (
+    BUSINESS,
     CASE,
     ENTRY,
     EVENT,
@@ -110,6 +111,14 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/cau-mau/them": ("canned answer", {U.ADDS}),
     "/cau-mau/{canned}/sua": ("canned answer", {SEEN}),
     "/cau-mau/{canned}/xoa": ("canned answer", {SEEN}),
+    "/so-ho/them": ("business", {U.ADDS}),
+    "/so-ho/nhom": ("group of businesses", {U.ADDS}),
+    "/so-ho/nhom/{group}/xoa": ("group of businesses", {SEEN}),
+    f"{BUSINESS}/sua": ("business", {SEEN}),
+    f"{BUSINESS}/tinh-trang": ("business", {SEEN}),
+    f"{BUSINESS}/nguoi": ("business", {U.ADDS}),
+    f"{BUSINESS}/het-nguoi": ("business", {SEEN}),
+    f"{BUSINESS}/so": ("nothing", {U.READS}),
     f"{CASE}/xoa-anh": ("photos of a question", {SEEN}),
     "/thong-bao/soan": ("broadcast", {U.ADDS}),
     f"{NEWS}/sua": ("broadcast", {SEEN}),

@@ -12,7 +12,7 @@ from content.calendar import today
 from content.library import Content
 from handlers.clock import restored
 from handlers.people.refusing import NotDone
-from handlers.survey import waves
+from handlers.survey import reminding, waves
 from storage.database import Database, Transaction
 from storage.gone import GoneLine
 from storage.question_models import Purpose
@@ -232,3 +232,27 @@ async def test_names_go_when_their_time_is_over_and_on_an_older_copy(
     await db.transaction(lambda tx: forget_all(tx, content, late))
     kept_one = await db.read(lambda tx: tx.surveys.respondent(one))
     assert kept_one is not None and kept_one.nameless_at is not None
+
+
+async def test_who_stopped_is_reminded_once_on_each_of_two_days(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    day = today(START)
+    days = tuple(day + timedelta(days=n) for n in (3, 7))  # the first is a holiday
+    async with playing(tmp_path, content, clock) as (core, channel):
+        wave = await core.database.transaction(
+            lambda tx: running_wave(tx, content, START, remind_on=days)
+        )
+        await told(core, channel, *TOLD[:5])
+        sent = len(channel.sent)
+        for _ in range(24 * 10):
+            clock.pass_time(hours=1)
+            await core.database.transaction(lambda tx: reminding.remind(tx, content, clock.now))
+            await core.settle()
+        reminders = [reply.text for _, reply in channel.sent[sent:]]
+        assert len(reminders) == 2 and all("Gõ **khảo sát**" in text for text in reminders)
+        assert "**4/12.**" in await told(core, channel, "khảo sát")
+        assert "Xong rồi" in await told(core, channel, *TOLD[5:])
+        left = await core.database.read(lambda tx: tx.surveys.to_remind(wave.id))
+        assert left == []

@@ -101,6 +101,7 @@ _SIGHTS = (
     ("{part}", Action.SEE_CONTENT),
     ("{talk}", Action.HOLD_TALKS),
     ("{wave}", Action.SEE_SURVEYS),
+    ("{business}", Action.SEE_BUSINESSES),
 )
 
 

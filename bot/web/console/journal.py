@@ -40,6 +40,7 @@ GROUPS = {
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
     "surveys": ("survey",),
     "content": ("entry", "fact", "ward", "notice"),
+    "businesses": ("business",),
     "people": ("staff",),
     "data": ("data_request",),
     "machine": ("calendar", "alarm", "set_aside", "held", "zalo"),

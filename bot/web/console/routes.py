@@ -15,6 +15,8 @@ from bot.web.console import (
     broadcast_edit,
     broadcast_kept,
     broadcasts,
+    business_card,
+    businesses,
     calls,
     canned,
     case_routes,
@@ -214,6 +216,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
     *survey_routes.PLACES,
     *case_routes.PLACES,
+    *businesses.PLACES,
+    *business_card.PLACES,
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
     Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, data_requests.settle, _POST),

@@ -97,7 +97,7 @@ async def export(console: Console, visit: Visit) -> Response:
             label = line.label or words["survey_unsaid"]
             rows.append(("", "", label, *_cells(line.counts)))
     heads = [words[f"col_{name}"] for name in RESULT_HEADS]
-    heads += [console.content.trades[sector].name for sector in results.SECTORS]
+    heads += [words[f"survey_sector_{sector}"] for sector in results.SECTORS]
     data = await console.pools.documents.run(
         result_sheet, console.content, wave.title, (found.forms, found.done, found.alone),
         heads, rows,

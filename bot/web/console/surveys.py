@@ -103,7 +103,6 @@ def _form(
         labels=labels,
         ticked=visit.lists,
         sectors=results.SECTORS,
-        trades=console.content.trades,
         places=console.content.ward.neighbourhoods,
         stored=_as_form(wave)[0] if wave else {},
     )
@@ -177,7 +176,6 @@ async def show(console: Console, visit: Visit) -> Response:
         **found,
         questions=waves.questions(wave),
         state=waves.stands(wave, visit.today),
-        trades=console.content.trades,
         shares=results.shares,
         columns=results.SECTORS,
         address=f"{console.site}/khao-sat/{wave.code}" if console.site else "",

@@ -10,6 +10,7 @@ CREATE TABLE survey_wave (
     starts TEXT NOT NULL,
     ends TEXT NOT NULL,                      -- the last day
     remind_on TEXT NOT NULL DEFAULT '[]',    -- at most two days
+    reminded_on TEXT,                        -- the last day people were reminded
     state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'ended')),
     author_id INTEGER NOT NULL REFERENCES staff (id),
     approver_id INTEGER REFERENCES staff (id),
