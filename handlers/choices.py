@@ -9,7 +9,7 @@ from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
 from handlers.office import approve_flow
-from handlers.own_data import called, households, privacy
+from handlers.own_data import called, households, mine, mine_flow, privacy
 from handlers.question import asking, followed, pictures
 from handlers.survey import answering
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, cancel, list_again
@@ -35,6 +35,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "invitation": invitations.ask,
     "cancel": cancel,
     "resume": places.resume,
+    mine.SHOW: mine.show,
 }
 # Those that name something, and maybe what to do with it: `faq:<entry>:basis`.
 _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
@@ -52,6 +53,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "privacy": privacy.act,
     called.CALLED: called.act,
     "approve": approve_flow.act,
+    mine.SHOW: mine_flow.act,
 }
 # Those of one thing in storage, by its number.
 _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {

@@ -17,7 +17,7 @@ from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, giving_back, invitations, shown, tickets
 from handlers.live import opening
 from handlers.office import approve_flow
-from handlers.own_data import households, privacy
+from handlers.own_data import households, mine, mine_flow, privacy
 from handlers.people import staff_links
 from handlers.question import asking, looked_up, noting, pictures
 from handlers.survey import answering
@@ -39,6 +39,7 @@ FORMS: tuple[Flow[Any], ...] = (
     announce.ANNOUNCE,
     approve_flow.APPROVE,
     answering.SURVEY,
+    mine_flow.MINE,
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
@@ -116,6 +117,7 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     announce.ANNOUNCE.name: announce.announce,
     approve_flow.APPROVE.name: approve_flow.waiting,
     answering.SURVEY.name: answering.take_part,
+    mine_flow.MINE.name: mine.show,
     **{name: _tool(name) for name in tools.TOOLS},
 }
 
@@ -206,6 +208,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "duyet": approve_flow.waiting,
     "can-bo": opening.wish,
     "khao-sat": answering.take_part,
+    "ho-cua-toi": mine.show,
     "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
@@ -258,6 +261,7 @@ _LINK_OF = {
     "checklist": "viec-can-lam",
     "link": "lien-ket",
     "survey": "khao-sat",
+    "mine": "ho-cua-toi",
 }
 
 # Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
@@ -318,6 +322,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "checklist": enterprise.checklist,
     "staff": opening.wish,
     "survey": answering.take_part,
+    "my_business": mine.show,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
 ESCAPES = {fold(words): place for name, place in COMMANDS.items() for words in typed(name)}
@@ -403,7 +408,7 @@ def start_at(turn: Turn) -> Outcome:
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         return shown.act(turn, event.id if event else 0, "")
-    if payload.startswith(("dk-", "kn-", "gm-", "ks-")):
+    if payload.startswith(("dk-", "kn-", "gm-", "ks-", "xn-")):
         return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)
 

@@ -37,7 +37,7 @@ from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
 from handlers.conference import again, asked, joining
-from handlers.own_data import not_yet, privacy
+from handlers.own_data import mine, not_yet, privacy
 from handlers.places import (
     FLOWS,
     PLACES,
@@ -148,7 +148,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.kind is IncomingKind.PHOTO:
         return pictures.take(turn, open_flow(turn, FLOWS), _ordinary)
     if turn.incoming.kind is IncomingKind.SHARED:
-        return forms.shared(turn, FLOWS)
+        return mine.shared(turn, FLOWS)
     if turn.incoming.kind is IncomingKind.START:
         return start_at(put_aside(turn))
     if turn.stale:

@@ -51,6 +51,7 @@ _TABLES = (
     "team_member",
     "survey_wave",
     "survey_respondent",
+    "business_claim",
     "business",
     "business_value",
     "business_person",

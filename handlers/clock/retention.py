@@ -22,6 +22,7 @@ ERASED_CONTACTS = timedelta(hours=24)
 CHAT_TEXT = timedelta(days=90)
 OUTBOX_ROWS = timedelta(days=90)
 INBOX_ROWS = timedelta(days=180)
+CLAIMS = timedelta(days=365)  # after they were decided
 UNANSWERED = timedelta(days=730)
 UNOWNED = timedelta(days=90)
 NOTEBOOKS = timedelta(days=365)
@@ -51,6 +52,11 @@ def _surveys(tx: Transaction, content: Content, now: datetime) -> int:
     found = tx.surveys.named_of_waves_before(until, LOT)
     tx.surveys.make_nameless(found, now)
     return len(found)
+
+
+def _claims(tx: Transaction, content: Content, now: datetime) -> int:
+    tx.business_claims.forget_letters_before(now - CLAIMS)
+    return min(tx.business_claims.forget_before(now - CLAIMS), LOT - 1)  # all of them went
 
 
 def _recipients(tx: Transaction, content: Content, now: datetime) -> int:
@@ -118,6 +124,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "registrations": (_registrations, PEOPLE),
     "invitations": (_recipients, LOT),
     "surveys": (_surveys, LOT),
+    "claims of businesses": (_claims, LOT),
     "questions": (_questions, PEOPLE),
     "unfinished erasures": (_unfinished, LOT),
     "loose photos": (_loose_photos, LOT),

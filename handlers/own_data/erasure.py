@@ -241,6 +241,9 @@ def forget_contact(
     tx.feedback.forget_of(member)
     talks_forgotten.of_contact(tx, content, member, now)
     forget_of(tx, [member], now)
+    for person in tx.businesses.persons_of_contact(member):
+        tx.businesses.untie(person)
+    tx.business_claims.forget_of(member)
     tx.outbox.forget(member)
     tx.ledger.forget_contact(member)
     tx.conversations.forget(member)

@@ -32,7 +32,7 @@ from handlers.conference.register_hearing import hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import change
 from handlers.conference.shop_told import hear_business
-from handlers.own_data import erasure, persons
+from handlers.own_data import erasure, mine, persons
 from handlers.people import consents
 from handlers.people.calendar import working_days
 from handlers.question import together
@@ -104,6 +104,7 @@ class Kept:
     browser: PushSubscription | None  # that is woken when something new waits
     talked: list[HandoffLine]  # with officials, both sides
     surveyed: list[AnsweredSurvey]
+    owned: list[str]  # businesses of the register that were shown to be theirs, by name
     addressed: str = ""  # how they wish to be called
 
     @property
@@ -130,6 +131,7 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
             if line.side in (LineSide.OWNER, LineSide.STAFF)
         ],
         answered_by(tx, contact_id),
+        [mine.name_of(one) for one in mine.owned(tx, contact_id)],
         form_of(tx, contact_id),
     )
 
@@ -298,6 +300,7 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "drafts": [_plain(item) for item in kept.drafts],
         "browser_woken": _plain(kept.browser),
         "addressed": kept.addressed,
+        "businesses": kept.owned,
         "surveys": [asdict(survey) for survey in kept.surveyed],
         "talks_with_staff": [
             {"at": line.at.isoformat(), "by": str(line.side), "text": line.text}
