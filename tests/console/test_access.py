@@ -121,6 +121,7 @@ def filled(
         call="1",
         canned="1",
         wave="1",
+        claim="1",
         business="1",
         group="1",
         kept="1",

@@ -49,6 +49,7 @@ MADE = {
     "ward.": [str(move) for move in desk_forms.MOVES],
     "notice.": list(topic_notices.MOVES),
     "survey.": list(surveys.MOVES),
+    "business.claim_": ["accept", "refuse"],
     "news.": ["save", "include", "leave_out"],
 }
 

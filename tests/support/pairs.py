@@ -40,6 +40,7 @@ from handlers.register.writing import WrittenBusiness
 from handlers.survey import waves
 from storage.audit import JournalFilter
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
+from storage.business_claims import BusinessClaim, ClaimKind
 from storage.business_models import Business, BusinessField
 from storage.calls import CallState, CallTask
 from storage.canned import CannedAnswer, CannedReach
@@ -263,6 +264,21 @@ def survey_forms_keyed(w: World) -> Pair:
         return str([one.key for one in tx.surveys.of_wave(made.id)])
 
     return Pair(page, key("A"), key("B"), (f"A-{w.n}", f"B-{w.n}"), both=True, kept=kept)
+
+
+@kind("/xac-nhan-ho/{claim}")
+def claim_refused_twice(w: World) -> Pair:
+    contact = w.tx.contacts.meet("web", f"claim{w.n}", utc_now())
+    number = w.tx.business_claims.ids.next()
+    made = BusinessClaim(number, ClaimKind.MINE, contact.id, "Bún Lành", utc_now())
+    w.tx.business_claims.add(made)
+    act = (f"/xac-nhan-ho/{made.id}", {"do": "refuse", "why": "Chưa rõ"})
+
+    def kept(tx: Transaction) -> str:
+        found = tx.business_claims.get(made.id)
+        return "decided" if found and found.decided_at else "open"
+
+    return Pair("/xac-nhan-ho", act, act, ("decided", "decided"), kept)
 
 
 # ---- the register of businesses ----

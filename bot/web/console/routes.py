@@ -16,6 +16,7 @@ from bot.web.console import (
     broadcast_kept,
     broadcasts,
     business_card,
+    business_claims,
     businesses,
     calls,
     canned,
@@ -215,6 +216,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
     *survey_routes.PLACES,
+    *business_claims.PLACES,
     *case_routes.PLACES,
     *businesses.PLACES,
     *business_card.PLACES,
