@@ -179,11 +179,21 @@ class Surveys:
             {"ids": orjson.dumps(list(respondent_ids)).decode(), "now": stamp(now)},
         )
 
-    def named_of_waves_before(self, day: date, most: int) -> list[int]:
-        """Respondents somebody may still be known by, of waves that ended before a day."""
-        rows = self._db.execute(
-            "SELECT r.id FROM survey_respondent r JOIN survey_wave w ON w.id = r.wave_id"
-            " WHERE w.ends < :day AND r.nameless_at IS NULL ORDER BY r.id LIMIT :most",
-            {"day": day.isoformat(), "most": most},
+    def take_from_register(self, business_id: int) -> bool:
+        """What the register has of a business from surveys; whether it had any. Whoever calls this
+        counts the business anew."""
+        gone = self._db.execute(
+            "DELETE FROM business_value WHERE business = :id AND source = 'survey'",
+            {"id": business_id},
         )
-        return [row["id"] for row in rows]
+        return gone.rowcount > 0
+
+    def named_of_waves_before(self, day: date, most: int) -> list[SurveyRespondent]:
+        """Respondents somebody may still be known by, of waves that ended before a day."""
+        return self._respondents.all(
+            "WHERE nameless_at IS NULL"
+            " AND wave_id IN (SELECT w.id FROM survey_wave w WHERE w.ends < :day)"
+            " ORDER BY id LIMIT :most",
+            day=day,
+            most=most,
+        )

@@ -14,17 +14,9 @@ def confirm_letter(
 ) -> bytes:
     """A Word file of one page."""
     last = local_day(until)
-    text = (
-        environment(content)
-        .get_template("thu-xac-nhan-ho.j2")
-        .render(
-            code=code,
-            name=name,
-            owner=owner,
-            place=place,
-            last=last,
-            signer=content.ward.signer,
-            blank=BLANK,
-        )
+    template = environment(content).get_template("thu-xac-nhan-ho.j2")
+    signer = content.ward.signer
+    text = template.render(
+        code=code, name=name, owner=owner, place=place, last=last, signer=signer, blank=BLANK
     )
     return write(text, letterhead(content, last.year), {})

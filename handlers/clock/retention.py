@@ -13,6 +13,7 @@ from handlers.live import forgetting, team
 from handlers.own_data import erasure
 from handlers.people import waking
 from handlers.question import together
+from handlers.survey import respondents
 from storage.database import Transaction
 from storage.lots import LOT
 
@@ -50,7 +51,7 @@ def _registrations(tx: Transaction, content: Content, now: datetime) -> int:
 def _surveys(tx: Transaction, content: Content, now: datetime) -> int:
     until = (now - content.ward.rules.keep_survey_months * MONTH).date()
     found = tx.surveys.named_of_waves_before(until, LOT)
-    tx.surveys.make_nameless(found, now)
+    respondents.forget(tx, found, now)
     return len(found)
 
 

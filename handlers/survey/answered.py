@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.survey import waves
+from handlers.survey import respondents, waves
 from storage.database import Transaction
 
 
@@ -34,4 +34,4 @@ def answered_by(tx: Transaction, contact_id: int) -> list[AnsweredSurvey]:
 
 def forget_of(tx: Transaction, contact_ids: Collection[int], now: datetime) -> None:
     """Nobody knows any more what these contacts answered."""
-    tx.surveys.make_nameless([one.id for one in tx.surveys.of_contacts(contact_ids)], now)
+    respondents.forget(tx, tx.surveys.of_contacts(contact_ids), now)

@@ -1,13 +1,13 @@
 """For whom somebody answers a wave: each business that was shown to be theirs, or, where none was,
 themselves. A business is counted once, whatever its channels."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.library import Content
 from handlers.survey import waves
-from storage.business_models import Business, BusinessField
+from storage.business_models import Business, BusinessField, Entered, KnownFrom
 from storage.database import Transaction
 from storage.survey_models import SurveyRespondent, SurveySource, SurveyWave
 
@@ -141,11 +141,42 @@ def keep(
         tx.surveys.save_respondent(replace(fresh, sector=told))
 
 
+# What of the bank's questions the register has a field for.
+_IN_REGISTER = {
+    "lao_dong": BusinessField.WORKERS,
+    "doanh_thu": BusinessField.REVENUE,
+    "kho_khan": BusinessField.DIFFICULTIES,
+    "ho_tro": BusinessField.NEEDS,
+}
+_NONE = "khong"  # no trouble, no wish
+
+
 def finish(tx: Transaction, respondent_id: int, now: datetime) -> None:
-    """All of its questions were put."""
+    """All of its questions were put: what the register asks, too, stands there from now on."""
     respondent = tx.surveys.respondent(respondent_id)
-    if respondent is not None and respondent.done_at is None:
-        tx.surveys.save_respondent(replace(respondent, done_at=now))
+    if respondent is None or respondent.done_at is not None:
+        return
+    tx.surveys.save_respondent(replace(respondent, done_at=now))
+    if respondent.business_id is None:
+        return
+    said = tx.surveys.answers(respondent.id)
+    told = {
+        field: " ".join(one for one in said[question] if one != _NONE)
+        for question, field in _IN_REGISTER.items()
+        if said.get(question)
+    }
+    by = Entered(KnownFrom.SURVEY, now, "owner")
+    if tx.businesses.put(respondent.business_id, told, by):
+        tx.businesses.touch(respondent.business_id, now)
+
+
+def forget(tx: Transaction, gone: Collection[SurveyRespondent], now: datetime) -> None:
+    """Nobody knows any more whose answers these are, the register neither; they stay counted."""
+    tx.surveys.make_nameless([one.id for one in gone], now)
+    for business_id in {one.business_id for one in gone if one.business_id is not None}:
+        if tx.surveys.take_from_register(business_id):
+            tx.businesses.recount(business_id)
+            tx.businesses.touch(business_id, now)
 
 
 def _businesses(tx: Transaction, members: Iterable[int]) -> list[int]:

@@ -13,10 +13,12 @@ from content.library import Content
 from handlers.clock import restored
 from handlers.people.refusing import NotDone
 from handlers.survey import reminding, waves
+from storage.business_models import Entered, KnownFrom, Tied
 from storage.database import Database, Transaction
 from storage.gone import GoneLine
 from storage.question_models import Purpose
 from storage.survey_models import SurveyRespondent, SurveySource, SurveyState
+from tests.handlers.test_mine import shop
 from tests.support.clock import START, FixedClock
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.retention import forget_all
@@ -256,3 +258,36 @@ async def test_who_stopped_is_reminded_once_on_each_of_two_days(
         assert "Xong rồi" in await told(core, channel, *TOLD[5:])
         left = await core.database.read(lambda tx: tx.surveys.to_remind(wave.id))
         assert left == []
+
+
+async def test_a_tied_business_answers_once_and_the_register_knows_it_until_it_is_withdrawn(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        wave = await core.database.transaction(lambda tx: running_wave(tx, content, START))
+        await told(core, channel, "xin chào")
+
+        def tied(tx: Transaction) -> int:
+            made, by = shop(tx, "Bún Lành"), Entered(KnownFrom.STAFF, START, "an")
+            (owner,) = tx.businesses.persons(made.id)
+            contact = tx.contacts.find("test", "7")
+            assert contact is not None
+            tx.businesses.tie(owner, contact.id, Tied.STAFF, by)
+            return made.id
+
+        number = await core.database.transaction(tied)
+        assert "Bún Lành" in await told(core, channel, *TOLD[:2])
+        await told(core, channel, *TOLD[2:])
+        (one,) = await core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
+        assert (one.business_id, one.neighbourhood) == (number, "TDP 5")
+
+        async def known() -> dict[str, str]:
+            rows = await core.database.read(lambda tx: tx.businesses.values(number))
+            return {str(field): row.value for field, row in rows.items()}
+
+        assert await known() == {
+            "name": "Bún Lành", "workers": "4-9", "revenue": "exempt",
+            "difficulties": "von dau_ra thue", "needs": "vay",
+        }  # fmt: skip
+        await told(core, channel, "rút đồng ý", "Khảo sát", "1")
+        assert await known() == {"name": "Bún Lành", "workers": "2"}

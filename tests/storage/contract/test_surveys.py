@@ -118,7 +118,7 @@ def test_nobody_is_known_any_more_and_the_answers_stay(tx: Transaction) -> None:
         tx, made, contact_id=contact(tx), code="KS-7", key="a", business_id=business(tx)
     )
     tx.surveys.answer(one.id, "nghe", ("an_uong",), START)
-    assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == [one.id]
+    assert tx.surveys.named_of_waves_before(date(2027, 1, 1), 10) == [one]
     assert tx.surveys.named_of_waves_before(TODAY, 10) == []
     tx.surveys.make_nameless([one.id], LATER)
     assert tx.surveys.respondent(one.id) == replace(
@@ -169,3 +169,13 @@ def test_who_stopped_half_way_and_who_gets_news_may_be_reminded(tx: Transaction)
     assert tx.surveys.to_remind(made.id) == [half, reader]
     respondent(tx, made, business_id=shop, done_at=LATER)
     assert tx.surveys.to_remind(made.id) == [half]
+
+
+@on_every_engine
+def test_what_the_register_has_from_surveys_is_taken_from_it(tx: Transaction) -> None:
+    shop = business(tx)
+    told = Entered(KnownFrom.SURVEY, START, "owner")
+    tx.businesses.put(shop, {BusinessField.WORKERS: "2-3"}, told)
+    tx.businesses.put(shop, {BusinessField.NAME: "Bún"}, Entered(KnownFrom.STAFF, START, "an"))
+    assert tx.surveys.take_from_register(shop) and not tx.surveys.take_from_register(shop)
+    assert [row.field for row in tx.businesses.history(shop)] == [BusinessField.NAME]
