@@ -23,6 +23,9 @@ class CodeKind(StrEnum):
     INVITATION = "GM"  # giấy mời
     STAFF = "CB"  # cán bộ: links a chat to an account
     LINK = "LK"  # liên kết: links one household's channels
+    LETTER = "XN"  # xác nhận: sent to the address of a business
+    SURVEY = "KS"  # khảo sát: of a form somebody is asked to fill in
+    BUSINESS = "HB"  # hộ trong sổ: one business of the ward's register
 
 
 _KINDS = "|".join(CodeKind)

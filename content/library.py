@@ -27,6 +27,7 @@ from content.rendering import Words, environment
 from content.revenue import roles
 from content.review import review, typed_figures
 from content.search import Understanding, load_parts
+from content.survey import SurveyQuestion, load_survey
 from content.trades import Trades, load_trades
 from content.ward import Ward, load_ward
 
@@ -48,6 +49,7 @@ class Content:
     broadcast_texts: dict[str, BroadcastText]
     news: NewsContent
     deadlines: dict[Duty, Basis]
+    survey: tuple[SurveyQuestion, ...]  # the bank
 
     @property
     def ward(self) -> Ward:
@@ -103,12 +105,14 @@ def _read(
     texts, text_problems = load_broadcast_texts(folder / "broadcast_texts.yaml")
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
+    survey, survey_problems = load_survey(folder / "survey.yaml")
     _, command_problems = load_commands(folder / "commands.yaml")
     for module in _HEARS:
         module.make_ready()
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
     problems += text_problems + news_problems + deadline_problems + command_problems
+    problems += survey_problems
     if problems:
         raise ContentError(problems)
     try:
@@ -130,6 +134,7 @@ def _read(
         broadcast_texts=texts,
         news=news,
         deadlines=deadlines,
+        survey=survey,
     )
 
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from content.fields import Field, field_said, guess_field
 from content.headings import Meaning, meaning_of
-from content.legacy_fonts import mend
 from content.people import read_neighbourhood, read_phones
 from content.spreadsheet import Sheet, Unreadable, read_book
+from content.unicode_cells import in_unicode
 from content.vietnamese import fold, tidy
 
 MOST_ROWS = 200  # of one file
@@ -65,7 +65,7 @@ def read_opinions(
 def _of_sheet(
     sheet: Sheet, fields: Mapping[str, Field], neighbourhoods: Sequence[str], room: int
 ) -> list[OpinionRow]:
-    cells = _in_unicode(sheet)
+    cells, _ = in_unicode(sheet)
     found = _headings(cells)
     if found is None:
         return []
@@ -126,15 +126,6 @@ def _about_people(label: str) -> str:
     if meaning not in known or any(words in plain for words in ("noi dung", "y kien")):
         return ""
     return str(meaning)
-
-
-def _in_unicode(sheet: Sheet) -> dict[int, dict[int, str]]:
-    places = [(row, column) for row, cells in sheet.rows.items() for column in cells]
-    texts = mend([sheet.rows[row][column] for row, column in places]).texts
-    turned: dict[int, dict[int, str]] = {}
-    for (row, column), text in zip(places, texts, strict=True):
-        turned.setdefault(row, {})[column] = text
-    return turned
 
 
 def _field(said: str, text: str, fields: Mapping[str, Field]) -> str:

@@ -45,6 +45,9 @@ class WardRules:
     note_every_days: int = 7  # plain days
     keep_registration_months: int = 12
     keep_question_months: int = 24
+    keep_survey_months: int = 36  # after the wave: whose answers they were
+    # Whether one household's answers may be shown to the tax office. The form says which it is.
+    survey_to_tax: bool = False
     keep_proof_months: int = 24
     keep_audit_months: int = 24
     keep_passers_by_days: int = 14  # plain days

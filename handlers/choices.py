@@ -9,8 +9,9 @@ from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
 from handlers.office import approve_flow
-from handlers.own_data import called, households, privacy
+from handlers.own_data import called, households, mine, mine_flow, privacy
 from handlers.question import asking, followed, pictures
+from handlers.survey import answering
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, cancel, list_again
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, enterprise
@@ -34,6 +35,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "invitation": invitations.ask,
     "cancel": cancel,
     "resume": places.resume,
+    mine.SHOW: mine.show,
 }
 # Those that name something, and maybe what to do with it: `faq:<entry>:basis`.
 _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
@@ -51,6 +53,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "privacy": privacy.act,
     called.CALLED: called.act,
     "approve": approve_flow.act,
+    mine.SHOW: mine_flow.act,
 }
 # Those of one thing in storage, by its number.
 _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {
@@ -58,6 +61,7 @@ _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {
     "ticket": tickets.act,
     "question": followed.act,
     "talk": desk.act,
+    "survey": answering.act,
 }
 
 

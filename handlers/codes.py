@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from content.codes import CodeKind, find_code, is_foreign_code, looks_like_code
 from handlers.conference import invitations, tickets
-from handlers.own_data import households
+from handlers.own_data import households, mine
 from handlers.people import staff_links
 from handlers.question import looked_up
+from handlers.survey import answering
 from handlers.talk.turn import Outcome, Turn
 
 TRIES_WITHIN = timedelta(hours=1)
@@ -36,6 +37,12 @@ def code_in(turn: Turn) -> Outcome | None:
             outcome = staff_links.link(turn, code)
         case CodeKind.LINK:
             outcome = households.join(turn, code)
+        case CodeKind.LETTER:
+            outcome = mine.by_letter(turn, code)
+        case CodeKind.SURVEY:
+            outcome = answering.by_code(turn, code)
+        case CodeKind.BUSINESS:  # read by staff alone
+            outcome = None
     if outcome is not None:
         return outcome
     turn.tx.people.add_wrong_try(subject, turn.now)

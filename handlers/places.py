@@ -17,9 +17,10 @@ from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, giving_back, invitations, shown, tickets
 from handlers.live import opening
 from handlers.office import approve_flow
-from handlers.own_data import households, privacy
+from handlers.own_data import households, mine, mine_flow, privacy
 from handlers.people import staff_links
 from handlers.question import asking, looked_up, noting, pictures
+from handlers.survey import answering
 from handlers.talk import wishes
 from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
 from handlers.talk.flow import resume as continued
@@ -37,6 +38,8 @@ FORMS: tuple[Flow[Any], ...] = (
     privacy.CORRECT,
     announce.ANNOUNCE,
     approve_flow.APPROVE,
+    answering.SURVEY,
+    mine_flow.MINE,
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
@@ -113,6 +116,8 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     privacy.CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
     approve_flow.APPROVE.name: approve_flow.waiting,
+    answering.SURVEY.name: answering.take_part,
+    mine_flow.MINE.name: mine.show,
     **{name: _tool(name) for name in tools.TOOLS},
 }
 
@@ -202,6 +207,8 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "thong-bao": announce.announce,
     "duyet": approve_flow.waiting,
     "can-bo": opening.wish,
+    "khao-sat": answering.take_part,
+    "ho-cua-toi": mine.show,
     "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
@@ -253,6 +260,8 @@ _LINK_OF = {
     "tool": "cong-cu",
     "checklist": "viec-can-lam",
     "link": "lien-ket",
+    "survey": "khao-sat",
+    "mine": "ho-cua-toi",
 }
 
 # Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
@@ -261,6 +270,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "cauhoi": asking.ask_ward,
     "traloi": looked_up.mine,
     "canbo": opening.wish,
+    "khaosat": answering.take_part,
     "giaymoi": invitations.ask,
     "lichthue": tools.my_deadlines,
     "dulieu": privacy.show,
@@ -311,6 +321,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "notebook": tools.my_notebook,
     "checklist": enterprise.checklist,
     "staff": opening.wish,
+    "survey": answering.take_part,
+    "my_business": mine.show,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
 ESCAPES = {fold(words): place for name, place in COMMANDS.items() for words in typed(name)}
@@ -396,7 +408,7 @@ def start_at(turn: Turn) -> Outcome:
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         return shown.act(turn, event.id if event else 0, "")
-    if payload.startswith(("dk-", "kn-", "gm-")):
+    if payload.startswith(("dk-", "kn-", "gm-", "ks-", "xn-")):
         return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)
 

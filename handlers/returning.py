@@ -11,8 +11,9 @@ import orjson
 from handlers.answers import faq
 from handlers.conference import tickets
 from handlers.places import BEGINNINGS, FLOWS, begin_anew, escape_in, resume
+from handlers.survey.answering import SURVEY, is_open
 from handlers.talk import wishes
-from handlers.talk.flow import CANCEL
+from handlers.talk.flow import CANCEL, open_flow
 from handlers.talk.messages import Choice, IncomingKind, numbered
 from handlers.talk.replies import cancel, told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -55,6 +56,18 @@ def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Ou
     if beside:
         return told_first(outcome, words)
     return _beside(turn, outcome, words)
+
+
+def left_off(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome, and where a survey was left for it, how to go on with that."""
+    running = open_flow(turn, FLOWS)
+    after = outcome.conversation.flow
+    left = running and running[0] is SURVEY and not after and is_open(turn, running[1])
+    if not left or not outcome.replies:
+        return outcome
+    *before, last = outcome.replies
+    words = f"{last.text}\n\n{turn.words_of('survey/left')}"
+    return replace(outcome, replies=(*before, replace(last, text=words)))
 
 
 def ended(turn: Turn, dropped: str, answer: Callable[[Turn], Outcome], *, alone: bool) -> Outcome:

@@ -37,7 +37,7 @@ from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
 from handlers.conference import again, asked, joining
-from handlers.own_data import not_yet, privacy
+from handlers.own_data import mine, not_yet, privacy
 from handlers.places import (
     FLOWS,
     PLACES,
@@ -102,7 +102,7 @@ def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
     offered to go on with one that waits."""
     before, after = turn.conversation, outcome.conversation
     if not after.waiting or not outcome.replies:
-        return outcome
+        return returning.left_off(turn, outcome)
     if after.flow and len(after.waiting) > len(before.waiting):
         return replies.told_first(outcome, turn.words_of("system/form_kept"))
     return replies.offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
@@ -148,7 +148,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.kind is IncomingKind.PHOTO:
         return pictures.take(turn, open_flow(turn, FLOWS), _ordinary)
     if turn.incoming.kind is IncomingKind.SHARED:
-        return forms.shared(turn, FLOWS)
+        return mine.shared(turn, FLOWS)
     if turn.incoming.kind is IncomingKind.START:
         return start_at(put_aside(turn))
     if turn.stale:

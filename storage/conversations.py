@@ -157,6 +157,9 @@ def without_forms(
 
 
 def _as_of(conversation: Conversation, now: datetime) -> Conversation:
+    form, ends = conversation.flow, conversation.expires_at
+    if form and ends is not None and ends <= now and orjson.loads(form).get("settled"):
+        conversation = replace(conversation, flow=None, choices=())  # nothing of it is unsent
     until = conversation.forms_until or conversation.expires_at
     if until is not None and until <= now:
         over = without_forms(conversation, WhyEnded.LATE, lambda form: True)
@@ -171,9 +174,7 @@ def _left(conversation: Conversation) -> Conversation:
     """The conversation once nobody came back to it that day: a form with an answer waits, any other
     is over."""
     form, told = conversation.flow, conversation.dropped
-    if form and orjson.loads(form).get("settled"):  # nothing of it is unsent
-        conversation = replace(conversation, flow=None, choices=())
-    elif form and not orjson.loads(form).get("before"):
+    if form and not orjson.loads(form).get("before"):
         conversation = without_forms(conversation, WhyEnded.EMPTY, lambda other: other == form)
     elif form:
         waiting = (*conversation.waiting, form)

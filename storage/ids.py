@@ -49,6 +49,18 @@ _TABLES = (
     "absence",
     "public_case",
     "team_member",
+    "survey_wave",
+    "survey_respondent",
+    "business_claim",
+    "business",
+    "business_value",
+    "business_person",
+    "business_place",
+    "business_status",
+    "business_import",
+    "business_pair",
+    "business_merge",
+    "business_group",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

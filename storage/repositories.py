@@ -7,6 +7,11 @@ from storage.answer_files import AnswerFiles
 from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
+from storage.business_claims import BusinessClaims
+from storage.business_imports import BusinessImports
+from storage.business_lists import BusinessLists
+from storage.business_pairs import BusinessPairs
+from storage.businesses import Businesses
 from storage.calls import Calls
 from storage.canned import CannedAnswers
 from storage.connection import Connection
@@ -45,6 +50,7 @@ from storage.settings import StoredSettings
 from storage.staff import StaffAccounts
 from storage.staff_links import StaffLinks
 from storage.subscriptions import Subscriptions
+from storage.surveys import Surveys
 from storage.times import Times
 from storage.topic_notices import TopicNotices
 from storage.transcripts import Transcripts
@@ -105,8 +111,17 @@ class Repositories:
         self.public_cases = PublicCases(connection, ids)
         self.handoffs = Handoffs(connection, ids)
         self.duties = Duties(connection, ids)
+        self._open_register(connection, ids)
         found_by = (self.registrations.searched, self.questions.searched, self.people.searched)
-        self.search = Search(connection, *found_by, *self.events.searched)
+        self.search = Search(connection, *found_by, *self.events.searched, self.businesses.searched)
+
+    def _open_register(self, connection: Connection, ids: IdSource) -> None:
+        self.businesses = Businesses(connection, ids)
+        self.business_imports = BusinessImports(connection, ids)
+        self.business_lists = BusinessLists(connection, ids)
+        self.business_pairs = BusinessPairs(connection, ids)
+        self.surveys = Surveys(connection, ids)
+        self.business_claims = BusinessClaims(connection, ids)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

@@ -41,6 +41,7 @@ class Searched(StrEnum):
     EVENT = "event"
     INVITATION = "invitation"
     PROFILE = "profile"  # by its contact
+    BUSINESS = "business"
 
 
 Word = tuple[Sort, str]

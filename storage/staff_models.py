@@ -21,6 +21,7 @@ class Role(StrEnum):
     DOOR = "door"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    LEADER = "leader"  # tổ trưởng: the businesses of one neighbourhood
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Staff:
     active: bool = True
     signed_in_at: datetime | None = None
     quiet: bool = False  # the pages of the console make no sound
+    neighbourhood: str = ""  # of a leader: the one they see to
 
 
 @dataclass(frozen=True, slots=True)

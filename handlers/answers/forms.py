@@ -577,7 +577,7 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
     why, unclear = f"{flow.name}/why", f"{flow.name}/{step}_unclear"
     words = turn.content.words
     if aside := _said_aside(turn.text, step):
-        return f"system/{aside}", {}
+        return f"system/{aside}", {"form": flow.name}
     if isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text):
         return "system/which_line", {}
     if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):

@@ -14,6 +14,7 @@ from handlers.own_data import erasure, invited
 from handlers.own_data.traces import forget_open
 from handlers.people import accounts
 from handlers.people.refusing import NotDone
+from handlers.survey import respondents
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
 from storage.gone import GoneLine
@@ -109,6 +110,9 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             tx.transcripts.forget(int(contact), [int(number)])
         case "unanswered":
             tx.feedback.forget(int(line.object))
+        case "survey":
+            if (answered := tx.surveys.respondent(int(line.object))) is not None:
+                respondents.forget(tx, [answered], now)
         case "chat" if tx.contacts.get(int(line.object)):
             forget_open(tx, int(line.object), now)
         case accounts.OFF if staff := tx.staff.get(int(line.object)):

@@ -13,6 +13,7 @@ from handlers.live import forgetting, team
 from handlers.own_data import erasure
 from handlers.people import waking
 from handlers.question import together
+from handlers.survey import respondents
 from storage.database import Transaction
 from storage.lots import LOT
 
@@ -22,6 +23,7 @@ ERASED_CONTACTS = timedelta(hours=24)
 CHAT_TEXT = timedelta(days=90)
 OUTBOX_ROWS = timedelta(days=90)
 INBOX_ROWS = timedelta(days=180)
+CLAIMS = timedelta(days=365)  # after they were decided
 UNANSWERED = timedelta(days=730)
 UNOWNED = timedelta(days=90)
 NOTEBOOKS = timedelta(days=365)
@@ -44,6 +46,18 @@ def _registrations(tx: Transaction, content: Content, now: datetime) -> int:
     for registration in found:
         erasure.erase_registration(tx, content, registration, now)
     return len(found)
+
+
+def _surveys(tx: Transaction, content: Content, now: datetime) -> int:
+    until = (now - content.ward.rules.keep_survey_months * MONTH).date()
+    found = tx.surveys.named_of_waves_before(until, LOT)
+    respondents.forget(tx, found, now)
+    return len(found)
+
+
+def _claims(tx: Transaction, content: Content, now: datetime) -> int:
+    tx.business_claims.forget_letters_before(now - CLAIMS)
+    return min(tx.business_claims.forget_before(now - CLAIMS), LOT - 1)  # all of them went
 
 
 def _recipients(tx: Transaction, content: Content, now: datetime) -> int:
@@ -110,6 +124,8 @@ def _passers_by(tx: Transaction, content: Content, now: datetime) -> int:
 SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "registrations": (_registrations, PEOPLE),
     "invitations": (_recipients, LOT),
+    "surveys": (_surveys, LOT),
+    "claims of businesses": (_claims, LOT),
     "questions": (_questions, PEOPLE),
     "unfinished erasures": (_unfinished, LOT),
     "loose photos": (_loose_photos, LOT),

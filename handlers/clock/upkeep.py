@@ -19,6 +19,7 @@ from handlers.question.closing import close_silent
 from handlers.question.hearing import SEE, tell_askers
 from handlers.question.moves import Move
 from handlers.question.reopening import CLOSE_AFTER, OUTCOMES
+from handlers.survey import reminding
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
 from storage.question_models import QuestionState
@@ -153,6 +154,7 @@ DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
     "asked again": _ask_again,
     "search": _write_search_words,
     "talks": passing_time.keep,
+    "surveys": reminding.remind,
 }
 # Nobody takes these back: they wait while the clock is doubted (`Times.is_doubted`).
 FOR_GOOD = ("past calls", "answered invitations", "absent", "silent questions", "talks")

@@ -29,6 +29,7 @@ class AccountDetails:
     title: str
     office: str
     roles: frozenset[Role]
+    neighbourhood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def as_shown(staff: Staff) -> dict[str, Any]:
         "title": staff.title,
         "office": staff.office,
         "roles": sorted(staff.roles),
+        "neighbourhood": staff.neighbourhood,
         "active": staff.active,
     }
 
@@ -79,7 +81,8 @@ def add(tx: Transaction, login: str, wanted: AccountDetails, now: datetime) -> s
     if tx.staff.by_login(login) is not None:
         raise NotDone("login", "login_taken")
     name, office, roles = wanted.name, wanted.office, wanted.roles
-    return accounts.add_staff(tx, login, name, office, roles, now, title=wanted.title)[1]
+    given = {"title": wanted.title, "neighbourhood": wanted.neighbourhood}
+    return accounts.add_staff(tx, login, name, office, roles, now, **given)[1]
 
 
 def mistakes(login: str, wanted: AccountDetails) -> dict[str, str]:
@@ -89,7 +92,14 @@ def mistakes(login: str, wanted: AccountDetails) -> dict[str, str]:
         found["login"] = "login_form"
     if not wanted.roles:
         found["roles"] = "required"
+    if lacks_neighbourhood(wanted):
+        found["neighbourhood"] = "leader_of_which"
     return found
+
+
+def lacks_neighbourhood(wanted: AccountDetails) -> bool:
+    """A leader without a neighbourhood would see nothing."""
+    return Role.LEADER in wanted.roles and not wanted.neighbourhood
 
 
 def change(
@@ -136,11 +146,14 @@ def _link(tx: Transaction, staff: Staff, now: datetime) -> AccountChange:
 def _edit(tx: Transaction, staff: Staff, wanted: AccountDetails, leaves: str) -> None:
     if not wanted.roles:
         raise NotDone("roles", "required")
+    if lacks_neighbourhood(wanted):
+        raise NotDone("neighbourhood", "leader_of_which")
     if accounts.is_last_admin(tx, staff) and Role.ADMIN not in wanted.roles:
         raise NotDone("staff", "last_admin")
     changed = replace(
-        staff, name=wanted.name, title=wanted.title, office=wanted.office, roles=wanted.roles
-    )
+        staff, name=wanted.name, title=wanted.title, office=wanted.office, roles=wanted.roles,
+        neighbourhood=wanted.neighbourhood,
+    )  # fmt: skip
     held = answerers.held_by(tx, staff)
     if held and (changed.office != staff.office or _cannot_answer(changed, held)):
         raise NotDone("staff", "has_questions")

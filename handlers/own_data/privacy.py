@@ -32,11 +32,12 @@ from handlers.conference.register_hearing import hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import change
 from handlers.conference.shop_told import hear_business
-from handlers.own_data import erasure, persons
+from handlers.own_data import erasure, mine, persons
 from handlers.people import consents
 from handlers.people.calendar import working_days
 from handlers.question import together
 from handlers.question.moves import ASKER, OWN_DETAILS, record
+from handlers.survey.answered import AnsweredSurvey, answered_by, forget_of
 from handlers.talk import mending
 from handlers.talk.addressing import form_of
 from handlers.talk.flow import Said, begin
@@ -102,6 +103,8 @@ class Kept:
     drafts: list[UnfinishedForm]
     browser: PushSubscription | None  # that is woken when something new waits
     talked: list[HandoffLine]  # with officials, both sides
+    surveyed: list[AnsweredSurvey]
+    owned: list[str]  # businesses of the register that were shown to be theirs, by name
     addressed: str = ""  # how they wish to be called
 
     @property
@@ -127,13 +130,16 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
             for line in tx.handoffs.lines_of_contact(contact_id)
             if line.side in (LineSide.OWNER, LineSide.STAFF)
         ],
+        answered_by(tx, contact_id),
+        [mine.name_of(one) for one in mine.owned(tx, contact_id)],
         form_of(tx, contact_id),
     )
 
 
 def _drafts(conversation: Conversation) -> list[UnfinishedForm]:
     forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
-    return [_draft(orjson.loads(form), conversation) for form in forms]
+    opened = [form for form in map(orjson.loads, forms) if not form.get("settled")]
+    return [_draft(form, conversation) for form in opened]
 
 
 def _draft(form: dict[str, Any], conversation: Conversation) -> UnfinishedForm:
@@ -294,6 +300,8 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "drafts": [_plain(item) for item in kept.drafts],
         "browser_woken": _plain(kept.browser),
         "addressed": kept.addressed,
+        "businesses": kept.owned,
+        "surveys": [asdict(survey) for survey in kept.surveyed],
         "talks_with_staff": [
             {"at": line.at.isoformat(), "by": str(line.side), "text": line.text}
             for line in kept.talked
@@ -420,6 +428,8 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
         consents.withdraw(turn.tx, member, purpose, turn.now)
         if purpose is Purpose.CASE:
             turn.tx.people.forget_profile(member)
+        if purpose is Purpose.SURVEY:
+            forget_of(turn.tx, [member], turn.now)
         if purpose is Purpose.BROADCAST:
             subscriptions.end_news(turn.tx, member, turn.now)
     if purpose is Purpose.CASE:

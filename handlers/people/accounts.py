@@ -111,6 +111,7 @@ def add_staff(
     now: datetime,
     *,
     title: str = "",
+    neighbourhood: str = "",
 ) -> tuple[Staff, str]:
     """A new account and the token of its first-run link, which is shown once."""
     staff = Staff(
@@ -121,6 +122,7 @@ def add_staff(
         roles=roles,
         created_at=now,
         title=title,
+        neighbourhood=neighbourhood,
     )
     tx.staff.add(staff)
     return invite(tx, staff, now)

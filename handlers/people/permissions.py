@@ -42,6 +42,9 @@ class Action(StrEnum):
     SEE_CONTENT = "see_content"  # the answers the assistant gives, and their versions
     WRITE_CONTENT = "write_content"  # each for what `writes_entry` says
     APPROVE_CONTENT = "approve_content"  # never one's own
+    SEE_SURVEYS = "see_surveys"  # waves, how far they are, what came of them
+    WRITE_SURVEYS = "write_surveys"  # ... and what is keyed in from paper
+    APPROVE_SURVEY = "approve_survey"  # never one's own
     HOLD_TALKS = "hold_talks"  # those of `live.seen.sees`
     HAND_IN = "hand_in"  # what another office takes down for the ward, and its invitations
     PLAN_DUTY = "plan_duty"  # who is there for talks, and who is away
@@ -49,6 +52,10 @@ class Action(StrEnum):
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
+    SEE_BUSINESSES = "see_businesses"  # the register; a leader only their neighbourhood's
+    EDIT_BUSINESSES = "edit_businesses"  # the same
+    MANAGE_BUSINESSES = "manage_businesses"  # load lists, join doubles
+    BUSINESS_FIGURES = "business_figures"  # numbers of all, nobody's own
     CHANNELS = "channels"  # connect Zalo, see what a channel waits for
     OWN_ACCOUNT = "own_account"
 
@@ -60,14 +67,14 @@ _CLERKS = frozenset({_R.OWNER, _R.CLERK})
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.HOME: _EVERYBODY,
     Action.OWN_ACCOUNT: _EVERYBODY,
-    Action.FIND: _EVERYBODY - {_R.DOOR, _R.ADMIN},
-    Action.SEE_QUESTIONS: _EVERYBODY - {_R.DOOR, _R.ADMIN},
+    Action.FIND: _EVERYBODY - {_R.DOOR, _R.ADMIN, _R.LEADER},
+    Action.SEE_QUESTIONS: _EVERYBODY - {_R.DOOR, _R.ADMIN, _R.LEADER},
     Action.TRIAGE: _CLERKS,
     Action.DRAFT_ANSWER: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
     Action.APPROVE_ANSWER: frozenset({_R.APPROVER, _R.OWNER}),
     Action.PUBLISH_ANSWER: frozenset({_R.OWNER, _R.APPROVER, _R.COMMUNICATOR}),
     Action.EXTEND: frozenset({_R.OWNER, _R.APPROVER}),
-    Action.SEE_EVENTS: _EVERYBODY - {_R.ADMIN, _R.EXTERNAL},
+    Action.SEE_EVENTS: _EVERYBODY - {_R.ADMIN, _R.EXTERNAL, _R.LEADER},
     Action.EDIT_EVENTS: _CLERKS,
     Action.PUBLISH_EVENT: frozenset({_R.OWNER, _R.APPROVER}),
     Action.SEE_ATTENDEES: _CLERKS | {_R.APPROVER, _R.AUDITOR},
@@ -84,9 +91,12 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REACH: _CLERKS | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
     Action.RECORD_REACH: _CLERKS | {_R.COMMUNICATOR},
     Action.SCHEDULES: frozenset({_R.OWNER}),
-    Action.SEE_CONTENT: _EVERYBODY - {_R.DOOR, _R.ADMIN},
+    Action.SEE_CONTENT: _EVERYBODY - {_R.DOOR, _R.ADMIN, _R.LEADER},
     Action.WRITE_CONTENT: _CLERKS | {_R.APPROVER, _R.RESPONDER, _R.EXTERNAL},
     Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.SEE_SURVEYS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
+    Action.WRITE_SURVEYS: _CLERKS,
+    Action.APPROVE_SURVEY: frozenset({_R.APPROVER, _R.OWNER}),
     Action.HOLD_TALKS: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
     Action.HAND_IN: _CLERKS | {_R.EXTERNAL},
     Action.PLAN_DUTY: _CLERKS,
@@ -94,6 +104,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SETTLE_DATA_REQUESTS: _CLERKS,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),
     Action.ACCOUNTS: frozenset({_R.ADMIN}),
+    Action.SEE_BUSINESSES: _CLERKS | {_R.APPROVER, _R.AUDITOR, _R.LEADER},
+    Action.EDIT_BUSINESSES: _CLERKS | {_R.LEADER},
+    Action.MANAGE_BUSINESSES: _CLERKS,
+    Action.BUSINESS_FIGURES: _EVERYBODY - {_R.DOOR, _R.ADMIN, _R.LEADER},
     Action.CHANNELS: frozenset({_R.ADMIN, _R.OWNER}),
 }
 
@@ -177,6 +191,13 @@ def sees_question(staff: Staff, question: Question) -> bool:
         QuestionState.CLOSED,
     )
     return _R.COMMUNICATOR in staff.roles and public
+
+
+def sees_businesses_of(staff: Staff) -> str | None:
+    """The neighbourhood whose businesses are all somebody sees of the register: None for the whole
+    ward, "" for a leader who was given none, and so sees nothing."""
+    whole = ALLOWED[Action.SEE_BUSINESSES] - {_R.LEADER}
+    return None if staff.roles & whole else staff.neighbourhood
 
 
 def reads_confidential(staff: Staff) -> bool:

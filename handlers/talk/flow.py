@@ -207,6 +207,7 @@ STEPS_BACK = 12
 MOST_WAITING = 5  # forms put aside at a time
 STEPPED = "stepped"  # of a saved form that waits: it was left for another matter
 SETTLED = "is_settled"  # of a memory: what the form is for is done already
+STORED = "is_stored"  # of a memory: each answer is stored as it is given, and gone on with any day
 # So long after the last word in one of them the forms of a conversation are kept.
 FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
@@ -231,7 +232,7 @@ def pack(
         "before": list(before)[-STEPS_BACK:],
         "ahead": list(ahead)[:STEPS_BACK],
     }
-    if getattr(memory, SETTLED, False):
+    if getattr(memory, SETTLED, False) or getattr(memory, STORED, False):
         body["settled"] = True
     if mending is not None:
         body["mending"] = mending
@@ -261,7 +262,7 @@ def open_name(turn: Turn) -> str:
 
 
 def is_settled(turn: Turn) -> bool:
-    """Whether what the open form is for is done already: it only asks for more."""
+    """Whether nothing of the open form is unsent: what it is for is done, or each answer stored."""
     saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
     return bool(saved.get("settled"))
 
@@ -356,7 +357,8 @@ def prompt(
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     packed = pack(flow, memory, before, ahead, mending)
     saved = turn.keeping(flow=packed, **_kept_from(turn))
-    out = "no_more_asked" if getattr(memory, SETTLED, False) else "cancel"
+    done = getattr(memory, SETTLED, False) or getattr(memory, STORED, False)
+    out = "no_more_asked" if done else "cancel"
     back = turn.choice("back", BACK) if before or mending else turn.choice(out, CANCEL)
     more = flow.shown(turn, memory) if isinstance(flow, Shows) else {}
     name, trades = f"{flow.name}/{memory.step}", turn.content.trades

@@ -40,11 +40,13 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A name and a phone number as a card or a form gives them; "" for what it does not say. `own`:
-    the platform says that they are the sender's; where it cannot tell, the sender is asked."""
+    the platform says that they are the sender's; where it cannot tell, the sender is asked.
+    `vouched`: the platform itself gives the number of the sender's account."""
 
     name: str = ""
     phone: str = ""
     own: bool = True
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ MOST_IN_WORDS = 12
 LASTING = (
     *("menu", "topic:", "faq:", "staff", "tools", "notebook", "checklist"),
     *("events", "event:", "ticket:", "question:", "privacy", "news", "read:", "deadlines"),
-    *("talk:", "approve:"),
+    *("talk:", "approve:", "survey:"),
 )
 
 _TYPED_NUMBER = re.compile(

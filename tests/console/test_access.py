@@ -17,8 +17,9 @@ from handlers.people import accounts
 from handlers.people.permissions import ALLOWED, Action, sees_question
 from handlers.question import receiving
 from storage.broadcast_models import Broadcast
+from storage.business_models import Business, Entered, KnownFrom, Relation
 from storage.database import Database, Transaction
-from storage.event_models import Registration
+from storage.event_models import BusinessKind, Registration
 from storage.question_models import Question
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
@@ -57,6 +58,9 @@ EXPECTED = {
     Action.SEE_CONTENT: "owner clerk responder external approver communicator auditor",
     Action.WRITE_CONTENT: "owner clerk responder external approver",
     Action.APPROVE_CONTENT: "owner approver",
+    Action.SEE_SURVEYS: "owner clerk approver auditor",
+    Action.WRITE_SURVEYS: "owner clerk",
+    Action.APPROVE_SURVEY: "owner approver",
     Action.HOLD_TALKS: "owner clerk responder external approver",
     Action.HAND_IN: "owner clerk external",
     Action.PLAN_DUTY: "owner clerk",
@@ -64,6 +68,10 @@ EXPECTED = {
     Action.SETTLE_DATA_REQUESTS: "owner clerk",
     Action.AUDIT: "owner approver auditor admin",
     Action.ACCOUNTS: "admin",
+    Action.SEE_BUSINESSES: "owner clerk approver auditor leader",
+    Action.EDIT_BUSINESSES: "owner clerk leader",
+    Action.MANAGE_BUSINESSES: "owner clerk",
+    Action.BUSINESS_FIGURES: "owner clerk responder external approver communicator auditor",
     Action.CHANNELS: "owner admin",
     Action.HOME: " ".join(Role),
     Action.OWN_ACCOUNT: " ".join(Role),
@@ -84,6 +92,9 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
         question = receiving.receive(tx, at.core.content, asked, utc_now(), actor="x")
         assert registration
         subscribe(tx, 1, utc_now())
+        tx.businesses.add(Business(1, "HB-2222222", BusinessKind.HOUSEHOLD, START, START))
+        by = Entered(KnownFrom.STAFF, START, "x")
+        tx.businesses.add_person(1, "Bà Tư", Relation.OWNER, by, phone="+84912345678")
         return registration, question, approved(tx, utc_now())
 
     return await at.core.database.transaction(work)
@@ -109,6 +120,10 @@ def filled(
         staff="1",
         call="1",
         canned="1",
+        wave="1",
+        claim="1",
+        business="1",
+        group="1",
         kept="1",
         talk="1",
     )

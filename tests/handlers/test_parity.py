@@ -230,6 +230,7 @@ _TABLES = (
     *("registration", "question", "answer", "consent", "profile", "subscription", "notebook"),
     *("tick", "unanswered", "rating", "data_request", "photo", "household_contact"),
     *("handoff", "handoff_line", "broadcast"),
+    *("survey_wave", "survey_respondent", "survey_answer"),
 )
 
 

@@ -11,6 +11,7 @@ from tests.support.approvals import waits_for_approval
 from tests.support.clock import START, FixedClock
 from tests.support.conference import add_event
 from tests.support.live import link
+from tests.support.survey import running_wave
 
 OFFICIAL = "an"
 FILES = sorted((Path(__file__).parent.parent / "dialogs").glob("*.txt"))
@@ -59,6 +60,8 @@ async def prepare(path: Path, core: Core, content: Content, owner: str) -> None:
         await core.database.transaction(
             lambda tx: waits_for_approval(tx, content, channel, owner, START)
         )
+    if begins_with(path, "@survey"):
+        await core.database.transaction(lambda tx: running_wave(tx, content, START))
     if (given := wanted_event(path)) is not None:
         await add_event(core.database, **{name: int(value) for name, value in given.items()})
 

@@ -35,13 +35,18 @@ from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, canned, moves, receiving
 from handlers.question.canned import CannedWording
 from handlers.question.together import as_shown
+from handlers.register import listing, writing
+from handlers.register.writing import WrittenBusiness
+from handlers.survey import waves
 from storage.audit import JournalFilter
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
+from storage.business_claims import BusinessClaim, ClaimKind
+from storage.business_models import Business, BusinessField
 from storage.calls import CallState, CallTask
 from storage.canned import CannedAnswer, CannedReach
 from storage.connection import only
 from storage.database import Transaction
-from storage.event_models import Event, EventState, EventTask, Registration
+from storage.event_models import BusinessKind, Event, EventState, EventTask, Registration
 from storage.handoff_models import (
     DutyTurn,
     Half,
@@ -56,10 +61,13 @@ from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
 from storage.rows import fingerprint
 from storage.staff_models import Role, Staff
+from storage.survey_models import SurveyWave
 from storage.topic_notices import TopicNotice, TopicNoticeKind
 from tests.handlers.test_seats import sign_up
 from tests.support import broadcast as sending
 from tests.support.conference import make_event, make_staff
+from tests.support.survey import running_wave
+from tests.support.survey import wording as survey_wording
 
 Act = tuple[str, dict[str, Any]]
 
@@ -179,6 +187,210 @@ def canned_text_and_removal(w: World) -> Pair:
     return Pair(
         page, (f"{page}/sua", change), (f"{page}/xoa", {}), ("chữ A", "gone"), _canned_text(made)
     )
+
+
+# ---- surveys ----
+
+SURVEY = "/khao-sat/{wave}"
+
+
+def _survey(w: World, *, runs: bool = False) -> SurveyWave:
+    plain = survey_wording(w.content, today(utc_now()), title=f"Đợt {w.n}")
+    if runs:
+        return running_wave(w.tx, w.content, utc_now(), title=plain.title)
+    return waves.make(w.tx, w.content, w.author, plain, utc_now())
+
+
+def _survey_fields(w: World, title: str) -> dict[str, Any]:
+    day = today(utc_now())
+    ends = day + timedelta(days=9)
+    return {
+        "title": title,
+        "starts_on": f"{day:%d/%m/%Y}",
+        "ends_on": f"{ends:%d/%m/%Y}",
+        "questions": ["nghe", "ho_tro"],
+    }
+
+
+@kind("/khao-sat/moi")
+def survey_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/khao-sat/moi", _survey_fields(w, f"{mark} {w.n}")
+
+    def kept(tx: Transaction) -> str:
+        return str([one.title for one in tx.surveys.waves()])
+
+    marks = (f"A {w.n}", f"B {w.n}")
+    return Pair("/khao-sat/moi", add("A"), add("B"), marks, both=True, kept=kept)
+
+
+@kind(f"{SURVEY}/sua")
+def survey_text(w: World) -> Pair:
+    made = _survey(w)
+    page = f"/khao-sat/{made.id}/sua"
+
+    def say(mark: str) -> Act:
+        return page, _survey_fields(w, mark)
+
+    def kept(tx: Transaction) -> str:
+        found = tx.surveys.wave(made.id)
+        return found.title if found else "gone"
+
+    return Pair(page, say("chữ A"), say("chữ B"), ("chữ A", "chữ B"), kept, texts=True)
+
+
+@kind(f"{SURVEY}/lam")
+def survey_submitted_and_removed(w: World) -> Pair:
+    made = _survey(w)
+    page = f"/khao-sat/{made.id}"
+
+    def kept(tx: Transaction) -> str:
+        found = tx.surveys.wave(made.id)
+        return str(found.state) if found else "gone"
+
+    first, second = (f"{page}/lam", {"do": "submit"}), (f"{page}/lam", {"do": "remove"})
+    return Pair(page, first, second, ("submitted", "gone"), kept)
+
+
+@kind(f"{SURVEY}/phieu")
+def survey_forms_keyed(w: World) -> Pair:
+    made = _survey(w, runs=True)
+    page = f"/khao-sat/{made.id}/phieu"
+
+    def key(mark: str) -> Act:
+        return page, {"key": f"{mark}-{w.n}", "q_nghe": "an_uong", "agreed": "1"}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.key for one in tx.surveys.of_wave(made.id)])
+
+    return Pair(page, key("A"), key("B"), (f"A-{w.n}", f"B-{w.n}"), both=True, kept=kept)
+
+
+@kind("/xac-nhan-ho/{claim}")
+def claim_refused_twice(w: World) -> Pair:
+    contact = w.tx.contacts.meet("web", f"claim{w.n}", utc_now())
+    number = w.tx.business_claims.ids.next()
+    made = BusinessClaim(number, ClaimKind.MINE, contact.id, "Bún Lành", utc_now())
+    w.tx.business_claims.add(made)
+    act = (f"/xac-nhan-ho/{made.id}", {"do": "refuse", "why": "Chưa rõ"})
+
+    def kept(tx: Transaction) -> str:
+        found = tx.business_claims.get(made.id)
+        return "decided" if found and found.decided_at else "open"
+
+    return Pair("/xac-nhan-ho", act, act, ("decided", "decided"), kept)
+
+
+# ---- the register of businesses ----
+
+BUSINESS = "/so-ho/{business}"
+
+
+def _business(w: World) -> Business:
+    values = {BusinessField.NAME: f"Hộ {w.n}", BusinessField.NOTE: "đầu"}
+    written = WrittenBusiness(BusinessKind.HOUSEHOLD, values, owner=f"Bà Tư {w.n}")
+    return writing.add(w.tx, w.author, written, utc_now())
+
+
+def _business_says(made: Business) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        (line,) = tx.business_lists.some([made.id])
+        people = sorted(one.name for one in line.persons)
+        return str((line.values, line.business.status, people))
+
+    return kept
+
+
+@kind("/so-ho/them")
+def business_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/so-ho/them", {"name": f"{mark} {w.n}", "kind": "household", "tenure": ""}
+
+    def kept(tx: Transaction) -> str:
+        return str([name for _, name in tx.business_lists.names()])
+
+    marks = (f"A {w.n}", f"B {w.n}")
+    return Pair("/so-ho/them", add("A"), add("B"), marks, both=True, kept=kept)
+
+
+@kind(f"{BUSINESS}/sua")
+def business_text(w: World) -> Pair:
+    made = _business(w)
+    page = f"/so-ho/{made.id}"
+    first, second = {"note": "một A"}, {"note": "hai B"}
+    return Pair(
+        page,
+        (f"{page}/sua", first),
+        (f"{page}/sua", second),
+        ("một A", "hai B"),
+        _business_says(made),
+        texts=True,
+    )
+
+
+@kind(f"{BUSINESS}/tinh-trang")
+def business_status(w: World) -> Pair:
+    made = _business(w)
+    page = f"/so-ho/{made.id}"
+    paused, closed = {"became": "paused"}, {"became": "closed"}
+    since = {"from_day": "01/11/2026"}
+    return Pair(
+        page,
+        (f"{page}/tinh-trang", paused | since),
+        (f"{page}/tinh-trang", closed | since),
+        ("paused", "closed"),
+        _business_says(made),
+    )
+
+
+@kind(f"{BUSINESS}/nguoi")
+def business_people(w: World) -> Pair:
+    made = _business(w)
+    page = f"/so-ho/{made.id}"
+
+    def add(name: str) -> Act:
+        return f"{page}/nguoi", {"person_name": name, "relation": "worker"}
+
+    marks = ("Trần Văn Ba", "Lê Thị Sáu")
+    return Pair(page, add(marks[0]), add(marks[1]), marks, both=True, kept=_business_says(made))
+
+
+@kind(f"{BUSINESS}/het-nguoi")
+def business_person_and_text(w: World) -> Pair:
+    made = _business(w)
+    page = f"/so-ho/{made.id}"
+    (owner,) = w.tx.businesses.persons(made.id)
+    return Pair(
+        page,
+        (f"{page}/sua", {"note": "một A"}),
+        (f"{page}/het-nguoi", {"person": owner.id}),
+        ("một A", "[]"),
+        _business_says(made),
+    )
+
+
+def _group_names(tx: Transaction) -> str:
+    return str([one.name for one in tx.business_lists.groups()])
+
+
+@kind("/so-ho/nhom")
+def business_group_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/so-ho/nhom", {"name": f"{mark} {w.n}", "need": "vay"}
+
+    marks = (f"nhóm A {w.n}", f"nhóm B {w.n}")
+    return Pair("/so-ho?can=vay", add("nhóm A"), add("nhóm B"), marks, both=True, kept=_group_names)
+
+
+@kind("/so-ho/nhom/{group}/xoa")
+def business_group_removed(w: World) -> Pair:
+    group = listing.save_group(w.tx, w.author, f"xóa {w.n}", {"need": "vay"}, utc_now())
+
+    def kept(tx: Transaction) -> str:
+        return _group_names(tx) + ("" if tx.business_lists.group(group.id) else "gone")
+
+    path = f"/so-ho/nhom/{group.id}/xoa"
+    return Pair("/so-ho", (path, {}), (path, {}), ("gone", "gone"), kept)
 
 
 # ---- events ----

@@ -186,7 +186,7 @@ def _own_card(message: Mapping[str, Any]) -> Shared | None:
     if not card.get("phone_number") or card.get("user_id") != message["from"]["id"]:
         return None
     name = f"{card.get('last_name') or ''} {card.get('first_name') or ''}"
-    return Shared(name.strip(), str(card["phone_number"]))
+    return Shared(name.strip(), str(card["phone_number"]), vouched=True)
 
 
 def _read_tap(external_id: str, query: Mapping[str, Any], username: str) -> Incoming:

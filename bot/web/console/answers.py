@@ -53,6 +53,7 @@ class Answers:
         env = environment(content)
         env.globals |= {
             "fields": content.fields,
+            "trades_named": {name: one.name for name, one in content.trades.items()},
             "topics_named": {name: topic.name for name, topic in content.news.topics.items()},
             "qr": qr_svg,
         }

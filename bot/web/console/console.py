@@ -100,6 +100,8 @@ _SIGHTS = (
     ("{figure}", Action.SEE_CONTENT),
     ("{part}", Action.SEE_CONTENT),
     ("{talk}", Action.HOLD_TALKS),
+    ("{wave}", Action.SEE_SURVEYS),
+    ("{business}", Action.SEE_BUSINESSES),
 )
 
 

@@ -14,6 +14,7 @@ from handlers.desk.ward_settings import named_part
 from handlers.live import seen as talks_seen
 from handlers.live.talks import number_of
 from handlers.people.permissions import Action, may, sees_question
+from handlers.register import seen as registered
 from storage.audit import About, Deed
 from storage.database import Transaction
 from storage.staff_models import AuditLine, Staff
@@ -53,6 +54,7 @@ _WHERE = {
     About.NOTICE: ("/noi-dung/bao-truoc", Action.SEE_CONTENT),
     About.CANNED: ("/cau-mau", Action.DRAFT_ANSWER),
     About.DUTY: ("/to-tu-van", Action.HOLD_TALKS),
+    About.REGISTER: ("/so-ho", Action.SEE_BUSINESSES),
 }
 
 
@@ -130,14 +132,14 @@ class _Telling:
             case About.WARD:
                 named = f"{word} “{named_part(self._content, key)}”"
                 return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
-            case About.NOTICE | About.CANNED | About.DUTY:
+            case About.NOTICE | About.CANNED | About.DUTY | About.REGISTER:
                 return self._linked(word, *_WHERE[About(kind)])
             case About.TALK:
                 return self._of_talk(word, read_whole(key))
+            case About.BUSINESS:
+                return self._of_business(word, key)
             case About.REQUEST:
-                request = self._tx.people.request(read_whole(key) or 0)
-                named = f"{word} {request.code if request else key}"
-                return self._linked(named, "/yeu-cau-du-lieu", Action.DATA_REQUESTS)
+                return self._of_request(word, key)
             case About.DAY:
                 return self._day(key), ""
             case About.MONTH:
@@ -163,6 +165,18 @@ class _Telling:
             return word, ""
         seen = talks_seen.sees(self._reader, talk)
         return f"{word} {number_of(talk)}", f"/tro-chuyen/{talk.id}" if seen else ""
+
+    def _of_request(self, word: str, key: str) -> tuple[str, str]:
+        request = self._tx.people.request(read_whole(key) or 0)
+        named = f"{word} {request.code if request else key}"
+        return self._linked(named, "/yeu-cau-du-lieu", Action.DATA_REQUESTS)
+
+    def _of_business(self, word: str, code: str) -> tuple[str, str]:
+        business = self._tx.businesses.by_code(code)
+        if business is None:
+            return f"{word} {code} ({self._said['about_gone']})", ""
+        seen = registered.sees(self._tx, self._reader, business)
+        return f"{word} {code}", f"/so-ho/{business.id}" if seen else ""
 
     def _of_staff(self, word: str, key: str) -> tuple[str, str]:
         if key == "0":

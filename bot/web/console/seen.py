@@ -18,7 +18,10 @@ DIGEST = 8
 NAME_LENGTH = 8  # of a version: which records, before how they are
 # Several boxes to tick: not to be typed on the page of both texts, in no order, and none is sent of
 # those that are empty.
-CHOSEN = ("roles", "kinds", "channels", "event_states", "subjects")
+CHOSEN = (
+    *("roles", "kinds", "channels", "event_states", "subjects"),
+    *("questions", "sectors", "neighbourhoods"),
+)
 # Picked from a list: not to be typed there, either; said in the words of the list.
 PICKED = (
     *("category", "kind", "wants_to_speak", "office", "field", "topic", "base", "event", "works"),

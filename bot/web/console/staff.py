@@ -79,6 +79,9 @@ async def add(console: Console, visit: Visit) -> Response:
         title=visit.text("title", limit=80),
         office=visit.choice("office", list(console.content.ward.answering)),
         roles=_roles(visit),
+        neighbourhood=visit.choice("neighbourhood", ["", *console.content.ward.neighbourhoods])
+        if "neighbourhood" in visit.form
+        else "",
     )
     visit.errors = personnel.mistakes(login, wanted) | visit.errors
     if visit.errors:
@@ -116,7 +119,13 @@ def _target(tx: Transaction, visit: Visit) -> Staff:
 
 def _as_form(staff: Staff) -> dict[str, str]:
     roles = "\n".join(role for role in Role if role in staff.roles)
-    return {"name": staff.name, "title": staff.title, "office": staff.office, "roles": roles}
+    return {
+        "name": staff.name,
+        "title": staff.title,
+        "office": staff.office,
+        "roles": roles,
+        "neighbourhood": staff.neighbourhood,
+    }
 
 
 async def change(console: Console, visit: Visit) -> Response:
@@ -211,7 +220,7 @@ async def end_sessions(console: Console, visit: Visit) -> Response:
 def _wanted(console: Console, visit: Visit, target: Staff) -> AccountDetails:
     """What the form says; what it does not say is as it was."""
     known = _as_form(target)
-    visit.keep_rest({name: known[name] for name in ("name", "title", "office")})
+    visit.keep_rest({name: known[name] for name in ("name", "title", "office", "neighbourhood")})
     office = visit.form["office"]
     if office != target.office:
         office = visit.choice("office", list(console.content.ward.answering))
@@ -220,4 +229,7 @@ def _wanted(console: Console, visit: Visit, target: Staff) -> AccountDetails:
         title=visit.text("title", limit=80),
         office=office,
         roles=_roles(visit),
+        neighbourhood=visit.choice(
+            "neighbourhood", ["", target.neighbourhood, *console.content.ward.neighbourhoods]
+        ),
     )

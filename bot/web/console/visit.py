@@ -41,7 +41,10 @@ CITIZENS_WORDS = (
 )
 # What no person writes as words: keys of pages and forms, passwords. In every other field, a new
 # one too, staff's own words never keep an identity number, a card or a code; an account may stand.
-NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_file")
+# The tax code of a household is its owner's number: the register keeps it in this field alone
+# (docs/adr/0029), and shows it in part.
+_TAX_NUMBER = "tax_number"
+NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_file", _TAX_NUMBER)
 # A digest of what a page showed, by itself or behind the name of a record: one of sixteen digits in
 # seven hundred has twelve in a row that could be somebody's.
 _DIGEST = re.compile(r"(?:[A-Za-z0-9-]+:)?(?=\d*[a-f])[0-9a-f]{16,64}")

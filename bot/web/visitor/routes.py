@@ -16,6 +16,7 @@ from bot.web.visitor.open_pages import OpenPages
 from bot.web.visitor.own import OwnPages
 from bot.web.visitor.passed_on import PassedOn
 from bot.web.visitor.public import PublicPages
+from bot.web.visitor.survey_form import SurveyForm
 from bot.web.visitor.ticket import TicketPages
 from bot.web.visitor_cookie import VisitorCookie
 
@@ -36,6 +37,7 @@ def visitor_routes(
         Route("/ve/{token}", ticket.ticket),
         Route("/ve/{token}/lich.ics", ticket.calendar),
         Route("/dang-ky/{token}", form.form, methods=["GET", "POST"]),
+        Route("/khao-sat/{code}", SurveyForm(answers).form, methods=["GET", "POST"]),
         Route("/du-lieu/{token}", own.own_data),
         Route("/giay-moi/{code}", own.invitation),
         Route("/sw.js", device.worker),

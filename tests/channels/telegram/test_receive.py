@@ -146,7 +146,7 @@ def test_only_ones_own_card_is_an_answer() -> None:
     card = {"phone_number": "84912345678", "first_name": "An", "last_name": "Nguyễn", "user_id": 7}
     own = channel().read(update(message=message(7, contact=card)))
     assert own and own.kind is IncomingKind.SHARED
-    assert own.shared == Shared("Nguyễn An", "84912345678")
+    assert own.shared == Shared("Nguyễn An", "84912345678", vouched=True)
     for other in ({**card, "user_id": 8}, {"phone_number": "84912345678", "first_name": "An"}):
         theirs = channel().read(update(message=message(7, contact=other)))
         assert theirs and theirs.kind is IncomingKind.UNREADABLE and theirs.shared is None

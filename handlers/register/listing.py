@@ -1,0 +1,147 @@
+"""The register as staff look through it: found by words, narrowed, counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+
+from content.vietnamese import fold, order_key
+from content.whole import read_whole
+from handlers.people.refusing import NotDone
+from handlers.register import seen
+from storage.business_lists import ANYWHERE, BusinessFilter, BusinessGroup, BusinessLine
+from storage.business_models import BusinessField, BusinessStatus
+from storage.database import Transaction
+from storage.search import Searched
+from storage.staff_models import Staff
+
+SHOWN = 50  # on one page
+# How many work there, as the list is narrowed: least and most, 0 for no end.
+SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 0)}
+HIDDEN = 5  # fewer than so many are not told in a table of numbers
+GROUPS = 50
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessList:
+    """One `page` (from 0) of `total` that were found; `places`, `trades`, `markets`: what there is
+    to narrow by."""
+
+    found: Sequence[BusinessLine]
+    page: int
+    pages: int
+    total: int
+    places: Sequence[str]
+    trades: Sequence[str]
+    markets: Sequence[str]
+    groups: Sequence[BusinessGroup]
+    pairs: int
+
+
+def filter_of(said: Mapping[str, str]) -> BusinessFilter:
+    """What an address asks for; what it does not know is not asked for."""
+    names = {field.name for field in fields(BusinessFilter)} - {"workers_least", "workers_most"}
+    texts = {name: said.get(name, "").strip() for name in names}
+    if texts["status"] not in ("", ANYWHERE, *BusinessStatus):
+        texts["status"] = ""
+    least, most = SIZES.get(said.get("size", ""), (0, 0))
+    return BusinessFilter(**texts, workers_least=least, workers_most=most)
+
+
+def listed(
+    tx: Transaction, staff: Staff, wanted: BusinessFilter, words: str, *, by_name: bool, page: int
+) -> BusinessList:
+    """What somebody may see of what they asked for; one page too far is the last."""
+    narrowed = seen.narrowed(staff, wanted)
+    numbers = tx.business_lists.numbers(narrowed) if narrowed is not None else []
+    if words:
+        meant = tx.search.found(Searched.BUSINESS, words, seen.words_for(staff))
+        numbers = [number for number in numbers if number in meant]
+    if by_name:
+        names = {number: order_key(name) for number, name in tx.business_lists.names()}
+        numbers.sort(key=lambda number: names.get(number, ()))
+    pages = max(-(-len(numbers) // SHOWN), 1)
+    page = min(page, pages - 1)
+    found = tx.business_lists.some(numbers[page * SHOWN : (page + 1) * SHOWN])
+    everything = seen.narrowed(staff, BusinessFilter(status=ANYWHERE))
+    places = tx.business_lists.count_by_place(everything) if everything else {}
+    trades = tx.business_lists.count_by(BusinessField.TRADE, everything) if everything else {}
+    return BusinessList(
+        found=seen.all_shown(staff, found),
+        page=page,
+        pages=pages,
+        total=len(numbers),
+        places=sorted(filter(None, places), key=order_key),
+        trades=sorted(filter(None, trades)),
+        markets=sorted(tx.business_lists.markets(), key=order_key),
+        groups=tx.business_lists.groups(),
+        pairs=tx.business_pairs.count_waiting(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessFigures:
+    """How many there are by what; `None` for fewer than are told."""
+
+    total: int
+    by_status: Mapping[str, int | None]
+    by_place: Mapping[str, int | None]
+    by_trade: Mapping[str, int | None]
+    by_size: Mapping[str, int | None]
+    by_need: Mapping[str, int | None]
+
+
+def figures(tx: Transaction, needs: Sequence[str]) -> BusinessFigures:
+    """Numbers of the whole ward and nobody's own: of those that are still there, but for the
+    status, which is of all."""
+    there = BusinessFilter()
+    lists = tx.business_lists
+
+    def many(wanted: BusinessFilter) -> int:
+        return sum(lists.count_by_status(wanted).values())
+
+    sizes = {
+        name: many(replace(there, workers_least=least, workers_most=most))
+        for name, (least, most) in SIZES.items()
+    }
+    total = many(there)
+    sizes[""] = total - sum(sizes.values())
+    return BusinessFigures(
+        total=total,
+        by_status=_told(lists.count_by_status(replace(there, status=ANYWHERE))),
+        by_place=_told(lists.count_by_place(there)),
+        by_trade=_told(lists.count_by(BusinessField.TRADE, there)),
+        by_size=_told(sizes),
+        by_need=_told({need: many(replace(there, need=need)) for need in needs}),
+    )
+
+
+def _told(counts: Mapping[str, int]) -> dict[str, int | None]:
+    ordered = sorted(counts.items(), key=lambda pair: order_key(pair[0]))
+    return {name: None if 0 < count < HIDDEN else count for name, count in ordered}
+
+
+def save_group(
+    tx: Transaction, staff: Staff, name: str, said: Mapping[str, str], now: datetime
+) -> BusinessGroup:
+    """Keeps what the list is narrowed to, by a name. Raises NotDone."""
+    known = tx.business_lists.groups()
+    if any(fold(one.name) == fold(name) for one in known):
+        raise NotDone("name", "group_named_so")
+    if len(known) >= GROUPS:
+        raise NotDone("name", "groups_full")
+    wanted = asdict(filter_of(said)) | {"size": said.get("size", "")}
+    kept = {key: value for key, value in wanted.items() if isinstance(value, str) and value}
+    if not kept:
+        raise NotDone("name", "group_of_all")
+    number = tx.business_lists.ids.next()
+    return tx.business_lists.add_group(BusinessGroup(number, name, kept, staff.login, now))
+
+
+def remove_group(tx: Transaction, group: BusinessGroup) -> None:
+    tx.business_lists.remove_group(group.id)
+
+
+def whole(text: str) -> int | None:
+    """A number of people as it was typed."""
+    return read_whole(text, 0, 99_999)

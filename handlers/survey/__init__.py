@@ -1,0 +1,1 @@
+"""The yearly survey: its waves, who answers them and how, what came of them."""

@@ -1,0 +1,212 @@
+"""Businesses of the register by what they are now: lists, counts, and the groups staff saved."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from storage.business_models import (
+    Business,
+    BusinessField,
+    BusinessPerson,
+    BusinessPlace,
+    BusinessValue,
+)
+from storage.connection import Connection
+from storage.ids import IdSource
+from storage.rows import Table
+
+T = TypeVar("T", BusinessValue, BusinessPerson, BusinessPlace)
+ANYWHERE = "*"  # every status, also those that are closed or have moved
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessFilter:
+    """What is wanted; "" and 0 for whatever. `status`: one of them, "" for all that are still
+    there, ANYWHERE for all. `workers_most` 0: no more is said."""
+
+    neighbourhood: str = ""
+    trade: str = ""
+    kind: str = ""
+    status: str = ""
+    need: str = ""
+    difficulty: str = ""
+    market: str = ""
+    workers_least: int = 0
+    workers_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessGroup:
+    """`wanted`: the fields of a `BusinessFilter` that say something, as texts."""
+
+    id: int
+    name: str
+    wanted: dict[str, str]
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessLine:
+    """A business with what is known of it now."""
+
+    business: Business
+    values: Mapping[BusinessField, str]
+    persons: Sequence[BusinessPerson]
+    places: Sequence[BusinessPlace]
+
+
+class BusinessLists:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "business", Business)
+        self._values = Table(connection, "business_value", BusinessValue)
+        self._persons = Table(connection, "business_person", BusinessPerson)
+        self._places = Table(connection, "business_place", BusinessPlace)
+        self._groups = Table(connection, "business_group", BusinessGroup)
+
+    def numbers(self, wanted: BusinessFilter) -> list[int]:
+        """The ids of those that stand for themselves, the last changed first."""
+        where, given = _where(self._db, wanted)
+        rows = self._db.execute(
+            f"SELECT b.id FROM business AS b WHERE {where} ORDER BY b.updated_at DESC, b.id DESC",
+            given,
+        )
+        return [row["id"] for row in rows]
+
+    def some(self, numbers: Sequence[int]) -> list[BusinessLine]:
+        """These, in this order, each with what is known of it now."""
+        ids = json.dumps(list(numbers))
+        chosen = self._db.words.numbers(":ids")
+        rows = {one.id: one for one in self._rows.all(f"WHERE id IN {chosen}", ids=ids)}
+        values = _by_business(
+            self._values.all(f"WHERE business IN {chosen} AND current = 1", ids=ids)
+        )
+        still = f"WHERE business IN {chosen} AND ended_at IS NULL ORDER BY id"
+        persons = _by_business(self._persons.all(still, ids=ids))
+        places = _by_business(self._places.all(still, ids=ids))
+        return [
+            BusinessLine(
+                rows[number],
+                {one.field: one.value for one in values[number] if one.value},
+                persons[number],
+                places[number],
+            )
+            for number in numbers
+            if number in rows
+        ]
+
+    def count_by(self, field: BusinessField, wanted: BusinessFilter) -> dict[str, int]:
+        """How many have which value now; those without one stand under ""."""
+        where, given = _where(self._db, wanted)
+        rows = self._db.execute(
+            "SELECT coalesce(v.value, '') AS value, count(*) AS n FROM business AS b"
+            " LEFT JOIN business_value AS v ON v.business = b.id AND v.field = :counted"
+            f" AND v.current = 1 WHERE {where} GROUP BY 1",
+            {"counted": field, **given},
+        )
+        return {row["value"]: row["n"] for row in rows}
+
+    def count_by_place(self, wanted: BusinessFilter) -> dict[str, int]:
+        """How many are in which neighbourhood, each counted once, where it mainly is."""
+        where, given = _where(self._db, wanted)
+        rows = self._db.execute(
+            "SELECT coalesce(p.neighbourhood, '') AS place, count(*) AS n FROM business AS b"
+            " LEFT JOIN business_place AS p ON p.id = (SELECT min(q.id) FROM business_place AS q"
+            f" WHERE q.business = b.id AND q.ended_at IS NULL) WHERE {where} GROUP BY 1",
+            given,
+        )
+        return {row["place"]: row["n"] for row in rows}
+
+    def count_by_status(self, wanted: BusinessFilter) -> dict[str, int]:
+        where, given = _where(self._db, wanted)
+        rows = self._db.execute(
+            f"SELECT b.status, count(*) AS n FROM business AS b WHERE {where} GROUP BY b.status",
+            given,
+        )
+        return {row["status"]: row["n"] for row in rows}
+
+    def names(self) -> list[tuple[int, str]]:
+        """(id, name now) of every business that has one."""
+        rows = self._db.execute(
+            "SELECT business, value FROM business_value WHERE field = 'name' AND current = 1"
+        )
+        return [(row["business"], row["value"]) for row in rows]
+
+    def markets(self) -> list[str]:
+        """The markets some business is in now."""
+        rows = self._db.execute(
+            "SELECT DISTINCT market FROM business_place WHERE market <> '' AND ended_at IS NULL"
+        )
+        return [row["market"] for row in rows]
+
+    # ---- groups ----
+
+    def add_group(self, group: BusinessGroup) -> BusinessGroup:
+        return self._groups.add(group)
+
+    def group(self, group_id: int) -> BusinessGroup | None:
+        return self._groups.one("WHERE id = :id", id=group_id)
+
+    def groups(self) -> list[BusinessGroup]:
+        """The first made first."""
+        return self._groups.all("ORDER BY id")
+
+    def remove_group(self, group_id: int) -> None:
+        self._db.execute("DELETE FROM business_group WHERE id = :id", {"id": group_id})
+
+
+def _where(db: Connection, wanted: BusinessFilter) -> tuple[str, dict[str, Any]]:
+    parts, given = ["b.merged_into IS NULL", "b.erased_at IS NULL"], dict[str, Any]()
+    if wanted.status == "":
+        parts.append("b.status NOT IN ('closed', 'moved')")
+    elif wanted.status != ANYWHERE:
+        parts.append("b.status = :status")
+        given["status"] = wanted.status
+    if wanted.kind:
+        parts.append("b.kind = :kind")
+        given["kind"] = wanted.kind
+    for column in ("neighbourhood", "market"):
+        if said := getattr(wanted, column):
+            parts.append(
+                "EXISTS (SELECT 1 FROM business_place AS p WHERE p.business = b.id"
+                f" AND p.ended_at IS NULL AND p.{column} = :{column})"
+            )
+            given[column] = said
+    if wanted.trade:
+        parts.append(_has(BusinessField.TRADE, "v.value = :trade"))
+        given["trade"] = wanted.trade
+    for field, name in ((BusinessField.NEEDS, "need"), (BusinessField.DIFFICULTIES, "difficulty")):
+        if said := getattr(wanted, name):
+            held = db.words.contains("' ' || v.value || ' '", f"' ' || :{name} || ' '")
+            parts.append(_has(field, held))
+            given[name] = said
+    if wanted.workers_least or wanted.workers_most:
+        most = " AND cast(v.value AS INTEGER) <= :most" if wanted.workers_most else ""
+        parts.append(
+            _has(
+                BusinessField.WORKERS,
+                f"v.value <> '' AND cast(v.value AS INTEGER) >= :least{most}",
+            )
+        )
+        given |= {"least": wanted.workers_least}
+        given |= {"most": wanted.workers_most} if wanted.workers_most else {}
+    return " AND ".join(parts), given
+
+
+def _has(field: BusinessField, condition: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM business_value AS v WHERE v.business = b.id"
+        f" AND v.field = '{field}' AND v.current = 1 AND {condition})"
+    )
+
+
+def _by_business(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.business].append(row)
+    return found

@@ -1,0 +1,178 @@
+"""The register in the console: who sees and changes what of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import utc_now
+from content.library import Content
+from handlers.register import writing
+from handlers.register.writing import WrittenBusiness, WrittenPlace
+from storage.business_models import Business, BusinessField
+from storage.database import Transaction
+from storage.event_models import BusinessKind
+from storage.staff_models import Role
+from tests.support.conference import make_staff
+from tests.support.desk import desk
+from tests.support.site import Site, site
+
+NAME = BusinessField.NAME
+PERSONAL = "031085001234"  # a tax code that is its owner's own number
+
+
+def written(name: str, place: str, **given: object) -> WrittenBusiness:
+    values = {NAME: name, BusinessField.REVENUE: "monthly", BusinessField.TAX_CODE: PERSONAL}
+    where = WrittenPlace(neighbourhood=place, address="12 Lê Lợi")
+    told = {"owner": "Đặng Thị Tư", "phone": "+84912345678"} | given
+    return WrittenBusiness(BusinessKind.HOUSEHOLD, values, where, **told)  # type: ignore[arg-type]
+
+
+async def kept(at: Site, name: str = "Phở Tư", place: str = "TDP 5") -> Business:
+    def work(tx: Transaction) -> Business:
+        author = tx.staff.by_login("x") or make_staff(tx, "x", Role.CLERK)
+        return writing.add(tx, author, written(name, place), utc_now() - timedelta(days=1))
+
+    return await at.core.database.transaction(work)
+
+
+async def leader_of(at: Site, place: str) -> None:
+    def work(tx: Transaction) -> None:
+        staff = tx.staff.by_login("to5")
+        assert staff is not None
+        tx.staff.save(replace(staff, neighbourhood=place))
+
+    await at.core.database.transaction(work)
+
+
+async def test_a_business_is_added_found_changed_and_its_history_kept(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        await clerk.get("/so-ho/them")
+        fields = {
+            "name": "Phở Tư", "kind": "household", "trade": "3.đ", "tax_number": PERSONAL,
+            "owner": "đặng thị tư", "phone": "0912 345 678", "neighbourhood": "to 5",
+            "address": "12 Lê Lợi", "area": "12,5", "tenure": "rent", "workers": "3",
+            "support": "vay",
+        }  # fmt: skip
+        status, _, to = await clerk.post("/so-ho/them", fields)
+        assert status == 303
+        path = to.removeprefix("/can-bo").partition("?")[0]
+        for wanted in ("tu", "pho", "345678", "001234", "dang thi"):
+            _, page = await clerk.get(f"/so-ho?tim={wanted}")
+            assert "Phở Tư" in page, wanted
+        _, page = await clerk.get(path)
+        assert "12,5 m²" in page and "TDP 5" in page and "Vay vốn" in page
+        assert PERSONAL not in page and "345678" not in page.replace(" ", "")
+        assert (await clerk.post(f"{path}/sua", name="Phở Tư Béo", workers="4", support="vay"))[
+            0
+        ] == 303
+        _, page = await clerk.get(path)
+        assert "Phở Tư Béo" in page and "Trước đây (1)" in page
+        number = int(path.rpartition("/")[2])
+        (line,) = await at.core.database.read(lambda tx: tx.business_lists.some([number]))
+        assert line.values[BusinessField.TAX_CODE] == PERSONAL  # an empty field left it
+        assert line.persons[0].phone == "+84912345678"
+        status, page, _ = await clerk.post(f"{path}/sua", area="3 trăm mét")
+        assert status == 400 and "3 trăm mét" in page
+        _, page = await clerk.get("/so-ho?can=vay&nguoi=2-4&nghe=3.đ")
+        assert "Phở Tư Béo" in page
+        _, page = await clerk.get("/so-ho?can=thue")
+        assert "Phở Tư Béo" not in page
+
+
+async def test_a_status_needs_its_day_and_an_enterprise_its_number(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        made = await kept(at)
+        path = f"/so-ho/{made.id}"
+        await clerk.get(path)
+        say = {"became": "converted", "from_day": "01/11/2026"}
+        assert (await clerk.post(f"{path}/tinh-trang", say))[0] == 409
+        proven = {"number": "0201234567", "proof": "GCN"}
+        assert (await clerk.post(f"{path}/tinh-trang", say | proven))[0] == 303
+        _, page = await clerk.get(path)
+        assert "0201234567" in page and "Đã lên công ty" in page
+        _, page = await clerk.get("/so-ho?tt=converted")
+        assert "Phở Tư" in page
+
+
+async def test_a_look_at_a_phone_is_on_record(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        made = await kept(at)
+        path = f"/so-ho/{made.id}"
+        _, page = await clerk.get(path)
+        assert "0912 345 678" not in page
+        (person,) = await at.core.database.read(lambda tx: tx.businesses.persons(made.id))
+        _, page, _ = await clerk.post(f"{path}/so", person=person.id)
+        assert "0912 345 678" in page
+        lines = await at.core.database.read(lambda tx: tx.audit.lines())
+        assert ("phone.reveal", f"business:{made.code}") in [(s.action, s.object) for s in lines]
+
+
+async def test_a_leader_sees_their_neighbourhood_alone_and_no_revenue(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "to5", Role.LEADER) as leader:
+        own, other = await kept(at), await kept_other(at)
+        assert "Phở Tư" not in (await leader.get("/so-ho"))[1]  # no neighbourhood yet
+        await leader_of(at, "TDP 5")
+        _, page = await leader.get("/so-ho")
+        assert "Phở Tư" in page and "Bún Sáu" not in page
+        for address in ("/so-ho?to=TDP+6", "/so-ho?tim=bun", "/so-ho?tt=*"):
+            assert "Bún Sáu" not in (await leader.get(address))[1]
+        _, page = await leader.get(f"/so-ho/{own.id}")
+        assert "Phở Tư" in page and "Doanh thu" not in page
+        assert (await leader.get(f"/so-ho/{other.id}"))[0] == 404
+        for what in ("sua", "tinh-trang", "nguoi", "het-nguoi", "so"):
+            fields = {"became": "closed", "from_day": "01/11/2026", "person_name": "Lê Ba",
+                      "relation": "worker", "person": "1", "name": "x"}  # fmt: skip
+            assert (await leader.post(f"/so-ho/{other.id}/{what}", fields))[0] == 404, what
+        fields = {"name": "Quán mới", "kind": "household", "neighbourhood": "TDP 6", "tenure": ""}
+        assert (await leader.post("/so-ho/them", fields))[0] == 409
+        assert (await leader.post(f"/so-ho/{own.id}/sua", note="ghé thăm"))[0] == 303
+        (line,) = await at.core.database.read(lambda tx: tx.business_lists.some([own.id]))
+        assert line.values[BusinessField.REVENUE] == "monthly"
+        assert line.values[BusinessField.NOTE] == "ghé thăm"
+
+
+async def kept_other(at: Site) -> Business:
+    def work(tx: Transaction) -> Business:
+        author = tx.staff.by_login("x")
+        assert author is not None
+        values = {NAME: "Bún Sáu"}
+        place = WrittenPlace(neighbourhood="TDP 6")
+        made = WrittenBusiness(BusinessKind.HOUSEHOLD, values, place)
+        return writing.add(tx, author, made, utc_now())
+
+    return await at.core.database.transaction(work)
+
+
+async def test_an_auditor_sees_no_names_and_figures_hide_the_few(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "k", Role.AUDITOR) as auditor,
+        desk(at, "t", Role.EXTERNAL) as outside,
+    ):
+        made = await kept(at)
+        for address in ("/so-ho", f"/so-ho/{made.id}", "/so-ho?tim=tu"):
+            _, page = await auditor.get(address)
+            assert "Đặng" not in page and "Phở Tư" not in page, address
+        assert (await outside.get("/so-ho"))[0] == 403
+        _, page = await outside.get("/so-lieu-ho")
+        assert "dưới 5" in page and "Phở Tư" not in page
+
+
+async def test_a_group_is_saved_and_removed(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        await clerk.get("/so-ho?can=vay&nguoi=2-4")
+        fields = {"name": "2–4 lao động, muốn vay", "need": "vay", "size": "2-4"}
+        assert (await clerk.post("/so-ho/nhom", fields))[0] == 303
+        _, page = await clerk.get("/so-ho")
+        assert "/can-bo/so-ho?can=vay&amp;nguoi=2-4" in page
+        (group,) = await at.core.database.read(lambda tx: tx.business_lists.groups())
+        assert (await clerk.post(f"/so-ho/nhom/{group.id}/xoa"))[0] == 303
+        assert await at.core.database.read(lambda tx: tx.business_lists.groups()) == []
