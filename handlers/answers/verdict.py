@@ -55,7 +55,9 @@ _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwi
 UNKNOWN, ROOMS = "other", "phong_tro"
 _DEALS_WITH = re.compile(
     r"\bcho (?:\w+ ){0,2}(?:cong ty|cty|doanh nghiep)(?: \w+){0,3} (?:thue|muon)\b"
-    r"|\b(?:cong ty|cty)(?: \w+){0,3} (?:thuong|chiet khau|thue (?:mat bang|nha|kho|xe)"
+    r"|\bluong (?:\w+ )?(?:cong ty|cty)\b"
+    r"|\b(?:cong ty|cty)(?: \w+){0,3} (?:tra (?:tien )?(?:trung bay|quang cao)|thuong|chiet khau"
+    r"|thue (?:mat bang|nha|kho|xe)"
     r"|nop thay|khau tru)\b"
     r"|\b(?:ban|giao|cung cap)(?: hang)? (?:cho|vao) (?:\w+ )?(?:cong ty|cty|doanh nghiep)\b"
 )

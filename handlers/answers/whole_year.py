@@ -68,7 +68,10 @@ _ASKS_THE_SUM = re.compile(
 )
 # Money of one of the family inside what is told, or beside it: no takings of theirs.
 _THEIRS_BESIDE = re.compile(
-    r"\b(?:dam )?cuoi\b[^,.;]*|\b(?:la|do|vay|muon|cua)(?: cua)? (?:ba |ong )?(?:me"
+    r"\b(?:dam )?cuoi\b[^,.;]*|\bcoc vo\b[^,.;]*"
+    r"|\b(?:con|con gai|con trai|bo|me|ba|ong|anh|chi|em|chau|vo|chong|vo chong)(?: [a-z]+){0,4}"
+    r" (?:gui|cho|bieu|chuyen)(?: ve)?\b(?! thue)[^,.;]*|\b(?:la|do|vay|muon|cua)(?: cua)? (?:ba "
+    r"|ong )?(?:me"
     r"|bo|ba|ong|chi|anh|em|vo|chong|con)\b[^,.;]*"
 )
 
@@ -209,10 +212,17 @@ def _is_known(turn: Turn, told: YearTold) -> bool:
         if outcome := reader(turn):
             found = asked_in(replace(turn, conversation=outcome.conversation))
             return _stands(turn, found, told)
-    return False
+    alone = reckoned(turn, read_told(turn, turn.text).parts)
+    sure = alone.lacks(rules_on(turn.content, turn.today)) is None
+    return (
+        sure
+        and bool(alone.shares)
+        and _alike(alone.yearly, told.high)
+        and _alike(told.low, told.high)
+    )
 
 
-_ASKED_FIRST = (Lack.UNIT, Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
+_ASKED_FIRST = (Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
 
 
 def _alike(one: float | None, other: float) -> bool:
@@ -232,7 +242,7 @@ def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
         least, most = old.ends or (old.yearly, old.yearly)
         return bool(old.shares) and _alike(least, told.low) and _alike(most, told.high)
     daily = len(told.streams) == 1 and len(old.shares) == 1
-    exact = lack is Lack.DAYS and told.low == told.high  # its days were told
+    exact = lack is Lack.DAYS and told.streams[0].rate is None  # its days were told
     if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low and not exact:
         return told.high <= (old.high or told.high)
     if not daily or lack is not Lack.DAYS:
@@ -251,7 +261,7 @@ def _stated(turn: Turn, told: YearTold) -> Statements:
     for place, one in enumerate(told.streams):
         text = _in_words(one)
         said = told.said if place == 0 else one.label or text
-        found = stated(turn, text)[0].told if one.rate else _figures(one, text)
+        found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
     return tuple(parts)
 
@@ -280,7 +290,8 @@ _SAID = 100_000
 
 def _in_words(one: Stream) -> str:
     """One trade's year as it is read again."""
-    low, high = (round(value / 1000) for value in one.rate or _rounded(one))
+    low, high = (round(value / 1000) for value in one.rate or one.monthly or _rounded(one))
     figure = f"{low} nghin" if low == high else f"{low} den {high} nghin"
-    time = f"{'mot ngay' if one.rate else 'mot nam tron'}{' tren san' if one.on_platform else ''}"
+    of_time = "mot ngay" if one.rate else "mot thang" if one.monthly else "mot nam tron"
+    time = f"{of_time}{' tren san' if one.on_platform else ''}"
     return f"{one.label or 'doanh thu'}: doanh thu {figure} {time}"
