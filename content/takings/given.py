@@ -24,6 +24,12 @@ WAS_GIVEN = re.compile(
 OF_FORMER = re.compile(r" (?:la )?(?:cua )?nam (?:ngoai|truoc|kia|roi)\b")
 OTHER_MONTHS = re.compile(r"\b(?:thang|quy|tuan|ngay) con lai\b")
 REMAINS = re.compile(r" ?,? ?con(?: lai)?(?: (?:duoc|co|khoang|tam|dc))* $")
+# `tháng giêng ít thôi`, `tháng bảy vẫn vậy`: of no other sum.
+AS_EVER = re.compile(
+    r"(?: (?:thi|cung|van|no|chi|ban|la|moi|con))*"
+    r" (?:it|te|e|vang|binh thuong|thuong|nhu (?:thuong|moi thang|cu|moi khi)|vay|the|rua|y)"
+    r"(?: (?:thoi|a|ha|lam|ah|nghe|nha|nhe|roi))*$"
+)
 BUT_SOME = re.compile(r"\b(?:nhung|ma|nhung ma) (?:co|trong)(?: (?:khoang|tam|chung|het))* $")
 TO_SUPPLIER = re.compile(
     r"\btra (?:hang |lai |hang lai )*(?:cho )?(?:nha cung cap|nha phan phoi|cong ty|hang sua|moi)\b"

@@ -153,7 +153,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "unread",
-            r"\bco (?:thang|hom|bua|khi|luc)\b"
+            rf"\bco (?:thang|hom|bua|khi|luc)\b(?! {_M})"
             r"|\b(?:may|vai) (?:chuc|tram)\b(?: (?:trieu|nghin|ngan))?"
             r"|\b\d+ ngay (?:giap |can |gan )?(?:tet|le)\b"
             r"|\b(?:may|vai|nhung) (?:ngay|hom) (?:giap |can |gan )?(?:tet|le|ram)\b"

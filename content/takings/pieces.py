@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from content.revenue.figures import figures
 from content.revenue.kinds import MoneyKind
 from content.takings.given import (
+    AS_EVER,
     BUT_SOME,
     GIVEN,
     IS_PROFIT,
@@ -242,7 +243,7 @@ class Lines:
             if token.name == "last_years" and self._is_of_former(number, token):
                 continue
             if token.name == "share" and self._is_of_profit(number, token):
-                continue
+                raise Unplaced("share of profit")
             if token.name == "halves":
                 self.halves = True
                 continue
@@ -267,7 +268,7 @@ class Lines:
                 self._add(number, token, tokens, place, pending)
                 pending = []
             elif token.name == "break":
-                continue
+                pending = self._without_remarks(number, token, pending)
             elif token.name == "state" or not self._attached(number, token, tokens, place):
                 pending.append(token)
         for token in pending:
@@ -285,6 +286,13 @@ class Lines:
         """Whether the year that is over is said of the sum before it: `60 là năm ngoái`."""
         last = self.pieces[-1] if self.pieces and self.pieces[-1].line == number else None
         return last is not None and OF_FORMER.match(self.folded[number], last.end) is not None
+
+    def _without_remarks(self, number: int, end: Token, pending: list[Token]) -> list[Token]:
+        """What is still to be put to a sum behind the end of a clause: not the months of which it
+        only says that they are as ever, or weak (`tháng giêng ít thôi`)."""
+        months = [one for one in pending if one.name in ("months", "season")]
+        said = self.folded[number][months[-1].end : end.start] if months else ""
+        return [one for one in pending if one not in months] if AS_EVER.match(said) else pending
 
     def _of_all(self, number: int, token: Token) -> None:
         """Puts a time that is said behind all sums of a line to those without one."""

@@ -85,6 +85,7 @@ class _Whole(SumsSold):
         self.pieces = with_lots(self.pieces, self.folded)
         self._with_costs()
         self._of_change()
+        self._put_right()
         self._sort_money([one for one in self.pieces if one.kind == "money"])
         self.pieces = joined(self.pieces, halves=self.halves)
         money = [one for one in self.pieces if one.kind == "money"]
@@ -129,6 +130,12 @@ class _Whole(SumsSold):
         before.of_year = before.of_year or (before.other == "former" and not before.per & TIMES)
         before.other = ""
         self.pieces.remove(change)
+
+    def _put_right(self) -> None:
+        """Leaves out how often more it was, where that is told anew: `à nhầm, chỉ tháng chạp`."""
+        times = [one for one in self.pieces if one.kind == "times"]
+        if len(times) > 1 and times[-1].mends and times[-1].line > times[-2].line:
+            self.pieces = [one for one in self.pieces if one not in times[:-1]]
 
     def _of_nights(self) -> None:
         """Rooms, cars whose price is of a night or day, where it is told how many each is let."""

@@ -21,7 +21,13 @@ from content.revenue import (
 from content.revenue.told import id_of
 from content.spoken import asks
 from content.takings.pieces import names_business
-from content.takings.tokens import tells_figures, tells_sums, whole_in, without_slips
+from content.takings.tokens import (
+    tells_figures,
+    tells_sums,
+    tokens_in,
+    whole_in,
+    without_slips,
+)
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
@@ -236,7 +242,7 @@ def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
     lack = old.lacks(rules_on(turn.content, turn.today))
     if lack in _ASKED_FIRST:
         return True
-    if lack is None and lines_in(turn.conversation):
+    if lack is None and lines_in(turn.conversation) and not _changes(turn.text):
         return bool(old.shares)  # its readers know better what puts right and what adds
     if lack is None:  # all of the one message has its place in `told`
         least, most = old.ends or (old.yearly, old.yearly)
@@ -253,6 +259,12 @@ def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
     return (
         abs(least - told.low) * _CLOSE <= told.low and abs(most - told.high) * _CLOSE <= told.high
     )
+
+
+def _changes(text: str) -> bool:
+    """Whether a line tells how the sums before it change over the year: `tháng chạp gấp ba`."""
+    names = {one.name for one in tokens_in(without_slips(tidy(text)), 0)}
+    return bool(names & {"times", "fraction", "half_of", "stopped", "opened", "state", "share"})
 
 
 def _stated(turn: Turn, told: YearTold) -> Statements:
