@@ -234,20 +234,7 @@ class Lines:
         for place, token in enumerate(tokens):
             after = [one for one in tokens[place + 1 :] if one.name != "nothing"]
             behind = after[0] if after else None
-            if token is skip or token.name in ("nothing", "this_year", "all_months"):
-                continue
-            if token.name == "per" and _DENIED.search(self.folded[number][: token.start]):
-                continue
-            if token.name in ("unread", "foreign"):
-                raise Unplaced(token.name)
-            if token.name == "last_years" and self._is_of_former(number, token):
-                continue
-            if token.name == "share" and self._is_of_profit(number, token):
-                raise Unplaced("share of profit")
-            if token.name == "halves":
-                self.halves = True
-                continue
-            if token.name == "as_much" and not any(one.name in _WHEN for one in pending):
+            if token is skip or self._is_no_piece(number, token, pending):
                 continue
             all_year = "nam" in self.folded[number][token.start : token.end]
             if token.name == "no_rest" and behind and behind.name == "count" and all_year:
@@ -271,16 +258,38 @@ class Lines:
                 pending = self._without_remarks(number, token, pending)
             elif token.name == "state" or not self._attached(number, token, tokens, place):
                 pending.append(token)
+        self._at_the_end(number, pending)
+        self._nothing_left(number, tokens)
+
+    def _is_no_piece(self, number: int, token: Token, pending: Sequence[Token]) -> bool:
+        """Whether a token changes no sum; `Unplaced` where nothing is sure with it."""
+        match token.name:
+            case "nothing" | "this_year" | "all_months":
+                return True
+            case "unread" | "foreign":
+                raise Unplaced(token.name)
+            case "share" if self._is_of_profit(number, token):
+                raise Unplaced("share of profit")
+            case "per":
+                return _DENIED.search(self.folded[number][: token.start]) is not None
+            case "last_years":
+                return self._is_of_former(number, token)
+            case "as_much":
+                return not any(one.name in _WHEN for one in pending)
+            case "halves":
+                self.halves = True
+                return True
+        return False
+
+    def _at_the_end(self, number: int, pending: Sequence[Token]) -> None:
+        """What is said behind all sums of a line."""
         for token in pending:
             if token.name == "per":
                 self._of_all(number, token)
-            elif token.name == "next_year":
-                raise Unplaced(token.name)
             elif token.name in ("n_months", "from_to", "season", "from_day", "months"):
                 self.modifiers.append(token)
-            elif token.name in (*_OF_SOME_DAYS, "state"):
+            elif token.name in (*_OF_SOME_DAYS, "state", "next_year"):
                 raise Unplaced(token.name)
-        self._nothing_left(number, tokens)
 
     def _is_of_former(self, number: int, token: Token) -> bool:
         """Whether the year that is over is said of the sum before it: `60 là năm ngoái`."""

@@ -10,6 +10,7 @@ from content.takings.tokens import Token, words_of
 
 WEEKS, DAYS_LEAST, DAYS_MOST, MONTHS = 52, 360, 365, 12
 _LEAST, _MOST, _UNCLEAR = 0.25, 4.0, 8.0  # times of a usual month
+_DAYS_OF = {"tuan": 7}
 _A_DAY = 3_000_000  # no more, and days off are told: no month's
 _MONTHS_SUM = 200_000_000
 _NEAR = 20  # letters
@@ -56,23 +57,13 @@ class Reckoner:
                 days.weekly |= {int(day) for day in one.of}
             case "rest_lunar":
                 days.lunar_off += one.low * MONTHS
-            case "rest_of_year":
-                if self._is_put_right(one):
-                    return
-                if one.of[0] == "thang":
-                    if one.low == 0.5:
-                        days.days_off += 15
-                    else:
-                        days.months_off += one.low
-                else:
-                    days.days_off += one.low * (7 if one.of[0] == "tuan" else 1)
+            case "rest_of_year" if not self._is_put_right(one):
+                self._rest_of_year(one)
             case "occupancy":
                 days.share = one.low
             case "share":
                 days.share *= self._share(one)
-            case "stopped":
-                days.months |= set(one.of)
-            case "rest_month":
+            case "stopped" | "rest_month":
                 days.months |= set(one.of)
             case "rest_month_days":
                 days.per_month = 30 - one.low
@@ -99,6 +90,15 @@ class Reckoner:
                 days.only = one.low
             case "months":
                 raise Unplaced("months alone")
+
+    def _rest_of_year(self, one: Token) -> None:
+        """Days, weeks or months of the year on which nothing is sold."""
+        if one.of[0] == "thang" and one.low != 0.5:
+            self.days.months_off += one.low
+        else:
+            self.days.days_off += (
+                15 if one.of[0] == "thang" else one.low * _DAYS_OF.get(one.of[0], 1)
+            )
 
     def _share(self, one: Token) -> float:
         """What part of the sums told is sold for, where they are told without what came back, or
