@@ -2,6 +2,7 @@
 (`content.takings`), where all of it has its place and no other reader comes to the same sum."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from content.amounts import Period
@@ -31,7 +32,7 @@ from content.takings.tokens import (
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
-from handlers.answers import faq, placing, verdict
+from handlers.answers import faq, placing, takings, verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
@@ -49,12 +50,14 @@ from handlers.talk.told import (
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 
+Ends = tuple[float, float]
 MOST_OF_A_NAME = 14  # words of a line that only says what somebody does
 MOST_LINES, LONGEST = 6, 400  # messages; letters of one
 _CLOSE, _ALIKE = 50, 40  # sums, years that differ by less than one in so many are the same
 _DEMANDED = re.compile(
     r"\b(?:doi|bat|ep) (?:toi|tui|em|minh|chi|phai|nop|dong|dua|tien)\b|\b(?:lot tay"
     r"|an dinh|boi duong)\b"
+    r"|\b(?:ong|ba|anh|chi|nguoi|thang|dua|co) (?:kia|nao|do|ay|ta)\b.*\b(?:thu|doi|lay|xin) "
 )
 _TOGETHER = re.compile(r"\b(?:chung|cung) (?:mot |1 )?(?:giay|ho|dang ky)\b|\bgop (?:lai|chung)\b")
 # What asks of something else than what its sums come to.
@@ -91,7 +94,10 @@ def answer(turn: Turn) -> Outcome | None:
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
-    return verdict.give(asking(turn, _stated(turn, told)), [], beside=left)
+    asked = asking(turn, _stated(turn, told))
+    if not verdict.words(asked, asked.conversation.asked or ""):
+        return None
+    return verdict.give(asked, [], beside=left)
 
 
 def _whole_told(turn: Turn) -> Outcome | None:
@@ -124,7 +130,7 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
         return None
-    if turn.content.understanding.may_be_swindled(turn.text):
+    if takings.may_be_swindled(turn):
         return None
     said = tidy(turn.text)
     of_figures = tells_figures(said)
@@ -172,7 +178,7 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     if before.figures and not after.figures:
         return outcome  # forgotten on a word
-    if turn.content.understanding.may_be_swindled(turn.text):
+    if takings.may_be_swindled(turn):
         return outcome
     said = tidy(turn.text)
     if _CUT_BEFORE.search(fold(said)):
@@ -270,12 +276,39 @@ def _changes(text: str) -> bool:
 def _stated(turn: Turn, told: YearTold) -> Statements:
     """The year as statements, one of each trade."""
     parts: list[Statement] = []
-    for place, one in enumerate(told.streams):
+    for place, one in enumerate(_of_each_trade(told.streams)):
         text = _in_words(one)
         said = told.said if place == 0 else one.label or text
         found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
     return tuple(parts)
+
+
+def _of_each_trade(streams: Sequence[Stream]) -> list[Stream]:
+    """The streams, those of one trade as one, where it is named: each by itself would be read as
+    that trade told anew."""
+    found: dict[tuple[str, bool], Stream] = {}
+    apart: list[Stream] = []
+    for one in streams:
+        same = (one.trade, one.on_platform)
+        first = found.get(same)
+        if not one.trade or first is None:
+            found[same] = one
+            apart.append(one)
+            continue
+        found[same] = replace(
+            first,
+            low=first.low + one.low,
+            high=first.high + one.high,
+            rate=_both(first.rate, one.rate),
+            monthly=_both(first.monthly, one.monthly),
+        )
+        apart[apart.index(first)] = found[same]
+    return apart
+
+
+def _both(one: Ends | None, other: Ends | None) -> Ends | None:
+    return (one[0] + other[0], one[1] + other[1]) if one and other else None
 
 
 def _figures(one: Stream, text: str) -> ToldFigures:
