@@ -39,6 +39,7 @@ from handlers.answers import (
     named_figure,
     not_sales,
     of_the_ward,
+    passing,
     pieces,
     put_right,
     reach,
@@ -121,7 +122,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     if understood.about:
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
-    if not before and last.decision in _UNSURE and (other := instead(turn)):
+    unsure = not before and last.decision in _UNSURE
+    if unsure and (other := passing.met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)
     if left := _not_answered(asked, understood.left):

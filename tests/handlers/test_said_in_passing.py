@@ -106,3 +106,26 @@ async def test_money_of_the_family_beside_takings_is_no_alarm(
     )
     reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
     check_words(reply.text, ("540 triệu",), ("người lạ gọi",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "xin lỗi em nãy chị nói với con nhỏ",
+        "tôi cắt tóc ở gốc đa 40 năm nay rồi, thời bao cấp còn cắt bằng tông đơ bóp tay cơ",
+        "hôm nay rét nhỉ",
+        "cháu tôi đỗ đại học rồi",
+    ],
+)
+async def test_a_remark_is_met_in_one_line(
+    tmp_path: Path, content_with_encoder: Content, line: str
+) -> None:
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
+    check_words(reply.text, ("Vâng, tôi đọc rồi ạ", "chưa gửi cho ai"), ("Ý ông/bà là câu nào",))
+
+
+async def test_who_has_a_customer_is_waited_for(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, "doi xiu co khach")
+    check_words(reply.text, ("cứ thong thả",), ())
