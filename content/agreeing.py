@@ -71,6 +71,8 @@ def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
     says more than a yes and a question. `to`: the group of words that say that it is to be done."""
     text = _SO_THEN.sub(" ", _ANOTHER.sub("", text))
     found = word_spots(text)
+    if _SURPRISED.match(text.lower()):
+        return None
     if not 0 < len(found) <= _LONGEST or keeps_after_all(text):
         return None
     answer = short_answer(text)
@@ -123,6 +125,10 @@ class _Yes:
     urged: bool  # it is to be done now
 
 
+# `ua cái này có mất tiền không`: astonished, and no yes; `ừa` is one.
+_SURPRISED = re.compile(r"(?:(?:dạ|da|ơ|o) )*(?:ủa|ua)\b(?=\W+\w+ \w)")
+
+
 def after_yes(text: str) -> str | None:
     """What stands behind a yes that begins a line, folded: `đồng ý, nhớ nhắc chị nghe`; None where
     none does. A word that as often begins a question is no yes here: `có tin thì nhắn`."""
@@ -133,6 +139,8 @@ def after_yes(text: str) -> str | None:
             return None
         place += 1
     size = phrase_at(words, place, "yes")
+    if _SURPRISED.match(text.lower()):
+        return None
     if not size or fold(" ".join(words[place : place + size])) in _BEGINS_QUESTIONS - {"duoc"}:
         return None
     return fold(text[found[place + size - 1][2] :])

@@ -147,6 +147,7 @@ _FORMS: dict[Chatter, str] = {
         rf"(?:chờ|đợi|khoan)(?: {_YOU}| {_ME})? (?:{_A_BIT}|đã)"
         rf"(?: (?:để )?{_ME} (?:đi |ra |vô |vào )?(?:lấy|tìm|coi|xem|mở|đeo|hỏi|kiếm|bật|sạc|ra|vào"
         r"|vô|nghe|bán|tính)(?: \w+){0,5})?"
+        r"|(?:chờ|đợi|khoan)(?: (?:xíu|xí|chút|tí|tẹo))? (?:đang )?(?:có|có mấy) khách"
         rf"|(?:lát nữa|tí nữa|chút nữa)(?: {_ME})?(?: (?:hỏi|nói|quay lại|nhắn))?(?: tiếp)?"
         rf"|để {_ME} (?:lấy|tìm|đeo|kiếm)(?: \w+){{1,5}}"
     ),

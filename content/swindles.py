@@ -149,6 +149,14 @@ _NEAR_ONE = (
     r"|co thang|co con|ai do|ben no|tu van|nguoi quen tren mang)"
 )
 _TRIED = (
+    # One who says he is of an office is on the line; what he threatens with, for today.
+    rf"^(?!.*\b(?:hay|co phai|co that|that khong|kieu gi|the nao"
+    rf"|lam sao)\b)(?:\w+ ){{0,4}}?{_OFFICE}"
+    r"(?: \w+){0,2} (?:dang|vua|moi) (?:goi|alo|dien|nhan tin)(?: dien)?(?: thoai)?"
+    r"(?: (?:cho|toi|vao may))? (?:toi|tui|em|co|chu|bac|chi|anh|ong|ba|me|chau|minh|nha)\b",
+    r"\b(?:bao|keu|doi|noi|bat|yeu cau)\b(?: \w+){0,2} phai (?:cap nhat|bo sung|xac nhan|xac minh"
+    r"|kich hoat|chuan hoa)\b.*\b(?:khong|ko|k|neu khong) (?:la|thi|se) (?:bi )?(?:phat|khoa|cat)\b"
+    r".*\b(?:hom nay|ngay bay gio|trong ngay|\d+ (?:phut|tieng|gio|h)|24h)\b",
     # A loan that costs something before it is paid out.
     rf"\b{_NEAR_ONE}\b.*\bvay\b(?!.*\bngan hang chinh sach\b).*\b(?:phi truoc|coc truoc|truoc \d"
     r"|phi (?:ho so|bao hiem|giai ngan|dam bao) truoc"

@@ -24,6 +24,7 @@ from content.people import is_minor, tells_age, whole_number
 from content.petitions import place_in
 from content.reports import wants_action
 from content.spoken import asks_why
+from content.takings.tokens import tells_figures
 from content.vietnamese import bare_words, fold
 from content.wants_person import wanted_in
 from handlers.answers import faq, forms, takings, verdict
@@ -50,6 +51,7 @@ from handlers.talk.flow import (
     read_told,
 )
 from handlers.talk.messages import IncomingKind
+from handlers.talk.told import lines_in
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from handlers.tools.menu import TOOLS
 
@@ -151,9 +153,28 @@ def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
         return False
     if wanted_in(turn.text) or thanks_first(turn.text):
         return False
+    if memory.step == AskStep.OFFER and _goes_elsewhere(turn):
+        return True
     told = bool(read_told(turn, turn.text).shares) and tells_money(turn.text)
     told = told and not place_in(turn.text)
     return told or (of_tax and is_question(turn.text))
+
+
+def _goes_elsewhere(turn: Turn) -> bool:
+    """Whether, where a remark was offered to be sent and nobody said that it is to be, something
+    else is said: takings, a question that has its answer, thanks, a word to somebody else."""
+    plain = bare_words(turn.text)
+    if is_question(turn.text):
+        return faq.is_sure(turn) or not verdict.TAX_WORDS.isdisjoint(plain.split())
+    figures = bool(lines_in(turn.conversation)) and tells_figures(turn.text)
+    return figures or takings.tells(turn, turn.text) or bool(_TO_NOBODY.search(plain))
+
+
+_TO_NOBODY = re.compile(
+    r"^(?:a |o |da |oi )*xin loi\b|\b(?:noi|nhan|go) (?:voi|cho|nham|lon)(?: \w+){0,2}"
+    r" (?:con nho|con|thang|vo|chong|khach)\b"
+    r"|^(?:(?:o|u|a|thoi|da|ok) )+.*\b(?:cam on|cam ta|tks|thank)"
+)
 
 
 def _aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:

@@ -87,9 +87,10 @@ def left_in(text: str, tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
         told = (one for one, (start, end) in spans if left[start:end].strip())
         mean = _MEAN.search(folded) is not None
         found += [one.span() for one in told if one.lastgroup == "alone" or not (mean or apart)]
-        found += [one.span() for one in _SOME_DAYS.finditer(folded)]
+        some_days = (one.span() for one in _SOME_DAYS.finditer(folded))
+        found += [(start, end) for start, end in some_days if left[start:end].strip()]
     alone = (one for one in _ONE_ALONE.finditer(folded) if not marked or _is_that(one, said))
-    found += [one.span() for one in alone]
+    found += [one.span() for one in alone if left[slice(*one.span())].strip()]
     found += [one.span() for one in _EACH.finditer(left)]
     unknown = (
         one for one in _UNKNOWN.finditer(folded) if not _OF_YEAR.search(folded, 0, one.start())

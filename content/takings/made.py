@@ -40,6 +40,13 @@ _LUNAR_DAYS = re.compile(
     r"\bram\b|\bchin\b|\b(?:mung|mong|ngay) (?:mot|1|hai|2)\b|\bmuoi (?:bon|tu)\b|\bba muoi\b"
 )
 _TIMES = {"doi": 2.0, "ruoi": 1.5}
+_MOST_MONTHS = 12
+_STATE = re.compile(
+    r"(?:(?:hôm|ngày|bữa|tháng|lúc|khi|đợt) (?:nào )?(?:mà )?)?(?:đông|vắng|đắt|ế|nhiều|ít|khá"
+    r"|kém|cao"
+    r"|thấp|tốt|xấu|nắng|mưa|yếu)\b|(?:hôm|bữa|ngày) nào\b|có (?:tháng|hôm|bữa|ngày|khi|lúc)\b"
+    r"|(?:lúc|khi)\b|còn (?:đông|vắng|đắt|ế|nhiều|ít|kém)\b"
+)
 _SIZES = {"half_of": 0.5, "as_much": 1.0}
 
 
@@ -69,12 +76,22 @@ def _is_another(name: str, bare: str, said: str, groups: dict[str, str], text: s
             return not ("sau" in said.split() or "tới" in said)
         case "nothing" if words[0] in _KIN and words[-1] in DIGITS:
             return not _is_kin(said.split()[0], marked=has_marks(text))
+        case "rest_of_year" if "n" not in {key.rstrip("23") for key in groups}:
+            return has_marks(text) and said.split()[1] not in ("đó", "ấy")
         case "next_year":
             return "sáu" in said or "tối" in said
         case "months":
             return has_marks(text) and not are_numerals(said)
         case "empty":
             return "trống" not in said and has_marks(text)
+        case "share":
+            return False
+        case "state" if has_marks(text):
+            return not _STATE.match(said)
+        case "halves" if has_marks(text):
+            return "nửa" not in said
+        case "n_months" if groups["n"].isdecimal() and int(groups["n"]) > _MOST_MONTHS:
+            return True  # `45 tháng`: of a month
         case "n_days" | "n_months":
             one = groups["n"]
             if one in ("mot", "1") or ("toi" in words and "tối" not in said):
@@ -90,20 +107,20 @@ def _is_kin(first: str, *, marked: bool) -> bool:
 
 def _size(name: str, bare: str, groups: dict[str, str]) -> float:
     """How much, or how many, a token tells."""
-    counted = groups.get("n") or groups.get("n2") or ""
+    counted = groups.get("n") or groups.get("n2") or groups.get("n3") or ""
     match name:
         case "rest_lunar" | "lunar":
             return len(_LUNAR_DAYS.findall(bare))
         case "rest_of_year":
-            return 0.5 if counted == "nua" else value_of(counted)
+            return 0.5 if counted == "nua" else value_of(counted) if counted else 1.0
         case "season_is" if "m1" in groups:
             return float(len(_from_to(*_months_of(f"{groups['m1']} {groups['m2']}"))))
         case "month_days" | "n_months" | "n_days" | "rest_month_days" | "season_is" | "season_days":
             return value_of(counted)
         case "opened":
             return 0.5 if "giua" in bare else 1.0
-        case "occupancy":
-            return float(counted) / 100
+        case "occupancy" | "share":
+            return float(counted.replace(",", ".")) / 100
         case "empty":
             months = value_of(groups["m"]) / 12 if "m" in groups else 1.0
             return value_of(counted) * (0.5 if "nua nam" in bare else months)
@@ -116,14 +133,20 @@ def _size(name: str, bare: str, groups: dict[str, str]) -> float:
 
 def _of(name: str, bare: str, groups: dict[str, str]) -> tuple[str, ...]:
     """Of what thing, which months, which days of the week a token is."""
-    month = groups.get("m") or groups.get("m2") or groups.get("m3") or groups.get("m4") or ""
+    month = next((groups[one] for one in ("m", "m2", "m3", "m4", "m5") if one in groups), "")
     match name:
         case "rest_week":
             return tuple(str(_day(groups[key])) for key in "abc" if key in groups) or ("0",)
         case "rest_of_year":
-            return (groups.get("of") or groups["of2"],)
+            return (next((groups[one] for one in ("of", "of2", "of3") if one in groups), "thang"),)
         case "rest_month" | "opened" | "from_on" | "until" | "months":
             return _months_of(month)
+        case "stopped":
+            return _from_to(month, "12")
+        case "rest_of" | "state":
+            words = bare.split()
+            times = {"thang": "month", "ngay": "day", "hom": "day", "bua": "day"}
+            return tuple(times[one] for one in words if one in times)[:1]
         case "quarter":
             number = groups.get("n", "")
             return (_ROMAN.get(number, number or groups.get("now", "")),)

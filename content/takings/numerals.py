@@ -21,7 +21,9 @@ HUNDREDS = (
 _WORDS = rf"(?:{HUNDREDS}|{TENS}|{DIGIT} ruoi|(?!tu |lam |nham ){DIGIT} (?:lam|nham))"
 _FIGURE = r"\d{1,2} (?:chuc|muoi)\b|\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 NUM = rf"(?:{_WORDS}|{_FIGURE}|{DIGIT})"
-TWO = rf"{DIGIT} (?!lam\b|nham\b){DIGIT}(?: (?:chuc|muoi|tram))?"  # `năm sáu chục`
+_NEXT = "|".join(f"{one} {one + 1}" for one in range(1, 9))
+# `năm sáu chục`, `7 8`
+TWO = rf"(?:{DIGIT} (?!lam\b|nham\b){DIGIT}|(?:{_NEXT})(?!\d|[.,]\d))(?: (?:chuc|muoi|tram))?"
 TO = r"(?: ?(?:-|–|~) ?| (?:den|toi|hoac|sang) (?:khoang )?)"
 _UNITS = {
     "ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "cu": 10**6, "chai": 10**6, "m": 10**6,
@@ -36,7 +38,7 @@ _REST = (
     r"|nguoi|phong|can|suat|o|khach|dem|lan|day|hom|quan|xe)\b)| (?P<word>(?:ruoi"
     r"|tu(?! \d))\b(?! (?:ngay|thang|muoi|chuc|tram|trieu|tr|nghin|ngan|k)\b)|(?:mot|hai|ba|sau|bay"
     r"|tam|chin)\b(?! (?:ngay|thang|tuan|muoi|chuc|tram|trieu|tr|nghin|ngan|k|cai|nguoi|dua"
-    r"|phong|can|con|bua"
+    r"|phong|can|con|bua|gio|tieng|dam|cong|chau|em|ao|ban|may|tan|suat|vi|met|tan"
     r"|buoi|to|bat|quan|ly|coc|bia|o|suat|kg|ky|ki|dem|khach|ve|bo|trung|qua|hop|goi"
     r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay)\b))"
     r"|(?: le)? ?(?P<more>(?:\d+|\d+ tram|"
@@ -50,6 +52,7 @@ MONEY = re.compile(
     .replace("<word>", "<word3>")
     .replace("<more>", "<more3>")
     .replace("<less>", "<less3>")
+    + r"|\b(?P<few>\d{3,4}) dong(?= (?:mot|1|moi)\b| ?[/,.]|$)"  # of one thing
     + r"|\b(?P<alone>ty|trieu|tr) (?P<tail>ruoi|mot|hai|ba|tu|sau|bay|tam|chin)\b"
     r"(?! (?:ngay|thang|trieu|nghin|ngan|tram|chuc)\b)"
     r"|(?P<dong>\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}(?:[.,]\d{3})+(?= ?(?:d"
@@ -93,7 +96,7 @@ def value_of(said: str) -> float:
 def pair_of(said: str) -> tuple[float, float]:
     first, second, *tail = said.split()
     by = {"chuc": 10, "muoi": 10, "tram": 100}.get(tail[0] if tail else "", 1)
-    low, high = DIGITS[first] * by, DIGITS[second] * by
+    low, high = ((int(one) if one.isdecimal() else DIGITS[one]) * by for one in (first, second))
     return (low, high) if low < high else (high, high)
 
 
@@ -113,6 +116,8 @@ def money_in(found: re.Match[str]) -> tuple[float, float]:
     if found["pair"]:
         low, high = pair_of(found["pair"])
         return low * _UNITS[found["unit2"]], high * _UNITS[found["unit2"]]
+    if found["few"]:
+        return (value := float(found["few"])), value
     if found["alone"]:
         tail = 0.5 if found["tail"] == "ruoi" else DIGITS[found["tail"]] / 10
         return (value := (1 + tail) * _UNITS[found["alone"]]), value

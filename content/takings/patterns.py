@@ -2,22 +2,25 @@
 folded text, in this order."""
 
 import re
+from functools import lru_cache
 
 from content.takings.numerals import DIGIT, NUM, TENS, TO, TWO, UNIT
 
 THINGS = (
-    r"(?:bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|lang|yen|bao|thung|hop|goi|suat|phan|khach"
+    r"(?:o to|oto|bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|lang|yen|bao|thung|hop|goi|suat|phan"
+    r"|khach"
     r"|luot|tui|hu|binh|met|bong|vien|cap|tam|cuon|bich|khay|mam|noi|xien|lon|ky|ki"
     r"|dia|cuoc|con|can"
     r"|ta|don|xe|dau|o|me|bo|doi|mon|ban|gio|cay|bo|chen|gio|mo|chau|ve|lit|mieng|vi|trung|bia"
-    r"|nguoi|hoc sinh|hoc vien|be|dua|phong|canh|can nha|nha|kiot|ki ot|quay|sap|quan|tiem|cua hang"
+    r"|nguoi|tieng|hoc sinh|hoc vien|be|dua|phong|canh|can nha|nha|kiot|ki ot|quay|sap|quan|tiem"
+    r"|cua hang"
     r"|shop|chi nhanh|cho|chuyen|phien|vu|dot|lua|mua|cong trinh|hop dong|show|dam|tiec|ca|lop"
     r"|tour|cuon|mau|san|thau|ban)"
 )
 SAME = {
     "ki": "kg", "ky": "kg", "can": "can", "nguoi": "khach", "luot": "khach", "ve": "khach",
     "khach": "khach", "hoc sinh": "khach", "hoc vien": "khach", "dua": "khach", "be": "khach",
-    "kiot": "can", "ki ot": "can", "can nha": "can",
+    "tieng": "gio", "o to": "xe", "oto": "xe", "kiot": "can", "ki ot": "can", "can nha": "can",
 }  # fmt: skip
 PERS = {
     "ngay": "day", "bua": "day", "hom": "day", "day": "day", "dem": "day", "tuan": "week",
@@ -54,6 +57,8 @@ _WEEKDAYS = (
 
 
 _NO_UNIT_BEHIND = (
+    r"(?! ?(?:mam|bo|chiec|dam|tan|don|khach|suat|cai|kg|ky|chuyen|hop|bich|show|tiec|thung|bao"
+    r"|chau|phien|buoi|lop|tour|cong|xe)\b)"
     rf"(?!\d|[.,]\d| ?(?!k (?:ban|lam|mo|co|thu)\b){UNIT}\b"
     rf"| ?(?:chuc|muoi|tram|ruoi|ty)\b| {DIGIT} (?:chuc|muoi|tram|{UNIT})\b"
     r"| ?[-–] ?\d+ ?(?:tr|trieu|k|cu)\b| (?:den|toi) \d+ ?(?:tr|trieu|k|cu)\b)"
@@ -67,6 +72,16 @@ _WHO = (
     r"|van|phai|hay|moi|het|vao|ca|tron|nguyen|hang|han) )*"
 )
 _RESTS = r"(?:nghi|off|dong cua|khong ban|ko ban|k ban|khong mo)"
+
+_STATES = (
+    r"(?:dong|vang|dat|e|e am|nhieu|it|kha|kem|cao|thap|tot|xau|nang|mua|dat hang|yeu|cao diem"
+    r"|thap diem)(?: khach)?"
+)
+# `hôm nào đông`, `tháng ít`, `lúc`, `có tháng`: of which days or months a sum is, not how many.
+_WHILE = (
+    rf"(?:(?:hom|ngay|bua|thang|luc|khi|dot) (?:nao )?(?:ma )?{_STATES}|hom nao|bua nao|ngay nao"
+    rf"|co (?:thang|hom|bua|ngay|khi|luc)|luc|khi|(?:con )?{_STATES}(?= thi\b))"
+)
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -82,12 +97,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?! (?:nghi|dong|off|den|toi|khong|ko|hang|tuan)\b| ?-)"
             r"|\bhai (?:vo chong|ben|bo con|me con|cai)\b|\b2 (?:bo con|vo chong|me con)\b"
             r"|\b(?:chi nhanh|tang|lau|cua hang|quan|tiem|co so) (?:1|2|3|mot)\b"
-            r"(?! ?(?:tr|trieu|ty|k|cu)\b)|\btang (?:tren|duoi|hai|ba)\b|\bxe \d+ cho\b"
+            r"(?! ?(?:tr|trieu|ty|k|cu|phong|can|quan|tiem|shop|cai|kiot|quay|sap)\b)"
+            r"|\btang (?:tren|duoi|hai|ba)\b|\bxe \d+ cho\b"
             r"|\b\d+ cho\b|\b7 con so\b|\b(?:so|to|ngo|hem|phuong) \d+\b(?! ?(?:tr|trieu|k"
             r"|nghin|ngan|cu|ty)\b)|\b\d+ (?:tuoi|met vuong|m vuong)\b"
             r"|\bhop dong \d+ nam\b|\b\d+ nam (?:nay|roi)\b|\b(?:di|co|chu|ba|anh|chi|cau"
             r"|bac|ong) (?:hai|ba|tu|nam|sau|bay|tam|chin)\b(?! (?:trieu|chuc|tram|muoi"
             r"|tr)\b)"
+            r"|\b(?:tu |den |toi |luc |mo )+\d{1,2} ?(?:h|gio)\b(?: ?\d\d\b)?(?: ?(?:sang|trua"
+            r"|chieu"
+            r"|toi|dem)\b)?(?: ?(?:-|den|toi) ?\d{1,2} ?(?:h|gio)\b(?: (?:sang|trua|chieu|toi"
+            r"|dem)\b)?)?"
             r"|\bkiem tra\b|\bmot chut\b|\bmot minh\b|\bcung mot\b|\bmot so\b|\bthu (?:nhap"
             r"|hai|nhat) ca nhan\b",
         ),
@@ -120,10 +140,20 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:mot |moi |1 )?(?:mua|vu|dot)(?: (?:keo dai|chung|khoang|co"
             rf"|tam))* (?P<n>{_N_WORD}) ngay\b",
         ),
-        ("nothing", r"\bthang (?:sau|toi)\b"),
+        (
+            "nothing",
+            rf"\bthang (?:sau|toi)\b|\bnua (?:buoi|ngay)\b(?= (?:[a-z]+ )?{NUM} ?{UNIT}\b)",
+        ),
+        ("foreign", rf"\b{NUM} ?(?:\$|usd\b|do la\b|do(?= (?:mot|1|moi|/))|euro\b|yen\b)"),
+        ("share", r"\b(?P<n>\d{1,2}(?:[.,]\d)?) ?(?:%|phan tram\b)"),
+        ("halves", r"\b(?:nua no nua kia|nua nua|nua (?:no|kia|nay)(?: nua (?:no|kia|nay))?)\b"),
+        (
+            "state",
+            rf"\b{_WHILE}(?: (?:thi|chi|con|duoc|dc|ban|len|toi|den|khoang|tam|co))* (?={NUM})",
+        ),
         (
             "unread",
-            r"\bco (?:thang|hom|bua|khi|luc)\b"
+            rf"\bco (?:thang|hom|bua|khi|luc)\b(?! {_M})"
             r"|\b(?:may|vai) (?:chuc|tram)\b(?: (?:trieu|nghin|ngan))?"
             r"|\b\d+ ngay (?:giap |can |gan )?(?:tet|le)\b"
             r"|\b(?:may|vai|nhung) (?:ngay|hom) (?:giap |can |gan )?(?:tet|le|ram)\b"
@@ -150,34 +180,51 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|het))* (?P<n2>{_N_WORD}) (?P<t2>can|phong|kiot|sap)\b",
         ),
         (
+            "stopped",  # on what is left of this year nothing is sold
+            r"\b(?:nghi|dong cua|ngung|dung|thoi)(?: (?:ban|han|lam|luon|quan|tiem))* (?:tu|hoi)"
+            r" thang (?P<m>1[0-2]|[2-9])(?!\d)(?: (?:roi|toi nay|den nay|toi gio|luon))*",
+        ),
+        (
             "rest_week",
             rf"\b{_RESTS} {_WHO}(?P<a>{_NAMED_DAY})(?: (?:va |voi "
             rf"|, )?(?P<b>{_NAMED_DAY}))?(?: hang tuan| moi tuan)?\b"
             rf"|\b(?P<c>{_NAMED_DAY}) {_WHO}{_RESTS}\b|\b(?:mot "
             rf"|moi )?tuan {_WHO}{_RESTS} (?:mot|1) (?:ngay|bua|hom|buoi)\b",
         ),
-        ("rest_lunar", rf"\b{_RESTS} {_WHO}{_LUNAR}(?:(?: (?:va|voi|hom|ngay)|,)* {_LUNAR})*\b"),
+        (
+            "rest_lunar",
+            rf"\b{_RESTS} {_WHO}{_LUNAR}(?:(?: (?:va|voi|hom|ngay)|,)* {_LUNAR})*\b"
+            rf"|\b{_LUNAR}(?:(?: (?:va|voi|hom|ngay)|,)* {_LUNAR})* {_WHO}{_RESTS}\b",
+        ),
         (
             "rest_of_year",
             rf"\b(?:tet|dip tet|tet nhat|le tet) {_WHO}nghi(?: (?:do|khoang|co|mat|tam|chung"
             rf"|het|ca))* (?P<n>{_N_WORD}|nua) (?P<of>ngay|tuan|thang)\b"
-            r"|\b(?:mua mua |mua lu |mua he |he |mua dong )?nghi(?: (?:tet|dip tet|an tet|do"
-            rf"|khoang|co|mat|tam|chung|het|ca|luon|chac|cung|dau|dung|nguyen))*"
+            r"|\b(?:mua mua |mua lu |mua he |he |mua dong )?nghi(?: ban)?(?: (?:tet|dip tet"
+            r"|an tet|do|le|he|voi"
+            rf"|va|tong|cong|khoang|co|mat|tam|chung|het|ca|luon|chac|cung|dau|dung|nguyen))*"
             rf" (?P<n2>{_N_WORD}|nua) (?P<of2>ngay"
             r"|hom|bua|tuan|thang)"
-            r"(?: (?:tet|an tet|mua mua|he|nuoc ngap))*\b(?! (?:moi|mot|1|/) ?(?:thang|tuan))",
+            r"(?: (?:tet|an tet|mua mua|he|nuoc ngap))*\b(?! (?:moi|mot|1|/) ?(?:thang|tuan))"
+            r"|\bthang (?:do|ay)(?: (?:quan|tiem|toi|em|minh|nha|thi|phai|cung))* nghi\b"
+            rf"|\b(?:mua|vu) [a-z]+(?: (?:het|khoang|tam|chung))* (?P<n3>{_N_WORD}) (?P<of3>thang)"
+            rf" {_WHO}{_RESTS}\b",
         ),
         (
             "rest_month_days",
             rf"\b(?:thang|moi thang|mot thang) {_WHO}nghi (?P<n>{_N_WORD}) (?:ngay|bua|hom)\b"
-            rf"|\bnghi (?P<n2>{_N_WORD}) (?:ngay|bua|hom) (?:moi|mot|1|/) ?thang\b",
+            rf"|\bnghi (?P<n2>{_N_WORD}) (?:ngay|bua|hom) (?:moi|mot|1|/) ?thang\b"
+            r"|\b(?:mua (?:thi )?)?nghi (?:mot |moi |1 )?thang(?: (?:chung|khoang|tam|co|do|mat))*"
+            rf" (?P<n3>{_N_WORD}) (?:ngay|bua|hom|dem)\b",
         ),
         (
             "rest_month",
             r"\b(?:tru|nghi|dong cua)(?: (?:ca|het|hang|nguyen|tron"
             rf"|han))* thang (?P<m>{_M})(?!\d)(?: (?:am|am lich|toi|em|minh|nghi|han))*\b"
             r"|\bthang (?P<m2>1[0-2]|[1-9])(?!\d)(?: (?:thi|toi|em|ba|minh|am))* (?:nghi"
-            r"|dong cua|chua ban|coi nhu chua ban)(?: han)?\b",
+            r"|dong cua|chua ban|coi nhu chua ban)(?: han)?\b"
+            r"|\bthang (?P<m3>1[0-2]|[1-9])(?!\d)(?: (?:am|am lich|thi))*"
+            r" (?:khong|ko|k|chang|hong) (?:co )?(?:ai|khach|don|ban)\b",
         ),
         (
             "closed_else",
@@ -198,6 +245,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bthang (?P<m2>1[0-2]|0?[1-9])(?!\d)(?: (?:nay|nam nay))?(?: (?:e|em|toi|minh"
             r"|moi|vua|thi))* (?:mo|khai truong)\b"
             r"|\bkhai truong (?:ngay )?\d{1,2}/(?P<m3>\d{1,2})\b"
+            r"|\b(?:(?:nam nay )?moi (?:ban |lam )?|hop dong )tu thang (?P<m5>1[0-2]|0?[1-9])(?!\d)"
             r"|\bmo (?:quan|tiem|cua hang|shop|sap)(?: \w+){0,2} thang"
             r" (?P<m4>1[0-2]|0?[1-9])(?!\d)(?! ?(?:tr|trieu|cu|ty|tram|chuc|k)\b)",
         ),
@@ -225,7 +273,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "from_on",
-            r"\btu thang (?P<m>1[0-2]|[1-9])(?!\d)(?: (?:tro di|tro ve sau|(?:den|toi) (?:bay )?"
+            r"\b(?:tu )?thang (?P<m>1[0-2]|[1-9])(?!\d)(?: (?:tro di|tro ve sau|(?:den"
+            r"|toi) (?:bay )?"
             r"(?:nay|gio)|(?:den|toi) cuoi nam|nam nay))+",
         ),
         (
@@ -242,7 +291,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "rest_of",
             r"\b(?:cac |may |nhung )?thang (?:con lai|khac|kia|thuong|binh thuong|ngoai)\b"
-            r"|\b(?:ngoai mua|het mua|con lai|binh thuong|ngay khac|hom khac)\b",
+            r"|\b(?:ngoai mua|het mua|mua khac|con lai|binh thuong|ngay khac|hom khac)\b",
         ),
         ("last_months", r"\bthang (?:nay|truoc|vua roi|roi)\b"),
         ("months", rf"\bthang (?P<m>{_MONTHS_SAID})(?: (?:am|am lich|duong|co hon)\b)?"),
@@ -262,7 +311,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "n_days",
-            rf"\b(?P<n>{_N_WORD}) (?:ngay|buoi|bua|hom|toi|phien)\b(?: (?:sang|toi"
+            rf"\b(?P<n>{_N_WORD}) (?:ngay|buoi|bua|hom|toi|phien|dem)\b(?: (?:sang|toi"
             r"|chieu))?(?! cuoi tuan)",
         ),
         ("week_end", rf"\b{_END}\b"),
@@ -273,11 +322,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("week_days", rf"\b{_WEEKDAYS}\b"),
         ("lunar", rf"\b{_LUNAR}\b(?:(?: ?(?:va|voi|,|hom|ngay|bua))* {_LUNAR}\b)*"),
-        ("one_day", rf"\b{_NAMED_DAY}\b"),
+        ("one_day", rf"\b{_NAMED_DAY}\b(?! ?{UNIT}\b)"),
         (
             "season",
             r"\b(?:mua|vu|dip) (?:gan |can )?(?:he|tet|cuoi|mua|nang|dong|lanh|trung thu|vai"
-            r"|du lich|le hoi)\b|\b(?<!via )he(?= (?:la|thi|cung|nam|ngay|thang)\b)",
+            r"|du lich|le hoi|nong|ret|kho|gat|lu|bao|nuoc noi|thi|nhap hoc|tuu truong|khai giang"
+            r"|cao diem|thap diem)\b|\b(?<!via )he(?= (?:la|thi|cung|nam|ngay|thang|gap|tang)\b"
+            r"| \d thang\b)|\btet(?= (?:thi )?(?:gap|tang)\b)",
         ),
         ("last_years", r"\bnam (?:ngoai|kia|truoc|roi)\b"),
         (
@@ -291,20 +342,61 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|[2-5])(?: lan)?\b(?! trieu| tr\b| muoi| chuc)",
         ),
         ("fraction", r"\b(?:mot|1) phan (?P<n>ba|tu|bon|nam|3|4|5)\b(?: (?:cho do|so do))?"),
-        ("half_of", r"\b(?:bang|con|chi|duoc|co|chac|chi bang)(?: (?:mot|1|co))* nua\b"),
+        (
+            "half_of",
+            r"\b(?:bang|con|chi|duoc|co|chac|chi bang|chung|khoang|tam)(?: (?:mot|1|co))* nua\b",
+        ),
         ("as_much", r"\b(?:bang|chung|cung|tam|co) (?:ay|do|vay)\b"),
     )
 )
-EACH = re.compile(
-    rf"(?P<lead>/ ?|\b(?:mot|1|moi|tung|gia|gia moi) )(?P<thing>{THINGS})\b"
-    r"|\b(?P<bare>bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|thung|hop|goi|suat|tui"
-    r"|dia|cuoc|ve|chuyen|buoi|trung|bia)\b(?=(?: (?:gia|la|ban|duoc|co|khoang|tam"
-    r"|vao|cau))* \d+ ?(?:k|ngan|nghin|tr|trieu)\b)"
+_BARE = (
+    r"bat|to|ly|coc|chai|qua|trai|cai|chiec|kg|thung|hop|goi|suat|tui"
+    r"|dia|cuoc|ve|chuyen|buoi|trung|bia"
 )
-COUNT = re.compile(
-    rf"(?:(?P<pair>{TWO})|(?P<low>{NUM}){TO}(?P<high>{NUM})|(?P<one>{NUM}))(?:(?<=\d) ?| )"
-    rf"(?P<thing>{THINGS})\b"
+
+
+def each_of(more: tuple[str, ...]) -> re.Pattern[str]:
+    """What says that a sum is of one of a thing; `more`: words that a line uses for things."""
+    things = "|".join((THINGS, *more))
+    return re.compile(
+        rf"(?P<lead>/ ?|\b(?:mot|1|moi|tung|gia|gia moi) )(?P<thing>{things})\b"
+        rf"|\b(?P<bare>{'|'.join((_BARE, *more))})\b(?=(?: (?:gia|la|ban|duoc|co|khoang|tam"
+        r"|vao|cau))* \d+ ?(?:k|ngan|nghin|tr|trieu)\b)"
+    )
+
+
+def count_of(more: tuple[str, ...]) -> re.Pattern[str]:
+    """So many of a thing."""
+    things = "|".join((THINGS, *more))
+    return re.compile(
+        rf"(?:(?P<pair>{TWO})|(?P<low>{NUM}){TO}(?P<high>{NUM})|(?P<one>{NUM}))(?:(?<=\d) ?| )"
+        rf"(?P<thing>{things})\b"
+    )
+
+
+_COUNTED = re.compile(rf"\b(?:\d{{1,4}}|{TENS}) ?(?P<thing>[a-z]{{2,6}})\b")
+_NO_THING = re.compile(
+    rf"(?:{UNIT}|{DIGIT}|{THINGS}|muoi|chuc|tram|ruoi|linh|le|dong|ngay|thang|tuan|quy|buoi|bua|hom"
+    r"|dem|toi|sang|chieu|trua|lan|moi|cai|nay|truoc|sau|va|voi|den|cho|la|thi|ma|con|phan|gio"
+    r"|nua|ca|het|duoc|dc|ban|tinh|thoi|roi|khong|ko|hay|co|khoang|tam|chung|nguoi|tuoi|usd|do"
+    r"|met|kg|nha|so|can|tat|tu|luc|trong|cung|mot|lai|loi|ve|nhung|cong|tren|duoi|dau)"
 )
+
+
+@lru_cache(maxsize=256)
+def things_in(folded: str) -> tuple[str, ...]:
+    """Words of no list that a line both counts and tells the price of: `10 cháu, mỗi cháu`."""
+    found = {one["thing"] for one in _COUNTED.finditer(folded)}
+    return tuple(
+        sorted(
+            one
+            for one in found
+            if not _NO_THING.fullmatch(one)
+            and re.search(rf"(?:/ ?|\b(?:mot|1|moi|tung) ){one}\b|\b{one} \d+ ?(?:k|tr)\b", folded)
+        )
+    )
+
+
 PER = re.compile(
     r"(?P<lead>/ ?|\b(?:mot|1|moi|hang|tung|tren) )?\b(?P<per>ngay|bua|hom|day|dem"
     r"|tuan|thang|thag|thg|th|quy|nam(?! (?:tram|chuc|muoi|trieu|tr|nghin|ngan|k|cu"

@@ -7,6 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from content.revenue.figures import figures
 from content.revenue.kinds import MoneyKind
+from content.takings.given import (
+    AS_EVER,
+    BUT_SOME,
+    GIVEN,
+    IS_PROFIT,
+    OF_FORMER,
+    OTHER_MONTHS,
+    REMAINS,
+    TO_SUPPLIER,
+    WAS_GIVEN,
+)
 from content.takings.leftover import left_in
 from content.takings.tokens import Token, tokens_in, without_slips, words_of
 from content.trades import Mention
@@ -42,6 +53,7 @@ class Quantity:
     of_year: bool = False
     counted: bool = False
     months: float = 0.0  # of a year, where so many are told of this sum alone
+    state: str = ""  # of some days or months, and it is not told of how many
 
 
 class Unplaced(Exception):
@@ -71,20 +83,23 @@ _BEHIND = re.compile(
     r" ?(?:$|[,.;:!?)(\n/-]|(?:thoi|thui|nua|a|ak|nha|nhe|di|la|thi|lan|chan|ma|roi"
     r"|do|day|hay|con|chua|va|voi|vi|moi"
     r"|mot|ngay|thang|nam|tuan|tien|co|chac|tuy|gi|hon|q\d|quy|den|toi|nhung|nen"
-    r"|trieu|toi|minh|o|ban|duoc|vay"
-    r"|he|cu|hen|luon|khoang|tam)\b)"
+    r"|trieu|toi|minh|o|ban|duoc|vay|dau|la|sang|chieu|trua|lazada|tiktok|shopee|trong do"
+    r"|nam trong do"
+    r"|tu|he|cu|hen|luon|khoang|tam)\b)"
 )
 _BUSINESS = re.compile(
     r"\b(?:quan|tiem|shop|cua hang|sap|cho thue|khach|tien hang|tien ban|xuong"
     r"|dai ly|bo moi|khai truong|ban hang"
     r"|don hang|don dat|gian hang|ki ?ot|kinh doanh|buon ban|ban le|ban buon|tien ve|bn)\b"
 )
+_SELLS = re.compile(r"(?:^|, ?)(?:(?:e|em|toi|tui|minh|nha) )*ban (?!dau\b|co\b|nam\b)[a-z]+")
 PLATFORM = re.compile(r"\b(?:shopee|tiktok|lazada|tiki|san)\b(?! cau\b)")
 
 
 def names_business(line: str) -> bool:
     """Whether a line names what is done for a living, of whatever trade."""
-    return _BUSINESS.search(fold(line)) is not None or "bán" in line.lower().split()
+    sells = "bán" in line.lower().split() if has_marks(line) else _SELLS.search(line.lower())
+    return _BUSINESS.search(fold(line)) is not None or bool(sells)
 
 
 def id_of(mention: Mention) -> str:
@@ -128,6 +143,8 @@ def product(piece: Quantity, count: Quantity, without: set[str]) -> Quantity:
 _MODIFIERS = frozenset(
     {
         "rest_week",
+        "stopped",
+        "share",
         "rest_lunar",
         "rest_of_year",
         "rest_month",
@@ -156,7 +173,9 @@ _QUANTITY = frozenset({"money", "number", "count", "times", "fraction", "half_of
 _SOURCE = re.compile(
     r"\b(?:shopee|tiktok|lazada|tiki|san|facebook|fb|zalo|grab|cua hang|o nha"
     r"|tai nha|ngoai cho|online|qua mang"
-    r"|(?:chi nhanh|co so|quay|sap|quan|tiem) (?:\d|hai|kia|thu hai))\b"
+    r"|(?:chi nhanh|co so|quay|sap|quan|tiem) (?:\d|hai|kia|thu hai)|tien mat|chuyen khoan|momo"
+    r"|tai quan|khach le|khach si|ban le|ban si|grab ?food|shopee ?food|ngoai san"
+    r"|(?:sang|chieu|trua)(?= (?:(?:ban|duoc|dc|thi|khoang|tam|chay|lam)\b|\d)))\b"
 )
 _TOTAL = re.compile(r"\b(?:tong|ca thay|tat ca|cong lai|gop)\b")
 
@@ -189,6 +208,8 @@ _DENIED = re.compile(r"\b(?:khong phai|chu khong|hong phai)(?: (?:la|mot|cua))? 
 _WHOSE_MONTHS = re.compile(r" ?(?:la|cua|cho)(?: (?:cua|ca|tron))? $")
 _PROFIT = re.compile(r"\b(?:lãi|lời|lợi)\b")
 _INSIDE = re.compile(r"\btrong (?:do|so do|day)\b")
+_CASH = ("tien mat", "chuyen khoan", "momo")
+_NEAR = 20  # letters
 _ASKED = re.compile(r" ?thi (?:co|bi|phai|duoc)\b")
 
 
@@ -202,7 +223,7 @@ class Lines:
         self.mentions = mentions
         self.pieces: list[Quantity] = []
         self.modifiers: list[Token] = []
-        self.alone = True
+        self.alone, self.halves = True, False
         self.kinds: dict[int, list[tuple[int, int, MoneyKind]]] = {}
         for number, line in enumerate(lines):
             self._read_line(number, list(tokens_in(line, number)))
@@ -213,13 +234,7 @@ class Lines:
         for place, token in enumerate(tokens):
             after = [one for one in tokens[place + 1 :] if one.name != "nothing"]
             behind = after[0] if after else None
-            if token is skip or token.name in ("nothing", "this_year", "all_months"):
-                continue
-            if token.name == "per" and _DENIED.search(self.folded[number][: token.start]):
-                continue
-            if token.name in ("next_year", "unread"):
-                raise Unplaced(token.name)
-            if token.name == "as_much" and not any(one.name in _WHEN for one in pending):
+            if token is skip or self._is_no_piece(number, token, pending):
                 continue
             all_year = "nam" in self.folded[number][token.start : token.end]
             if token.name == "no_rest" and behind and behind.name == "count" and all_year:
@@ -227,6 +242,8 @@ class Lines:
             if token.name == "season" and behind and behind.name in ("n_months", "season_is"):
                 continue
             if token.name == "n_days":
+                if any(one.name == "per" and one.of[:1] == ("month",) for one in pending):
+                    token = replace(token, name="month_days")  # `tháng sáu phiên`
                 pending = [one for one in pending if one.name not in ("per", "per_year")]
                 per = behind if behind and behind.of[:1] in (("week",), ("month",)) else None
                 if per and per.start - token.end <= 1:
@@ -238,15 +255,66 @@ class Lines:
                 self._add(number, token, tokens, place, pending)
                 pending = []
             elif token.name == "break":
-                continue
-            elif not self._attached(number, token, tokens, place):
+                pending = self._without_remarks(number, token, pending)
+            elif token.name == "state" or not self._attached(number, token, tokens, place):
                 pending.append(token)
-        for token in pending:
-            if token.name in ("n_months", "from_to", "season", "from_day", "months"):
-                self.modifiers.append(token)
-            elif token.name in _OF_SOME_DAYS:
-                raise Unplaced(token.name)
+        self._at_the_end(number, pending)
         self._nothing_left(number, tokens)
+
+    def _is_no_piece(self, number: int, token: Token, pending: Sequence[Token]) -> bool:
+        """Whether a token changes no sum; `Unplaced` where nothing is sure with it."""
+        match token.name:
+            case "nothing" | "this_year" | "all_months":
+                return True
+            case "unread" | "foreign":
+                raise Unplaced(token.name)
+            case "share" if self._is_of_profit(number, token):
+                raise Unplaced("share of profit")
+            case "per":
+                return _DENIED.search(self.folded[number][: token.start]) is not None
+            case "last_years":
+                return self._is_of_former(number, token)
+            case "as_much":
+                return not any(one.name in _WHEN for one in pending)
+            case "halves":
+                self.halves = True
+                return True
+        return False
+
+    def _at_the_end(self, number: int, pending: Sequence[Token]) -> None:
+        """What is said behind all sums of a line."""
+        for token in pending:
+            if token.name == "per":
+                self._of_all(number, token)
+            elif token.name in ("n_months", "from_to", "season", "from_day", "months"):
+                self.modifiers.append(token)
+            elif token.name in (*_OF_SOME_DAYS, "state", "next_year"):
+                raise Unplaced(token.name)
+
+    def _is_of_former(self, number: int, token: Token) -> bool:
+        """Whether the year that is over is said of the sum before it: `60 là năm ngoái`."""
+        last = self.pieces[-1] if self.pieces and self.pieces[-1].line == number else None
+        return last is not None and OF_FORMER.match(self.folded[number], last.end) is not None
+
+    def _without_remarks(self, number: int, end: Token, pending: list[Token]) -> list[Token]:
+        """What is still to be put to a sum behind the end of a clause: not the months of which it
+        only says that they are as ever, or weak (`tháng giêng ít thôi`)."""
+        months = [one for one in pending if one.name in ("months", "season")]
+        said = self.folded[number][months[-1].end : end.start] if months else ""
+        return [one for one in pending if one not in months] if AS_EVER.match(said) else pending
+
+    def _of_all(self, number: int, token: Token) -> None:
+        """Puts a time that is said behind all sums of a line to those without one."""
+        if not self.folded[number][token.start :].startswith(("moi", "mot", "hang", "1 ")):
+            return
+        for one in self.pieces:
+            if one.line == number and one.kind == "money" and not (one.per or one.when):
+                self._say(one, token)
+
+    def _is_of_profit(self, number: int, token: Token) -> bool:
+        """Whether a share is of what is left, which no takings are reckoned with."""
+        near = self.folded[number][: token.start][-_NEAR:]
+        return re.search(r"\b(?:lai|loi|loi nhuan)\b[a-z ]*$", near) is not None
 
     def _nothing_left(self, number: int, tokens: Sequence[Token]) -> None:
         """Nothing where a word that tells how much, when or how often is in no token."""
@@ -258,6 +326,14 @@ class Lines:
         last = self.pieces[-1] if self.pieces and self.pieces[-1].line == number else None
         if last is None or token.name not in ("per", "per_year", "each", *_WHEN, "n_days"):
             return False
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if (
+            token.name == "per"
+            and after
+            and after.name == "n_days"
+            and after.start <= token.end + 1
+        ):
+            return False  # `tuần 2 phiên`
         between = [one for one in tokens[:place] if one.start >= last.end and one.name == "break"]
         follows = False
         for one in tokens[place + 1 :]:
@@ -320,6 +396,8 @@ class Lines:
         kind = _KINDS.get(token.name, "times")
         piece = Quantity(kind, token.low, token.high, number, token.start, token.end)
         piece.unit, piece.raw = token.name != "number", token.high
+        if _DENIED.search(self.folded[number][: token.start]):
+            return  # `không phải 60 đâu`
         if not piece.unit and not _BEHIND.match(self.folded[number], token.end):
             raise Unplaced("number of something")
         piece.thing = token.of[0] if kind == "count" else ""
@@ -332,11 +410,15 @@ class Lines:
 
     def _put_to(self, piece: Quantity, one: Token) -> None:
         """Puts to a piece what is said before it."""
-        if one.name == "last_years":
+        if one.name in ("last_years", "next_year"):
             piece.other = "former"
             return
-        if one.name == "last_months":
-            piece.per.add("month")
+        if one.name in ("last_months", "rest_of", "state"):
+            piece.per.update(one.of if one.name != "last_months" else ("month",))
+        if one.name == "state":
+            told = self.folded[one.line][one.start : one.end]
+            piece.state = "some" if told.startswith("co ") else "each"
+            return
         if not self._say(piece, one) and one.name in _WHEN:
             if one.name in _OF_SOME_DAYS and piece.kind != "times":
                 raise Unplaced(one.name)
@@ -348,13 +430,24 @@ class Lines:
         piece.adds = any(words_of("adds", said) for said in (left, stretch, right[:12]))
         piece.mends = words_of("mends", self.folded[piece.line][: piece.start])
         piece.other = piece.other or self._other(left, right, piece.line)
+        if OF_FORMER.match(right):
+            piece.other = "former"
+        before = self.pieces[-1] if self.pieces else None
+        if before and before.other in ("left", "other") and REMAINS.match(stretch):
+            piece.other = piece.other or "left"  # `trừ tiền hàng 85 còn 15`
         labour = re.match(r" (?:la )?tien cong\b", right) is not None
         named = bool(piece.trade) and not piece.other
         piece.sells = words_of("sells", left) or labour or named
         piece.of_year = _OF_YEAR.search(f"{left}|{right}") is not None
-        piece.inside = _INSIDE.search(stretch) is not None
+        inside_of_it = re.match(r"(?: nam)? trong do\b", right) is not None
+        but_some = BUT_SOME.search(stretch) and WAS_GIVEN.match(right)
+        piece.inside = bool(inside_of_it or but_some or _INSIDE.search(stretch))
         found = _SOURCE.search(stretch)
         piece.source = found[0] if found else ""
+        of_trade = piece.source in _CASH and bool(self.mentions[piece.line])
+        piece.sells = piece.sells or (of_trade and bool(piece.per & TIMES))
+        if piece.money is MoneyKind.PROFIT and OTHER_MONTHS.search(left):
+            piece.money = None
         piece.whole = _TOTAL.search(left) is not None
         if _ASKED.match(right) and re.search(r"\bbang\b[a-z ]*$", left):
             piece.other = "asked"
@@ -379,11 +472,15 @@ class Lines:
         return self.kinds[number]
 
     def _other(self, left: str, right: str, number: int) -> str:
+        if TO_SUPPLIER.search(left):
+            return "other"
         if words_of("returned", left) or _CAME_BACK.match(right):
             return "returned"
+        if GIVEN.search(left) or WAS_GIVEN.match(right):
+            return "other"
         if words_of("left_over", left):
             return "left"
-        if words_of("profit", left) or re.match(r" (?:tien )?(?:lai|loi)\b", right):
+        if words_of("profit", left) or IS_PROFIT.match(right):
             line = self.lines[number].lower()
             if not has_marks(line) or _PROFIT.search(line):  # no `tính lại`
                 return "profit"

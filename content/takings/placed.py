@@ -13,6 +13,7 @@ from content.revenue.kin import is_of_family
 from content.revenue.kinds import MoneyKind
 from content.revenue.sold import with_sold
 from content.revenue.told import Lack, StatementKind, ToldFigures
+from content.takings.adding import adds_up
 from content.takings.leftover import left_in
 from content.takings.numerals import DIGITS, value_of
 from content.takings.pieces import PLACES
@@ -31,9 +32,10 @@ _SUMS = frozenset({"money", "number", "count", "times", "fraction", "half_of"})
 _OF_PART = frozenset(
     {"n_days", "n_months", "from_to", "from_on", "until", "months", "quarter", "other_quarters"}
     | {"half", "rest_of", "season", "week_end", "week_days", "from_day", "lunar", "one_day"}
-    | {"last_months", "next_year", "last_years", "unread"}
+    | {"last_months", "next_year", "last_years", "unread", "share"}
 )
 _OTHER_DAYS = frozenset({"week_end", "one_day", "lunar", "from_day", "rest_of", "season"})
+_MULTIPLIED = ("money", "number", "season")
 _TO_ASK = re.compile(r" ?(?:viec|chuyen|cau|dieu|van de|thac mac)\b")
 _ELSE = (MoneyKind.COSTS, MoneyKind.PROFIT, MoneyKind.OTHER)
 _WEEKS, _MONTHS, _DAYS = 52, 12, (360, 365)
@@ -99,11 +101,11 @@ class _Gate:
         if self._is_apart() or self._is_made_up() or self._is_untimed():
             return self.sums()
         spans += self._of_next_year(tokens)
-        if self._adds_up(tokens):
+        if adds_up(tokens, self.told.yearly or max(self.told.ends or (0,))):
             spans += [(one.start, one.end) for one in tokens if one.name not in RESTS]
         for one in tokens:
             if one.name == "times" and self._is_multiplied(one):
-                spans += [(o.start, o.end) for o in tokens if o.name in ("money", "number")]
+                spans += [(o.start, o.end) for o in tokens if o.name in _MULTIPLIED]
         if not any(one.name in ("money", "number", "times") for one in tokens):
             tokens = tuple(
                 o for o in tokens if o.name != "count" or o.of[0] not in (*PLACES, "phan")
@@ -189,24 +191,6 @@ class _Gate:
         line = self.line
         return tuple(line[one.start : one.end] for one in self.all_of("money", "number"))
 
-    def _adds_up(self, tokens: Sequence[Token]) -> bool:
-        """Whether the year is all sums of a line together: each so many months of twelve, or each
-        once, or each every month."""
-        year = self.told.yearly or max(self.told.ends or (0,))
-        sums = [one for one in tokens if one.name in ("money", "number", "count")]
-        sums = [one for one in sums if one.name != "count" or one.low != len(sums) - 1]
-        if not year or not 1 < len(sums) <= _MOST_SUMS or any(o.low < o.high for o in sums):
-            return False
-        if any(one.name in ("times", "fraction", "half_of") for one in tokens):
-            return False
-        values = [one.high * (1 if one.name == "money" else 10**6) for one in sums]
-        if any(abs(sum(values) * n - year) * 1000 <= year for n in (1, _MONTHS, _WEEKS)):
-            return True
-        return any(
-            abs(sum(v * n for v, n in zip(values, split, strict=True)) - year) * 1000 <= year
-            for split in _splits(_MONTHS, len(values))
-        )
-
     def _reckoned_in(self) -> Iterator[tuple[int, int]]:
         """Where a line tells sums that are reckoned with, prices times how many among them."""
         line = self.line
@@ -246,9 +230,9 @@ class _Gate:
                 return self._is_of_places(token)
             case "n_days":
                 return any(self._is_value(price * token.low) for price in self._prices)
-            case "unread" if self.told.doubts & {Lack.FIGURE, Lack.RANGE}:
+            case "unread" | "share" | "state" if self.told.doubts & {Lack.FIGURE, Lack.RANGE}:
                 return True
-            case "unread":
+            case "unread" | "share":
                 said = fold(self.line)
                 if "%" in said[token.start : token.end] or "phan" in said[token.start : token.end]:
                     return not _CHANGES_BY.search(said[: token.start])
@@ -277,6 +261,10 @@ class _Gate:
                 return bool(times & {token.low, token.low * _MONTHS, token.low * _WEEKS})
             case "n_months":
                 return token.low in times
+            case "opened" if _THE_OTHER.search(fold(self.line)[: token.start]):
+                return False
+            case "stopped":
+                return int(token.of[0]) - 1 in times
             case "opened" | "from_on":
                 months = 13 - int(token.of[0])
                 return bool(times & {months, months * 30})
@@ -421,7 +409,8 @@ class _Gate:
         if token.of[0] in PLACES and self._is_of_places(token):
             return True
         each = any(one.of == token.of for one in self.all_of("each"))
-        if token.of[0] in PLACES and not each and max(self._moneys, default=0) >= _A_WHOLE:
+        behind = [one.high for one in self.all_of("money") if one.start >= token.end]
+        if token.of[0] in PLACES and not each and (behind or [*self._moneys, 0])[0] >= _A_WHOLE:
             return True
         return any(self._is_value(price * token.low) for price in self._prices)
 
@@ -437,7 +426,7 @@ class _Gate:
     def _is_else(self, token: Token) -> bool:
         """Whether a sum is surely no takings: a cost, a loan, a limit of the law."""
         line, mentions = self.line, self.mentions
-        if is_of_family(line):
+        if token.name == "money" and is_of_family(line):
             return True  # whose it is, is asked for by itself
         if is_spent(line, self.trades) and "ban" not in fold(line).split():
             return True
@@ -461,6 +450,9 @@ class _Gate:
 
 
 _OF_ALL = re.compile(r"\b(?:tat ca|cong lai|gop|tong)\b")
+_THE_OTHER = re.compile(
+    r"\b(?:cai|quan|tiem|shop|cho|cua hang|sap) (?:sau|kia|moi|thu (?:hai|2))\b"
+)
 _SETTLED = re.compile(r"\b(?:tien|la) thuc thu\b")
 _EVERY_OTHER = re.compile(r"\bnua thang co nua thang khong\b")
 _GIVEN_UP = re.compile(r"\b(?:khong|ko|k|het|thoi)\b[a-z ]* nua\b")
@@ -471,7 +463,6 @@ _SENTENCE_ENDS = re.compile(r"[.?!](?: |$)")
 _A_THING = 5_000_000  # more is no price of one thing
 _A_WHOLE = 20_000_000  # a month, and more than one room is let for
 _NUMBER = re.compile(rf"\d+|chuc|tram|ruoi|{'|'.join(DIGITS)}")
-_MOST_SUMS = 4
 _USUAL = frozenset({1, 4, 12, 52, 360})  # times a year, of which nothing is told
 _LIKE_SO_MUCH = re.compile(r"\b(?:gap|tang them|mo them|nua)\b")
 _APART = re.compile(r"\b(?:tinh|lam|thu) rieng\b")
@@ -484,16 +475,6 @@ _PUTS_RIGHT = re.compile(
     r"\b(?:sai roi|moi dung|chu khong|khong phai|khong cong|bot|tra lai|hoan|lon|quen so|doi lai"
     r"|chi con|thoi tinh|trong do|tong|neu|gia su|giam con|tang len)\b"
 )
-
-
-def _splits(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Every way to make up a whole number of so many, each at least one."""
-    if parts == 1:
-        yield (whole,)
-        return
-    for first in range(1, whole - parts + 2):
-        for rest in _splits(whole - first, parts - 1):
-            yield (first, *rest)
 
 
 def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

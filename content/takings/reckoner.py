@@ -10,7 +10,11 @@ from content.takings.tokens import Token, words_of
 
 WEEKS, DAYS_LEAST, DAYS_MOST, MONTHS = 52, 360, 365, 12
 _LEAST, _MOST, _UNCLEAR = 0.25, 4.0, 8.0  # times of a usual month
+_DAYS_OF = {"tuan": 7}
+_A_DAY = 3_000_000  # no more, and days off are told: no month's
 _MONTHS_SUM = 200_000_000
+_NEAR = 20  # letters
+_COMMISSION = re.compile(r"\b(?:huong|hoa hong|chiet khau)(?: (?:duoc|la|co|khoang|tam))* $")
 
 
 @dataclass(slots=True)
@@ -53,19 +57,13 @@ class Reckoner:
                 days.weekly |= {int(day) for day in one.of}
             case "rest_lunar":
                 days.lunar_off += one.low * MONTHS
-            case "rest_of_year":
-                if self._is_put_right(one):
-                    return
-                if one.of[0] == "thang":
-                    if one.low == 0.5:
-                        days.days_off += 15
-                    else:
-                        days.months_off += one.low
-                else:
-                    days.days_off += one.low * (7 if one.of[0] == "tuan" else 1)
+            case "rest_of_year" if not self._is_put_right(one):
+                self._rest_of_year(one)
             case "occupancy":
                 days.share = one.low
-            case "rest_month":
+            case "share":
+                days.share *= self._share(one)
+            case "stopped" | "rest_month":
                 days.months |= set(one.of)
             case "rest_month_days":
                 days.per_month = 30 - one.low
@@ -92,6 +90,25 @@ class Reckoner:
                 days.only = one.low
             case "months":
                 raise Unplaced("months alone")
+
+    def _rest_of_year(self, one: Token) -> None:
+        """Days, weeks or months of the year on which nothing is sold."""
+        if one.of[0] == "thang" and one.low != 0.5:
+            self.days.months_off += one.low
+        else:
+            self.days.days_off += (
+                15 if one.of[0] == "thang" else one.low * _DAYS_OF.get(one.of[0], 1)
+            )
+
+    def _share(self, one: Token) -> float:
+        """What part of the sums told is sold for, where they are told without what came back, or
+        with what is others'."""
+        before = self.folded[one.line][: one.start]
+        if words_of("returned", before[-_NEAR:]):
+            return 1 - one.low
+        if _COMMISSION.search(before):
+            return one.low
+        raise Unplaced("share")
 
     def _is_put_right(self, one: Token) -> bool:
         """Whether other days off are told later in place of these."""
@@ -150,7 +167,7 @@ class Reckoner:
                 or (piece.adds and piece.line)
             ):
                 per = {"year"}
-            elif piece.counted and any(one.name in DAILY for one in self.modifiers):
+            elif (piece.counted or piece.high <= _A_DAY) and self._tells(*DAILY, "rest_month_days"):
                 per = {"day"}
             else:
                 raise Unplaced("no time")
@@ -173,12 +190,12 @@ class Reckoner:
         low, high = self._year()
         return low * self.days.share, high * self.days.share
 
-    def plain_day(self) -> tuple[float, float] | None:
-        """What every day brings, where nothing is said of days off."""
+    def plain(self, per: str) -> tuple[float, float] | None:
+        """What every day or month (`per`) brings, where nothing is said of days off."""
         one = self.pieces[0] if len(self.pieces) == 1 else None
         told = [token for token in self.modifiers if token.name != "no_rest"]
         times = any(piece.kind == "times" for piece in self.told)
-        if one is None or one.when is not None or one.per & TIMES != {"day"} or told or times:
+        if one is None or one.when is not None or one.per & TIMES != {per} or told or times:
             return None
         return one.low, one.high
 

@@ -24,6 +24,26 @@ from content.takings.pieces import (
 class SumsSold(Lines):
     """The lines with their sums made whole."""
 
+    def _with_costs(self) -> None:
+        """Where what is left and what the goods cost are told, and no sales, their sum as sold."""
+        money = [one for one in self.pieces if one.kind == "money"]
+        left = [one for one in money if one.other in ("left", "profit")]
+        costs = [one for one in money if one.other == "other"]
+        if len(money) != 2 or len(left) != 1 or len(costs) != 1 or not left[0].trade:
+            return
+        [own], [paid] = left, costs
+        stretch = self.folded[paid.line][max(0, paid.start - _NEAR) : paid.start]
+        same = own.per & TIMES == paid.per & TIMES and own.unit and paid.unit
+        if same and own.per & TIMES and _OF_GOODS.search(stretch):
+            own.low, own.high, own.other, own.sells = (
+                own.low + paid.low,
+                own.high + paid.high,
+                "",
+                True,
+            )
+            own.money = MoneyKind.SALES
+            self.pieces.remove(paid)
+
     def _sort_money(self, money: Sequence[Quantity]) -> None:
         for one in money:
             priced = (
@@ -38,13 +58,22 @@ class SumsSold(Lines):
             if (
                 one.money is MoneyKind.ODD
                 and not one.other
-                and not (one.per or one.when or of_former or one.sells or one.of_year)
+                and not (one.per or one.when or of_former or one.sells or one.of_year or one.source)
             ):
                 raise Unplaced("odd")
         sold = [one for one in money if not one.other]
         for one in money:
             if one.other and not sold:
                 raise Unplaced("only other money")
+
+    def _of_times_behind(self) -> None:
+        """Sums of several places of which the time is said behind the last: `shopee 50 lazada 20
+        mỗi tháng`."""
+        money = [one for one in self.pieces if one.kind == "money" and not one.other]
+        for one, later in reversed(list(pairwise(money))):
+            alike = one.high <= _ALIKE * later.high and later.high <= _ALIKE * one.high
+            if one.source and not one.per & TIMES and one.when is None and alike:
+                one.per |= later.per & TIMES if one.line == later.line else set()
 
     def _with_units(self, sold: Sequence[Quantity]) -> None:
         """The sums without a unit in that which their time makes likely."""
@@ -73,7 +102,9 @@ class SumsSold(Lines):
             size = one.high
             if "day" in one.per or (one.when and one.when.name in OF_DAYS):
                 value = 1000 if size >= 50 else 10**6
-            elif one.per & {"week", "month", "quarter", "year"} or one.when:
+                if not like and _SURELY_MILLIONS <= size < 50:
+                    raise Unplaced(f"number {one.low}")  # nobody says whether thousands
+            elif one.per & {"week", "month", "quarter", "year"} or one.when or one.of_year:
                 value = 10**6 if size >= 1 else 10**9
             elif one.other:
                 value = 10**6
@@ -102,7 +133,7 @@ class SumsSold(Lines):
         """A sum of which no time is said is of that of the sum before it."""
         money = [one for one in self.pieces if one.kind == "money"]
         for former, one in pairwise(money):
-            small = one.high < _A_LUMP
+            small = one.high < _A_LUMP or one.mends
             if (
                 not one.per
                 and former.per & TIMES
@@ -116,12 +147,26 @@ class SumsSold(Lines):
         inside = [one for one in self.pieces if one.inside and one.kind == "money" and one.other]
         inside = [one for one in inside if one.other != "returned"]  # taken off by itself
         if not inside:
-            return sold
+            return self._of_two_trades(sold)
         if len(sold) != 1 or len(inside) != 1 or inside[0].high >= sold[0].low:
             raise Unplaced("inside")
         rest = with_per(sold[0], per=set(sold[0].per))
         rest.low, rest.high = rest.low - inside[0].high, rest.high - inside[0].low
         return [rest]
+
+    def _of_two_trades(self, sold: list[Quantity]) -> list[Quantity]:
+        """A sum of which a part is told to be of another trade, as what is of each."""
+        parts = [one for one in sold if one.inside]
+        if len(parts) != 1 or len(sold) != 2 or not parts[0].trade or sold[0] is parts[0]:
+            return sold
+        [whole, part] = sold
+        if part.high >= whole.low or not part.per & TIMES <= whole.per & TIMES:
+            return sold
+        rest, own = with_per(whole, per=set(whole.per)), with_per(part, per=set(whole.per))
+        rest.low, rest.high = rest.low - part.high, rest.high - part.low
+        own.when, own.adds, own.inside, part.inside = whole.when, True, False, False
+        own.of_year = own.of_year or whole.of_year
+        return [rest, own]
 
     def _priced(self, sold: Sequence[Quantity]) -> list[Quantity]:
         """The sums of one thing times how many of it are told."""
@@ -182,7 +227,7 @@ class SumsSold(Lines):
         if of_time := self._of_time(piece, thing):
             return [of_time]
         fit = [n for n, c in enumerate(counts) if c.thing == thing or are_alike(c.thing, thing)]
-        if not fit and thing in ("buoi", "dem"):
+        if not fit and thing in ("buoi", "dem", "phien"):
             return [with_per(piece, per=(piece.per - {thing}) | {"day"})]
         named = bool(fit)
         fit = fit or [n for n, c in enumerate(counts) if c.thing not in UNCOUNTED and n not in used]
@@ -238,6 +283,9 @@ class SumsSold(Lines):
         return total
 
 
+_SURELY_MILLIONS, _ALIKE = 10, 30
+_NEAR = 40  # letters
+_OF_GOODS = re.compile(r"\b(?:von|lay hang|nhap hang|tien hang|mua hang)\b")
 _A_LUMP = 150_000_000  # more, said of no time, is no day's or month's
 _A_THING = 5_000_000  # more is no price of one thing whose number is told by another word
 _WITH = re.compile(r"\b(?:voi|va|vs|cong)\b")

@@ -18,7 +18,16 @@ from content.takings.numerals import (
     value_of,
     without_false_numerals,
 )
-from content.takings.patterns import COUNT, EACH, PATTERNS, PER, PERS, SAME, WORDS_OF
+from content.takings.patterns import (
+    PATTERNS,
+    PER,
+    PERS,
+    SAME,
+    WORDS_OF,
+    count_of,
+    each_of,
+    things_in,
+)
 from content.vietnamese import fold, has_marks
 
 __all__ = [
@@ -82,7 +91,7 @@ _MARKED = {
     "nha": "nhà", "o": "ổ", "be": "bé", "tam": "tấm", "dau": "đầu", "ban": "bàn", "ve": "vé",
     "to": "tô", "mo": "mớ", "gio": "giỏ", "me": "mẻ", "ta": "tạ", "cho": "chỗ", "dot": "đợt",
     "san": "sân", "thau": "thau", "ca": "ca", "vi": "vỉ", "mau": "mẫu", "chau": "chậu",
-    "lua": "lứa", "vu": "vụ", "chen": "chén", "mon": "món", "don": "đơn",
+    "lua": "lứa", "con": "con", "vu": "vụ", "chen": "chén", "mon": "món", "don": "đơn",
 }  # fmt: skip
 _CLEAR_DIGITS = frozenset({"hai", "bon", "chin", "dam"})
 
@@ -163,6 +172,11 @@ def whole_in(text: str) -> float | None:
     return told.high if told.high >= _LEAST_OF_A_YEAR else None
 
 
+_IS_REST = re.compile(r" (?:cua hang|lai|khach|ban|quan|tai|ngoai|tiem|shop|online|\d)\b")
+_WHOLE_YEAR = re.compile(r"(?:ca|nguyen|tron|hang)\b")
+_count_of, _each_of = lru_cache(maxsize=64)(count_of), lru_cache(maxsize=64)(each_of)
+
+
 @lru_cache(maxsize=64)
 def tokens_in(text: str, line: int) -> tuple[Token, ...]:
     """The tokens of one line."""
@@ -177,6 +191,8 @@ class _LineRead:
         self.numeric = without_false_numerals(text, self.folded)
         bare = re.sub(r"\b(?:chai|lit)\b", "@@", self.folded)
         self.spoken = MONEY.search(bare) is not None  # so that `chai` is a bottle
+        more = things_in(self.folded)
+        self.count, self.each = _count_of(more), _each_of(more)
         self.found: list[Token] = []
 
     def tokens(self, line: int) -> list[Token]:
@@ -206,7 +222,8 @@ class _LineRead:
         for name, pattern in PATTERNS:
             found = pattern.match(self.folded, place)
             if found and (made := made_of(name, found, self.text)):
-                return made
+                near = name == "per_year" and not _WHOLE_YEAR.match(found[0])
+                return replace(made, adjoins=near and self._is_behind(place, "money", "number"))
         return (
             self._count_at(place)
             or self._each_at(place)
@@ -223,7 +240,7 @@ class _LineRead:
         return not self.folded[last.end : place].strip()
 
     def _count_at(self, place: int) -> Token | None:
-        found = COUNT.match(self.numeric, place)
+        found = self.count.match(self.numeric, place)
         if not found or not self._is_count(found):
             return None
         thing = found["thing"]
@@ -238,13 +255,15 @@ class _LineRead:
         said = self.text[found.start("thing") : found.end("thing")].lower()
         if marked and said != _MARKED.get(thing, said):
             return False
+        if thing == "con" and not marked and _IS_REST.match(self.folded, found.end()):
+            return False  # `20 còn cửa hàng 35`
         if one in DIGITS:
             written = self.text[found.start("one") : found.end("one")].lower()
             return written in MARKED_DIGITS if marked else one in _CLEAR_DIGITS
         return True
 
     def _each_at(self, place: int) -> Token | None:
-        found = EACH.match(self.folded, place)
+        found = self.each.match(self.folded, place)
         if not found or not self._is_each(found):
             return None
         thing = found["thing"] or found["bare"]
@@ -255,7 +274,12 @@ class _LineRead:
         """Whether one of a thing is meant."""
         said = self.text[found.start() : found.end()].lower()
         thing, lead = found["thing"] or found["bare"], (found["lead"] or "").strip()
-        if thing in ("cho", "phan") or (thing == "ban" and "bàn" not in said):
+        if thing == "to" and self.folded[: found.start()].endswith("sinh "):
+            return False  # `sinh tố`
+        if thing == "ban" and "bàn" not in said:
+            counted = not has_marks(self.text) and re.search(r"\d ban\b", self.folded)
+            return lead == "moi" and counted is not None
+        if thing in ("cho", "phan"):
             return False
         if (thing == "ve" and "vé" not in said) or (lead == "tung" and "từng" not in said):
             return False

@@ -14,6 +14,7 @@ from content.vietnamese import fold
 RESTS = frozenset(
     {"rest_week", "rest_lunar", "rest_of_year", "rest_month_days", "rest_month", "closed_else"}
     | {"opened", "month_days", "season_is", "season_days", "occupancy", "empty", "chain_each"}
+    | {"stopped", "foreign", "state"}
 )
 _CHANGES = RESTS | {"times", "fraction", "half_of"}
 _SPANS = frozenset({"season", "months", "n_months", "from_to", "week_end", "week_days"})

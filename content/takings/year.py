@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from content.revenue.kinds import MoneyKind
-from content.takings.pieces import PLATFORM, TIMES, Quantity, Unplaced, id_of
+from content.takings.lots import with_lots
+from content.takings.pieces import PLACES, PLATFORM, TIMES, Quantity, Unplaced, id_of
 from content.takings.reckoner import MONTHS, Reckoner
+from content.takings.states import joined
 from content.takings.streams import OfOneTrade, flows_of
 from content.takings.sums import SumsSold
 from content.takings.tokens import words_of
@@ -17,6 +19,9 @@ from content.trades import Mention
 
 _THRESHOLD, _LEAST_OF_A_YEAR = 1_000_000_000, 50_000_000
 _AND = re.compile(r" *(?:\+|&|voi|va|vs|kiem|lan|cung)(?: (?:ban|lam|ca|mot|chut|it|cho))* *")
+_NOW = re.compile(r"\b(?:gio|bay gio|hien|hien nay|nam nay|nay|that ra)\b")
+_LESS_BY = re.compile(r"\b(?:giam|bot|hut|mat)(?: (?:mat|di|con|het|khoang|tam))* $")
+_EACH = re.compile(r"\bmoi (?:phong|can|xe|o to|oto|chiec|cai|may)\b")
 _A_NIGHT = re.compile(r"(?:\b(?:mot|1|moi) |/ ?)(?:dem|ngay dem)\b")
 
 
@@ -29,8 +34,10 @@ class Stream:
     high: float
     label: str = ""  # the words that named the trade
     rate: tuple[float, float] | None = None  # of a day, where no days off were told
+    monthly: tuple[float, float] | None = None  # of a month, where every one is alike
     on_platform: bool = False
     mention: Mention | None = None
+    source: str = ""  # what it is taken in by: `shopee`, `tiền mặt`
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,24 @@ class _Whole(SumsSold):
     """All of the lines, as one year."""
 
     flows: Sequence[OfOneTrade] = ()
+    nights = False  # how many nights are let is told
 
     def told(self) -> YearTold:
         money = [one for one in self.pieces if one.kind == "money"]
         if not money:
             raise Unplaced("no money")
-        self._sort_money(money)
+        self._of_nights()
+        self.pieces = with_lots(self.pieces, self.folded)
+        self._with_costs()
+        self._of_change()
+        self._put_right()
+        self._sort_money([one for one in self.pieces if one.kind == "money"])
+        self.pieces = joined(self.pieces, halves=self.halves)
+        money = [one for one in self.pieces if one.kind == "money"]
         sold = [one for one in self.pieces if one.kind == "money" and not one.other]
         if not sold:
             raise Unplaced("no sales")
+        self._of_times_behind()
         self._with_units(sold)
         self._inherit()
         said = any(one.money in (MoneyKind.SALES, MoneyKind.PLATFORM) or one.sells for one in sold)
@@ -98,6 +114,38 @@ class _Whole(SumsSold):
         left = tuple(self._written(one) for one in self.pieces if self._is_left(one))
         return YearTold(tuple(found), "; ".join(self.lines), self._goes_on(), left)
 
+    def _of_change(self) -> None:
+        """Puts what is told of now in place of what was before: `giờ còn một phần ba`."""
+        times = [one for one in self.pieces if one.kind == "times" and one.when is None]
+        money = [one for one in self.pieces if one.kind == "money"]
+        if len(times) != 1 or len(money) != 1 or money[0].other not in ("", "former"):
+            return
+        [change], [before] = times, money
+        near = self.folded[change.line][: change.start]
+        near = near[before.end :] if before.line == change.line else near
+        if not _NOW.search(near):
+            return
+        by = 1 - change.high if _LESS_BY.search(near) else change.high
+        before.low, before.high = before.low * by, before.high * by
+        before.of_year = before.of_year or (before.other == "former" and not before.per & TIMES)
+        before.other = ""
+        self.pieces.remove(change)
+
+    def _put_right(self) -> None:
+        """Leaves out how often more it was, where that is told anew: `à nhầm, chỉ tháng chạp`."""
+        times = [one for one in self.pieces if one.kind == "times"]
+        if len(times) > 1 and times[-1].mends and times[-1].line > times[-2].line:
+            self.pieces = [one for one in self.pieces if one not in times[:-1]]
+
+    def _of_nights(self) -> None:
+        """Rooms, cars whose price is of a night or day, where it is told how many each is let."""
+        nights = [one for one in self.modifiers if one.name in ("n_days", "month_days")]
+        rooms = [one for one in self.pieces if one.kind == "count" and one.thing in PLACES]
+        prices = [one for one in self.pieces if one.kind == "money" and one.per == {"day"}]
+        if nights and len(rooms) == 1 and len(prices) == 1 and any(map(_EACH.search, self.folded)):
+            prices[0].per.add(rooms[0].thing)
+            self.nights = True
+
     def _is_left(self, one: Quantity) -> bool:
         """Whether a sum is told that is reckoned nowhere."""
         return one.kind == "money" and one.other in ("other", "former") and not one.inside
@@ -113,10 +161,15 @@ class _Whole(SumsSold):
             and any(map(self._joins, range(len(self.lines))))
         ):
             raise Unplaced("of which trade")
-        if sum(not one.trade for one in found) > 1:
+        unnamed = [one.source for one in found if not one.trade]
+        if len(unnamed) > 1 and len(set(unnamed)) < len(unnamed):
             raise Unplaced("several of no trade")  # `ba triệu rưỡi đến bốn triệu`
         nightly = any(_A_NIGHT.search(line) and "phong" in line for line in self.folded)
-        if nightly and not any(one.name == "occupancy" for one in self.modifiers):
+        if (
+            nightly
+            and not self.nights
+            and not any(one.name == "occupancy" for one in self.modifiers)
+        ):
             raise Unplaced("how full")
         if sum(one.high for one in found) < _LEAST_OF_A_YEAR and any(
             "year" in one.per for one in self.pieces
@@ -153,7 +206,9 @@ class _Whole(SumsSold):
             platform = any(PLATFORM.search(line) for line in self.folded)
         mention = self._mention(name)
         label = mention.words if mention else ""
-        return Stream(name, low, high, label, reckoner.plain_day(), platform, mention)
+        source = own[0].source
+        rates = reckoner.plain("day"), reckoner.plain("month")
+        return Stream(name, low, high, label, *rates, platform, mention, source)
 
     def _is_of(self, times: Quantity, pieces: Sequence[Quantity]) -> bool:
         """Whether so many times is told of these sums: of those before it."""

@@ -39,6 +39,7 @@ from handlers.answers import (
     named_figure,
     not_sales,
     of_the_ward,
+    passing,
     pieces,
     put_right,
     reach,
@@ -97,9 +98,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    for of_figures in OF_FIGURES:
-        if told := of_figures(turn):
-            return told
+    if told := next(filter(None, (of_figures(turn) for of_figures in OF_FIGURES)), None):
+        return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
     if talked := _talked(turn):
@@ -121,7 +121,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     if understood.about:
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
-    if not before and last.decision in _UNSURE and (other := instead(turn)):
+    unsure = not before and last.decision in _UNSURE
+    if unsure and (other := passing.met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)
     if left := _not_answered(asked, understood.left):

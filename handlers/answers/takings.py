@@ -44,3 +44,16 @@ def tells(turn: Turn, text: str) -> bool:
     if any(share.sureness is Sureness.SAID for share in told.shares):
         return True
     return bool(told.shares) and (tells_in_breaths(text) or bool(kept_in(turn)))
+
+
+def may_be_swindled(turn: Turn) -> bool:
+    """Whether somebody may be at work who swindles: not where what is sold is named with what it
+    brings (`chuyển khoản tháng 60 triệu, bán đồ gỗ`)."""
+    if not turn.content.understanding.may_be_swindled(turn.text):
+        return False
+    named = any(not one.is_left for one in turn.content.trades.mentions(turn.text))
+    timed = any(one.period is not None for one in amounts(turn.text))
+    return not (named and timed and _SOLD.search(bare_words(turn.text)))
+
+
+_SOLD = re.compile(r"\b(?:ban|tiem|quan|doanh thu)\b")

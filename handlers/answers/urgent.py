@@ -75,6 +75,7 @@ from content.spoken import stays_unnamed
 from content.swindled import done_since
 from content.swindles import OF_SWINDLES, SCAM, SWINDLED
 from content.vietnamese import fold, tidy
+from handlers.answers import takings
 from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
 from handlers.answers.by_turns import AFTER, THERE, said_next
 from handlers.talk.messages import IncomingKind, Reply
@@ -282,7 +283,7 @@ def _wary(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     if outcome.conversation.entry in OF_SWINDLES:
         return outcome
-    if not turn.content.understanding.may_be_swindled(turn.text):
+    if not takings.may_be_swindled(turn):
         return outcome
     return told_first(outcome, turn.words_of("danger/wary"))
 

@@ -34,6 +34,7 @@ from content.revenue import (
     with_sold,
 )
 from content.spoken import asks_further, is_paid_work, not_cut_in, places
+from content.takings.bound import most_with, sums_among
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -42,7 +43,7 @@ from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
-from handlers.talk.told import asked_in, asking, kept_in, line_of, opened, reader, told_in
+from handlers.talk.told import asked_in, asking, kept_in, line_of, lost_in, opened, reader, told_in
 from handlers.talk.turn import Outcome, Turn
 
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
@@ -55,7 +56,9 @@ _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwi
 UNKNOWN, ROOMS = "other", "phong_tro"
 _DEALS_WITH = re.compile(
     r"\bcho (?:\w+ ){0,2}(?:cong ty|cty|doanh nghiep)(?: \w+){0,3} (?:thue|muon)\b"
-    r"|\b(?:cong ty|cty)(?: \w+){0,3} (?:thuong|chiet khau|thue (?:mat bang|nha|kho|xe)"
+    r"|\bluong (?:\w+ )?(?:cong ty|cty)\b"
+    r"|\b(?:cong ty|cty)(?: \w+){0,3} (?:tra (?:tien )?(?:trung bay|quang cao)|thuong|chiet khau"
+    r"|thue (?:mat bang|nha|kho|xe)"
     r"|nop thay|khau tru)\b"
     r"|\b(?:ban|giao|cung cap)(?: hang)? (?:cho|vao) (?:\w+ )?(?:cong ty|cty|doanh nghiep)\b"
 )
@@ -240,6 +243,8 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
         told=told,
         passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
         left=left,
+        most_with=_most_with(turn, told, left) if lack is Lack.PLACE else None,
+        understood=_understood(turn, told, left) if lack is Lack.PLACE else (),
         if_sold=None if left else _if_sold(turn, told),
         most=_at_most(turn, told) if lack in (Lack.FIGURE, Lack.RANGE) else [],
         usual=_as_usual(turn, told) if lack is Lack.DAYS else None,
@@ -248,6 +253,26 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
         all_year=_over_a_year(told) if lack is Lack.WHOLE_YEAR and not left else 0,
         rules=rules,
     )
+
+
+def _understood(turn: Turn, told: ToldFigures, left: Sequence[str]) -> Sequence[Share]:
+    """What of the figures is understood, where other pieces (`left`) have no place; () where any of
+    it is among these, or a message before is in no sum: then it is but a part."""
+    if lost_in(turn.conversation):
+        return ()
+    sums = sums_among(left)
+    sure = all(one.sureness is Sureness.SAID and one.has_time for one in told.shares)
+    return told.shares if sure and sums.isdisjoint(one.amount for one in told.shares) else ()
+
+
+def _most_with(turn: Turn, told: ToldFigures, left: Sequence[str]) -> int | None:
+    """The most the year may be, however the pieces without a place are meant, where that is under
+    the limit; None where it is not, or not known."""
+    year = told.yearly or max(told.ends or (0,))
+    if not year or not _understood(turn, told, left):
+        return None
+    most = most_with(year, left)
+    return round(most) if most and most <= rules_on(turn.content, turn.today).threshold else None
 
 
 def _at_most(turn: Turn, told: ToldFigures) -> list[Sum]:

@@ -2,6 +2,7 @@
 (`content.takings`), where all of it has its place and no other reader comes to the same sum."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from content.amounts import Period
@@ -21,11 +22,17 @@ from content.revenue import (
 from content.revenue.told import id_of
 from content.spoken import asks
 from content.takings.pieces import names_business
-from content.takings.tokens import tells_figures, tells_sums, whole_in, without_slips
+from content.takings.tokens import (
+    tells_figures,
+    tells_sums,
+    tokens_in,
+    whole_in,
+    without_slips,
+)
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
-from handlers.answers import faq, placing, verdict
+from handlers.answers import faq, placing, takings, verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
@@ -43,12 +50,14 @@ from handlers.talk.told import (
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 
+Ends = tuple[float, float]
 MOST_OF_A_NAME = 14  # words of a line that only says what somebody does
 MOST_LINES, LONGEST = 6, 400  # messages; letters of one
 _CLOSE, _ALIKE = 50, 40  # sums, years that differ by less than one in so many are the same
 _DEMANDED = re.compile(
     r"\b(?:doi|bat|ep) (?:toi|tui|em|minh|chi|phai|nop|dong|dua|tien)\b|\b(?:lot tay"
     r"|an dinh|boi duong)\b"
+    r"|\b(?:ong|ba|anh|chi|nguoi|thang|dua|co) (?:kia|nao|do|ay|ta)\b.*\b(?:thu|doi|lay|xin) "
 )
 _TOGETHER = re.compile(r"\b(?:chung|cung) (?:mot |1 )?(?:giay|ho|dang ky)\b|\bgop (?:lai|chung)\b")
 # What asks of something else than what its sums come to.
@@ -68,7 +77,10 @@ _ASKS_THE_SUM = re.compile(
 )
 # Money of one of the family inside what is told, or beside it: no takings of theirs.
 _THEIRS_BESIDE = re.compile(
-    r"\b(?:dam )?cuoi\b[^,.;]*|\b(?:la|do|vay|muon|cua)(?: cua)? (?:ba |ong )?(?:me"
+    r"\b(?:dam )?cuoi\b[^,.;]*|\bcoc vo\b[^,.;]*"
+    r"|\b(?:con|con gai|con trai|bo|me|ba|ong|anh|chi|em|chau|vo|chong|vo chong)(?: [a-z]+){0,4}"
+    r" (?:gui|cho|bieu|chuyen)(?: ve)?\b(?! thue)[^,.;]*|\b(?:la|do|vay|muon|cua)(?: cua)? (?:ba "
+    r"|ong )?(?:me"
     r"|bo|ba|ong|chi|anh|em|vo|chong|con)\b[^,.;]*"
 )
 
@@ -82,7 +94,10 @@ def answer(turn: Turn) -> Outcome | None:
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
-    return verdict.give(asking(turn, _stated(turn, told)), [], beside=left)
+    asked = asking(turn, _stated(turn, told))
+    if not verdict.words(asked, asked.conversation.asked or ""):
+        return None
+    return verdict.give(asked, [], beside=left)
 
 
 def _whole_told(turn: Turn) -> Outcome | None:
@@ -115,7 +130,7 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if turn.conversation.entry == MENDING or len(turn.text) > LONGEST:
         return None
-    if turn.content.understanding.may_be_swindled(turn.text):
+    if takings.may_be_swindled(turn):
         return None
     said = tidy(turn.text)
     of_figures = tells_figures(said)
@@ -163,7 +178,7 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     if before.figures and not after.figures:
         return outcome  # forgotten on a word
-    if turn.content.understanding.may_be_swindled(turn.text):
+    if takings.may_be_swindled(turn):
         return outcome
     said = tidy(turn.text)
     if _CUT_BEFORE.search(fold(said)):
@@ -209,10 +224,17 @@ def _is_known(turn: Turn, told: YearTold) -> bool:
         if outcome := reader(turn):
             found = asked_in(replace(turn, conversation=outcome.conversation))
             return _stands(turn, found, told)
-    return False
+    alone = reckoned(turn, read_told(turn, turn.text).parts)
+    sure = alone.lacks(rules_on(turn.content, turn.today)) is None
+    return (
+        sure
+        and bool(alone.shares)
+        and _alike(alone.yearly, told.high)
+        and _alike(told.low, told.high)
+    )
 
 
-_ASKED_FIRST = (Lack.UNIT, Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
+_ASKED_FIRST = (Lack.OWNERS, Lack.COMMISSION)  # before any sum is made
 
 
 def _alike(one: float | None, other: float) -> bool:
@@ -226,13 +248,13 @@ def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
     lack = old.lacks(rules_on(turn.content, turn.today))
     if lack in _ASKED_FIRST:
         return True
-    if lack is None and lines_in(turn.conversation):
+    if lack is None and lines_in(turn.conversation) and not _changes(turn.text):
         return bool(old.shares)  # its readers know better what puts right and what adds
     if lack is None:  # all of the one message has its place in `told`
         least, most = old.ends or (old.yearly, old.yearly)
         return bool(old.shares) and _alike(least, told.low) and _alike(most, told.high)
     daily = len(told.streams) == 1 and len(old.shares) == 1
-    exact = lack is Lack.DAYS and told.low == told.high  # its days were told
+    exact = lack is Lack.DAYS and told.streams[0].rate is None  # its days were told
     if daily and lack in (Lack.DAYS, Lack.RANGE) and old.low <= told.low and not exact:
         return told.high <= (old.high or told.high)
     if not daily or lack is not Lack.DAYS:
@@ -245,15 +267,48 @@ def _stands(turn: Turn, statements: Statements, told: YearTold) -> bool:
     )
 
 
+def _changes(text: str) -> bool:
+    """Whether a line tells how the sums before it change over the year: `tháng chạp gấp ba`."""
+    names = {one.name for one in tokens_in(without_slips(tidy(text)), 0)}
+    return bool(names & {"times", "fraction", "half_of", "stopped", "opened", "state", "share"})
+
+
 def _stated(turn: Turn, told: YearTold) -> Statements:
     """The year as statements, one of each trade."""
     parts: list[Statement] = []
-    for place, one in enumerate(told.streams):
+    for place, one in enumerate(_of_each_trade(told.streams)):
         text = _in_words(one)
         said = told.said if place == 0 else one.label or text
-        found = stated(turn, text)[0].told if one.rate else _figures(one, text)
+        found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
     return tuple(parts)
+
+
+def _of_each_trade(streams: Sequence[Stream]) -> list[Stream]:
+    """The streams, those of one trade as one, where it is named: each by itself would be read as
+    that trade told anew."""
+    found: dict[tuple[str, bool], Stream] = {}
+    apart: list[Stream] = []
+    for one in streams:
+        same = (one.trade, one.on_platform)
+        first = found.get(same)
+        if not one.trade or first is None:
+            found[same] = one
+            apart.append(one)
+            continue
+        found[same] = replace(
+            first,
+            low=first.low + one.low,
+            high=first.high + one.high,
+            rate=_both(first.rate, one.rate),
+            monthly=_both(first.monthly, one.monthly),
+        )
+        apart[apart.index(first)] = found[same]
+    return apart
+
+
+def _both(one: Ends | None, other: Ends | None) -> Ends | None:
+    return (one[0] + other[0], one[1] + other[1]) if one and other else None
 
 
 def _figures(one: Stream, text: str) -> ToldFigures:
@@ -280,7 +335,8 @@ _SAID = 100_000
 
 def _in_words(one: Stream) -> str:
     """One trade's year as it is read again."""
-    low, high = (round(value / 1000) for value in one.rate or _rounded(one))
+    low, high = (round(value / 1000) for value in one.rate or one.monthly or _rounded(one))
     figure = f"{low} nghin" if low == high else f"{low} den {high} nghin"
-    time = f"{'mot ngay' if one.rate else 'mot nam tron'}{' tren san' if one.on_platform else ''}"
+    of_time = "mot ngay" if one.rate else "mot thang" if one.monthly else "mot nam tron"
+    time = f"{of_time}{' tren san' if one.on_platform else ''}"
     return f"{one.label or 'doanh thu'}: doanh thu {figure} {time}"

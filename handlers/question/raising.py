@@ -16,13 +16,20 @@ from content.consenting import (
     speaks_of_consent,
 )
 from content.meetings import wants_to_come
-from content.names import own_name
+from content.names import hear_name, is_full, own_name
 from content.parties import people_in
 from content.people import read_phone
-from content.petitions import HARASSED, Raised, hands_on, is_question, place_in, raised_in
+from content.petitions import (
+    HARASSED,
+    Raised,
+    hands_on,
+    is_question,
+    place_in,
+    raised_in,
+)
 from content.put_right import put_right
 from content.reports import LONGEST as LONGEST_REPORT
-from content.reports import wants_action
+from content.reports import told_in, wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
 from content.thanks import A_SENTENCE
@@ -40,6 +47,7 @@ from handlers.question.writing import (
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said
+from handlers.talk.told import lines_in
 from handlers.talk.turn import Turn
 from storage.question_models import QuestionKind
 
@@ -73,6 +81,9 @@ def said(turn: Turn) -> Raised | None:
         return raised
     heard_ = understanding.petitions(turn.text)
     by_meaning = sum(one.sure for one in heard_ if one.name != HARASSED)
+    telling = bool(lines_in(turn.conversation)) and not told_in(turn.text)
+    if telling and by_meaning < SURER_THAN_WISH and not wants_action(turn.text):
+        return None  # it goes on with what was told of takings
     if wish and by_meaning < SURER_THAN_WISH:
         return None
     meant = next(iter(understanding.intents(turn.text)), None)
@@ -84,6 +95,15 @@ def said(turn: Turn) -> Raised | None:
 def _tells_only_who(text: str) -> bool:
     """`bà Trần Thị Lợi 0905…, bán mì quảng`: who somebody is, and nothing to see to."""
     told = people_in(text)
+    called = hear_name(text.partition(",")[0])
+    if (
+        called
+        and called.sure
+        and is_full(called.name)
+        and len(text.split()) <= _WHO
+        and not (wants_action(text) or told_in(text))
+    ):
+        return True
     if not told or not told[0].phone or len(text.split()) > _WHO or wants_action(text):
         return False
     return 0 <= text.lower().find(told[0].name.lower()) <= _FRONT

@@ -163,11 +163,13 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return sent
     if ends_writing(text) or may_go(text) or _ALL_SAID.search(bare_words(text)):
         return replace(memory, step=AskStep.SIMILAR)
+    if _goes_now(text):
+        return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
     if asks_who_reads(text) or asks_of_the_answer(text) or makes_up(text):
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
-    if holds_back(text):
+    if holds_back(text) or _goes_not_yet(text):
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
     if keeps_unnamed(text):
         return replace(memory, earlier=earlier, nameless=True, name="", phone="")
@@ -192,6 +194,23 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, earlier=earlier, identified=True, name=called)
     last = text.strip() if earlier else ""
     return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
+
+
+def _goes_now(text: str) -> bool:
+    """`rồi mấy chị chịu rồi, gửi đi ạ`: others agreed, and it is to be sent; nothing of it is
+    written."""
+    *before, last = [part for part in _PARTS.split(text) if part.strip()] or [""]
+    few = len(text.split()) <= _SHORT and not asks(text)
+    return few and may_go(last) and all(_OTHERS_AGREED.search(bare_words(one)) for one in before)
+
+
+def _goes_not_yet(text: str) -> bool:
+    """`mà thôi khoan gửi, để em hỏi mấy chị kia đã`: in one of its clauses."""
+    parts = _PARTS.split(text)
+    return len(text.split()) <= _MOST_OF_ONESELF and any(holds_back(one) for one in parts)
+
+
+_OTHERS_AGREED = re.compile(r"\b(?:chiu|dong y|ung|xong|nhat tri|ok|duoc)(?: het| ca)? roi\b")
 
 
 def may_go(text: str) -> bool:

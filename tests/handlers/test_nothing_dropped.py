@@ -8,7 +8,7 @@ import pytest
 from content.library import Content
 from tests.support.play import check_words, last_replies
 
-ASKED = "Chưa tính được"
+ASKED = "Chưa rõ"
 FREE = "không phải nộp thuế GTGT và TNCN"
 
 
@@ -141,3 +141,45 @@ async def test_no_tool_is_filled_while_something_told_has_no_place(
     lines = "Tiệm sửa máy tính ngày thường 900 ngàn, mùa tựu trường gấp ba > nhắc hạn thuế"
     reply, *_ = await last_replies(tmp_path, content_with_encoder, lines)
     check_words(reply.text, (), ("Tôi lấy số ông/bà đã nói",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "not_these"),
+    [
+        # What is understood is said, what is not, and what holds either way.
+        (
+            "quán bún tháng 30 triệu, tháng hội thì gấp ba",
+            ("30 triệu đồng một tháng", "360 triệu", "gấp ba", "trên 1 tỷ đồng thì phải khai"),
+            (FREE,),
+        ),
+        # However the rest is meant, no tax is due.
+        (
+            "tạp hóa tháng 40 triệu, nghỉ rải rác, đóng cửa lung tung",
+            ("40 triệu đồng một tháng", "đóng cửa", "không quá 480 triệu", FREE),
+            (),
+        ),
+        # What is told later of some months changes the year, what is put right changes it again.
+        (
+            "tui ban hang kho o cho > thang thuong 30 trieu"
+            " > ma thang chap voi thang gieng thi ban gap ba",
+            ("480 triệu", FREE),
+            (ASKED,),
+        ),
+        (
+            "tui ban hang kho o cho > thang thuong 30 trieu"
+            " > ma thang chap voi thang gieng thi ban gap ba"
+            " > a nham, thang gieng it thoi, co thang chap la gap ba",
+            ("420 triệu", FREE),
+            (ASKED,),
+        ),
+    ],
+)
+async def test_what_is_unclear_leaves_the_rest_said(
+    tmp_path: Path,
+    content_with_encoder: Content,
+    lines: str,
+    words: tuple[str, ...],
+    not_these: tuple[str, ...],
+) -> None:
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, lines)
+    check_words(reply.text, words, not_these)

@@ -1,0 +1,39 @@
+"""A remark in passing, of nothing that is asked here: met in one line, with no list of answers that
+only share a word with it."""
+
+from content.danger import alarm_in
+from content.other_matter import is_question, tells_money
+from content.reports import wants_action
+from content.search import Reading
+from content.takings.tokens import tells_figures
+from handlers.answers import urgent
+from handlers.talk import wishes
+from handlers.talk.messages import IncomingKind
+from handlers.talk.replies import SEND_WHOLE
+from handlers.talk.turn import Outcome, Turn
+
+FEWEST = 3  # words: fewer may be an answer to something
+_IN_SCOPE = 0.2  # surer, and it may be something we answer
+_FOR_THE_WARD, _MEANT = 0.3, 0.4  # surer, and it may be a matter of the ward, a wish
+
+
+def met(turn: Turn, reading: Reading) -> Outcome | None:
+    """One kind line to a remark; None for what may be asked, told or wished for."""
+    text = turn.text
+    if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
+        return None
+    if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
+        return None
+    if is_question(text) or tells_money(text) or tells_figures(text) or alarm_in(text):
+        return None
+    if wishes.wish_in(text) or wants_action(text) or _may_be_meant(turn):
+        return None
+    return turn.say("faq/in_passing", [turn.choice("send_asked", SEND_WHOLE)], turn.menu_choice())
+
+
+def _may_be_meant(turn: Turn) -> bool:
+    """Whether the words may be a wish, or something for the ward to see to."""
+    understanding = turn.content.understanding
+    wished = max((one.sure for one in understanding.intents(turn.text)), default=0.0)
+    told = sum(one.sure for one in understanding.petitions(turn.text))
+    return wished >= _MEANT or told >= _FOR_THE_WARD
