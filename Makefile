@@ -4,6 +4,7 @@ BIN := .venv/bin
 # Thousands of tests make a database each: in memory where there are 4 GB of it, else on the disk.
 SWIFT := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4096 {print "/dev/shm"; found = 1} END {if (!found) print "/tmp"}')
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PYTHONDONTWRITEBYTECODE =  # what one program compiles the next need not
 
 .PHONY: run demo demo-zalo chat setup setup-dev check lint collected chromium office test bench lock semantic-table encoder encoder-keys clean
 
@@ -39,7 +40,7 @@ lint: setup-dev
 # Tests are compiled, and the content's index is made, once and beside the linters, not by each of
 # those who run them at the same time.
 collected: setup-dev
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --collect-only > /dev/null || true  # `test` says why
+	@$(BIN)/pytest -q --collect-only > /dev/null || true  # `test` says why
 
 chromium:
 	@deploy/install-chromium
@@ -50,8 +51,7 @@ office: chromium      # one after the other: apt lets nobody else in
 test: setup-dev chromium office $(FIRST)
 	@# In their own order: what waits for programs and browsers begins first and leaves no long end.
 	@# A little behind: what gives way to everything (documents) must come to its turn beside them.
-	TMPDIR=$(SWIFT) PYTHONDONTWRITEBYTECODE= \
-	  nice -n 10 $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	TMPDIR=$(SWIFT) nice -n 10 $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine
 	@$(BIN)/donghanh bench

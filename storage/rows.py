@@ -113,6 +113,19 @@ def _converter(hint: Any) -> Convert:
     return _same
 
 
+@cache
+def _statements(table: str, kind: Any) -> tuple[str, str, str]:
+    """To add a row, to save one and to select; of a table they are the same in every database."""
+    names = [name for name, _ in _converters(kind)]
+    listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
+    changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
+    return (
+        f"INSERT INTO {table} ({listed}) VALUES ({marks})",
+        f"UPDATE {table} SET {changes} WHERE id = :id",
+        f"SELECT {listed} FROM {table}",
+    )
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -134,12 +147,7 @@ class Table(Generic[T]):
         self._db = connection
         self._name = name
         self._kind = kind
-        names = [name for name, _ in _converters(kind)]
-        listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
-        changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
-        self._insert = f"INSERT INTO {name} ({listed}) VALUES ({marks})"
-        self._update = f"UPDATE {name} SET {changes} WHERE id = :id"
-        self._select = f"SELECT {listed} FROM {name}"
+        self._insert, self._update, self._select = _statements(name, kind)
 
     def add(self, record: T) -> T:
         self._db.execute(self._insert, values(record))

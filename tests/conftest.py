@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from bot.web.console import passwords
+from content import spreadsheet
 from content.library import Content
 from storage import database
 from storage.database import Database
@@ -18,6 +19,8 @@ from tests.support.clock import FixedClock
 from tests.support.conference import loaded_content
 from tests.support.desk import QUICK
 from tests.support.engine import address
+from tests.support.program import PROGRAM
+from tests.support.sheets import READER, ByForks
 
 # In CI the same examples every time; on a laptop new ones. Slow machines are no failure.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -97,6 +100,16 @@ def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "_make", copy)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _started_as_forks() -> Iterator[None]:
+    """What reads a list is forked, too; `tests/content/test_spreadsheet.py` starts it afresh."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreadsheet, "subprocess", ByForks)
+        yield
+    PROGRAM.end()
+    READER.end()
 
 
 @pytest.fixture(scope="session", autouse=True)

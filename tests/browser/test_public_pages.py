@@ -103,11 +103,10 @@ async def faults(page: Page, state: str) -> list[str]:
     """What is wrong with the page as it stands now."""
     if not await page.evaluate("'axe' in window"):  # half a megabyte to read, for each document
         await page.evaluate(AXE_SCRIPT)
-    found = await page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    wrong = [
-        f"{state}: {one['id']} {[node['target'] for node in one['nodes']]}"
-        for one in found["violations"]
-    ]
+    found = await page.evaluate(
+        "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
+    )
+    wrong = [f"{state}: {one['id']} {[node['target'] for node in one['nodes']]}" for one in found]
     return wrong + await too_wide(page, state)
 
 

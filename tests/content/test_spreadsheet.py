@@ -15,11 +15,17 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from content import NONE_KEPT
+from content import NONE_KEPT, spreadsheet
 from content.spreadsheet import MOST_COLUMNS, UNCALCULATED, Unreadable, read_book
 
 FILES = Path(__file__).with_name("files")
 HEADINGS = ["STT", "Họ và tên", "Điện thoại"]
+
+
+@pytest.fixture
+def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads is started as the program does it."""
+    monkeypatch.setattr(spreadsheet, "subprocess", subprocess)
 
 
 def book(*rows: list[Any], far: tuple[int, int] | None = None) -> bytes:
@@ -255,13 +261,13 @@ ENTITIES = (
     ids=range(14),
 )
 def test_a_file_that_cannot_be_read_says_why(
-    data: bytes | Callable[[], bytes], why: Unreadable
+    data: bytes | Callable[[], bytes], why: Unreadable, afresh: None
 ) -> None:
     """What takes a second to make is made by the test, not by whoever lists the tests."""
     assert read_book(data() if callable(data) else data) is why
 
 
-def test_an_archive_that_lies_about_its_size_is_stopped() -> None:
+def test_an_archive_that_lies_about_its_size_is_stopped(afresh: None) -> None:
     """The directory says 10 bytes, the part unpacks to 300 million."""
     data = bytearray(changed(book(), "sheet1.xml", lambda xml: b"<a>" + b" " * 300_000_000))
     place = data.rindex(b"xl/worksheets/sheet1.xml") - 46
@@ -269,7 +275,7 @@ def test_an_archive_that_lies_about_its_size_is_stopped() -> None:
     assert read_book(bytes(data)) in (Unreadable.TOO_LARGE, Unreadable.DAMAGED)
 
 
-def test_rows_beyond_what_is_taken_are_known() -> None:
+def test_rows_beyond_what_is_taken_are_known(afresh: None) -> None:
     read = read_book(book(HEADINGS, *([n, "An", "0912345678"] for n in range(22_100))))
     assert not isinstance(read, Unreadable)
     assert len(read[0].rows) == 22_000 and read[0].cut_at == 22_000

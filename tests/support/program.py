@@ -5,13 +5,12 @@ import contextlib
 import os
 import re
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TextIO
 
+from tests.support.forks import ROOT, Fork, Forks
 from tests.support.patience import PATIENCE_S
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -22,23 +21,17 @@ def environment(**settings: str) -> dict[str, str]:
     return kept | own | settings
 
 
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "bot", *arguments]
+PROGRAM = Forks("bot.__main__", "bot.app", "bot.commands.faq", "bot.demo.zalo", env=environment())
 
 
 def donghanh(
     *arguments: str, stdin: str = "", folder: Path = ROOT, **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env=environment(**settings),
-        timeout=2 * PATIENCE_S,
-        check=False,
-    )
+    """Started afresh where what starts is tried: `tests/bot/test_lean_start.py`."""
+    env = environment(**settings)
+    done = PROGRAM.run(arguments, stdin.encode(), 2 * PATIENCE_S, folder, env)
+    written = [told.decode() for told in (done.stdout, done.stderr)]
+    return subprocess.CompletedProcess(arguments, done.returncode, *written)
 
 
 async def donghanh_beside(
@@ -49,30 +42,28 @@ async def donghanh_beside(
 
 
 @contextlib.contextmanager
-def program(
-    folder: Path, *arguments: str, **settings: str
-) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def program(folder: Path, *arguments: str, **settings: str) -> Iterator[tuple[Fork, str]]:
     """`donghanh run` on a free port; gives the process and the address of its web chat."""
-    with (folder / "program.log").open("a") as log:
-        process = subprocess.Popen(
-            command("run", "--port", "0", "--database", f"sqlite:///{folder}/p.db", *arguments),
-            env=environment(**settings),
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-    try:
-        yield process, _address(process)
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    printed, its = os.pipe()
+    with (
+        (folder / "program.log").open("a") as log,
+        Path(os.devnull).open() as nothing,
+        os.fdopen(printed) as output,
+    ):
+        at = ("--port", "0", "--database", f"sqlite:///{folder}/p.db")
+        files = [nothing.fileno(), its, log.fileno()]
+        process = PROGRAM.start(["run", *at, *arguments], files, folder, environment(**settings))
+        os.close(its)
+        process.stdout = output
+        try:
+            yield process, _address(output)
+        finally:
+            process.kill()
+            process.wait()
 
 
 @contextlib.asynccontextmanager
-async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[subprocess.Popen[str], str]]:
+async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[Fork, str]]:
     """The program, started beside this event loop: it talks to the Bot API that runs on it."""
     started = program(folder, **settings)
     try:
@@ -81,10 +72,8 @@ async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[subproces
         await asyncio.to_thread(started.__exit__, None, None, None)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    if process.stdout is None:
-        raise RuntimeError("no output")
-    for line in process.stdout:
+def _address(output: TextIO) -> str:
+    for line in output:
         if found := re.search(r"http://\S+/", line):
             return found[0].rstrip("/")
     raise AssertionError("the program ended before it served")
