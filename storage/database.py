@@ -12,13 +12,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from content.operator import tell
 from storage.bell import Bell
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
+
+if TYPE_CHECKING:
+    from storage.engines.postgres.serving import PostgresDatabase
+    from storage.engines.sqlite.serving import SqliteDatabase
 
 T = TypeVar("T")
 
@@ -100,13 +104,22 @@ def sqlite_path(url: str) -> Path:
 async def open(url: str, *, exclusive: bool = True) -> AsyncIterator[Database]:
     """Opens (creating and migrating where needed) the database at `url`.
 
-    `exclusive` takes the file for this process, as serving must; a second process is refused
-    with a StorageError. Without it the file is only looked into.
+    `exclusive` takes it for this process, as serving must; a second process is refused with a
+    StorageError. Without it the database is only looked into.
     """
-    from storage.engines.sqlite.serving import SqliteDatabase
-
-    database = SqliteDatabase(sqlite_path(url), exclusive=exclusive)
+    database = _engine(url, exclusive=exclusive)
     try:
         yield database
     finally:
         await database.close()
+
+
+def _engine(url: str, *, exclusive: bool) -> "SqliteDatabase | PostgresDatabase":
+    """The driver of one engine is loaded only where it is used."""
+    if url.startswith("postgresql:"):
+        from storage.engines.postgres.serving import PostgresDatabase
+
+        return PostgresDatabase(url, exclusive=exclusive)
+    from storage.engines.sqlite.serving import SqliteDatabase
+
+    return SqliteDatabase(sqlite_path(url), exclusive=exclusive)
