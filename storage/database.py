@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from content.operator import tell
+from storage.addresses import is_on_server as is_on_server
+from storage.addresses import shown as shown
 from storage.bell import Bell
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
@@ -73,13 +75,23 @@ class Database(Protocol):
 
     @property
     def fault(self) -> Fault:
-        """Whether the file is still the one that was opened, and whole as far as is known. Cheap:
-        for a look every few seconds, and for health."""
+        """Whether the database is still the one that was opened, and whole as far as is known.
+        Cheap: for a look every few seconds, and for health."""
+        ...
+
+    def replaced(self) -> str:
+        """What to tell whoever runs the program when `fault` is REPLACED."""
+        ...
+
+    def damage(self) -> str:
+        """What is wrong with it, or ''. Takes its time: not on the event loop. Looks beside the
+        traffic and holds nobody up."""
         ...
 
     @property
     def path(self) -> Path:
-        """The file, for what looks at it beside the traffic."""
+        """The file; where the database is none of ours, the name after which what belongs to it
+        and stands in our files is named."""
         ...
 
     @property
@@ -94,10 +106,30 @@ class Database(Protocol):
 
 def sqlite_path(url: str) -> Path:
     """`sqlite:///relative.db` or `sqlite:////absolute.db` -> the file. Raises StorageError."""
+    if is_on_server(url):
+        raise StorageError(tell("storage.only_a_file"))
     prefix = "sqlite:///"
     if not url.startswith(prefix) or url == prefix:
         raise StorageError(tell("storage.address", url=repr(url)))
     return Path(url.removeprefix(prefix))
+
+
+def folder(url: str) -> Path:
+    """Where photos and attachments stand. Raises StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres import address
+
+        return address.read(url).folder
+    return sqlite_path(url).parent
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database at `url`, whatever its step. Raises StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres import serving
+
+        return serving.is_there(url)
+    return sqlite_path(url).exists()
 
 
 @asynccontextmanager
@@ -116,7 +148,7 @@ async def open(url: str, *, exclusive: bool = True) -> AsyncIterator[Database]:
 
 def _engine(url: str, *, exclusive: bool) -> "SqliteDatabase | PostgresDatabase":
     """The driver of one engine is loaded only where it is used."""
-    if url.startswith("postgresql:"):
+    if is_on_server(url):
         from storage.engines.postgres.serving import PostgresDatabase
 
         return PostgresDatabase(url, exclusive=exclusive)

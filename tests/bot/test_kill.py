@@ -1,9 +1,9 @@
 """SIGKILL at random moments: every update handled once, every reply delivered or accounted for."""
 
+import asyncio
 import json
 import random
 import re
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,7 +12,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.core.delivery import FEWEST_CALLS, RATE_AIMED_AT
+from storage import database
+from storage.connection import only
+from storage.database import Transaction
 from tests.support.botapi import TOKEN
 from tests.support.patience import PATIENCE_S
 from tests.support.program import ROOT, environment, program
@@ -31,7 +36,13 @@ def call(base: str, path: str, body: object = None) -> Any:
         return json.loads(answer.read())
 
 
-def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_a_kill_loses_nothing_and_doubles_nothing(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path}/p.db"
+    if engine == "postgres":
+        url = request.getfixturevalue("postgres_url")
     chance = random.Random(20261121)
     api = subprocess.Popen(
         [sys.executable, "-m", "tests.support.botapi"],
@@ -48,20 +59,17 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
         call(base, "/__control/updates", updates)
         settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": base}
         for _ in range(KILLS):
-            with program(tmp_path, **settings):
+            with program(tmp_path, "--database", url, **settings):
                 time.sleep(chance.uniform(0.0, 0.08))  # and then it is killed
-        with program(tmp_path, **settings):
+        with program(tmp_path, "--database", url, **settings):
             state = wait_until_quiet(base)
     finally:
         api.kill()
         api.wait()
         if api.stdout:
             api.stdout.close()
-    rows = sqlite3.connect(tmp_path / "p.db")
-    handled = rows.execute("SELECT count(*), count(DISTINCT contact_id) FROM inbox").fetchone()
+    handled, states = asyncio.run(kept(url))
     assert handled == (WAITING, WAITING)
-    states = Counter(dict(rows.execute("SELECT state, count(*) FROM outbox GROUP BY state")))
-    rows.close()
     assert sum(states.values()) == WAITING
     assert states["sent"] + states["unconfirmed"] == WAITING
     received = Counter({int(chat): n for chat, n in state["sent"].items()})
@@ -71,6 +79,19 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     lost = WAITING - len(received)
     assert lost <= states["unconfirmed"], "a reply was lost without being accounted for"
     assert state["faults"] == []
+
+
+async def kept(url: str) -> tuple[tuple[int, ...], Counter[str]]:
+    """How many messages of how many people were handled, and what became of the replies."""
+
+    def work(tx: Transaction) -> tuple[tuple[int, ...], Counter[str]]:
+        rows = tx.settings._db
+        asked = rows.execute("SELECT count(*) AS n, count(DISTINCT contact_id) AS m FROM inbox")
+        states = rows.execute("SELECT state, count(*) AS n FROM outbox GROUP BY state")
+        return tuple(only(asked)), Counter({row["state"]: row["n"] for row in states})
+
+    async with database.open(url, exclusive=False) as db:
+        return await db.read(work)
 
 
 def wait_until_quiet(base: str) -> dict[str, Any]:

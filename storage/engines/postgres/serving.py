@@ -20,10 +20,10 @@ from psycopg import sql
 from content.operator import tell
 from storage.bell import Bell
 from storage.database import Fault
-from storage.engines.postgres import address
+from storage.engines.postgres import address, schema
 from storage.engines.postgres.connecting import AGAIN, connect
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.writing import Writer
+from storage.engines.postgres.writing import Writer, not_opened
 from storage.engines.queued import QueuedWork
 from storage.engines.sqlite import gone_list
 from storage.errors import StorageUnavailable
@@ -37,6 +37,16 @@ GROUP_LIMIT = 32  # callers of one commit
 READERS = 2  # of which one may be long
 TRIES = 3  # of what only looks, or is undone
 SWEEP_MS = 3000  # a sweep waits so long for a table
+
+
+def is_there(url: str) -> bool:
+    """Raises StorageError for a server that does not let us in."""
+    at = address.read(url)
+    try:
+        with contextlib.closing(connect(at, "donghanh")) as driver:
+            return schema.applied(driver) > 0
+    except psycopg.Error as error:
+        raise not_opened(at, error) from error
 
 
 class PostgresDatabase:
@@ -66,6 +76,13 @@ class PostgresDatabase:
     def fault(self) -> Fault:
         return Fault.REPLACED if self._writer.taken else Fault.NONE
 
+    def replaced(self) -> str:
+        return tell("storage.postgres_taken", where=self._address.shown)
+
+    def damage(self) -> str:
+        """The server looks after its own files."""
+        return ""
+
     @property
     def path(self) -> Path:
         return self._address.folder / self._address.schema
@@ -90,8 +107,7 @@ class PostgresDatabase:
         if self._closed or self._cut_off:
             raise StorageUnavailable(tell("storage.closed"), everyone=True)
         if self._writer.taken:
-            taken = tell("storage.postgres_taken", where=self._address.shown)
-            raise StorageUnavailable(taken, everyone=True)
+            raise StorageUnavailable(self.replaced(), everyone=True)
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()

@@ -171,8 +171,8 @@ class Writer:
                 raise _NotKept(error) from error
 
     def _came_through(self) -> bool:
-        """Whether the commit that was under way stands. Raises psycopg.Error and WardTaken where that
-        is not to be learned."""
+        """Whether the commit that was under way stands. Raises psycopg.Error and WardTaken where
+        that is not to be learned."""
         end = time.monotonic() + 2 * PATIENCE_S
         while True:
             try:

@@ -86,6 +86,12 @@ class SqliteDatabase:
             self._fault = Fault.REPLACED
         return self._fault
 
+    def replaced(self) -> str:
+        return checks.replaced(self._path)
+
+    def damage(self) -> str:
+        return checks.whole(self._path)
+
     @property
     def path(self) -> Path:
         return self._path
