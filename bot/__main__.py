@@ -187,6 +187,23 @@ def back_up(folder: Path, database_url: str | None) -> None:
         _fail(error)
 
 
+@main.command(help=tell("help.move"))
+@click.argument("source")
+@click.argument("target")
+def move(source: str, target: str) -> None:
+    """Moves a ward's data from one address to another; the assistant stands still meanwhile."""
+    from bot.commands.move import moved
+    from storage import database
+
+    try:
+        if not database.is_there(source):
+            _fail(tell("move.from_missing", where=database.shown(source)))
+        _as_owner(source, database.folder(target))
+        print(moved(source, target))
+    except (database.StorageError, OSError) as error:
+        _fail(error)
+
+
 @main.command(name="restore", help=tell("help.restore"))
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--older", is_flag=True, help=tell("run.older"))

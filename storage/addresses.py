@@ -10,4 +10,4 @@ def is_on_server(url: str) -> bool:
 
 def shown(url: str) -> str:
     """The address without name and password, to be printed."""
-    return re.sub(r"//[^/@]*@", "//…@", url)
+    return re.sub(r"(?<=//)[^/@]*(?=@)|(?<=password=)[^&]*", "…", url)

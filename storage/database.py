@@ -25,6 +25,7 @@ from storage.repositories import Repositories
 if TYPE_CHECKING:
     from storage.engines.postgres.serving import PostgresDatabase
     from storage.engines.sqlite.serving import SqliteDatabase
+    from storage.moving import Side
 
 T = TypeVar("T")
 
@@ -130,6 +131,18 @@ def is_there(url: str) -> bool:
 
         return serving.is_there(url)
     return sqlite_path(url).exists()
+
+
+def side(url: str) -> "Side":
+    """The database as one side of a move (`storage.moving`), made where it is not there. Raises
+    StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres.side import PostgresSide
+
+        return PostgresSide(url)
+    from storage.engines.sqlite.side import SqliteSide
+
+    return SqliteSide(sqlite_path(url))
 
 
 @asynccontextmanager

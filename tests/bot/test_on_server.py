@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.settings import ConfigError, read_settings
+from storage.addresses import shown
 from tests.bot.test_kill import say
 from tests.support.patience import PATIENCE_S
 from tests.support.program import donghanh, program
@@ -53,6 +54,15 @@ def test_a_copy_of_a_file_is_not_made_of_a_server(command: str, tmp_path: Path) 
     assert said.returncode == 2
     assert "pg_dump" in said.stderr
     assert "secret" not in said.stderr + said.stdout
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://ward:secret@db/w?schema=x", "postgresql://db/w?password=secret&schema=x"]
+)
+def test_an_address_is_printed_without_its_password(url: str) -> None:
+    assert "secret" not in shown(url)
+    assert shown(url).endswith("schema=x")
+    assert shown("sqlite:////var/x@y/d.db") == "sqlite:////var/x@y/d.db"
 
 
 def test_settings_take_either_and_say_what_does_not_go_together() -> None:

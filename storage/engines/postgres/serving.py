@@ -26,7 +26,8 @@ from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
 from storage.engines.queued import QueuedWork
 from storage.engines.sqlite import gone_list
-from storage.errors import StorageUnavailable
+from storage.errors import StorageError, StorageUnavailable
+from storage.moving import refuse_moved
 from storage.repositories import Repositories
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,11 @@ class PostgresDatabase:
     def __init__(self, url: str, *, exclusive: bool) -> None:
         self._address = address.read(url)
         self._writer = Writer(self._address, exclusive=exclusive)
+        try:
+            refuse_moved(self._writer.repositories.settings)
+        except StorageError:
+            self._writer.close()
+            raise
         self._address.folder.mkdir(parents=True, exist_ok=True)
         self.erasures = 0
         self.erased = asyncio.Event()

@@ -19,7 +19,7 @@ from psycopg import errors
 from content.operator import tell
 from storage.engines.postgres import schema
 from storage.engines.postgres.address import Address
-from storage.engines.postgres.connecting import AGAIN
+from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
@@ -86,6 +86,10 @@ class Writer:
     @property
     def repositories(self) -> Repositories:
         return self._session.repositories
+
+    @property
+    def connection(self) -> PostgresConnection:
+        return self._session.connection
 
     def run(self, group: Sequence[QueuedWork]) -> None:
         """Does the group's work and commits it; what became of each stands in its job."""

@@ -30,9 +30,10 @@ from storage.engines.sqlite.connecting import (
 )
 from storage.engines.sqlite.lock import real
 from storage.engines.sqlite.reading import Readers
-from storage.errors import StorageUnavailable
+from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
 from storage.ids import IdSource, Leases
+from storage.moving import refuse_moved
 from storage.repositories import Repositories
 
 log = logging.getLogger(__name__)
@@ -60,9 +61,13 @@ class SqliteDatabase:
             self._transaction = Repositories(self._connection, self._ids)
             # The last line that is in the list's file, too.
             self._listed = self._transaction.gone.last()
+            refuse_moved(self._transaction.settings)
         except sqlite3.Error as error:
             self._opened.close()
             raise opening.unopened(path, error) from error
+        except StorageError:
+            self._opened.close()
+            raise
         self._transaction.erasures.when_kept = self._note_erasure
         self._jobs: deque[QueuedWork] = deque()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
