@@ -30,6 +30,7 @@ TRIES = 10  # of one caller's work that comes into another's way
 _TOGETHER = 3  # of a whole group
 _KEYS = 3  # where a key is there already: most probably it was before, too
 PATIENCE_S = 5.0  # with a server that is away, before callers are told
+DOUBT_S = 120.0  # with a commit nobody knows of: callers wait, rather than hear what is not so
 LOCK_S = 5.0  # with a connection of our own that is lost and not ended yet
 KEPT_S = 3600  # a commit's number, by others than its writer
 TIDY_EVERY = 500  # commits
@@ -177,7 +178,7 @@ class Writer:
     def _came_through(self) -> bool:
         """Whether the commit that was under way stands. Raises psycopg.Error and WardTaken where
         that is not to be learned."""
-        end = time.monotonic() + 2 * PATIENCE_S
+        end = time.monotonic() + DOUBT_S
         while True:
             try:
                 self._reconnect()
