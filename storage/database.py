@@ -24,6 +24,7 @@ from storage.repositories import Repositories
 
 if TYPE_CHECKING:
     from storage.engines.postgres.serving import PostgresDatabase
+    from storage.engines.postgres.side import PostgresSide
     from storage.engines.sqlite.serving import SqliteDatabase
     from storage.moving import Side
 
@@ -95,6 +96,11 @@ class Database(Protocol):
         and stands in our files is named."""
         ...
 
+    async def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        """Copies all of it as it is at this moment, beside the traffic, to a new file: one as
+        SQLite has it, without a log. `progress` gets what is left and all. Raises CopyFailed."""
+        ...
+
     @property
     def wholly_checked(self) -> bool:
         """Whether the check at the start came to its end in the time it had."""
@@ -107,8 +113,6 @@ class Database(Protocol):
 
 def sqlite_path(url: str) -> Path:
     """`sqlite:///relative.db` or `sqlite:////absolute.db` -> the file. Raises StorageError."""
-    if is_on_server(url):
-        raise StorageError(tell("storage.only_a_file"))
     prefix = "sqlite:///"
     if not url.startswith(prefix) or url == prefix:
         raise StorageError(tell("storage.address", url=repr(url)))
@@ -131,6 +135,13 @@ def is_there(url: str) -> bool:
 
         return serving.is_there(url)
     return sqlite_path(url).exists()
+
+
+def replaceable(url: str) -> "PostgresSide":
+    """A ward on a server, to be replaced whole. Raises StorageError."""
+    from storage.engines.postgres.side import PostgresSide
+
+    return PostgresSide(url)
 
 
 def side(url: str) -> "Side":

@@ -30,16 +30,11 @@ class TableShape:
     refers: frozenset[str]
 
 
-class Side(Protocol):
-    """A database that is open for nobody else, at the newest step."""
+class AllRows(Protocol):
+    """What is stored, on a connection that is open, at the newest step."""
 
     @property
     def connection(self) -> Connection: ...
-
-    @property
-    def path(self) -> Path:
-        """As `Database.path`."""
-        ...
 
     def tables(self) -> list[TableShape]:
         """All that hold what was stored; not what the engine keeps for itself."""
@@ -55,6 +50,15 @@ class Side(Protocol):
         ...
 
     def commit(self) -> None: ...
+
+
+class Side(AllRows, Protocol):
+    """A database that is open for nobody else."""
+
+    @property
+    def path(self) -> Path:
+        """As `Database.path`."""
+        ...
 
     def close(self) -> None:
         """Nothing of an open transaction is kept."""
@@ -77,15 +81,24 @@ def refuse_moved(settings: StoredSettings) -> None:
 def move(source: Side, target: Side, to: str) -> list[TableMoved]:
     """Everything, compared row by row before it counts; `to` is what is said of the new place.
     Raises StorageError: nothing is there in the target then."""
-    tables = _in_order(target.tables())
-    if {*source.tables()} != {*tables}:
-        raise StorageError(tell("storage.move_unlike"))
     target.begin()
-    for table in tables:
+    for table in target.tables():
         if table.name != _LENT and next(_rows(target, table), None) is not None:
             raise StorageError(tell("storage.move_not_empty", table=table.name))
     StoredSettings(source.connection).put(_MARK, to)
     source.begin()
+    moved = carry(source, target)
+    target.connection.execute("DELETE FROM setting WHERE name = :name", {"name": _MARK})
+    target.commit()
+    return moved
+
+
+def carry(source: AllRows, target: AllRows) -> list[TableMoved]:
+    """Everything into a new database, compared row by row; both have begun, and whoever called
+    commits. Raises StorageError."""
+    tables = _in_order(target.tables())
+    if {*source.tables()} != {*tables}:
+        raise StorageError(tell("storage.move_unlike"))
     target.connection.execute(f"DELETE FROM {_LENT}")
     for table in tables:
         target.fill(table, _rows(source, table))
@@ -95,8 +108,6 @@ def move(source: Side, target: Side, to: str) -> list[TableMoved]:
         if was != now:
             raise StorageError(tell("storage.move_differs", table=table.name))
         moved.append(now)
-    target.connection.execute("DELETE FROM setting WHERE name = :name", {"name": _MARK})
-    target.commit()
     return moved
 
 
@@ -111,7 +122,7 @@ def _in_order(tables: Sequence[TableShape]) -> list[TableShape]:
     return ordered
 
 
-def _rows(side: Side, table: TableShape) -> Iterator[Sequence[Any]]:
+def _rows(side: AllRows, table: TableShape) -> Iterator[Sequence[Any]]:
     found = side.connection.execute(f"SELECT {', '.join(table.columns)} FROM {table.name}")
     return (tuple(_plain(value) for value in row) for row in found)
 
@@ -121,6 +132,6 @@ def _plain(value: Any) -> Any:
     return value.replace("\x00", "") if isinstance(value, str) else value
 
 
-def _counted(side: Side, table: TableShape) -> TableMoved:
+def _counted(side: AllRows, table: TableShape) -> TableMoved:
     rows = sorted(hashlib.sha256(orjson.dumps(row)).digest() for row in _rows(side, table))
     return TableMoved(table.name, len(rows), hashlib.sha256(b"".join(rows)).hexdigest())

@@ -148,7 +148,7 @@ class Nights:
             try:
                 made = await backup.back_up(
                     self._database.path, into, now, disk=self._other_disk,
-                    keeps_old=await self._is_doubted(),
+                    keeps_old=await self._is_doubted(), copy=self._database.copy,
                 )  # fmt: skip
             except BackupFailed as error:
                 self._failed = now

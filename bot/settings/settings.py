@@ -15,7 +15,7 @@ from bot.settings.secret import NONE, Secret
 from bot.settings.space import USUAL_SPACE, SpaceBounds, read_space
 from bot.settings.values import Values
 from content.operator import tell
-from storage.addresses import is_on_server, shown
+from storage.addresses import shown
 
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 
@@ -115,9 +115,6 @@ def _database_url(values: Values) -> str:
     values.require(
         url.startswith(("sqlite:///", "postgresql://")), tell("settings.database", url=shown(url))
     )
-    # Its backups are the server's own.
-    backed_up = is_on_server(url) and values.text("BACKUP_DIR")
-    values.require(not backed_up, tell("settings.backup_of_file"))
     return url
 
 

@@ -20,7 +20,7 @@ from psycopg import sql
 from content.operator import tell
 from storage.bell import Bell
 from storage.database import Fault
-from storage.engines.postgres import address, schema
+from storage.engines.postgres import address, schema, side
 from storage.engines.postgres.connecting import AGAIN, connect
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
@@ -92,6 +92,11 @@ class PostgresDatabase:
     @property
     def path(self) -> Path:
         return self._address.folder / self._address.schema
+
+    async def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._rehearsing, side.copy, self._address, target)
+        progress(0, 1)
 
     @property
     def wholly_checked(self) -> bool:

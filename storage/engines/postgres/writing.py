@@ -250,7 +250,7 @@ def _fail(group: Sequence[QueuedWork], error: Exception, *, everyone: bool = Tru
         job.error, job.afterwards = StorageUnavailable(said, everyone=everyone), []
 
 
-def not_opened(address: Address, error: psycopg.Error) -> StorageError:
+def not_opened(address: Address, error: Exception) -> StorageError:
     """What is said of a server that does not let us in."""
     why = " ".join(str(error).split())
     return StorageError(tell("storage.postgres_not_opened", where=address.shown, error=why))

@@ -20,7 +20,7 @@ from content.operator import tell
 from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.queued import QueuedWork
-from storage.engines.sqlite import checks, gone_list, opening
+from storage.engines.sqlite import checks, copies, gone_list, opening
 from storage.engines.sqlite.connecting import (
     FATAL,
     OUTAGES,
@@ -100,6 +100,9 @@ class SqliteDatabase:
     @property
     def path(self) -> Path:
         return self._path
+
+    async def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        await copies.copy(self._path, target, progress)
 
     @property
     def wholly_checked(self) -> bool:

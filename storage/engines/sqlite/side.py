@@ -2,22 +2,21 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from storage.engines.sqlite import opening
+from storage.engines.sqlite.connecting import SqliteConnection, connect
 from storage.engines.sqlite.lock import real
 from storage.moving import TableShape
 
 
-class SqliteSide:
-    """Takes the file. Raises StorageError."""
+class SqliteRows:
+    """What a move reads or fills of a file that is open."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = real(path)
-        self._opened = opening.take(self.path)
-        self.connection = self._opened.connection
+    def __init__(self, connection: SqliteConnection) -> None:
+        self.connection = connection
 
     def tables(self) -> list[TableShape]:
         names = self.connection.execute(
@@ -43,8 +42,27 @@ class SqliteSide:
     def commit(self) -> None:
         self.connection.execute("COMMIT")
 
+
+class SqliteSide(SqliteRows):
+    """Takes the file. Raises StorageError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = real(path)
+        self._opened = opening.take(self.path)
+        super().__init__(self._opened.connection)
+
     def close(self) -> None:
         with contextlib.suppress(sqlite3.Error):
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
         self._opened.close()
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[SqliteRows]:
+    """A new database to be filled, one file without a log when it is left. Raises OSError,
+    sqlite3.Error."""
+    opening._make(path)
+    with contextlib.closing(connect(path)) as connection:
+        yield SqliteRows(connection)
+        connection.execute("PRAGMA journal_mode = DELETE")
