@@ -6,7 +6,7 @@ SWIFT := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4096 {print
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE =  # what one program compiles the next need not
 
-.PHONY: run demo demo-zalo chat setup setup-dev check lint collected chromium office test bench lock semantic-table encoder encoder-keys clean
+.PHONY: run demo demo-zalo chat setup setup-dev check lint collected chromium office postgresql test bench lock semantic-table encoder encoder-keys clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
@@ -48,7 +48,10 @@ chromium:
 office: chromium      # one after the other: apt lets nobody else in
 	@deploy/install-office
 
-test: setup-dev chromium office $(FIRST)
+postgresql: office
+	@deploy/install-postgresql
+
+test: setup-dev chromium office postgresql $(FIRST)
 	@# In their own order: what waits for programs and browsers begins first and leaves no long end.
 	@# A little behind: what gives way to everything (documents) must come to its turn beside them.
 	TMPDIR=$(SWIFT) nice -n 10 $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder

@@ -87,11 +87,13 @@ def run(**given: Any) -> None:
 
 
 def _summary(settings: Settings, address: str) -> str:
+    from storage.addresses import shown
+
     lines = [
         tell("run.running"),
         f"  {tell('run.web_chat', address=address)}",
         f"  {tell('run.staff', address=address)}",
-        f"  {tell('run.database_at', database_url=settings.database_url)}",
+        f"  {tell('run.database_at', database_url=shown(settings.database_url))}",
     ]
     lines += [vendor.summary(address) for vendor in settings.vendors]
     if not settings.public_url:
@@ -108,11 +110,11 @@ def chat(database_url: str | None) -> None:
     settings = _settings()
     from bot import logs
     from content.problems import ContentError
-    from storage.database import StorageError, sqlite_path
+    from storage.database import StorageError, folder
 
     logs.set_up("WARNING")
     try:
-        beside = sqlite_path(settings.database_url).with_name("chat.db")
+        beside = folder(settings.database_url) / "chat.db"
         asyncio.run(_chat(settings, database_url or f"sqlite:///{beside}"))
     except (StorageError, ContentError) as error:
         _fail(error)
@@ -144,7 +146,7 @@ def _as_owner(url: str, *new: Path) -> None:
     from storage import database
 
     try:
-        become_owner(database.sqlite_path(url), *new)
+        become_owner(database.folder(url), *new)
     except NoOwner as error:
         _fail(error)
 
@@ -166,7 +168,7 @@ def migrate(database_url: str | None) -> None:
         asyncio.run(work())
     except database.StorageError as error:
         _fail(error)
-    print(tell("run.database_ready", url=url))
+    print(tell("run.database_ready", url=database.shown(url)))
 
 
 @main.command(name="backup", help=tell("help.backup"))
@@ -182,6 +184,23 @@ def back_up(folder: Path, database_url: str | None) -> None:
     try:
         print(asyncio.run(backup.back_up(settings, folder)))
     except BackupFailed as error:
+        _fail(error)
+
+
+@main.command(help=tell("help.move"))
+@click.argument("source")
+@click.argument("target")
+def move(source: str, target: str) -> None:
+    """Moves a ward's data from one address to another; the assistant stands still meanwhile."""
+    from bot.commands.move import moved
+    from storage import database
+
+    try:
+        if not database.is_there(source):
+            _fail(tell("move.from_missing", where=database.shown(source)))
+        _as_owner(source, database.folder(target))
+        print(moved(source, target))
+    except (database.StorageError, OSError) as error:
         _fail(error)
 
 

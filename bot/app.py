@@ -380,7 +380,7 @@ def pools_of(settings: Settings) -> Pools:
 
 def _beside(settings: Settings, name: str) -> Path:
     """A folder beside the database."""
-    return database.sqlite_path(settings.database_url).with_name(name)
+    return database.folder(settings.database_url) / name
 
 
 def settle_memory() -> None:

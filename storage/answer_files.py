@@ -58,7 +58,8 @@ class AnswerFiles:
         """Those added before that went with no answer; returns their names."""
         rows = self._db.execute(
             "DELETE FROM answer_file WHERE id IN (SELECT id FROM answer_file"
-            " WHERE answer_id IS NULL AND created_at < :before LIMIT :most) RETURNING name",
+            " WHERE answer_id IS NULL AND created_at < :before ORDER BY id LIMIT :most)"
+            " RETURNING name",
             {"before": stamp(moment), "most": most},
         ).fetchall()
         return [row["name"] for row in rows]

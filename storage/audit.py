@@ -359,10 +359,10 @@ class JournalFilter:
 
 def _where(words: SqlWords) -> str:
     return (
-        "WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"
-        " AND (:staff_id IS NULL OR coalesce(staff_id, 0) = :staff_id)"
-        f" AND (:deeds IS NULL OR action IN {words.texts(':deeds')})"
-        f" AND (:objects IS NULL OR object IN {words.texts(':objects')})"
+        "WHERE (at >= :since OR :since IS NULL) AND (at < :until OR :until IS NULL)"
+        " AND (coalesce(staff_id, 0) = :staff_id OR :staff_id IS NULL)"
+        f" AND (action IN {words.texts(':deeds')} OR :deeds IS NULL)"
+        f" AND (object IN {words.texts(':objects')} OR :objects IS NULL)"
     )
 
 

@@ -12,13 +12,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from content.operator import tell
+from storage.addresses import is_on_server as is_on_server
+from storage.addresses import shown as shown
 from storage.bell import Bell
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
+
+if TYPE_CHECKING:
+    from storage.engines.postgres.serving import PostgresDatabase
+    from storage.engines.postgres.side import PostgresSide
+    from storage.engines.sqlite.serving import SqliteDatabase
+    from storage.moving import Side
 
 T = TypeVar("T")
 
@@ -69,13 +77,28 @@ class Database(Protocol):
 
     @property
     def fault(self) -> Fault:
-        """Whether the file is still the one that was opened, and whole as far as is known. Cheap:
-        for a look every few seconds, and for health."""
+        """Whether the database is still the one that was opened, and whole as far as is known.
+        Cheap: for a look every few seconds, and for health."""
+        ...
+
+    def replaced(self) -> str:
+        """What to tell whoever runs the program when `fault` is REPLACED."""
+        ...
+
+    def damage(self) -> str:
+        """What is wrong with it, or ''. Takes its time: not on the event loop. Looks beside the
+        traffic and holds nobody up."""
         ...
 
     @property
     def path(self) -> Path:
-        """The file, for what looks at it beside the traffic."""
+        """The file; where the database is none of ours, the name after which what belongs to it
+        and stands in our files is named."""
+        ...
+
+    async def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        """Copies all of it as it is at this moment, beside the traffic, to a new file: one as
+        SQLite has it, without a log. `progress` gets what is left and all. Raises CopyFailed."""
         ...
 
     @property
@@ -96,17 +119,63 @@ def sqlite_path(url: str) -> Path:
     return Path(url.removeprefix(prefix))
 
 
+def folder(url: str) -> Path:
+    """Where photos and attachments stand. Raises StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres import address
+
+        return address.read(url).folder
+    return sqlite_path(url).parent
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database at `url`, whatever its step. Raises StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres import serving
+
+        return serving.is_there(url)
+    return sqlite_path(url).exists()
+
+
+def replaceable(url: str) -> "PostgresSide":
+    """A ward on a server, to be replaced whole. Raises StorageError."""
+    from storage.engines.postgres.side import PostgresSide
+
+    return PostgresSide(url)
+
+
+def side(url: str) -> "Side":
+    """The database as one side of a move (`storage.moving`), made where it is not there. Raises
+    StorageError."""
+    if is_on_server(url):
+        from storage.engines.postgres.side import PostgresSide
+
+        return PostgresSide(url)
+    from storage.engines.sqlite.side import SqliteSide
+
+    return SqliteSide(sqlite_path(url))
+
+
 @asynccontextmanager
 async def open(url: str, *, exclusive: bool = True) -> AsyncIterator[Database]:
     """Opens (creating and migrating where needed) the database at `url`.
 
-    `exclusive` takes the file for this process, as serving must; a second process is refused
-    with a StorageError. Without it the file is only looked into.
+    `exclusive` takes it for this process, as serving must; a second process is refused with a
+    StorageError. Without it the database is only looked into.
     """
-    from storage.engines.sqlite.serving import SqliteDatabase
-
-    database = SqliteDatabase(sqlite_path(url), exclusive=exclusive)
+    database = _engine(url, exclusive=exclusive)
     try:
         yield database
     finally:
         await database.close()
+
+
+def _engine(url: str, *, exclusive: bool) -> "SqliteDatabase | PostgresDatabase":
+    """The driver of one engine is loaded only where it is used."""
+    if is_on_server(url):
+        from storage.engines.postgres.serving import PostgresDatabase
+
+        return PostgresDatabase(url, exclusive=exclusive)
+    from storage.engines.sqlite.serving import SqliteDatabase
+
+    return SqliteDatabase(sqlite_path(url), exclusive=exclusive)

@@ -39,7 +39,7 @@ class Ledger:
             "    ORDER BY c.state = 'active' DESC, c.last_inbound_at DESC, c.id) AS place"
             "   FROM recipient AS r JOIN household_contact AS h ON h.contact_id = r.contact_id"
             "   JOIN contact AS c ON c.id = r.contact_id WHERE r.broadcast_id = :id)"
-            "  WHERE place > 1)",
+            "  AS placed WHERE place > 1)",
             {"id": broadcast_id, "now": stamp(now)},
         ).rowcount
 

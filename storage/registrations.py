@@ -223,7 +223,7 @@ class Registrations:
         """The first whose party may ever have seats: `most` for each delegate group."""
         return self._rows.one(
             "WHERE event_id = :id AND state = 'waitlisted' AND 1 + companions <="
-            f" CASE category {_MOST} END ORDER BY queued_at, id LIMIT 1",
+            f" CAST(CASE category {_MOST} END AS INTEGER) ORDER BY queued_at, id LIMIT 1",
             id=event_id,
             **{category: most.get(category) for category in Category},
         )

@@ -144,7 +144,7 @@ class Search:
         """Of how many records a term is, as far as it matters which is the rarest."""
         rows = self._db.execute(
             "SELECT count(*) AS n FROM (SELECT 1 AS one FROM search_word"
-            f" WHERE {ranges.sql} LIMIT {_TOO_MANY}) AS some",
+            f" WHERE {ranges.sql} LIMIT {_TOO_MANY}) AS few",
             ranges.given,
         )
         return number(rows)

@@ -15,6 +15,7 @@ from content.library import Content
 from storage import database
 from storage.database import Database
 from storage.engines.sqlite import opening
+from tests.support import postgres
 from tests.support.clock import FixedClock
 from tests.support.conference import loaded_content
 from tests.support.desk import QUICK
@@ -125,8 +126,23 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-# A second engine joins here: every repository test then runs on both.
-@pytest.fixture(params=["sqlite"])
-async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
     async with database.open(address(tmp_path)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL for all tests of this process, started when the first of them needs it."""
+    made = postgres.opened()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def postgres_url(cluster: postgres.Cluster, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database on it."""
+    url = cluster.lend(tmp_path)
+    yield url
+    cluster.give_back(url)

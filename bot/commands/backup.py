@@ -16,9 +16,11 @@ from storage import database
 
 async def back_up(settings: Settings, folder: Path) -> str:
     """Raises BackupFailed and StorageError."""
-    path = database.sqlite_path(settings.database_url)
-    made = await make(path, folder, utc_now(), _progress)
-    return told(made)
+    url = settings.database_url
+    if not database.is_on_server(url):
+        return told(await make(database.sqlite_path(url), folder, utc_now(), _progress))
+    async with database.open(url, exclusive=False) as db:
+        return told(await make(db.path, folder, utc_now(), _progress, copy=db.copy))
 
 
 def told(made: Backup) -> str:
@@ -44,7 +46,7 @@ async def restore(settings: Settings, content: Content, source: Path, *, older: 
         tell("backup.restored_of", source=source, known=when(known))
         if known
         else tell("backup.restored", source=source),
-        tell("backup.aside", aside=done.aside),
+        tell("backup.aside", aside=f"{done.aside}{done.schema and f', schema {done.schema}'}"),
         tell("backup.erased_again", erased_again=done.erased_again),
         tell("backup.held", held=done.held),
         tell("backup.gap"),

@@ -23,7 +23,7 @@ OWN_FACTS = "phuong.yaml"  # figures that came from the desk
 async def in_force(url: str, ward: Ward) -> Ward:
     """The ward with what staff published of its settings; as it is in its file where there is no
     database yet. Raises StorageError."""
-    if not database.sqlite_path(url).exists():
+    if not database.is_there(url):
         return ward
     for version in await published(url):
         if part := part_named(version.entry):

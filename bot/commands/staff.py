@@ -88,8 +88,8 @@ def _line(staff: Staff) -> str:
 
 def _opened(settings: Settings) -> AbstractAsyncContextManager[Database]:
     """The database beside a running assistant, or made ready when there is none yet."""
-    path = database.sqlite_path(settings.database_url)
-    return database.open(settings.database_url, exclusive=not path.exists())
+    url = settings.database_url
+    return database.open(url, exclusive=not database.is_there(url))
 
 
 def _printed(settings: Settings, login: str, token: str) -> str:

@@ -18,7 +18,7 @@ from content.calendar import local
 from content.library import Content
 from handlers.clock import alarms
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
-from storage.engines.sqlite import checks, gone_list
+from storage.engines.sqlite import gone_list
 from storage.times import Uptime
 
 log = logging.getLogger(__name__)
@@ -35,11 +35,11 @@ Clock = Callable[[], datetime]
 
 
 async def until_lost(database: Database) -> None:
-    """Returns never; raises StorageError once the file is not the one that was opened. What was
-    committed since is acknowledged to nobody (`SqliteDatabase`), so nothing is lost unseen."""
+    """Returns never; raises StorageError once the database is not the one that was opened. What was
+    committed since is acknowledged to nobody, so nothing is lost unseen."""
     while database.fault is not Fault.REPLACED:  # noqa: ASYNC110  # the disk sends no event
         await asyncio.sleep(LOOK_S)
-    raise StorageError(checks.replaced(database.path))
+    raise StorageError(database.replaced())
 
 
 class Mirror:
@@ -126,7 +126,7 @@ class Nights:
             await self._back_up(self._backups, now, night)
 
     async def _check(self, now: datetime) -> None:
-        found = await self._own_disk.run(checks.whole, self._database.path)
+        found = await self._own_disk.run(self._database.damage)
         self._checked = now
         if found:
             log.error("the database is damaged: %s", found)
@@ -148,7 +148,7 @@ class Nights:
             try:
                 made = await backup.back_up(
                     self._database.path, into, now, disk=self._other_disk,
-                    keeps_old=await self._is_doubted(),
+                    keeps_old=await self._is_doubted(), copy=self._database.copy,
                 )  # fmt: skip
             except BackupFailed as error:
                 self._failed = now

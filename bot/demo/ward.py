@@ -39,6 +39,7 @@ from handlers.question import (
 )
 from handlers.question.moves import Move
 from storage import database
+from storage.addresses import shown
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
 from storage.question_models import Purpose, Question
@@ -98,7 +99,7 @@ async def run_demo(
 def _told(settings: Settings) -> str:
     names = "\n".join(f"  {person.login:12} {person.title}" for person in PEOPLE)
     said: str = _WORDS["told"]
-    return said.format(address=settings.database_url, password=PASSWORD, names=names)
+    return said.format(address=shown(settings.database_url), password=PASSWORD, names=names)
 
 
 def invent(tx: Transaction, content: Content, now: datetime) -> None:

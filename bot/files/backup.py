@@ -11,10 +11,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.running.pool import Busy, Pool
@@ -35,6 +36,7 @@ _PATTERN = "donghanh-%Y-%m-%d-%H%M"
 _UNFINISHED = ".unfinished-"
 
 Progress = Callable[[int, int], None]
+Copy = Callable[[Path, Progress], Awaitable[None]]  # of the database, to a file of this name
 
 
 class BackupFailed(Exception):
@@ -61,12 +63,18 @@ async def back_up(
     disk: Pool | None = None,
     *,
     keeps_old: bool = False,
+    copy: Copy | None = None,
 ) -> Backup:
-    """Makes one backup and removes those past their time, unless `keeps_old`. `now` is aware. All
-    that touches `into` is done in `disk`, which is free. Raises BackupFailed, or Busy."""
+    """Makes one backup and removes those past their time, unless `keeps_old`. `database` is as
+    `Database.path`; `copy` copies it where it is no file. `now` is aware. All that touches `into`
+    is done in `disk`, which is free. Raises BackupFailed, or Busy."""
     try:
+        if copy is None:
+            database = _file(database)
+            copy = partial(copies.copy, database)
         free = disk or Pool("backup", 1, 0)
-        return await _back_up(real(database), into, now, progress, free, keeps_old=keeps_old)
+        copied = partial(_fill, database, copy, progress)
+        return await _back_up(copied, into, now, free, keeps_old=keeps_old)
     except CopyFailed as error:
         raise BackupFailed(tell("backup.unsound", error=error)) from error
     except OSError as error:
@@ -75,13 +83,24 @@ async def back_up(
         ) from error
 
 
+def _file(database: Path) -> Path:
+    if not database.is_file():
+        raise BackupFailed(tell("backup.no_database", database=database))
+    return real(database)
+
+
 async def _back_up(
-    database: Path, into: Path, now: datetime, progress: Progress, disk: Pool, *, keeps_old: bool
+    fill: Callable[[Path, datetime, Pool], Awaitable[Backup]],
+    into: Path,
+    now: datetime,
+    disk: Pool,
+    *,
+    keeps_old: bool,
 ) -> Backup:
-    lock, work = await disk.run(_begin, database, into)
+    lock, work = await disk.run(_begin, into)
     try:
         try:
-            made = await _fill(database, work, now, progress, disk)
+            made = await fill(work, now, disk)
             folder = await disk.run(_name, work, into, now)
         except BaseException:
             with suppress(Busy):  # the next one clears it away
@@ -94,10 +113,8 @@ async def _back_up(
         os.close(lock)
 
 
-def _begin(database: Path, into: Path) -> tuple[int, Path]:
+def _begin(into: Path) -> tuple[int, Path]:
     """(the lock's open file, an empty folder to work in). Raises BackupFailed, OSError."""
-    if not database.is_file():
-        raise BackupFailed(tell("backup.no_database", database=database))
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = os.open(into / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -129,11 +146,11 @@ def _clear_unfinished(into: Path) -> None:
 
 
 async def _fill(
-    database: Path, work: Path, now: datetime, progress: Progress, disk: Pool
+    database: Path, copy: Copy, progress: Progress, work: Path, now: datetime, disk: Pool
 ) -> Backup:
     for name in FOLDERS:
         await disk.run(_copy_new, database.with_name(name), work / name)
-    await copies.copy(database, work / DATABASE, progress)
+    await copy(work / DATABASE, progress)
     found = await disk.run(copies.look, work / DATABASE)
     missing: list[str] = []
     for name, wanted in (("photos", found.photos), ("attachments", found.attachments)):

@@ -11,13 +11,13 @@ class NoOwner(Exception):
     """The process could not become the owner of the data; the message says what to do."""
 
 
-def become_owner(database: Path, *new: Path) -> None:
+def become_owner(data: Path, *new: Path) -> None:
     """From now on this process is the owner of the folder with the data, if it was root and that
     folder is somebody else's. Folders of `new` that are not there yet are made, and are theirs.
     Raises NoOwner."""
-    if os.geteuid() != 0 or not database.parent.is_dir():
+    if os.geteuid() != 0 or not data.is_dir():
         return
-    owner = database.parent.stat()
+    owner = data.stat()
     if owner.st_uid == 0:
         return
     try:
@@ -29,4 +29,4 @@ def become_owner(database: Path, *new: Path) -> None:
         os.setgid(owner.st_gid)
         os.setuid(owner.st_uid)
     except OSError as error:
-        raise NoOwner(tell("backup.no_owner", folder=database.parent)) from error
+        raise NoOwner(tell("backup.no_owner", folder=data)) from error

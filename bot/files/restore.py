@@ -34,13 +34,15 @@ class RestoreRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of it. `held`: messages a person releases or drops in the console."""
+    """What came of it. `held`: messages a person releases or drops in the console; `schema`: what
+    the data there was is called now on its server."""
 
     aside: Path
     made_at: datetime | None
     held: int
     erased_again: int
     missing: tuple[str, ...]
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,66 @@ async def restore(
 ) -> Restored:
     """`source` is a folder made by `donghanh backup`, or one database file. `older` allows one
     from before the list of erasures begins. Raises RestoreRefused and StorageError."""
-    path = real(database.sqlite_path(url))
+    try:
+        if database.is_on_server(url):
+            return await _on_server(url, source, content, now, older=older)
+        return await _of_file(real(database.sqlite_path(url)), source, content, now, older=older)
+    except OSError as error:
+        raise RestoreRefused(
+            tell("backup.not_restored", file=error.filename or source, strerror=error.strerror)
+        ) from error
+
+
+async def _of_file(
+    path: Path, source: Path, content: Content, now: datetime, *, older: bool
+) -> Restored:
     lock = NameLock(path)
     try:
         swap.finish(path)
         _refuse_taken(path)
-        found = await asyncio.to_thread(_checked, source)
-        age_of = found.made_at
-        if age_of is not None and now - age_of > LIST_KEPT and not older:
-            raise RestoreRefused(tell("backup.too_old", days=LIST_KEPT.days))
-        return await _exchange(path, found, content, now)
-    except OSError as error:
-        raise RestoreRefused(
-            tell("backup.not_restored", file=error.filename or path, strerror=error.strerror)
-        ) from error
+        found = await _wanted(source, now, older=older)
+        ready, held, again = await _made_ready(path, found, content, now)
+        aside = _free_aside(path.parent, now)
+        aside.mkdir(mode=0o700)
+        moves = [
+            (beside(path, ending), aside / f"{path.name}{ending}") for ending in (*BESIDE, *_OURS)
+        ]
+        moves = [move for move in moves if move[0].exists()]
+        moves += [(ready / path.name, path), (ready / f"{path.name}.seal", beside(path, ".seal"))]
+        swap.exchange(path, moves + _moves_of_files(found, path.parent, ready, aside))
+        shutil.rmtree(ready, ignore_errors=True)
+        return Restored(aside, found.made_at, held, again, found.missing)
     finally:
         lock.release()
+
+
+async def _on_server(
+    url: str, source: Path, content: Content, now: datetime, *, older: bool
+) -> Restored:
+    """Made ready as a file, too, then put in the ward's place: its tables in one transaction, after
+    that its files. Cut off in between, it is done again."""
+    ward = database.replaceable(url)
+    try:
+        path = ward.path
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = await _wanted(source, now, older=older)
+        ready, held, again = await _made_ready(path, found, content, now)
+        schema = await asyncio.to_thread(ward.replace, ready / path.name, now)
+        aside = _free_aside(path.parent, now)
+        aside.mkdir(mode=0o700)
+        for file, to in _moves_of_files(found, path.parent, ready, aside):
+            file.rename(to)
+        shutil.rmtree(ready, ignore_errors=True)
+        return Restored(aside, found.made_at, held, again, found.missing, schema)
+    finally:
+        ward.close()
+
+
+async def _wanted(source: Path, now: datetime, *, older: bool) -> _Source:
+    found = await asyncio.to_thread(_checked, source)
+    if found.made_at is not None and now - found.made_at > LIST_KEPT and not older:
+        raise RestoreRefused(tell("backup.too_old", days=LIST_KEPT.days))
+    return found
 
 
 def _refuse_taken(path: Path) -> None:
@@ -112,7 +158,10 @@ def _loose(source: Path) -> _Source:
     return _Source(source, None, None, None, datetime.fromisoformat(newest) if newest else None)
 
 
-async def _exchange(path: Path, found: _Source, content: Content, now: datetime) -> Restored:
+async def _made_ready(
+    path: Path, found: _Source, content: Content, now: datetime
+) -> tuple[Path, int, int]:
+    """(a folder with all that is to be put in place, messages held, erasures carried out again)."""
     folder = path.parent
     for left in folder.glob(f"{_READY}*"):
         shutil.rmtree(left)
@@ -132,19 +181,19 @@ async def _exchange(path: Path, found: _Source, content: Content, now: datetime)
     except BaseException:
         shutil.rmtree(ready, ignore_errors=True)
         raise
-    aside = _free_aside(folder, now)
-    aside.mkdir(mode=0o700)
-    moves = [(beside(path, ending), aside / f"{path.name}{ending}") for ending in (*BESIDE, *_OURS)]
-    moves = [move for move in moves if move[0].exists()]
-    moves += [(ready / path.name, path), (ready / f"{path.name}.seal", beside(path, ".seal"))]
-    if found.photos is not None:
-        for name in backup.FOLDERS:
-            if (folder / name).exists():
-                moves.append((folder / name, aside / name))
-            moves.append((ready / name, folder / name))
-    swap.exchange(path, moves)
-    shutil.rmtree(ready, ignore_errors=True)
-    return Restored(aside, found.made_at, held, again, found.missing)
+    return ready, held, again
+
+
+def _moves_of_files(
+    found: _Source, folder: Path, ready: Path, aside: Path
+) -> list[tuple[Path, Path]]:
+    """Each folder of files out of the way, then the one made ready in its place."""
+    moves = []
+    for name in backup.FOLDERS if found.photos is not None else ():
+        if (folder / name).exists():
+            moves.append((folder / name, aside / name))
+        moves.append((ready / name, folder / name))
+    return moves
 
 
 def _copy(found: _Source, ready: Path) -> None:

@@ -15,6 +15,7 @@ from bot.settings.secret import NONE, Secret
 from bot.settings.space import USUAL_SPACE, SpaceBounds, read_space
 from bot.settings.values import Values
 from content.operator import tell
+from storage.addresses import shown
 
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 
@@ -111,7 +112,9 @@ def _named(given: Mapping[str, object]) -> dict[str, str]:
 
 def _database_url(values: Values) -> str:
     url = values.text("DATABASE_URL", DEFAULT_DATABASE)
-    values.require(url.startswith("sqlite:///"), tell("settings.database", url=url))
+    values.require(
+        url.startswith(("sqlite:///", "postgresql://")), tell("settings.database", url=shown(url))
+    )
     return url
 
 

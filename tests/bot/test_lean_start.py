@@ -1,10 +1,10 @@
-"""What only makes documents, or wakes browsers, is not loaded by whoever only starts: a start takes
-long enough."""
+"""What only makes documents, wakes browsers, or asks a database server, is not loaded by whoever
+only starts: a start takes long enough."""
 
 import subprocess
 import sys
 
-HEAVY = ("openpyxl", "docx", "icalendar", "pywebpush", "py_vapid", "requests")
+HEAVY = ("openpyxl", "docx", "icalendar", "pywebpush", "py_vapid", "requests", "psycopg")
 
 
 def test_a_start_loads_nothing_of_these() -> None:

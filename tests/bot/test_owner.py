@@ -14,7 +14,7 @@ import os, sys
 from pathlib import Path
 from bot.files.owner import become_owner
 database, backups = map(Path, sys.argv[1:])
-become_owner(database, backups)
+become_owner(database.parent, backups)
 database.write_text("x")
 (backups / "copy").write_text("x")
 print(os.geteuid(), os.getegid())

@@ -6,10 +6,11 @@ there are no buttons is the label, typed. On two channels the dialog is played u
 circumstances: with every transaction undone once, and with a restart at every turn.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
@@ -35,6 +36,11 @@ from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
 from handlers.talk.messages import Choice, Incoming, IncomingKind, Reply
+from storage.connection import Connection
+from storage.engines.postgres.address import read as read_address
+from storage.engines.postgres.connecting import PostgresConnection, connect
+from storage.engines.sqlite.connecting import SqliteConnection
+from tests.support import postgres
 from tests.support.clock import START, FixedClock
 from tests.support.dialogs import (
     FILES,
@@ -234,28 +240,23 @@ _TABLES = (
 )
 
 
-def left_behind(path: Path) -> dict[str, list[str]]:
+def left_behind(rows: Connection) -> dict[str, list[str]]:
     """Every domain row, and where the conversation stands."""
-    rows = sqlite3.connect(path)
-    rows.row_factory = sqlite3.Row
-    try:
-        found = {
-            table: sorted(
-                repr({k: row[k] for k in row.keys() if not _VOLATILE.search(k)})  # noqa: SIM118
-                for row in rows.execute(f"SELECT * FROM {table}")  # noqa: S608
-            )
-            for table in _TABLES
+    found = {
+        table: sorted(
+            repr({k: row[k] for k in sorted(row.keys()) if not _VOLATILE.search(k)})
+            for row in rows.execute(f"SELECT * FROM {table}")  # noqa: S608
+        )
+        for table in _TABLES
+    }
+    for row in rows.execute("SELECT entry, asked, flow FROM conversation ORDER BY contact_id"):
+        flow = orjson.loads(row["flow"]) if row["flow"] else {}
+        memory = {
+            name: value
+            for name, value in flow.get("memory", {}).items()
+            if name not in ("abroad", "seat", "seats") and not _VOLATILE.search(name)
         }
-        for row in rows.execute("SELECT entry, asked, flow FROM conversation"):
-            flow = orjson.loads(row["flow"]) if row["flow"] else {}
-            memory = {
-                name: value
-                for name, value in flow.get("memory", {}).items()
-                if name not in ("abroad", "seat", "seats") and not _VOLATILE.search(name)
-            }
-            found["conversation"] = [repr((row["entry"], row["asked"], flow.get("name"), memory))]
-    finally:
-        rows.close()
+        found["conversation"] = [repr((row["entry"], row["asked"], flow.get("name"), memory))]
     return found
 
 
@@ -292,12 +293,14 @@ def is_shown(on: Platform, reply: Reply, seen: str, *, pressed: bool) -> None:
 
 @dataclass
 class Scene:
-    """Where a dialog is played: on a platform, on a database in a folder of its own."""
+    """Where a dialog is played: on a platform, on a database in a folder of its own, or on the one
+    at `url`."""
 
     on: Platform
     path: Path
     folder: Path
     content: Content
+    url: str = ""
     shown: list[Reply] = field(default_factory=list)
     clock: FixedClock = field(default_factory=FixedClock)
 
@@ -310,8 +313,19 @@ class Scene:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Core]:
         """The program, started anew."""
-        async with playing(self.folder, self.content, self.clock, self.channel) as (core, _):
+        async with playing(self.folder, self.content, self.clock, self.channel, url=self.url) as (
+            core,
+            _,
+        ):
             yield core
+
+    def left_behind(self) -> dict[str, list[str]]:
+        if self.url:
+            with closing(connect(read_address(self.url), "tests")) as driver:
+                return left_behind(PostgresConnection(driver))
+        path = self.folder / "play.db"
+        with closing(sqlite3.connect(path, factory=SqliteConnection)) as file:
+            return left_behind(file)
 
     async def prepare(self, core: Core) -> None:
         await prepare(self.path, core, self.content, self.owner)
@@ -374,16 +388,27 @@ async def played_with_restarts(scene: Scene) -> None:
             assert again == [], f"{scene.path.name}:{turn.line} was answered twice"
 
 
+@pytest.fixture
+def other_engine(request: pytest.FixtureRequest) -> str:
+    """The address of a database on PostgreSQL; none on a laptop that has no PostgreSQL."""
+    if postgres.programs() is None and not os.environ.get("CI"):
+        return ""
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_a_dialog_is_as_written_and_leaves_the_same_on_every_channel(
-    path: Path, tmp_path: Path, content: Content
+    path: Path, tmp_path: Path, content: Content, other_engine: str
 ) -> None:
+    """And on both engines: what is said in the terminal is kept by the other one."""
     outcomes: dict[str, dict[str, list[str]]] = {}
     presses = any(turn.said.startswith(">!") for turn in read(path))
     # Where nothing is pressed, what comes from an OA is the same with buttons and without.
     on = [one for one in platforms() if presses or one.name != "zalo_oa without buttons"]
     for number, platform in enumerate(on):
-        scene = Scene(platform, path, tmp_path / str(number), content)
+        url = other_engine if platform.name == "terminal" else ""
+        scene = Scene(platform, path, tmp_path / str(number), content, url)
         match platform.name:
             case "telegram":
                 with pytest.MonkeyPatch.context() as patch:
@@ -392,7 +417,7 @@ async def test_a_dialog_is_as_written_and_leaves_the_same_on_every_channel(
                 await played_with_restarts(scene)
             case _:
                 await played(scene)
-        outcomes[platform.name] = left_behind(scene.folder / "play.db")
+        outcomes[platform.name] = scene.left_behind()
     first = outcomes.pop("telegram")
     for name, outcome in outcomes.items():
         assert outcome == first, f"{path.name}: {name} and Telegram differ"

@@ -29,6 +29,7 @@ REFUSED = {
     r"\bPRAGMA\b|\bsqlite_master\b|\bGLOB\b|\bILIKE\b": "nothing of one engine",
     r"\bNOT (?:[a-z]\.)?[a-z_]+(?=[\" )])": "= 0",
     r"::|%s|= \?": "cast() and named parameters",
+    r"\(:[a-z_]+ IS (?:NOT )?NULL OR": "the condition that says its type first",
 }
 # Words of SQL that stand after NOT.
 _AFTER_NOT = re.compile(r"NOT (?:in|null|exists|between|like|distinct)\b", re.IGNORECASE)
@@ -86,6 +87,7 @@ def test_a_repository_says_only_what_every_engine_understands(path: Path) -> Non
         "SELECT 1 FROM t WHERE done_at IS :done_at",
         "SELECT substr(key, -length(:about)) FROM t",
         "SELECT instr(body, :code) > 0 FROM t",
+        "SELECT 1 FROM t WHERE (:until IS NULL OR at < :until)",
     ],
 )
 def test_what_one_engine_alone_understands_is_found(statement: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where the tests' databases stand; for another engine only this changes."""
+"""Where the tests' databases stand; those on PostgreSQL are `postgres.py`'s."""
 
 from pathlib import Path
 

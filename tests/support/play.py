@@ -74,10 +74,12 @@ async def playing(
     clock: FixedClock | None = None,
     channel: RecordingChannel | None = None,
     public_url: str = "",
+    url: str = "",
 ) -> AsyncIterator[tuple[Core, RecordingChannel]]:
-    """The core on a database file in `folder`, opened anew: what a restart does."""
+    """The core on a database file in `folder`, or on the database at `url`, opened anew: what a
+    restart does."""
     channel, clock = channel or RecordingChannel(), clock or FixedClock()
-    async with database.open(address(folder, "play")) as db:
+    async with database.open(url or address(folder, "play")) as db:
         core = build_core(
             db,
             content,

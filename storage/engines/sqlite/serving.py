@@ -14,12 +14,13 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from content.operator import tell
 from storage.bell import Bell
 from storage.database import Fault
-from storage.engines.sqlite import checks, gone_list, opening
+from storage.engines.queued import QueuedWork
+from storage.engines.sqlite import checks, copies, gone_list, opening
 from storage.engines.sqlite.connecting import (
     FATAL,
     OUTAGES,
@@ -29,9 +30,10 @@ from storage.engines.sqlite.connecting import (
 )
 from storage.engines.sqlite.lock import real
 from storage.engines.sqlite.reading import Readers
-from storage.errors import StorageUnavailable
+from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
 from storage.ids import IdSource, Leases
+from storage.moving import refuse_moved
 from storage.repositories import Repositories
 
 log = logging.getLogger(__name__)
@@ -42,36 +44,6 @@ T = TypeVar("T")
 GROUP_LIMIT = 32
 BUSY_TIMEOUT_MS = 5000
 CHECKPOINT_EVERY = 50  # commits
-
-
-class _Job:
-    """One caller's work and the future that waits for it."""
-
-    __slots__ = ("afterwards", "error", "future", "is_to_blame", "result", "work")
-
-    def __init__(self, work: Callable[[Repositories], Any]) -> None:
-        self.work = work
-        self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.afterwards: list[Callable[[], None]] = []
-        self.is_to_blame = False  # for the end of its whole group
-
-    def run_afterwards(self) -> None:
-        """What the work handed on for after the commit. What fails of it undoes nothing."""
-        for call in self.afterwards:
-            try:
-                call()
-            except Exception:
-                log.exception("a call after the commit failed")
-
-    def resolve(self) -> None:
-        if self.future.done():  # the caller was cancelled; the work stands all the same
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
 
 
 class SqliteDatabase:
@@ -89,11 +61,15 @@ class SqliteDatabase:
             self._transaction = Repositories(self._connection, self._ids)
             # The last line that is in the list's file, too.
             self._listed = self._transaction.gone.last()
+            refuse_moved(self._transaction.settings)
         except sqlite3.Error as error:
             self._opened.close()
             raise opening.unopened(path, error) from error
+        except StorageError:
+            self._opened.close()
+            raise
         self._transaction.erasures.when_kept = self._note_erasure
-        self._jobs: deque[_Job] = deque()
+        self._jobs: deque[QueuedWork] = deque()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
         self._rehearsals = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
@@ -115,9 +91,18 @@ class SqliteDatabase:
             self._fault = Fault.REPLACED
         return self._fault
 
+    def replaced(self) -> str:
+        return checks.replaced(self._path)
+
+    def damage(self) -> str:
+        return checks.whole(self._path)
+
     @property
     def path(self) -> Path:
         return self._path
+
+    async def copy(self, target: Path, progress: Callable[[int, int], None]) -> None:
+        await copies.copy(self._path, target, progress)
 
     @property
     def wholly_checked(self) -> bool:
@@ -130,7 +115,7 @@ class SqliteDatabase:
 
     async def transaction(self, work: Callable[[Repositories], T]) -> T:
         self._refuse_unserved()
-        job = _Job(work)
+        job = QueuedWork(work)
         self._jobs.append(job)
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
@@ -181,7 +166,7 @@ class SqliteDatabase:
                 for job in group:
                     job.resolve()
 
-    def _fail(self, group: list[_Job], error: Exception) -> None:
+    def _fail(self, group: list[QueuedWork], error: Exception) -> None:
         with contextlib.suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -193,7 +178,7 @@ class SqliteDatabase:
                 tell("storage.not_written", error=error), everyone=everyone
             )
 
-    async def _commit_together(self, group: list[_Job]) -> None:
+    async def _commit_together(self, group: list[QueuedWork]) -> None:
         """One transaction for all; each job under its savepoint, so one's failure is its own."""
         await self._begin()
         if self._ids.runs_out():
@@ -272,7 +257,7 @@ class SqliteDatabase:
         finally:
             self._connection.execute("PRAGMA busy_timeout = 0")
 
-    def _run(self, job: _Job) -> None:
+    def _run(self, job: QueuedWork) -> None:
         self._connection.begin_work()
         self._connection.execute("SAVEPOINT caller")
         try:

@@ -1,0 +1,1 @@
+"""The PostgreSQL engine; the only place that imports psycopg."""

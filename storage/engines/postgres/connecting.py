@@ -1,0 +1,168 @@
+"""Connections to a PostgreSQL server: how one is opened, what it makes of our statements and
+values, and what its errors mean."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg import errors, sql
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, Loader
+
+from storage.engines.postgres.address import Address
+from storage.engines.postgres.words import PostgresWords
+
+# The transaction came into another's way, and is to be done again. What two processes add at once
+# may be told as a key that is there already.
+AGAIN = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+    errors.UniqueViolation,
+)
+# A server that does not answer is given up on: the kernel's own patience is two hours.
+_PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 12_000,
+}
+_SETTINGS = (
+    "SET TIME ZONE 'UTC'",
+    "SET lock_timeout = '10s'",
+    # A process that was stopped in the middle of its work keeps nobody from theirs.
+    "SET idle_in_transaction_session_timeout = '60s'",
+    "SET jit = off",  # our statements are short
+)
+# Texts in quotation marks stay as they are; a parameter is a name after a colon.
+_PIECES = re.compile(r"'(?:[^']|'')*'|:([a-z_][a-z0-9_]*)|%")
+
+
+@lru_cache(maxsize=4096)
+def translated(statement: str) -> str:
+    """Our named parameters as the driver names them."""
+    return _PIECES.sub(_piece, statement)
+
+
+def _piece(found: re.Match[str]) -> str:
+    return f"%({found[1]})s" if found[1] else found[0].replace("%", "%%")
+
+
+class _Named(tuple[Any, ...]):
+    """A row; `places` are those of its columns, by name."""
+
+    places: dict[str, int]
+
+    def __getitem__(self, column: Any, /) -> Any:
+        return tuple.__getitem__(self, self.places[column] if isinstance(column, str) else column)
+
+    def keys(self) -> Sequence[str]:
+        return tuple(self.places)
+
+
+@lru_cache(maxsize=4096)
+def _row_of(columns: tuple[bytes, ...]) -> type[_Named]:
+    places = {name.decode(): place for place, name in enumerate(columns)}
+    return type("_Row", (_Named,), {"__slots__": (), "places": places})
+
+
+def _rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
+    result = cursor.pgresult
+    if result is None or not result.nfields:
+        return tuple
+    return _row_of(tuple(result.fname(at) or b"" for at in range(result.nfields)))
+
+
+class _Number(Loader):
+    """Sums and averages: whole numbers as such, others as they are in Python."""
+
+    def load(self, data: Buffer) -> int | float:
+        text = bytes(data)
+        return float(text) if b"." in text else int(text)
+
+
+class _YesOrNo(Loader):
+    """What a condition gives: 1 or 0, as it is stored."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _Flag(Dumper):
+    oid = 20  # bigint, as the columns are
+
+    def dump(self, obj: Any) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _Text(Dumper):
+    """Of whatever type it stands for; without the one sign PostgreSQL keeps in no text."""
+
+    def dump(self, obj: Any) -> bytes:
+        return str(obj).replace("\x00", "").encode()
+
+
+class PostgresConnection:
+    """What `storage.connection.Connection` asks for, over a connection of the driver."""
+
+    words = PostgresWords()
+
+    def __init__(self, driver: psycopg.Connection[Any]) -> None:
+        self.driver = driver  # another, when this one was lost
+        self.known: set[tuple[str, int]] = set()
+        self.afterwards: list[Callable[[], None]] = []
+
+    def execute(
+        self, statement: str, given: Mapping[str, Any] | None = None, /
+    ) -> psycopg.Cursor[Any]:
+        if not given:
+            return self.driver.execute(statement)
+        return self.driver.execute(translated(statement), given)
+
+    def executemany(
+        self, statement: str, given: Iterable[Mapping[str, Any]], /
+    ) -> psycopg.Cursor[Any]:
+        cursor = self.driver.cursor()
+        cursor.executemany(translated(statement), given)
+        return cursor
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self.afterwards.append(call)
+
+    def begin_work(self) -> None:
+        """Another piece of work begins: nothing is read yet, nothing is to be done afterwards."""
+        self.known.clear()
+        self.afterwards = []
+
+
+def connect(address: Address, name: str) -> psycopg.Connection[Any]:
+    """A connection in the schema of the ward; `name` is what the server's operator sees of it.
+    Raises psycopg.Error."""
+    driver = psycopg.connect(
+        address.server,
+        autocommit=True,
+        row_factory=_rows,
+        application_name=name,
+        client_encoding="utf8",
+        **_PATIENCE,
+    )
+    try:
+        driver.adapters.register_dumper(bool, _Flag)
+        driver.adapters.register_dumper(str, _Text)
+        driver.adapters.register_loader("numeric", _Number)
+        driver.adapters.register_loader("bool", _YesOrNo)
+        driver.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(address.schema)))
+        for setting in _SETTINGS:
+            driver.execute(setting)
+    except psycopg.Error:
+        driver.close()
+        raise
+    return driver
+
+
+def is_lost(driver: psycopg.Connection[Any]) -> bool:
+    """Whether nothing more goes through it."""
+    return driver.closed or driver.broken

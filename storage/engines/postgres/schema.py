@@ -1,0 +1,77 @@
+"""Numbered SQL files, each applied once, together with its record, in one transaction."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from content.operator import tell
+from storage.engines.postgres.address import Address
+from storage.errors import StorageError
+
+FOLDER = Path(__file__).parents[2] / "migrations" / "postgres"
+# One after another, whoever migrates: a lock of this database, by a number of ours.
+_MIGRATING = 7_802_611
+
+
+def migrations() -> tuple[Path, ...]:
+    """The files, in their order; the first has all that stood before it."""
+    return tuple(sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"), key=lambda path: path.name))
+
+
+def newest() -> int:
+    """The number of the last one."""
+    return _number(migrations()[-1])
+
+
+def applied(driver: psycopg.Connection[Any]) -> int:
+    """The number of the last one this schema has had; 0 for a schema that is not there."""
+    found = driver.execute("SELECT to_regclass('migration') AS there").fetchone()
+    if found is None or found["there"] is None:
+        return 0
+    row = driver.execute("SELECT coalesce(max(number), 0) AS n FROM migration").fetchone()
+    return int(row["n"]) if row else 0
+
+
+def migrate(driver: psycopg.Connection[Any], address: Address) -> list[str]:
+    """Brings the ward's schema up to date, made where it is missing; returns the names of what was
+    applied. Raises StorageError and psycopg.Error."""
+    done = []
+    with driver.transaction():
+        driver.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
+        here = applied(driver)
+        if here > newest():
+            raise StorageError(tell("storage.newer", done=here, count=newest()))
+        if not here:
+            _make(driver, address.schema)
+        for path in migrations():
+            if _number(path) > here:
+                driver.execute(path.read_bytes())
+                driver.execute(
+                    "INSERT INTO migration (number, name) VALUES (%s, %s)",
+                    (_number(path), path.stem),
+                )
+                done.append(path.stem)
+    return done
+
+
+def _make(driver: psycopg.Connection[Any], schema: str) -> None:
+    driver.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+    driver.execute("CREATE TABLE migration (number bigint PRIMARY KEY, name text NOT NULL)")
+    # Of the last commits: whose and the how manyeth (`writing.py`).
+    driver.execute(
+        "CREATE TABLE committed (writer bigint NOT NULL, serial bigint NOT NULL,"
+        " at timestamptz NOT NULL DEFAULT now())"
+    )
+
+
+def require_current(driver: psycopg.Connection[Any]) -> None:
+    """Raises StorageError unless every migration, and no later one, has been applied."""
+    done = applied(driver)
+    if done != newest():
+        raise StorageError(tell("storage.older", done=done, known=newest()))
+
+
+def _number(path: Path) -> int:
+    return int(path.name[:4])

@@ -1,0 +1,75 @@
+"""A connection that is opened anew when it was lost, and the repositories on it. Belongs to the
+thread that uses it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+
+from storage.engines.postgres.address import Address
+from storage.engines.postgres.connecting import PostgresConnection, connect, is_lost
+from storage.ids import IdSource, Leases
+from storage.repositories import Repositories
+
+T = TypeVar("T")
+
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+
+
+class Session:
+    """Raises psycopg.Error when it cannot be opened."""
+
+    def __init__(self, address: Address, name: str) -> None:
+        self._address = address
+        self._name = name
+        self.connection = PostgresConnection(connect(address, name))
+        self.ids = IdSource()
+        self.repositories = Repositories(self.connection, self.ids)
+        self._leases = Leases(self.connection)
+
+    def is_lost(self) -> bool:
+        return is_lost(self.connection.driver)
+
+    def renew(self) -> None:
+        """Another connection in place of the one that was lost. Raises psycopg.Error."""
+        self.connection.driver.close()
+        self.connection.driver = connect(self._address, self._name)
+
+    def lend(self) -> None:
+        """Sees to it that there are ids for one transaction: a transaction of its own."""
+        if self.ids.last == 0:
+            self.ids.last = self._leases.highest()
+        if self.ids.runs_out():
+            self.ids.use(self._leases.take(self.ids.last))
+
+    def read(self, work: Callable[[Repositories], T]) -> T:
+        """`work` on what is stored at one moment. Raises psycopg.Error, also where it writes."""
+        if self.is_lost():
+            self.renew()
+        return self._undone(f"{_SNAPSHOT} READ ONLY", work)
+
+    def rehearse(self, work: Callable[[Repositories], T]) -> T:
+        """`work`, really done and then undone. Raises psycopg.Error."""
+        if self.is_lost():
+            self.renew()
+        self.lend()
+        return self._undone(_SNAPSHOT, work)
+
+    def _undone(self, begin: str, work: Callable[[Repositories], T]) -> T:
+        self.connection.begin_work()
+        self.connection.execute(begin)
+        try:
+            return work(self.repositories)
+        finally:
+            self.undo()
+
+    def undo(self) -> None:
+        """Nothing of the open transaction is kept; a connection that does not even take that is
+        given up, which undoes it as well."""
+        try:
+            self.connection.driver.rollback()
+        except psycopg.Error:
+            self.connection.driver.close()
+
+    def close(self) -> None:
+        self.connection.driver.close()
