@@ -16,7 +16,7 @@ from storage.engines.sqlite import schema as sqlite_schema
 
 BEGUN = 78  # what came before stands in one file
 OURS = {"committed", "utc_now", "audit_is_never_emptied"}  # the engine's own
-TYPES = {"INTEGER": "bigint", "TEXT": "text"}
+TYPES = {"REAL": "double precision", "INTEGER": "bigint", "TEXT": "text"}
 
 Found = dict[str, set[Any]]  # by table
 
