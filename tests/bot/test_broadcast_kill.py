@@ -40,8 +40,9 @@ from storage.broadcast_models import Audience, BroadcastKind, BroadcastState
 from storage.database import Database, Transaction
 from tests.support.botapi import TOKEN
 from tests.support.broadcast import MONDAY, subscribe
+from tests.support.forks import ROOT
 from tests.support.patience import PATIENCE_S
-from tests.support.program import ROOT, environment
+from tests.support.program import environment
 from tests.support.troubled_zalo import ACCESS, REFRESH
 from tests.support.zalo_oa import own_settings
 

@@ -22,8 +22,9 @@ from storage.connection import only
 from storage.database import Transaction
 from tests.support import postgres
 from tests.support.botapi import TOKEN
+from tests.support.forks import ROOT
 from tests.support.patience import PATIENCE_S
-from tests.support.program import ROOT, environment, program
+from tests.support.program import environment, program
 
 WAITING = 250
 KILLS = 5

@@ -22,7 +22,8 @@ from tests.bot.test_kill import call, wait_until_quiet
 from tests.handlers.test_survey import TOLD
 from tests.support.botapi import TOKEN
 from tests.support.engine import address
-from tests.support.program import ROOT, environment, program
+from tests.support.forks import ROOT
+from tests.support.program import environment, program
 from tests.support.survey import running_wave
 
 CHATS = int(os.environ.get("CHATS", "12"))

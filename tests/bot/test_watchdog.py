@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.forks import ROOT
 from tests.support.patience import PATIENCE_S
-from tests.support.program import ROOT
 
 HANGS = {
     "waiting": "time.sleep(60)",

@@ -17,8 +17,9 @@ from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Picture
 from storage.database import Database, StorageUnavailable
 from tests.support.clock import FixedClock
+from tests.support.forks import ROOT
 from tests.support.patience import PATIENCE_S
-from tests.support.program import ROOT, environment, served
+from tests.support.program import environment, served
 
 # Receives words, and hangs on a photo: as one that is fetched for long.
 HANGING = """

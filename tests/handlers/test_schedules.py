@@ -28,8 +28,9 @@ from storage.broadcast_models import BroadcastState, ItemState, NewsItem
 from storage.database import Database, Transaction
 from tests.support.broadcast import MONDAY, approved, subscribe, two_people
 from tests.support.engine import address
+from tests.support.forks import ROOT
 from tests.support.patience import PATIENCE_S
-from tests.support.program import ROOT, environment
+from tests.support.program import environment
 from tests.support.ward import with_days
 
 

@@ -16,7 +16,8 @@ from storage import database
 from storage.database import Fault, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import checks
 from tests.support.clock import START
-from tests.support.program import ROOT, donghanh, environment, program
+from tests.support.forks import ROOT
+from tests.support.program import donghanh, environment, program
 
 PAGE = 4096
 
