@@ -21,7 +21,7 @@ ON_SITE, PETITION, PRAISE = "on_site", "petition", "praise"
 # Of all kinds together, where the words have a sure answer, may have one, or have none; less where
 # they say what is wrong, wished for or well done.
 LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.7, 0.65, 0.6
-LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.35, 0.3
+LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.4, 0.35
 LEAST_NAMED = 0.3  # where it is called what it is
 NEAR = 0.9  # so surely it is something we answer
 LEAST_FOR_KIND = 0.1
