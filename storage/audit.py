@@ -215,6 +215,7 @@ class Deed(StrEnum):
     SURVEY_END = "survey.end"
     SURVEY_REMOVE = "survey.remove"
     SURVEY_KEY_IN = "survey.key_in"
+    SURVEY_ASK = "survey.ask"
     EXPORT_SURVEY = "export.survey"
     EXPORT_SURVEY_PAPERS = "export.survey_papers"
     CANNED_ADD = "canned.add"

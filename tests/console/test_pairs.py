@@ -108,6 +108,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/khao-sat/{wave}/sua": ("survey", {SEEN}),
     "/khao-sat/{wave}/lam": ("survey", {SEEN}),
     "/khao-sat/{wave}/phieu": ("form of a survey", {U.KEYED}),
+    "/hoi-giup/{asked}/gui": ("form of a survey", {U.KEYED}),
     "/xac-nhan-ho/{claim}": ("what an owner says", {SEEN}),
     "/cau-mau/them": ("canned answer", {U.ADDS}),
     "/cau-mau/{canned}/sua": ("canned answer", {SEEN}),

@@ -53,6 +53,7 @@ from bot.web.console import (
     shared,
     sign_in,
     staff,
+    stall,
     survey_routes,
     talks,
     tasks,
@@ -216,6 +217,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
     *survey_routes.PLACES,
+    *stall.PLACES,
     *business_claims.PLACES,
     *case_routes.PLACES,
     *businesses.PLACES,
