@@ -12,6 +12,7 @@ import yaml
 from bot.app import serve
 from bot.channels.telegram.settings import TelegramSettings
 from bot.core.conversation import Clock
+from bot.demo import survey
 from bot.demo.telegram import TOKEN, demo_telegram
 from bot.running.clock import utc_now
 from bot.settings.secret import Secret
@@ -124,6 +125,7 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
     for number in range(1, 6):
         recipient = f"{_WORDS['recipient']} {_WORDS['trades'][number]} {number} {MARK}"
         issue(tx, coming, recipient, content.ward.front_office.name, now)
+    survey.half_done(tx, content, _WORDS["survey"], chance, now)
 
 
 def _account(tx: Transaction, person: InventedStaff, kept: str, now: datetime) -> Staff:
