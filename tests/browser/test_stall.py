@@ -42,6 +42,7 @@ async def half(page: Page) -> None:
     """The next stall, agreed, and its first question answered."""
     await page.click("#next")
     await page.click("#agree")
+    await expect(page.locator("#on")).to_be_hidden()  # of one answer, pressing it is the answer
     await page.get_by_role("button", name="Ăn uống, giải khát").click()
     await expect(page.locator("#question")).to_contain_text("Khó khăn lớn nhất")
 
