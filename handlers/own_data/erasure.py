@@ -27,6 +27,7 @@ from handlers.people.telling import By, Told
 from handlers.question import files, followed
 from handlers.question.moves import ASKER, Move, record
 from handlers.question.together import waits
+from handlers.register import forgetting as registered
 from handlers.talk import notices
 from storage.database import Transaction
 from storage.event_models import Registration
@@ -244,6 +245,7 @@ def forget_contact(
     tx.conversations.forget(member)
     tx.households.leave(member)
     tx.households.forget_codes_of(member)
+    registered.of_contact(tx, member, now)
 
 
 def erase_registration(

@@ -100,7 +100,7 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
 def filled(
     place: Place, registration: Registration, question: Question, broadcast: Broadcast
 ) -> str:
-    return place.path.format(
+    return place.path.replace("{import}", "1").format(
         event=registration.event_id,
         conference=registration.event_id,
         registration=registration.id,
@@ -118,6 +118,8 @@ def filled(
         call="1",
         canned="1",
         business="1",
+        pair="1",
+        merge="1",
         group="1",
         kept="1",
         talk="1",
