@@ -104,7 +104,7 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
 def filled(
     place: Place, registration: Registration, question: Question, broadcast: Broadcast
 ) -> str:
-    return place.path.format(
+    return place.path.replace("{import}", "1").format(
         event=registration.event_id,
         conference=registration.event_id,
         registration=registration.id,
@@ -125,6 +125,8 @@ def filled(
         asked="1",
         claim="1",
         business="1",
+        pair="1",
+        merge="1",
         group="1",
         kept="1",
         talk="1",

@@ -26,8 +26,8 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     tx.businesses.change_status(tailor, BusinessStatus.CLOSED, TODAY, STAFF)
     tx.businesses.touch(bun.id, LATER + timedelta(days=1))
 
-    def found(**wanted: object) -> list[int]:
-        return tx.business_lists.numbers(BusinessFilter(**wanted))  # type: ignore[arg-type]
+    def found(among: tuple[int, ...] | None = None, **wanted: object) -> list[int]:
+        return tx.business_lists.numbers(BusinessFilter(**wanted), among)  # type: ignore[arg-type]
 
     assert found() == [bun.id, pho.id]
     assert set(found(status=ANYWHERE)) == {pho.id, bun.id, tailor.id}
@@ -38,7 +38,10 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     assert found(difficulty="von") == [bun.id]
     assert found(workers_least=2, workers_most=4) == [pho.id]
     assert found(workers_least=4) == [bun.id] and found(kind="enterprise") == []
-    assert tx.business_lists.markets() == ["Chợ Mới"]
+    assert found(among=(pho.id, tailor.id)) == [pho.id]
+    assert tx.business_lists.places_there("market") == ["Chợ Mới"]
+    assert sorted(tx.business_lists.places_there("neighbourhood")) == ["TDP 5", "TDP 6"]
+    assert tx.business_lists.values_there(TRADE) == ["3.đ"]
     names = [(pho.id, "Phở"), (bun.id, "Bún"), (tailor.id, "May")]
     assert sorted(tx.business_lists.names()) == names
     everything = BusinessFilter(status=ANYWHERE)
@@ -51,7 +54,12 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
 
 @on_every_engine
 def test_some_are_read_with_all_that_is_known_of_them(tx: Transaction) -> None:
+    empty = tx.business_lists.state()
     one, other = business(tx, "Phở"), business(tx, "Bún")
+    state = tx.business_lists.state()
+    assert state != empty and state == tx.business_lists.state()
+    tx.businesses.touch(one.id, LATER)
+    assert tx.business_lists.state() != state
     tx.businesses.put(one.id, {TRADE: "3.đ"}, STAFF)
     tx.businesses.put(one.id, {TRADE: ""}, STAFF)
     owner = tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF)
