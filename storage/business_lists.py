@@ -152,6 +152,23 @@ class BusinessLists:
         )
         return [(row["business"], row["value"]) for row in rows]
 
+    def whose(self) -> dict[str, tuple[int, str]]:
+        """Of every telephone number, and of every chat as `contact:<id>`, that is one business's
+        alone and of one that is still there: its id and its neighbourhood."""
+        rows = self._db.execute(
+            "SELECT k.who, min(k.business) AS business, count(DISTINCT k.business) AS n,"
+            " coalesce(min(p.neighbourhood), '') AS place FROM ("
+            "SELECT phone AS who, business FROM business_person"
+            " WHERE phone IS NOT NULL AND ended_at IS NULL UNION ALL"
+            " SELECT 'contact:' || contact_id, business FROM business_person"
+            " WHERE contact_id IS NOT NULL AND ended_at IS NULL) AS k"
+            " JOIN business AS b ON b.id = k.business AND b.merged_into IS NULL"
+            " AND b.erased_at IS NULL AND b.status NOT IN ('closed', 'moved')"
+            " LEFT JOIN business_place AS p ON p.id = (SELECT min(q.id) FROM business_place AS q"
+            " WHERE q.business = k.business AND q.ended_at IS NULL) GROUP BY k.who"
+        )
+        return {row["who"]: (row["business"], row["place"]) for row in rows if row["n"] == 1}
+
     def places_there(self, column: PlaceColumn) -> list[str]:
         """The neighbourhoods, or the markets, some business is in now."""
         rows = self._db.execute(

@@ -6,7 +6,7 @@ itself, and not even these where the other of the two numbers says otherwise.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from content.business_list import BusinessRow, is_tax_code
@@ -175,7 +175,3 @@ class Register:
 
 def _number(registration: str) -> str:
     return "".join(filter(str.isalnum, fold(registration)))
-
-
-def all_known(lines: Iterable[BusinessLine]) -> Mapping[int, Known]:
-    return {line.business.id: known(line) for line in lines}

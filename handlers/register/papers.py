@@ -1,6 +1,6 @@
 """What the register gives out: businesses as whoever asks may see them, and numbers of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from content.documents.businesses import BusinessOnPaper
 from content.library import Content
@@ -17,13 +17,16 @@ AT_ONCE = 500
 MOST = 20_000
 
 
-def wanted(tx: Transaction, staff: Staff, asked: BusinessFilter, words: str) -> list[int]:
-    """The ids of what the list shows for this, to this person."""
+def wanted(
+    tx: Transaction, staff: Staff, asked: BusinessFilter, words: str, but: Collection[int] = ()
+) -> list[int]:
+    """The ids of what the list shows for this, to this person, `but` not these."""
     narrowed = seen.narrowed(staff, asked)
     if narrowed is None:
         return []
     meant = tx.search.found(Searched.BUSINESS, words, seen.words_for(staff)) if words else None
-    return tx.business_lists.numbers(narrowed, meant)[:MOST]
+    found = tx.business_lists.numbers(narrowed, meant)
+    return [number for number in found if number not in but][:MOST]
 
 
 def lines(

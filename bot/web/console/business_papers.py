@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import jobs
-from bot.web.console.businesses import PATH, wanted_of
+from bot.web.console.businesses import PATH, told_of_late, wanted_of
 from bot.web.console.console import Console, Place
 from bot.web.console.lots import read_for
 from bot.web.console.seen import Unseen
@@ -26,10 +26,13 @@ from storage.database import Transaction
 async def _found(console: Console, visit: Visit, kind: str) -> list[BusinessOnPaper]:
     """What the list shows, read a few hundred at a time; that it was taken is on record."""
     asked = visit.request.query_params
-    said = listing.filter_of(wanted_of(asked))
+    said = wanted_of(asked)
+
+    but = await console.read(lambda tx: told_of_late(console, visit, tx, said))
 
     def work(tx: Transaction) -> list[int]:
-        numbers = papers.wanted(tx, visit.staff, said, asked.get("tim", "").strip())
+        words = asked.get("tim", "").strip()
+        numbers = papers.wanted(tx, visit.staff, listing.filter_of(said), words, but)
         visit.note(rows=len(numbers), title=kind)
         return numbers
 
@@ -51,7 +54,7 @@ def _narrowed(console: Console, visit: Visit) -> str:
     words, said = console.content.words.console, wanted_of(visit.request.query_params)
     prefixes = {
         "size": "size_", "need": "business_need_", "difficulty": "difficulty_", "kind": "kind_",
-        "status": "business_",
+        "status": "business_", "told": "business_told_",
     }  # fmt: skip
     trades = console.content.trades
     told = [

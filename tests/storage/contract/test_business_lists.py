@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from storage.business_lists import ANYWHERE, BusinessFilter, BusinessGroup
-from storage.business_models import BusinessField, BusinessStatus, Relation
+from storage.business_models import BusinessField, BusinessStatus, Relation, Tied
 from storage.database import Transaction
 from storage.event_models import BusinessKind
-from tests.storage.contract.records import LATER, TODAY, on_every_engine
+from tests.storage.contract.records import LATER, TODAY, contact, on_every_engine
 from tests.storage.contract.test_businesses import STAFF, business
 from tests.support.clock import START
 
@@ -68,6 +68,22 @@ def test_some_are_read_with_all_that_is_known_of_them(tx: Transaction) -> None:
     assert (first.business.id, dict(first.values)) == (one.id, {BusinessField.NAME: "Phở"})
     assert (first.persons, first.places) == ([owner], [place])
     assert second.business.kind is BusinessKind.HOUSEHOLD and not second.persons
+
+
+@on_every_engine
+def test_a_number_and_a_chat_lead_to_the_one_business_they_are_of(tx: Transaction) -> None:
+    one, other, closed = business(tx, "Phở"), business(tx, "Bún"), business(tx, "Xôi")
+    chat = contact(tx)
+    tx.businesses.add_place(one.id, STAFF, neighbourhood="TDP 5")
+    owner = tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF, phone="+841")
+    tx.businesses.tie(owner, chat, Tied.STAFF, STAFF)
+    for of in (one, other):
+        tx.businesses.add_person(of.id, "Ông Ba", Relation.OTHER, STAFF, phone="+842")
+    tx.businesses.add_person(closed.id, "Bà Sáu", Relation.OWNER, STAFF, phone="+843")
+    tx.businesses.change_status(closed, BusinessStatus.CLOSED, TODAY, STAFF)
+    assert tx.business_lists.whose() == {
+        "+841": (one.id, "TDP 5"), f"contact:{chat}": (one.id, "TDP 5"),
+    }  # fmt: skip
 
 
 @on_every_engine

@@ -215,6 +215,13 @@ def test_what_only_an_import_knows_is_told_from_the_rest(tx: Transaction) -> Non
     tx.business_imports.note(tax.id, None, made)
     assert tx.business_imports.is_all_there_is(tax.id, made.id)
     assert not tx.business_imports.is_all_there_is(other.id, made.id)
+    owner = tx.businesses.add_person(made.id, "Bà Năm", Relation.OWNER, by)
+    assert tx.business_imports.is_all_there_is(tax.id, made.id)
+    tied = tx.businesses.tie(owner, contact(tx), Tied.STAFF, STAFF)
+    assert not tx.business_imports.is_all_there_is(tax.id, made.id)
+    tx.business_imports.take_out(tax.id, made.id)
+    assert tx.businesses.persons(made.id) == [tied]
+    tx.business_imports.note(tax.id, None, made)
     undone = tx.business_imports.save(replace(tax, undone_at=LATER, undone_by="an"))
     assert tx.business_imports.get(tax.id) == undone and tx.business_imports.get(1) is None
     assert tx.business_imports.all() == [other, undone]
