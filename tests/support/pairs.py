@@ -312,7 +312,7 @@ BUSINESS = "/so-ho/{business}"
 
 def _business(w: World) -> Business:
     values = {BusinessField.NAME: f"Hộ {w.n}", BusinessField.NOTE: "đầu"}
-    written = WrittenBusiness(BusinessKind.HOUSEHOLD, values, owner=f"Bà Tư {w.n}")
+    written = WrittenBusiness(BusinessKind.HOUSEHOLD, values, owner="Bà Tư")
     return writing.add(w.tx, w.author, written, utc_now())
 
 
