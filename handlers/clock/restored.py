@@ -110,9 +110,8 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             tx.transcripts.forget(int(contact), [int(number)])
         case "unanswered":
             tx.feedback.forget(int(line.object))
-        case "survey":
-            if (answered := tx.surveys.respondent(int(line.object))) is not None:
-                respondents.forget(tx, [answered], now)
+        case "survey" if answered := tx.surveys.respondent(int(line.object)):
+            respondents.forget(tx, [answered], now)
         case "business" if tx.businesses.get(int(line.object)):
             tx.businesses.erase(int(line.object), now)
         case "business_person":
