@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from content.attendee_rows import Chosen, Column, SheetRead
@@ -12,8 +13,8 @@ from content.cell_names import read_name_cell
 from content.headings import Meaning, is_address, meaning_of
 from content.legacy_fonts import readings
 from content.list_shown import letter
-from content.people import read_neighbourhood, read_phones, show_phone
-from content.sensitive import mask
+from content.people import read_neighbourhood, read_phones
+from content.sensitive import mask as _mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.trades import Trades
 from content.unicode_cells import in_unicode
@@ -72,6 +73,7 @@ _HEADINGS: tuple[tuple[BusinessColumn, re.Pattern[str]], ...] = tuple(
         (_C.NOTE, r"^ghi chu"),
     )
 )
+_TAX_PAYER = re.compile(r"(?:ho ten |ten )?(?:nguoi nop thue|nnt)")
 _NOT_TAKEN = re.compile(r"\b(?:cccd|cmnd|can cuoc|dinh danh|doanh thu|email|ngay sinh)\b")
 _BY_MEANING = {
     Meaning.NAME: _C.OWNER,
@@ -93,6 +95,11 @@ _KIND = (
 )
 _AREA = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:m2?|m²|mét vuông|met vuong)?", re.IGNORECASE)
 _A_NUMBER = re.compile(r"\(?\d{1,3}\)?")
+
+
+# Most rows of a list say the same tổ, the same trade; of the rows before few stay.
+_place = lru_cache(maxsize=256)(read_neighbourhood)
+mask = lru_cache(maxsize=256)(_mask)
 
 
 class BusinessRowFault(StrEnum):
@@ -169,7 +176,7 @@ def read_businesses(
     rows: list[BusinessRow] = []
     sheets: list[SheetRead] = []
     for at, sheet in enumerate(book):
-        reader = _Reader(sheet, neighbourhoods, trades, chosen.columns.get(at))
+        reader = _BusinessSheet(sheet, neighbourhoods, trades, chosen.columns.get(at))
         if at in chosen.left_out or not sheet.rows or (sheet.hidden and not reader.named):
             state = "left_out" if at in chosen.left_out else "hidden" if sheet.rows else "empty"
             sheets.append(SheetRead(sheet, state, columns=reader.shown(), at=at))
@@ -185,7 +192,7 @@ def read_businesses(
     return BusinessListing(tuple(rows), tuple(sheets))
 
 
-class _Reader:
+class _BusinessSheet:
     """One sheet: where its headings are, and what its rows say."""
 
     def __init__(
@@ -291,7 +298,7 @@ class _Reader:
             values=values,
             owner=owner,
             phone=phones[0] if phones else None,
-            phone_said=show_phone(phones[0]) if phones else mask(said.get(_C.PHONE, "")).text[:40],
+            phone_said=_said_phone(said.get(_C.PHONE, ""), phones),
             kind=_kind(said.get(_C.KIND, ""), name),
             status=_first(_STATUS, said.get(_C.STATUS, "")),
             neighbourhood=place,
@@ -353,13 +360,18 @@ class _Reader:
         if typed and not address and is_address(headed):
             address, typed = mask(typed).text[: _LIMITS["address"]], ""
         for text in (typed, address):
-            place = read_neighbourhood(text, self._neighbourhoods) if text else ""
+            place = _place(text, tuple(self._neighbourhoods)) if text else ""
             known = place in self._neighbourhoods or re.fullmatch(r"TDP \d{1,3}", place)
             if place and (known or text == typed):
                 if not known:
                     notes.append(BusinessRowNote.PLACE)
                 return place[:80], address
         return "", address
+
+
+def _said_phone(text: str, phones: Sequence[str]) -> str:
+    """A number that can be called as it is dialled, else what was written."""
+    return f"0{phones[0].removeprefix('+84')}" if phones else mask(text).text[:40]
 
 
 def read_square_metres(text: str) -> float | None:
@@ -396,6 +408,8 @@ def _column(label: str) -> BusinessColumn | None:
         plain = " ".join(re.sub(r"[^a-z0-9]+", " ", fold(text)).split())
         if _NOT_TAKEN.search(plain):
             return None
+        if _TAX_PAYER.fullmatch(plain):
+            return _C.OWNER
         for column, pattern in _HEADINGS:
             if pattern.search(plain) and not plain.startswith("ten "):
                 return column
@@ -418,7 +432,7 @@ def _are_column_numbers(texts: Sequence[str]) -> bool:
 
 def _place_of_line(text: str, neighbourhoods: Sequence[str]) -> str:
     """The tổ that a line between businesses names."""
-    place = read_neighbourhood(text, neighbourhoods)
+    place = _place(text, tuple(neighbourhoods))
     known = place in neighbourhoods or re.fullmatch(r"TDP \d{1,3}", place)
     return place if known and len(text) < 60 else ""
 

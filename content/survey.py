@@ -19,7 +19,6 @@ from content.vietnamese import fold, says
 
 MOST_QUESTIONS = 12  # of a wave
 MOST_OPTIONS = 8  # with the one that says nothing, each still has one digit
-MOST_CHOSEN = 3  # of a question staff wrote
 REVENUE = "revenue"
 _OWN = "rieng-"  # what the ids of questions of staff begin with
 _READS = ("", "people", "area", REVENUE)
@@ -129,12 +128,6 @@ def chosen_in(question: SurveyQuestion, text: str) -> tuple[str, ...] | None:
         found = [one.id for piece in pieces for one in question.options if says(piece, one.label)]
         named = tuple(dict.fromkeys(found)) if len(found) == len(pieces) else ()
     return named if 0 < len(named) <= question.most else None
-
-
-def too_many(question: SurveyQuestion, text: str) -> bool:
-    """Whether more answers are named than may be chosen."""
-    numbers = set(re.findall(r"\d+", text))
-    return len(numbers) > question.most and chosen_in(question, text) is None
 
 
 def _by_number(question: SurveyQuestion, typed: Sequence[str]) -> tuple[str, ...] | None:

@@ -79,12 +79,16 @@ class BusinessImports:
         return [row["id"] for row in rows]
 
     def take_out(self, import_id: int, business_id: int) -> None:
-        """Removes what the import wrote for a business, and has what it ended stand again. The
-        values in force are counted anew by `Businesses.recount`."""
+        """Removes what the import wrote for a business, but for a person who was shown since to be
+        somebody's chat, and has what it ended stand again. The values in force are counted anew by
+        `Businesses.recount`."""
         given = {"import": import_id, "business": business_id}
         mine = "(origin = :business OR business = :business)"
         for table in PARTS:
-            self._db.execute(f"DELETE FROM {table} WHERE import_id = :import AND {mine}", given)
+            loose = " AND contact_id IS NULL" if table == "business_person" else ""
+            self._db.execute(
+                f"DELETE FROM {table} WHERE import_id = :import AND {mine}{loose}", given
+            )
         for table in ("business_person", "business_place"):
             self._db.execute(
                 f"UPDATE {table} SET ended_at = NULL, ended_by = '', ended_import = NULL"
@@ -97,14 +101,17 @@ class BusinessImports:
         )
 
     def is_all_there_is(self, import_id: int, business_id: int) -> bool:
-        """Whether nothing but this import ever wrote anything for a business."""
+        """Whether nothing but this import ever wrote anything for a business, and nobody of it was
+        shown to be somebody's chat."""
         others = " UNION ALL ".join(
             f"SELECT 1 AS one FROM {table} WHERE (origin = :business OR business = :business)"
             " AND (import_id IS NULL OR import_id <> :import)"
             for table in PARTS
         )
         row = self._db.execute(
-            f"SELECT 1 FROM ({others} UNION ALL SELECT 1 AS one FROM business_merge"
+            f"SELECT 1 FROM ({others} UNION ALL SELECT 1 AS one FROM business_person"
+            " WHERE business = :business AND contact_id IS NOT NULL"
+            " UNION ALL SELECT 1 AS one FROM business_merge"
             " WHERE undone_at IS NULL AND (kept = :business OR gone = :business)) AS rest LIMIT 1",
             {"import": import_id, "business": business_id},
         ).fetchone()

@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from storage.business_models import (
     Business,
@@ -14,11 +14,12 @@ from storage.business_models import (
     BusinessPlace,
     BusinessValue,
 )
-from storage.connection import Connection
+from storage.connection import Connection, only
 from storage.ids import IdSource
 from storage.rows import Table
 
 T = TypeVar("T", BusinessValue, BusinessPerson, BusinessPlace)
+PlaceColumn = Literal["neighbourhood", "market"]
 ANYWHERE = "*"  # every status, also those that are closed or have moved
 
 
@@ -69,14 +70,28 @@ class BusinessLists:
         self._places = Table(connection, "business_place", BusinessPlace)
         self._groups = Table(connection, "business_group", BusinessGroup)
 
-    def numbers(self, wanted: BusinessFilter) -> list[int]:
-        """The ids of those that stand for themselves, the last changed first."""
+    def numbers(self, wanted: BusinessFilter, among: Collection[int] | None = None) -> list[int]:
+        """The ids of those that stand for themselves, the last changed first; only of those
+        `among`, where that is given."""
         where, given = _where(self._db, wanted)
+        if among is not None:
+            where += f" AND b.id IN {self._db.words.numbers(':among')}"
+            given["among"] = json.dumps(sorted(among))
         rows = self._db.execute(
             f"SELECT b.id FROM business AS b WHERE {where} ORDER BY b.updated_at DESC, b.id DESC",
             given,
         )
         return [row["id"] for row in rows]
+
+    def state(self) -> str:
+        """Another one whenever any business was added, changed or removed."""
+        row = only(
+            self._db.execute(
+                "SELECT count(*) AS n, coalesce(sum(version), 0) AS versions,"
+                " coalesce(max(id), 0) AS last FROM business"
+            )
+        )
+        return f"{row['n']}.{row['versions']}.{row['last']}"
 
     def some(self, numbers: Sequence[int]) -> list[BusinessLine]:
         """These, in this order, each with what is known of it now."""
@@ -137,12 +152,39 @@ class BusinessLists:
         )
         return [(row["business"], row["value"]) for row in rows]
 
-    def markets(self) -> list[str]:
-        """The markets some business is in now."""
+    def whose(self) -> dict[str, tuple[int, str]]:
+        """Of every telephone number, and of every chat as `contact:<id>`, that is one business's
+        alone and of one that is still there: its id and its neighbourhood."""
         rows = self._db.execute(
-            "SELECT DISTINCT market FROM business_place WHERE market <> '' AND ended_at IS NULL"
+            "SELECT k.who, min(k.business) AS business, count(DISTINCT k.business) AS n,"
+            " coalesce(min(p.neighbourhood), '') AS place FROM ("
+            "SELECT phone AS who, business FROM business_person"
+            " WHERE phone IS NOT NULL AND ended_at IS NULL UNION ALL"
+            " SELECT 'contact:' || contact_id, business FROM business_person"
+            " WHERE contact_id IS NOT NULL AND ended_at IS NULL) AS k"
+            " JOIN business AS b ON b.id = k.business AND b.merged_into IS NULL"
+            " AND b.erased_at IS NULL AND b.status NOT IN ('closed', 'moved')"
+            " LEFT JOIN business_place AS p ON p.id = (SELECT min(q.id) FROM business_place AS q"
+            " WHERE q.business = k.business AND q.ended_at IS NULL) GROUP BY k.who"
         )
-        return [row["market"] for row in rows]
+        return {row["who"]: (row["business"], row["place"]) for row in rows if row["n"] == 1}
+
+    def places_there(self, column: PlaceColumn) -> list[str]:
+        """The neighbourhoods, or the markets, some business is in now."""
+        rows = self._db.execute(
+            f"SELECT DISTINCT {column} AS place FROM business_place"
+            f" WHERE {column} <> '' AND ended_at IS NULL"
+        )
+        return [row["place"] for row in rows]
+
+    def values_there(self, field: BusinessField) -> list[str]:
+        """The values some business has in this field now."""
+        rows = self._db.execute(
+            "SELECT DISTINCT value FROM business_value"
+            " WHERE field = :field AND value <> '' AND current = 1",
+            {"field": field},
+        )
+        return [row["value"] for row in rows]
 
     # ---- groups ----
 

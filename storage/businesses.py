@@ -22,6 +22,8 @@ from storage.business_models import (
 )
 from storage.connection import Connection
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
+from storage.models import stamp
 from storage.rows import Table
 from storage.search import Searched, SearchedTable, Sort, Word, code_words, phone_words, words
 
@@ -29,6 +31,13 @@ from storage.search import Searched, SearchedTable, Sort, Word, code_words, phon
 WITH_MERGED = (
     "WITH RECURSIVE family (id) AS (SELECT :id UNION SELECT b.id FROM business AS b"
     " JOIN family AS f ON b.merged_into = f.id)"
+)
+# What stays of one that was erased.
+_NAMELESS = (
+    BusinessField.TRADE,
+    BusinessField.WORKERS,
+    BusinessField.NEEDS,
+    BusinessField.DIFFICULTIES,
 )
 # What a row of the register hangs on, and so moves with.
 PARTS = ("business_value", "business_person", "business_place", "business_status")
@@ -79,6 +88,38 @@ class Businesses:
         """The business with all that hangs on it: what was never one."""
         self._db.execute("DELETE FROM business WHERE id = :id", {"id": business_id})
 
+    def erase(self, business_id: int, now: datetime) -> None:
+        """Nothing that names anybody is left of it: its trade, its place in the ward, its size and
+        what it needs stay, to be counted."""
+        given = {"id": business_id}
+        kept = ", ".join(f"'{name}'" for name in _NAMELESS)
+        self._db.execute(
+            f"DELETE FROM business_value WHERE business = :id AND field NOT IN ({kept})", given
+        )
+        self._db.execute("UPDATE business_value SET proof = '' WHERE business = :id", given)
+        self._db.execute("DELETE FROM business_person WHERE business = :id", given)
+        self._db.execute(
+            "UPDATE business_place SET address = '', market = '', stall = '', area_said = ''"
+            " WHERE business = :id",
+            given,
+        )
+        self._db.execute(
+            "UPDATE business_status SET number = '', proof = '' WHERE business = :id", given
+        )
+        business = self.get(business_id)
+        if business is not None and business.erased_at is None:
+            self._rows.save(replace(business, erased_at=now))
+            self.touch(business_id, now)
+
+    def closed_before(self, moment: datetime, most: int) -> list[int]:
+        """Those that have been closed, or away, since before then, and still name somebody."""
+        rows = self._db.execute(
+            "SELECT id FROM business WHERE status IN ('closed', 'moved') AND updated_at < :before"
+            " AND merged_into IS NULL AND erased_at IS NULL ORDER BY id LIMIT :most",
+            {"before": stamp(moment), "most": most},
+        ).fetchall()
+        return [row["id"] for row in rows]
+
     # ---- values ----
 
     def put(
@@ -118,6 +159,13 @@ class Businesses:
         ).fetchall()
         return [row["id"] for row in rows]
 
+    def forget_values_before(self, moment: datetime, most: int = LOT) -> int:
+        """Values that have not been in force since long before then; returns how many."""
+        return delete_lot(
+            self._db, "business_value", "id", "current = 0 AND at < :before", most,
+            before=stamp(moment),
+        )  # fmt: skip
+
     # ---- people ----
 
     def add_person(
@@ -145,6 +193,10 @@ class Businesses:
         return self._persons.save(
             replace(person, ended_at=by.at, ended_by=by.actor, ended_import=by.import_id)
         )
+
+    def forget_person(self, person_id: int) -> None:
+        """As if this person had never been written down."""
+        self._db.execute("DELETE FROM business_person WHERE id = :id", {"id": person_id})
 
     def tie(
         self, person: BusinessPerson, contact_id: int, proof: Tied, by: Entered
@@ -275,7 +327,7 @@ class Businesses:
 
     def _spelled(self, business: Business) -> Iterator[Word]:
         """By code, name, tax code and certificate; by the people of it and their numbers."""
-        if business.merged_into is not None:
+        if business.merged_into is not None or business.erased_at is not None:
             return
         rows = self._db.execute(
             f"{WITH_MERGED} SELECT b.code FROM business AS b JOIN family AS f ON b.id = f.id",

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.bench import images, kills, pairs, restoring
+from bot.bench import images, kills, pairs, register, restoring
 from content.library import load_content
 from content.operator import tell
 
@@ -56,6 +56,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "pairs": lambda _: _pairs(messages),
         "retention": _retention,
         "papers": _papers,
+        "register": _register,
     }
     if name is not None and name not in benches:
         raise UnknownBench(tell("run.no_bench", name=name, known=", ".join(benches)))
@@ -256,6 +257,11 @@ def _images(seconds: float) -> None:
     """A hundred thousand mutated pictures through the door that real ones take."""
     with tempfile.TemporaryDirectory() as folder:
         _print(bench="images", **images.run(Path(folder)))
+
+
+def _register(seconds: float) -> None:
+    """A list of 5,000 rows into the register and out of it again, and looks at 10,000."""
+    _print(bench="register", **asyncio.run(register.run(load_content())))
 
 
 def _pairs(messages: Path | None) -> None:

@@ -12,6 +12,7 @@ import yaml
 from bot.app import serve
 from bot.channels.telegram.settings import TelegramSettings
 from bot.core.conversation import Clock
+from bot.demo import businesses, survey
 from bot.demo.telegram import TOKEN, demo_telegram
 from bot.running.clock import utc_now
 from bot.settings.secret import Secret
@@ -119,12 +120,14 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
     _people(tx, content, chance, past, 40, now - timedelta(days=90), arrive=0.8)
     _people(tx, content, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
+    businesses.fill(tx, staff["thuky"], now)
     _subscribers(tx, chance, content, now)
     for login, fields in _WORDS["team"].items():
         team.put_member(tx, content, staff[login].id, fields, 0)
     for number in range(1, 6):
         recipient = f"{_WORDS['recipient']} {_WORDS['trades'][number]} {number} {MARK}"
         issue(tx, coming, recipient, content.ward.front_office.name, now)
+    survey.half_done(tx, content, _WORDS["survey"], chance, now)
 
 
 def _account(tx: Transaction, person: InventedStaff, kept: str, now: datetime) -> Staff:
@@ -136,6 +139,7 @@ def _account(tx: Transaction, person: InventedStaff, kept: str, now: datetime) -
         frozenset(person.roles),
         now,
         title=person.title,
+        neighbourhood=_WORDS["leads"] if Role.LEADER in person.roles else "",
     )
     return accounts.activate(tx, staff, kept)
 

@@ -17,6 +17,7 @@ from content.vietnamese import fold, order_key
 from content.whole import read_whole
 from handlers.talk.messages import Policies
 from storage.broadcast_models import Evidence, Outreach
+from storage.business_lists import BusinessFilter
 from storage.database import Transaction
 from storage.staff_models import Staff
 
@@ -84,12 +85,15 @@ def table(
         at(first, _MIDNIGHT), at(last, _MIDNIGHT), first.isoformat(), last.isoformat(), pages
     )
     best: dict[str, tuple[str, str]] = {}  # who -> (grade, place)
+    whose = tx.business_lists.whose()
     for found in evidence:
         if (topic and found.topic != topic) or _to_try_it(found):
             continue
-        grade, place = best.get(found.who, ("Z", ""))
-        best[found.who] = (min(grade, found.grade), _place(found.neighbourhood) or place)
-    counted = tx.reach.neighbourhoods()
+        business, listed_in = whose.get(found.who, (0, ""))
+        who = f"register:{business}" if business else found.who
+        grade, place = best.get(who, ("Z", listed_in))
+        best[who] = (min(grade, found.grade), place or _place(found.neighbourhood))
+    counted = counted_businesses(tx)
     names = sorted({*counted, *(place for _, place in best.values())}, key=order_key)
     lines = [_line(name, counted.get(name, 0), best.values()) for name in names]
     whole = ReachLine(
@@ -98,6 +102,29 @@ def table(
         *(sum(getattr(line, name) for line in lines) for name in ("a", "b", "c", "weighed")),
     )
     return ReachTable(lines, whole)
+
+
+def counted_businesses(tx: Transaction) -> dict[str, int]:
+    """How many businesses each tổ has: as staff entered it, else as the register has them."""
+    listed = tx.business_lists.count_by_place(BusinessFilter())
+    return {place: n for place, n in listed.items() if place} | tx.reach.neighbourhoods()
+
+
+def reached_since(tx: Transaction, policies: Policies, first: date, last: date) -> frozenset[int]:
+    """The businesses of the register of which there is any evidence in the period."""
+    pages = [name for name, policy in policies.items() if not policy.arrives]
+    evidence = tx.reach.evidence(
+        at(first, _MIDNIGHT), at(last, _MIDNIGHT), first.isoformat(), last.isoformat(), pages
+    )
+    whose = tx.business_lists.whose()
+    told = (found for found in evidence if not _to_try_it(found))
+    return frozenset(whose[found.who][0] for found in told if found.who in whose)
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """(first day, the day after the last) of the quarter this day is in."""
+    last = day.replace(month=(day.month - 1) // 3 * 3 + 3, day=1)
+    return period(month_of(last), 3)
 
 
 def _to_try_it(found: Evidence) -> bool:

@@ -110,9 +110,12 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             tx.transcripts.forget(int(contact), [int(number)])
         case "unanswered":
             tx.feedback.forget(int(line.object))
-        case "survey":
-            if (answered := tx.surveys.respondent(int(line.object))) is not None:
-                respondents.forget(tx, [answered], now)
+        case "survey" if answered := tx.surveys.respondent(int(line.object)):
+            respondents.forget(tx, [answered], now)
+        case "business" if tx.businesses.get(int(line.object)):
+            tx.businesses.erase(int(line.object), now)
+        case "business_person":
+            tx.businesses.forget_person(int(line.object))
         case "chat" if tx.contacts.get(int(line.object)):
             forget_open(tx, int(line.object), now)
         case accounts.OFF if staff := tx.staff.get(int(line.object)):

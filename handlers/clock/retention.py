@@ -29,6 +29,8 @@ UNOWNED = timedelta(days=90)
 NOTEBOOKS = timedelta(days=365)
 LEDGERS = timedelta(days=730)
 RUNS = timedelta(days=400)
+CLOSED_BUSINESSES = timedelta(days=730)
+OLD_VALUES = timedelta(days=1096)  # of the register, out of force
 FORMS_SENT = timedelta(days=2)
 SET_ASIDE = timedelta(days=30)
 GIVEN = timedelta(days=7)
@@ -120,6 +122,15 @@ def _passers_by(tx: Transaction, content: Content, now: datetime) -> int:
     return tx.passers_by.forget_before(until, PEOPLE)
 
 
+def _closed_businesses(tx: Transaction, content: Content, now: datetime) -> int:
+    found = tx.businesses.closed_before(now - CLOSED_BUSINESSES, PEOPLE)
+    for number in found:
+        tx.businesses.erase(number, now)
+    if found:
+        tx.erasures.ask()
+    return len(found)
+
+
 # Each with how much it forgets at most: so much found means there may be more.
 SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "registrations": (_registrations, PEOPLE),
@@ -131,6 +142,11 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "loose photos": (_loose_photos, LOT),
     "erased contacts": (_erased_contacts, PEOPLE),
     "passers-by": (_passers_by, PEOPLE),
+    "businesses": (_closed_businesses, PEOPLE),
+    "values of businesses": (
+        lambda tx, content, now: tx.businesses.forget_values_before(now - OLD_VALUES),
+        LOT,
+    ),
     "outreach": (_outreach, LOT),
     "proofs": (_proofs, LOT // 2),
     "audit": (_audit, LOT),

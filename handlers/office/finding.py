@@ -7,6 +7,7 @@ number they gave, and by nothing guessed.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from content.knowledge import Entry
@@ -14,6 +15,8 @@ from content.library import Content
 from content.people import may_be_one
 from content.vietnamese import fold, has_marks
 from handlers.people.permissions import Action, may, sees_question, sorts_of
+from handlers.register import seen as registered
+from storage.business_lists import BusinessLine
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration
 from storage.question_models import Profile, Question
@@ -37,13 +40,14 @@ class Findings:
     events: Sequence[Event] = ()
     invitations: Sequence[tuple[Invitation, Event]] = ()
     entries: Sequence[Entry] = ()
+    businesses: Sequence[BusinessLine] = ()
     of_events: Mapping[int, Event] | None = None  # those the registrations are for
     more: bool = False
 
     def __bool__(self) -> bool:
         return any(
             (self.people, self.profiles, self.questions, self.events, self.invitations)
-        ) or bool(self.entries)
+        ) or bool(self.entries or self.businesses)
 
 
 def find(tx: Transaction, content: Content, staff: Staff, wanted: str) -> Findings:
@@ -69,7 +73,8 @@ def find(tx: Transaction, content: Content, staff: Staff, wanted: str) -> Findin
     papers = _some(tx.events.invitation_of, hits[Searched.INVITATION]) if sees_events else []
     by_id = {event.id: event for event in tx.events.all()} if people or papers else {}
     entries = list(_entries(content, wanted)) if may(staff, Action.SEE_CONTENT) else []
-    every = (people, profiles, questions, events, papers, entries)
+    listed = _some(partial(registered.find, tx, staff), hits.pop(Searched.BUSINESS, []))
+    every = (people, profiles, questions, events, papers, entries, listed)
     return Findings(
         people=people[:SHOWN],
         profiles=profiles[:SHOWN],
@@ -77,6 +82,9 @@ def find(tx: Transaction, content: Content, staff: Staff, wanted: str) -> Findin
         events=events[:SHOWN],
         invitations=[(paper, by_id[paper.event_id]) for paper in papers[:SHOWN]],
         entries=entries[:SHOWN],
+        businesses=registered.all_shown(
+            staff, tx.business_lists.some([one.id for one in listed[:SHOWN]])
+        ),
         of_events=by_id,
         more=any(len(found) > SHOWN for found in every)
         or any(len(found) > _READ for found in hits.values()),

@@ -16,6 +16,7 @@ from handlers.office.calls import Call
 from handlers.office.calls_counted import ToCall, to_call
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacant
 from handlers.question import answerers, lists, redoing, versions
+from handlers.survey import waves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
 from storage.drafts import TypedDraft
@@ -23,6 +24,7 @@ from storage.entry_models import EntryState, EntryVersion
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.question_models import DataRequest, Question, QuestionStep
 from storage.staff_models import Staff
+from storage.survey_models import SurveyWave
 from storage.topic_notices import TopicNotice
 
 _NEAR = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
@@ -60,11 +62,13 @@ class Approvals:
     contents: list[EntryVersion]
     notices: list[TopicNotice]
     events: list[Event]  # somebody asks to publish them
+    surveys: list[SurveyWave]
+    claims: int  # what owners say of their businesses
 
     @property
     def count(self) -> int:
-        parts = (self.questions, self.news, self.contents, self.notices, self.events)
-        return sum(len(part) for part in parts)
+        parts = (self.questions, self.news, self.contents, self.notices, self.events, self.surveys)
+        return sum(len(part) for part in parts) + self.claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,8 @@ def _approvals(tx: Transaction, staff: Staff, seen: Iterable[Question], day: dat
         events=[one for one in tx.events.all() if one.proposed_at and one.state is EventState.DRAFT]
         if may(staff, Action.PUBLISH_EVENT)
         else [],
+        surveys=[one for one in tx.surveys.waves() if waves.offers(waves.APPROVE, one, staff, day)],
+        claims=len(tx.business_claims.waiting()) if may(staff, Action.MANAGE_BUSINESSES) else 0,
     )
 
 

@@ -27,6 +27,7 @@ from handlers.people.telling import By, Told
 from handlers.question import files, followed
 from handlers.question.moves import ASKER, Move, record
 from handlers.question.together import waits
+from handlers.register import forgetting as registered
 from handlers.survey.answered import forget_of
 from handlers.talk import notices
 from storage.database import Transaction
@@ -241,14 +242,13 @@ def forget_contact(
     tx.feedback.forget_of(member)
     talks_forgotten.of_contact(tx, content, member, now)
     forget_of(tx, [member], now)
-    for person in tx.businesses.persons_of_contact(member):
-        tx.businesses.untie(person)
     tx.business_claims.forget_of(member)
     tx.outbox.forget(member)
     tx.ledger.forget_contact(member)
     tx.conversations.forget(member)
     tx.households.leave(member)
     tx.households.forget_codes_of(member)
+    registered.of_contact(tx, member, now)
 
 
 def erase_registration(

@@ -44,6 +44,7 @@ class Action(StrEnum):
     APPROVE_CONTENT = "approve_content"  # never one's own
     SEE_SURVEYS = "see_surveys"  # waves, how far they are, what came of them
     WRITE_SURVEYS = "write_surveys"  # ... and what is keyed in from paper
+    ASK_SURVEY = "ask_survey"  # at the stall; a leader in their neighbourhood
     APPROVE_SURVEY = "approve_survey"  # never one's own
     HOLD_TALKS = "hold_talks"  # those of `live.seen.sees`
     HAND_IN = "hand_in"  # what another office takes down for the ward, and its invitations
@@ -96,6 +97,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
     Action.SEE_SURVEYS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
     Action.WRITE_SURVEYS: _CLERKS,
+    Action.ASK_SURVEY: _CLERKS | {_R.LEADER},
     Action.APPROVE_SURVEY: frozenset({_R.APPROVER, _R.OWNER}),
     Action.HOLD_TALKS: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
     Action.HAND_IN: _CLERKS | {_R.EXTERNAL},

@@ -1,6 +1,6 @@
 """The register as staff look through it: found by words, narrowed, counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
@@ -49,31 +49,35 @@ def filter_of(said: Mapping[str, str]) -> BusinessFilter:
 
 
 def listed(
-    tx: Transaction, staff: Staff, wanted: BusinessFilter, words: str, *, by_name: bool, page: int
+    tx: Transaction,
+    staff: Staff,
+    wanted: BusinessFilter,
+    words: str,
+    *,
+    by_name: bool,
+    page: int,
+    but: Collection[int] = (),
 ) -> BusinessList:
-    """What somebody may see of what they asked for; one page too far is the last."""
+    """What somebody may see of what they asked for, `but` not these; one page too far is the
+    last."""
     narrowed = seen.narrowed(staff, wanted)
-    numbers = tx.business_lists.numbers(narrowed) if narrowed is not None else []
-    if words:
-        meant = tx.search.found(Searched.BUSINESS, words, seen.words_for(staff))
-        numbers = [number for number in numbers if number in meant]
+    meant = tx.search.found(Searched.BUSINESS, words, seen.words_for(staff)) if words else None
+    numbers = tx.business_lists.numbers(narrowed, meant) if narrowed is not None else []
+    numbers = [number for number in numbers if number not in but]
     if by_name:
         names = {number: order_key(name) for number, name in tx.business_lists.names()}
         numbers.sort(key=lambda number: names.get(number, ()))
     pages = max(-(-len(numbers) // SHOWN), 1)
     page = min(page, pages - 1)
     found = tx.business_lists.some(numbers[page * SHOWN : (page + 1) * SHOWN])
-    everything = seen.narrowed(staff, BusinessFilter(status=ANYWHERE))
-    places = tx.business_lists.count_by_place(everything) if everything else {}
-    trades = tx.business_lists.count_by(BusinessField.TRADE, everything) if everything else {}
     return BusinessList(
         found=seen.all_shown(staff, found),
         page=page,
         pages=pages,
         total=len(numbers),
-        places=sorted(filter(None, places), key=order_key),
-        trades=sorted(filter(None, trades)),
-        markets=sorted(tx.business_lists.markets(), key=order_key),
+        places=sorted(tx.business_lists.places_there("neighbourhood"), key=order_key),
+        trades=sorted(tx.business_lists.values_there(BusinessField.TRADE)),
+        markets=sorted(tx.business_lists.places_there("market"), key=order_key),
         groups=tx.business_lists.groups(),
         pairs=tx.business_pairs.count_waiting(),
     )
@@ -130,7 +134,8 @@ def save_group(
         raise NotDone("name", "group_named_so")
     if len(known) >= GROUPS:
         raise NotDone("name", "groups_full")
-    wanted = asdict(filter_of(said)) | {"size": said.get("size", "")}
+    apart = {name: said.get(name, "") for name in ("size", "told")}
+    wanted = asdict(filter_of(said)) | apart
     kept = {key: value for key, value in wanted.items() if isinstance(value, str) and value}
     if not kept:
         raise NotDone("name", "group_of_all")

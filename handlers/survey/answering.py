@@ -190,12 +190,12 @@ def by_code(turn: Turn, code: str) -> Outcome | None:
     if (wave := turn.tx.surveys.wave_by_code(code)) is not None:
         return act(turn, wave.id, "")
     respondent = turn.tx.surveys.by_code(code)
-    if respondent is None or not (
-        respondent.contact_id is None or turn.owns(respondent.contact_id)
-    ):
+    if respondent is None:
         return None
-    if respondent.contact_id is None:
+    if respondent.contact_id is None and respondent.begun_at is None:
         turn.tx.surveys.save_respondent(replace(respondent, contact_id=turn.contact.id))
+    elif not turn.owns(respondent.contact_id):  # who finds a paper is shown nothing of it
+        return turn.say("survey/page_answered", back=turn.menu_choice())
     return act(turn, respondent.wave_id, "")
 
 

@@ -83,6 +83,8 @@ def take(
     if begun.key is None:  # begun in the chat, and ended here
         begun = tx.surveys.save_respondent(replace(begun, key=form.key))
     for question in waves.questions(wave):
+        if question.private and form.source is SurveySource.LEADER:
+            continue  # was not put
         given = form.chosen.get(question.id, ())
         if given or question.id not in tx.surveys.answers(begun.id):
             respondents.keep(tx, wave, begun, question.id, given, now)

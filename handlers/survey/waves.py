@@ -51,6 +51,9 @@ def asks(wave: SurveyWave, neighbourhood: str, sector: str) -> bool:
     return there and (not (wave.sectors and sector) or sector in wave.sectors)
 
 
+APPROVE = "approve"
+
+
 def stands(wave: SurveyWave, today: date) -> str:
     """Where a wave stands that day: its state, and of an approved one whether it is `running` or
     `over`."""
@@ -63,7 +66,7 @@ _MOVES: Mapping[str, tuple[SurveyState, tuple[Action, ...]]] = {
     "submit": (S.DRAFT, (Action.WRITE_SURVEYS,)),
     "remove": (S.DRAFT, (Action.WRITE_SURVEYS,)),
     "return": (S.SUBMITTED, (Action.WRITE_SURVEYS, Action.APPROVE_SURVEY)),
-    "approve": (S.SUBMITTED, (Action.APPROVE_SURVEY,)),
+    APPROVE: (S.SUBMITTED, (Action.APPROVE_SURVEY,)),
     "end": (S.APPROVED, (Action.WRITE_SURVEYS,)),
 }
 
@@ -77,8 +80,8 @@ def offers(do: str, wave: SurveyWave, staff: Staff, today: date) -> bool:
     """Whether it may be done with this one as it stands."""
     if wave.state is not _MOVES[do][0] or not may_move(do, staff):
         return False
-    return do not in ("approve", "end") or (
-        _other(staff, wave) if do == "approve" else today >= wave.starts
+    return do not in (APPROVE, "end") or (
+        _other(staff, wave) if do == APPROVE else today >= wave.starts
     )
 
 

@@ -26,7 +26,7 @@ _EACH = re.compile(
 )
 AXED = (
     *("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van", "/can-bo/cong-khai"),
-    *("/can-bo/so-theo-doi", "/can-bo/cau-hoi", "/can-bo/thue-co-so"),
+    *("/can-bo/so-theo-doi", "/can-bo/cau-hoi", "/can-bo/thue-co-so", "/can-bo/so-ho"),
 )
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 

@@ -21,6 +21,7 @@ from tests.support.desk import employ
 from tests.support.site import Site, site
 from tests.support.survey import running_wave
 
+PAGES = (*("/can-bo/khao-sat", "/can-bo/khao-sat/moi", "/can-bo/hoi-giup", "/can-bo/xac-nhan-ho"),)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
 
@@ -56,7 +57,7 @@ async def test_the_pages_of_the_console_fit_and_are_read_by_everybody(
         await enter(page, at, "thuky")
         one = f"/can-bo/khao-sat/{wave.id}"
         wrong = []
-        for path in ("/can-bo/khao-sat", "/can-bo/khao-sat/moi", one, f"{one}/phieu"):
+        for path in (*PAGES, one, f"{one}/phieu", f"/can-bo/hoi-giup/{wave.id}"):
             answer = await page.goto(at.url + path)
             assert answer is not None and answer.status == 200, path
             wrong += await faults(page, path)

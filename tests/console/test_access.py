@@ -60,6 +60,7 @@ EXPECTED = {
     Action.APPROVE_CONTENT: "owner approver",
     Action.SEE_SURVEYS: "owner clerk approver auditor",
     Action.WRITE_SURVEYS: "owner clerk",
+    Action.ASK_SURVEY: "owner clerk leader",
     Action.APPROVE_SURVEY: "owner approver",
     Action.HOLD_TALKS: "owner clerk responder external approver",
     Action.HAND_IN: "owner clerk external",
@@ -103,7 +104,7 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
 def filled(
     place: Place, registration: Registration, question: Question, broadcast: Broadcast
 ) -> str:
-    return place.path.format(
+    return place.path.replace("{import}", "1").format(
         event=registration.event_id,
         conference=registration.event_id,
         registration=registration.id,
@@ -121,8 +122,11 @@ def filled(
         call="1",
         canned="1",
         wave="1",
+        asked="1",
         claim="1",
         business="1",
+        pair="1",
+        merge="1",
         group="1",
         kept="1",
         talk="1",

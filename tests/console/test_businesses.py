@@ -61,6 +61,7 @@ async def test_a_business_is_added_found_changed_and_its_history_kept(
         for wanted in ("tu", "pho", "345678", "001234", "dang thi"):
             _, page = await clerk.get(f"/so-ho?tim={wanted}")
             assert "Phở Tư" in page, wanted
+        assert "Phở Tư" in (await clerk.get("/tim?tim=pho"))[1]
         _, page = await clerk.get(path)
         assert "12,5 m²" in page and "TDP 5" in page and "Vay vốn" in page
         assert PERSONAL not in page and "345678" not in page.replace(" ", "")
@@ -158,7 +159,7 @@ async def test_an_auditor_sees_no_names_and_figures_hide_the_few(
         desk(at, "t", Role.EXTERNAL) as outside,
     ):
         made = await kept(at)
-        for address in ("/so-ho", f"/so-ho/{made.id}", "/so-ho?tim=tu"):
+        for address in ("/so-ho", f"/so-ho/{made.id}", "/so-ho?tim=tu", "/tim?tim=pho"):
             _, page = await auditor.get(address)
             assert "Đặng" not in page and "Phở Tư" not in page, address
         assert (await outside.get("/so-ho"))[0] == 403

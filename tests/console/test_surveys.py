@@ -83,6 +83,8 @@ async def test_one_writes_a_wave_and_another_approves_it(tmp_path: Path, content
         assert await do(chairman, wave, "approve") == 409  # nobody submitted it
         assert await do(clerk, wave, "submit") == 303
         assert await do(clerk, wave, "approve") == 403
+        assert "Khảo sát năm 2026" in (await chairman.get(""))[1]  # on the first page
+        assert "Khảo sát năm 2026" not in (await clerk.get(""))[1]
         assert await do(chairman, wave, "return") == 303
         await clerk.get(f"/khao-sat/{wave.id}/sua")
         status, _, _ = await clerk.post(f"/khao-sat/{wave.id}/sua", fields(title="Đợt hai"))

@@ -13,7 +13,6 @@ from content.survey import (
     load_survey,
     own_question,
     question_of,
-    too_many,
 )
 from tests.support.clock import START
 
@@ -57,12 +56,6 @@ def test_an_answer_is_read_or_not_taken(
     content: Content, name: str, text: str, chosen: tuple[str, ...] | None
 ) -> None:
     assert chosen_in(asked(content, name), text) == chosen
-
-
-def test_too_many_answers_are_told_from_none(content: Content) -> None:
-    question = asked(content, "kho_khan")
-    assert too_many(question, "1 2 3 4") and not too_many(question, "1 2 3")
-    assert not too_many(question, "chịu")
 
 
 def test_every_question_of_the_bank_has_a_digit_for_each_answer(content: Content) -> None:

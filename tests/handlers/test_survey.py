@@ -12,7 +12,7 @@ from content.calendar import today
 from content.library import Content
 from handlers.clock import restored
 from handlers.people.refusing import NotDone
-from handlers.survey import reminding, waves
+from handlers.survey import keyed, reminding, waves
 from storage.business_models import Entered, KnownFrom, Tied
 from storage.database import Database, Transaction
 from storage.gone import GoneLine
@@ -291,3 +291,22 @@ async def test_a_tied_business_answers_once_and_the_register_knows_it_until_it_i
         }  # fmt: skip
         await told(core, channel, "rút đồng ý", "Khảo sát", "1")
         assert await known() == {"name": "Bún Lành", "workers": "2"}
+
+
+async def test_who_finds_a_paper_that_was_answered_is_shown_nothing_of_it(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+
+        def printed(tx: Transaction) -> str:
+            wave = running_wave(tx, content, START)
+            shop(tx, "Bún Lành")
+            return keyed.coded(tx, content, wave, "TDP 5")[0][0]
+
+        code = await core.database.transaction(printed)
+        assert "Trả lời cho **Bún Lành**" in await told(core, channel, code, "đồng ý")
+        await told(core, channel, *ANSWERS)
+        replies = await exchange(core, channel, said(code, address="8"), to="8")
+        assert "đã được trả lời" in replies[0].text and "Bún Lành" not in replies[0].text
+        shown = await exchange(core, channel, said("dữ liệu của tôi", address="8"), to="8")
+        assert "khảo sát" not in shown[0].text

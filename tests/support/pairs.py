@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import openpyxl
+import orjson
 
 from bot.app import utc_now
 from content.calendar import local, today
@@ -35,13 +36,20 @@ from handlers.people.calendar import sending_days
 from handlers.question import answering, asking_back, canned, moves, receiving
 from handlers.question.canned import CannedWording
 from handlers.question.together import as_shown
-from handlers.register import listing, writing
-from handlers.register.writing import WrittenBusiness
+from handlers.register import doubles, listing, writing
+from handlers.register.writing import WrittenBusiness, new_business
 from handlers.survey import waves
 from storage.audit import JournalFilter
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.business_claims import BusinessClaim, ClaimKind
-from storage.business_models import Business, BusinessField
+from storage.business_models import (
+    Alike,
+    Business,
+    BusinessField,
+    BusinessImport,
+    BusinessPair,
+    ListOrigin,
+)
 from storage.calls import CallState, CallTask
 from storage.canned import CannedAnswer, CannedReach
 from storage.connection import only
@@ -266,6 +274,22 @@ def survey_forms_keyed(w: World) -> Pair:
     return Pair(page, key("A"), key("B"), (f"A-{w.n}", f"B-{w.n}"), both=True, kept=kept)
 
 
+@kind("/hoi-giup/{asked}/gui")
+def stalls_asked(w: World) -> Pair:
+    made = _survey(w, runs=True)
+
+    def ask(mark: str) -> Act:
+        shop = new_business(w.tx, BusinessKind.HOUSEHOLD, utc_now())
+        item = {"key": f"{mark}-{w.n}", "id": shop.code, "chosen": {"nghe": ["an_uong"]}}
+        return f"/hoi-giup/{made.id}/gui", {"items": orjson.dumps([item]).decode()}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.key for one in tx.surveys.of_wave(made.id)])
+
+    marks = (f"A-{w.n}", f"B-{w.n}")
+    return Pair("/khao-sat/moi", ask("A"), ask("B"), marks, both=True, kept=kept)
+
+
 @kind("/xac-nhan-ho/{claim}")
 def claim_refused_twice(w: World) -> Pair:
     contact = w.tx.contacts.meet("web", f"claim{w.n}", utc_now())
@@ -288,7 +312,7 @@ BUSINESS = "/so-ho/{business}"
 
 def _business(w: World) -> Business:
     values = {BusinessField.NAME: f"Hộ {w.n}", BusinessField.NOTE: "đầu"}
-    written = WrittenBusiness(BusinessKind.HOUSEHOLD, values, owner=f"Bà Tư {w.n}")
+    written = WrittenBusiness(BusinessKind.HOUSEHOLD, values, owner="Bà Tư")
     return writing.add(w.tx, w.author, written, utc_now())
 
 
@@ -367,6 +391,92 @@ def business_person_and_text(w: World) -> Pair:
         ("một A", "[]"),
         _business_says(made),
     )
+
+
+@kind(f"{BUSINESS}/xoa")
+def business_text_and_erasure(w: World) -> Pair:
+    made = _business(w)
+    page = f"/so-ho/{made.id}"
+    return Pair(
+        page,
+        (f"{page}/sua", {"note": "một A"}),
+        (f"{page}/xoa", {"sure": made.code}),
+        ("một A", "({}"),
+        _business_says(made),
+    )
+
+
+def _two_alike(w: World) -> tuple[Business, Business, BusinessPair]:
+    one, other = _business(w), _business(w)
+    low, high = sorted((one, other), key=lambda made: made.id)
+    number = w.tx.business_pairs.ids.next()
+    pair = BusinessPair(number, low.id, high.id, Alike.NAME, utc_now())
+    return low, high, w.tx.business_pairs.add(pair)
+
+
+def _merged_into(low: Business, high: Business) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        found = tx.businesses.get(low.id), tx.businesses.get(high.id)
+        return "".join(
+            f"{one.code} is one with {one.merged_into} " if one and one.merged_into else "alone"
+            for one in found
+        )
+
+    return kept
+
+
+@kind("/so-ho-trung/{pair}")
+def business_pair_decided(w: World) -> Pair:
+    low, high, pair = _two_alike(w)
+    path = f"/so-ho-trung/{pair.id}"
+    marks = (f"{high.code} is one", f"{low.code} is one")
+    first, second = (path, {"do": "one"}), (path, {"do": "other"})
+    return Pair("/so-ho-trung", first, second, marks, _merged_into(low, high))
+
+
+@kind("/so-ho/gop/{merge}/tach")
+def businesses_parted(w: World) -> Pair:
+    low, high, _ = _two_alike(w)
+    merge = doubles.merge(w.tx, w.author, low.id, high.id, utc_now())
+    act: Act = (f"/so-ho/gop/{merge.id}/tach", {})
+    marks = ("alonealone", "alonealone")
+    return Pair(f"/so-ho/{low.id}", act, act, marks, _merged_into(low, high))
+
+
+def _shops(name: str, owner: str) -> bytes:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Tên hộ kinh doanh", "Chủ hộ"])
+    sheet.append([name, owner])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+@kind("/so-ho/nhap")
+def businesses_loaded(w: World) -> Pair:
+    marks = (f"Xôi {w.n} An", f"Chè {w.n} Bé")
+    files = _shops(marks[0], "Trần Văn An"), _shops(marks[1], "Lê Thị Bé")
+    act: Act = ("/so-ho/nhap", {"do": "keep"})
+
+    def kept(tx: Transaction) -> str:
+        return str([name for _, name in tx.business_lists.names()])
+
+    return Pair("/so-ho/nhap", act, act, marks, files=files, kept=kept)
+
+
+@kind("/so-ho/nhap/{import}/bo")
+def businesses_taken_back(w: World) -> Pair:
+    number = w.tx.business_imports.ids.next()
+    made = BusinessImport(number, ListOrigin.TAX, "t.xlsx", "m", utc_now().date(), utc_now(), "an")
+    loaded = w.tx.business_imports.add(made)
+
+    def kept(tx: Transaction) -> str:
+        found = tx.business_imports.get(loaded.id)
+        return "gone" if found and found.undone_at else "there"
+
+    act: Act = (f"/so-ho/nhap/{loaded.id}/bo", {"sure": "0"})
+    return Pair("/so-ho/nhap", act, act, ("gone", "gone"), kept)
 
 
 def _group_names(tx: Transaction) -> str:

@@ -12,6 +12,7 @@ from storage.database import Transaction
 from storage.staff_models import Role, Staff
 from storage.survey_models import SurveyWave
 from tests.support.clock import START
+from tests.support.site import Site
 
 
 def people(tx: Transaction) -> tuple[Staff, Staff]:
@@ -43,3 +44,14 @@ def running_wave(tx: Transaction, content: Content, now: datetime, **changes: An
     clerk, approver = people(tx)
     made = waves.make(tx, content, clerk, wording(content, today(now), **changes), now)
     return waves.approve(tx, waves.submit(tx, content, made, now), approver, now)
+
+
+async def leads(at: Site, login: str, place: str) -> None:
+    """Whoever has this account sees to that neighbourhood."""
+
+    def work(tx: Transaction) -> None:
+        known = tx.staff.by_login(login)
+        assert known is not None
+        tx.staff.save(replace(known, neighbourhood=place))
+
+    await at.core.database.transaction(work)

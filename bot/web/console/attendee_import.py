@@ -1,16 +1,15 @@
 """A list from a spreadsheet: tried out first, which shows what would become of each row; then kept,
 lot by lot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import attendees, events, list_file
+from bot.web.console import attendees, chosen_columns, events, list_file
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
@@ -106,7 +105,7 @@ def _columns(
     return console.render(
         visit, "import", status, event=event, step=_Step.COLUMNS,
         listing=sheet.listing, held=token, marks=_marks(visit),
-        chosen=_packed(sheet.chosen), meanings=BY_HAND,
+        chosen=chosen_columns.packed(sheet.chosen), meanings=BY_HAND,
     )  # fmt: skip
 
 
@@ -133,52 +132,13 @@ async def _read(console: Console, visit: Visit) -> _Sheet | None:
     if not data:
         visit.errors["file"] = Unreadable.EMPTY if name else "required"
         return None
-    chosen, listing = await list_file.read(console, data, _chosen(visit))
+    chosen, listing = await list_file.read(console, data, chosen_columns.chosen(visit, BY_HAND))
     if isinstance(listing, Unreadable):
         visit.errors["file"] = listing
         return None
     if not listing.found:
         visit.errors["file"] = Unreadable.NO_HEADING
     return _Sheet(name, data, listing, chosen, token)
-
-
-def _chosen(visit: Visit) -> Chosen:
-    """What the form says of the columns: as they were just named, else as they were before. A sheet
-    whose columns came back as its page showed them is read as it was."""
-    before = _unpacked(visit.text("chosen", limit=20_000))
-    named: dict[int, dict[int, str]] = {}
-    left_out = frozenset(int(one) for one in visit.lists.get("skip", ()) if one.isdecimal())
-    for name, value in visit.form.items():
-        mark, *places = name.split(":")
-        if mark == "col" and len(places) == 2 and all(one.isdecimal() for one in places):
-            named.setdefault(int(places[0]), {})[int(places[1])] = value if value in BY_HAND else ""
-    if not named and not left_out:
-        return before
-    anew = {at: said for at, said in named.items() if visit.text(f"was:{at}") != _shown(said)}
-    return Chosen({**before.columns, **anew}, left_out)
-
-
-def _shown(columns: Mapping[int, str]) -> str:
-    """The columns of a sheet as its page carries them along."""
-    return ",".join(f"{column}={meaning}" for column, meaning in sorted(columns.items()))
-
-
-def _packed(chosen: Chosen) -> str:
-    columns = {str(n): {str(c): said for c, said in at.items()} for n, at in chosen.columns.items()}
-    return orjson.dumps({"columns": columns, "left_out": sorted(chosen.left_out)}).decode()
-
-
-def _unpacked(text: str) -> Chosen:
-    """Nothing chosen, for what is no such text."""
-    try:
-        said = orjson.loads(text or "{}")
-        columns = {
-            int(n): {int(c): one if one in BY_HAND else "" for c, one in at.items()}
-            for n, at in said.get("columns", {}).items()
-        }
-        return Chosen(columns, frozenset(int(one) for one in said.get("left_out", ())))
-    except (ValueError, AttributeError, TypeError):
-        return Chosen()
 
 
 def _persons(visit: Visit, said: str) -> frozenset[str]:
@@ -299,7 +259,8 @@ async def _trial(
     return console.render(
         visit, "import", 409 if visit.errors else 200, event=event, listing=sheet.listing,
         step=_Step.PEOPLE, marks=_marks(visit), as_before=as_before,
-        rows=tried.rows, kept=False, held=token, order=order, chosen=_packed(sheet.chosen),
+        rows=tried.rows, kept=False, held=token, order=order,
+        chosen=chosen_columns.packed(sheet.chosen),
         would_tell=tried.tally, standing=standing, erased=erased if tried.added else 0,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from bot.web.console.visit import Visit
 from content.people import read_neighbourhood
 from content.vietnamese import read_typed_day
 from handlers.people.permissions import Action, sees_businesses_of
-from handlers.register import card, listing, writing
+from handlers.register import card, forgetting, listing, writing
 from handlers.register import seen as registered
 from handlers.register.writing import WrittenBusiness, WrittenPlace
 from storage.business_models import (
@@ -203,6 +203,25 @@ async def reveal(console: Console, visit: Visit) -> Response:
     return await _page(console, visit, person=number)
 
 
+async def erase(console: Console, visit: Visit) -> Response:
+    """Its owner asked for it: what names anybody goes for good."""
+
+    def work(tx: Transaction) -> Business:
+        business = _find(tx, visit)
+        visit.require_as_seen({}, business)
+        if visit.text("sure") != business.code:
+            visit.errors["sure"] = "type_the_business_code"
+            raise HTTPException(400)
+        forgetting.one(tx, business.id, visit.now)
+        return business
+
+    business = await console.write(
+        visit, "business.erase", lambda business: f"business:{business.code}", work
+    )
+    console.forget_held()
+    return console.back(f"{PATH}/{business.id}", "business_erased")
+
+
 def read_written(console: Console, visit: Visit) -> WrittenBusiness:
     """What the form of a business says; what is wrong stands in `visit.errors`."""
     places = console.content.ward.neighbourhoods
@@ -277,4 +296,5 @@ PLACES = (
     Place(f"{_ONE}/nguoi", _EDIT, add_person, ("POST",)),
     Place(f"{_ONE}/het-nguoi", _EDIT, end_person, ("POST",)),
     Place(f"{_ONE}/so", _EDIT, reveal, ("POST",)),
+    Place(f"{_ONE}/xoa", Action.MANAGE_BUSINESSES, erase, ("POST",)),
 )

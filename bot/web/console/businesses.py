@@ -9,6 +9,7 @@ from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from bot.web.paging import page_of
+from handlers.broadcast import reach
 from handlers.people.permissions import Action, sees_businesses_of
 from handlers.people.removed import TakenAway
 from handlers.register import listing
@@ -21,8 +22,9 @@ PATH = "/so-ho"
 # What businesses are asked for in the address, by the field of the filter.
 ASKED = {
     "neighbourhood": "to", "trade": "nghe", "kind": "loai", "status": "tt", "need": "can",
-    "difficulty": "kho", "market": "cho", "size": "nguoi",
+    "difficulty": "kho", "market": "cho", "size": "nguoi", "told": "bao",
 }  # fmt: skip
+UNTOLD = "chua"  # nothing shows that they were reached in this quarter
 # The answers of the yearly survey, and of whoever asks at the stall.
 NEEDS = ("vay", "thue", "chuyen_doi_so", "mat_bang", "dao_tao", "ket_noi", "phap_ly")
 DIFFICULTIES = ("von", "mat_bang", "dau_ra", "lao_dong", "thue", "thu_tuc", "cong_nghe")
@@ -40,6 +42,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         lambda tx: listing.listed(
             tx, visit.staff, listing.filter_of(said), words,
             by_name=asked.get("xep") == "ten", page=page_of(visit.request),
+            but=told_of_late(console, visit, tx, said),
         )
     )  # fmt: skip
     return console.render(
@@ -62,6 +65,15 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         difficulties=DIFFICULTIES,
         trades=console.content.trades,
     )
+
+
+def told_of_late(
+    console: Console, visit: Visit, tx: Transaction, said: Mapping[str, str]
+) -> frozenset[int]:
+    """The businesses that were reached in this quarter, where the others alone are asked for."""
+    if said.get("told") != UNTOLD:
+        return frozenset()
+    return reach.reached_since(tx, console.channels.policies, *reach.quarter_of(visit.today))
 
 
 def wanted_of(asked: Mapping[str, str]) -> dict[str, str]:

@@ -1,8 +1,9 @@
-// Keeps the door's page and its files, so that it opens again while the network is down.
+// Keeps the page of the door and that of the stalls with their files, so that they open again while
+// the network is down.
 "use strict";
 const STORE = "donghanh-door-2"; // what an older one keeps names who was signed in
 const wanted = ({ pathname }) =>
-  /^\/can-bo\/su-kien\/\d+\/cua$/.test(pathname) || pathname.startsWith("/static/");
+  /^\/can-bo\/(su-kien\/\d+\/cua|hoi-giup\/\d+)$/.test(pathname) || pathname.startsWith("/static/");
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) {

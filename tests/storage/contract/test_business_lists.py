@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from storage.business_lists import ANYWHERE, BusinessFilter, BusinessGroup
-from storage.business_models import BusinessField, BusinessStatus, Relation
+from storage.business_models import BusinessField, BusinessStatus, Relation, Tied
 from storage.database import Transaction
 from storage.event_models import BusinessKind
-from tests.storage.contract.records import LATER, TODAY, on_every_engine
+from tests.storage.contract.records import LATER, TODAY, contact, on_every_engine
 from tests.storage.contract.test_businesses import STAFF, business
 from tests.support.clock import START
 
@@ -26,8 +26,8 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     tx.businesses.change_status(tailor, BusinessStatus.CLOSED, TODAY, STAFF)
     tx.businesses.touch(bun.id, LATER + timedelta(days=1))
 
-    def found(**wanted: object) -> list[int]:
-        return tx.business_lists.numbers(BusinessFilter(**wanted))  # type: ignore[arg-type]
+    def found(among: tuple[int, ...] | None = None, **wanted: object) -> list[int]:
+        return tx.business_lists.numbers(BusinessFilter(**wanted), among)  # type: ignore[arg-type]
 
     assert found() == [bun.id, pho.id]
     assert set(found(status=ANYWHERE)) == {pho.id, bun.id, tailor.id}
@@ -38,7 +38,10 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     assert found(difficulty="von") == [bun.id]
     assert found(workers_least=2, workers_most=4) == [pho.id]
     assert found(workers_least=4) == [bun.id] and found(kind="enterprise") == []
-    assert tx.business_lists.markets() == ["Chợ Mới"]
+    assert found(among=(pho.id, tailor.id)) == [pho.id]
+    assert tx.business_lists.places_there("market") == ["Chợ Mới"]
+    assert sorted(tx.business_lists.places_there("neighbourhood")) == ["TDP 5", "TDP 6"]
+    assert tx.business_lists.values_there(TRADE) == ["3.đ"]
     names = [(pho.id, "Phở"), (bun.id, "Bún"), (tailor.id, "May")]
     assert sorted(tx.business_lists.names()) == names
     everything = BusinessFilter(status=ANYWHERE)
@@ -51,7 +54,12 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
 
 @on_every_engine
 def test_some_are_read_with_all_that_is_known_of_them(tx: Transaction) -> None:
+    empty = tx.business_lists.state()
     one, other = business(tx, "Phở"), business(tx, "Bún")
+    state = tx.business_lists.state()
+    assert state != empty and state == tx.business_lists.state()
+    tx.businesses.touch(one.id, LATER)
+    assert tx.business_lists.state() != state
     tx.businesses.put(one.id, {TRADE: "3.đ"}, STAFF)
     tx.businesses.put(one.id, {TRADE: ""}, STAFF)
     owner = tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF)
@@ -60,6 +68,22 @@ def test_some_are_read_with_all_that_is_known_of_them(tx: Transaction) -> None:
     assert (first.business.id, dict(first.values)) == (one.id, {BusinessField.NAME: "Phở"})
     assert (first.persons, first.places) == ([owner], [place])
     assert second.business.kind is BusinessKind.HOUSEHOLD and not second.persons
+
+
+@on_every_engine
+def test_a_number_and_a_chat_lead_to_the_one_business_they_are_of(tx: Transaction) -> None:
+    one, other, closed = business(tx, "Phở"), business(tx, "Bún"), business(tx, "Xôi")
+    chat = contact(tx)
+    tx.businesses.add_place(one.id, STAFF, neighbourhood="TDP 5")
+    owner = tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF, phone="+841")
+    tx.businesses.tie(owner, chat, Tied.STAFF, STAFF)
+    for of in (one, other):
+        tx.businesses.add_person(of.id, "Ông Ba", Relation.OTHER, STAFF, phone="+842")
+    tx.businesses.add_person(closed.id, "Bà Sáu", Relation.OWNER, STAFF, phone="+843")
+    tx.businesses.change_status(closed, BusinessStatus.CLOSED, TODAY, STAFF)
+    assert tx.business_lists.whose() == {
+        "+841": (one.id, "TDP 5"), f"contact:{chat}": (one.id, "TDP 5"),
+    }  # fmt: skip
 
 
 @on_every_engine

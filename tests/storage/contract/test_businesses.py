@@ -215,6 +215,13 @@ def test_what_only_an_import_knows_is_told_from_the_rest(tx: Transaction) -> Non
     tx.business_imports.note(tax.id, None, made)
     assert tx.business_imports.is_all_there_is(tax.id, made.id)
     assert not tx.business_imports.is_all_there_is(other.id, made.id)
+    owner = tx.businesses.add_person(made.id, "Bà Năm", Relation.OWNER, by)
+    assert tx.business_imports.is_all_there_is(tax.id, made.id)
+    tied = tx.businesses.tie(owner, contact(tx), Tied.STAFF, STAFF)
+    assert not tx.business_imports.is_all_there_is(tax.id, made.id)
+    tx.business_imports.take_out(tax.id, made.id)
+    assert tx.businesses.persons(made.id) == [tied]
+    tx.business_imports.note(tax.id, None, made)
     undone = tx.business_imports.save(replace(tax, undone_at=LATER, undone_by="an"))
     assert tx.business_imports.get(tax.id) == undone and tx.business_imports.get(1) is None
     assert tx.business_imports.all() == [other, undone]
@@ -252,3 +259,39 @@ def test_a_merge_is_remembered_until_it_is_undone(tx: Transaction) -> None:
     assert tx.business_pairs.merges_of(one.id) == [merge] == [tx.business_pairs.merge(number)]
     undone = tx.business_pairs.save_merge(replace(merge, undone_at=LATER, undone_by="an"))
     assert tx.business_pairs.merges_of(one.id) == [] and tx.business_pairs.merge(number) == undone
+
+
+@on_every_engine
+def test_of_an_erased_business_only_what_is_counted_is_left(tx: Transaction) -> None:
+    one = business(tx, "Phở Tư")
+    tx.businesses.put(one.id, {TRADE: "3.đ", TAX: "0312345678"}, STAFF, proof="GCN")
+    owner = tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF, phone="+8491234")
+    worker = tx.businesses.add_person(one.id, "Cô Ba", Relation.WORKER, STAFF)
+    tx.businesses.add_place(one.id, STAFF, neighbourhood="TDP 5", address="12 Lê Lợi")
+    closed = tx.businesses.change_status(
+        one, BusinessStatus.CLOSED, TODAY, STAFF, number="1", proof="đơn"
+    )
+    assert tx.businesses.closed_before(START, 9) == []
+    assert tx.businesses.closed_before(LATER, 9) == [one.id]
+    tx.businesses.forget_person(worker.id)
+    assert tx.businesses.persons(one.id) == [owner]
+    tx.businesses.erase(one.id, LATER)
+    erased = tx.businesses.get(one.id)
+    assert erased is not None and erased.erased_at == LATER and erased.status is closed.status
+    assert told(tx, one.id) == {TRADE: "3.đ"}
+    assert tx.businesses.persons(one.id, ended=True) == []
+    (place,) = tx.businesses.places(one.id)
+    assert (place.neighbourhood, place.address) == ("TDP 5", "")
+    (change,) = tx.businesses.statuses(one.id)
+    assert (change.number, change.proof) == ("", "")
+    assert found(tx, "pho") == [] and tx.businesses.closed_before(LATER, 9) == []
+    assert [(line.kind, line.object) for line in tx.gone.since(0)] == [("business", str(one.id))]
+
+
+@on_every_engine
+def test_what_is_long_out_of_force_is_forgotten(tx: Transaction) -> None:
+    one = business(tx, "Phở Tư")
+    tx.businesses.put(one.id, {NAME: "Phở Béo"}, OWNER)
+    assert tx.businesses.forget_values_before(START) == 0
+    assert tx.businesses.forget_values_before(LATER) == 1
+    assert told(tx, one.id) == {NAME: "Phở Béo"} and len(tx.businesses.history(one.id)) == 1

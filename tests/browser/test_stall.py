@@ -1,0 +1,118 @@
+"""Asking at the stall on a phone: without a network, with the phone killed half way, each form
+counted once; a leader asks in their own neighbourhood alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from bot.app import utc_now
+from content.codes import CodeKind, new_code
+from content.library import Content
+from storage.database import Transaction
+from storage.staff_models import Role
+from storage.survey_models import SurveyRespondent, SurveyWave
+from tests.browser.test_conference import enter
+from tests.browser.test_public_pages import a_page, browser_of, faults, until
+from tests.console.test_surveys import shop
+from tests.support.desk import employ
+from tests.support.site import Site, site
+from tests.support.survey import leads, running_wave
+
+PHONE = {"width": 390, "height": 844}
+KEPT = "document.getElementById('stall').dataset.kept === '1'"
+
+
+async def furnish(at: Site, content: Content, stalls: int) -> SurveyWave:
+    def work(tx: Transaction) -> SurveyWave:
+        chosen = [one for one in content.survey if one.id in ("nghe", "doanh_thu", "kho_khan")]
+        for number in range(stalls):
+            made = shop(tx, number, "TDP 5" if number else "TDP 6")
+            tx.businesses.save(replace(made, code=new_code(CodeKind.BUSINESS)))
+        return running_wave(tx, content, utc_now(), questions=tuple(chosen))
+
+    return await at.core.database.transaction(work)
+
+
+async def forms(at: Site, wave: SurveyWave) -> list[SurveyRespondent]:
+    return await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
+
+
+async def half(page: Page) -> None:
+    """The next stall, agreed, and its first question answered."""
+    await page.click("#next")
+    await page.click("#agree")
+    await expect(page.locator("#on")).to_be_hidden()  # of one answer, pressing it is the answer
+    await page.get_by_role("button", name="Ăn uống, giải khát").click()
+    await expect(page.locator("#question")).to_contain_text("Khó khăn lớn nhất")
+
+
+async def rest(page: Page) -> None:
+    await page.get_by_role("button", name="Thiếu vốn").click()
+    await page.get_by_role("button", name="Ít khách, khó bán").click()
+    await page.click("#on")
+    await expect(page.locator("#list")).to_be_visible()
+
+
+async def test_interviews_without_a_network_are_each_counted_once(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        wave = await furnish(at, content, 8)
+        await employ(at, "totruong", Role.LEADER)
+        await leads(at, "totruong", "TDP 5")
+        page = await a_page(browser, viewport=PHONE, voice=False)
+        await enter(page, at, "totruong")
+        address = f"{at.url}/can-bo/hoi-giup/{wave.id}"
+        await page.goto(address)
+        await until(page, KEPT)
+        await expect(page.locator("#all")).to_have_text("7")  # one is of another neighbourhood
+        assert await faults(page, "the list") == []
+        await page.click("#next")
+        assert await faults(page, "the consent") == []
+        await page.click("#refuse")
+        context = page.context
+        await context.set_offline(True)
+        await half(page)
+        assert await faults(page, "a question") == []
+        await rest(page)
+        await expect(page.locator("#queued")).to_contain_text("1 phiếu chờ gửi")
+        for _ in range(2):  # killed in the middle of a form: it goes on where it was
+            await half(page)
+            await page.close()
+            page = await context.new_page()
+            await page.goto(address)
+            await expect(page.locator("#question")).to_contain_text("Khó khăn lớn nhất")
+            await rest(page)
+        await expect(page.locator("#queued")).to_contain_text("3 phiếu chờ gửi")
+        assert await forms(at, wave) == []
+        await context.set_offline(False)
+        await expect(page.locator("#queued")).to_be_hidden()
+        await expect(page.locator("#done")).to_have_text("3")
+        found = await forms(at, wave)
+        assert len(found) == len({one.business_id for one in found}) == 3
+        assert {one.neighbourhood for one in found} == {"TDP 5"}
+        answers = await at.core.database.read(lambda tx: tx.surveys.answers_of_wave(wave.id))
+        whole = {"nghe": ("an_uong",), "kho_khan": ("von", "dau_ra")}
+        assert all(said == whole for said in answers.values())  # no revenue was asked
+
+
+async def test_what_the_phone_keeps_is_sealed_and_names_nobody(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        wave = await furnish(at, content, 3)
+        await employ(at, "totruong", Role.LEADER)
+        await leads(at, "totruong", "TDP 5")
+        page = await a_page(browser, viewport=PHONE, voice=False)
+        await enter(page, at, "totruong")
+        await page.goto(f"{at.url}/can-bo/hoi-giup/{wave.id}")
+        await until(page, KEPT)
+        await expect(page.locator("#found")).to_contain_text("Quán 1")
+        stored = await page.evaluate(
+            "(async () => { let text = JSON.stringify({...localStorage});"
+            " for (const name of await caches.keys()) for (const one of await (await"
+            " caches.open(name)).matchAll()) if (!one.url.includes('/static/'))"
+            " text += await one.text(); return text; })()"
+        )
+        assert "Quán 1" not in stored
