@@ -1,18 +1,28 @@
 """A remark in passing, of nothing that is asked here: met in one line, with no list of answers that
 only share a word with it."""
 
+import re
+
+from content.agreeing import is_question as asks_something
 from content.danger import alarm_in
 from content.other_matter import is_question, tells_money
 from content.reports import wants_action
 from content.search import Reading
 from content.takings.tokens import tells_figures
+from content.vietnamese import bare_words
 from handlers.answers import urgent
 from handlers.talk import wishes
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import SEND_WHOLE
 from handlers.talk.turn import Outcome, Turn
 
-FEWEST = 3  # words: fewer may be an answer to something
+_DECLINED = "decline_"  # of the replies to what is none of ours
+# `hôm nay rét nhỉ`: nothing is wanted to be told.
+_REMARKS = re.compile(
+    r"\b(?:nhi|ghe|qua|qua troi|ghe luon|thiet|that|roi|ne|hen|ha|he|ta)(?: (?:chau|con|em|a"
+    r"|ban))*$"
+)
+FEWEST = 4  # words: fewer may be an answer to something
 _IN_SCOPE = 0.2  # surer, and it may be something we answer
 _FOR_THE_WARD, _MEANT = 0.3, 0.4  # surer, and it may be a matter of the ward, a wish
 
@@ -23,6 +33,10 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
     if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
         return None
     if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
+        return None
+    if reading.fixed and not (_DECLINED in reading.fixed and _REMARKS.search(bare_words(text))):
+        return None
+    if turn.content.trades.mentions(text) or asks_something(text):
         return None
     if is_question(text) or tells_money(text) or tells_figures(text) or alarm_in(text):
         return None
