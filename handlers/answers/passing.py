@@ -34,9 +34,10 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
         return None
     if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
         return None
-    if reading.fixed and not (_DECLINED in reading.fixed and _REMARKS.search(bare_words(text))):
+    remark = _REMARKS.search(bare_words(text)) is not None
+    if reading.fixed and not (remark and reading.fixed.startswith(_DECLINED)):
         return None
-    if turn.content.trades.mentions(text) or asks_something(text):
+    if turn.content.trades.mentions(text) or (asks_something(text) and not remark):
         return None
     if is_question(text) or tells_money(text) or tells_figures(text) or alarm_in(text):
         return None
