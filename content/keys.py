@@ -63,7 +63,8 @@ class Keys:
             surely = [word for word in meant if sure.search(word)]
             # One word without a tone may only be stretched: thuee.
             words = [one for one in set(_WORD_ALONE.findall(text)) if len(one) > _SHORT_WORD]
-            nearly_all = len(toned) >= _MOST_CHANCE and len(toned) * 4 >= len(words) * 3
+            telex = read is _read_telex  # else a digit may count: `tổ 72 quý 1`
+            nearly_all = telex and len(toned) >= _MOST_CHANCE and len(toned) * 4 >= len(words) * 3
             sure_of_it = len(surely) > beside_marks or (nearly_all and not beside_marks)
             if (toned or len(meant) > 1) and sure_of_it:
                 return _WORD_ALONE.sub(partial(_meant, meant), text)

@@ -408,8 +408,10 @@ class Lines:
         piece.thing = token.of[0] if kind == "count" else ""
         for one in pending:
             self._put_to(piece, one)
-        piece.trade = self._trade(number, around.begin, token, around.stop)
         piece.money = self._kind(number, token)
+        paid = piece.money in (MoneyKind.COSTS, MoneyKind.PROFIT)
+        stop = token.end if paid else around.stop  # `thuê nhà 15 triệu, bán phở`: of no phở
+        piece.trade = self._trade(number, around.begin, token, stop)
         self._describe(piece, around)
         self.pieces.append(piece)
 
