@@ -49,6 +49,6 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
 def _may_be_meant(turn: Turn) -> bool:
     """Whether the words may be a wish, or something for the ward to see to."""
     understanding = turn.content.understanding
-    wished = max((one.sure for one in understanding.intents(turn.text)), default=0.0)
+    wished = max((one.sure for one in understanding.intents(turn.text)), default=1.0)  # unheard
     told = sum(one.sure for one in understanding.petitions(turn.text))
     return wished >= _MEANT or told >= _FOR_THE_WARD
