@@ -32,6 +32,9 @@ _SURELY_VNI = re.compile(r"[a-z][6-9][a-z]|[a-z]\d[a-z]\d", re.I)
 _SURELY_TELEX = re.compile(r"aa|ee|oo|[aou]w|^dd", re.I)
 
 
+_SHORT_WORD, _MOST_CHANCE = 2, 3  # letters; so many words in keys are no chance
+
+
 class Keys:
     """Knows the syllables of some texts, typed with their marks."""
 
@@ -59,7 +62,11 @@ class Keys:
             toned = [word for word, found in meant.items() if _sounds(found)[1]]
             surely = [word for word in meant if sure.search(word)]
             # One word without a tone may only be stretched: thuee.
-            if (toned or len(meant) > 1) and len(surely) > beside_marks:
+            words = [one for one in set(_WORD_ALONE.findall(text)) if len(one) > _SHORT_WORD]
+            telex = read is _read_telex  # else a digit may count: `tổ 72 quý 1`
+            nearly_all = telex and len(toned) >= _MOST_CHANCE and len(toned) * 4 >= len(words) * 3
+            sure_of_it = len(surely) > beside_marks or (nearly_all and not beside_marks)
+            if (toned or len(meant) > 1) and sure_of_it:
                 return _WORD_ALONE.sub(partial(_meant, meant), text)
         return text
 

@@ -65,6 +65,8 @@ def _is_another(name: str, bare: str, said: str, groups: dict[str, str], text: s
     """Whether words sound only folded like what the pattern means: `tháng sau`, `năm sáu`."""
     words = bare.split()
     first = said.split()[0]
+    if has_marks(text) and "thang" in words and not {"tháng", "thang"} & set(said.split()):
+        return True  # `thẳng ngoài`
     if words[0] == "thu" and has_marks(text) and first not in ("thứ", "thư", "thử"):
         return True  # `thu 3 triệu`
     match name:

@@ -181,8 +181,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "stopped",  # on what is left of this year nothing is sold
-            r"\b(?:nghi|dong cua|ngung|dung|thoi)(?: (?:ban|han|lam|luon|quan|tiem))* (?:tu|hoi)"
-            r" thang (?P<m>1[0-2]|[2-9])(?!\d)(?: (?:roi|toi nay|den nay|toi gio|luon))*",
+            r"\b(?:nghi|dong cua|ngung|dung|thoi)(?: (?:ban|han|lam|luon|quan|tiem|tren|shopee"
+            r"|tiktok|tt|lazada|san|online))* (?:tu|hoi)"
+            r" thang (?P<m>1[0-2]|[2-9])(?!\d)(?: (?:roi|r|toi nay|den nay|toi gio|luon))*",
         ),
         (
             "rest_week",

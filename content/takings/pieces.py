@@ -93,7 +93,7 @@ _BUSINESS = re.compile(
     r"|don hang|don dat|gian hang|ki ?ot|kinh doanh|buon ban|ban le|ban buon|tien ve|bn)\b"
 )
 _SELLS = re.compile(r"(?:^|, ?)(?:(?:e|em|toi|tui|minh|nha) )*ban (?!dau\b|co\b|nam\b)[a-z]+")
-PLATFORM = re.compile(r"\b(?:shopee|tiktok|lazada|tiki|san)\b(?! cau\b)")
+PLATFORM = re.compile(r"\b(?:shopee|tiktok|tt|lazada|tiki|san)\b(?! cau\b)")
 
 
 def names_business(line: str) -> bool:
@@ -170,8 +170,8 @@ _WHEN = frozenset(
 # Of which nothing is told: it may be told of the sums before.
 _OF_SOME_DAYS = frozenset({"week_end", "week_days", "lunar", "one_day", "half", "from_on", "until"})
 _QUANTITY = frozenset({"money", "number", "count", "times", "fraction", "half_of", "as_much"})
-_SOURCE = re.compile(
-    r"\b(?:shopee|tiktok|lazada|tiki|san|facebook|fb|zalo|grab|cua hang|o nha"
+SOURCE = re.compile(
+    r"\b(?:shopee|tiktok|tt(?= ?\d)|lazada|tiki|(?<!ngoai )san|facebook|fb|zalo|grab|cua hang|o nha"
     r"|tai nha|ngoai cho|online|qua mang"
     r"|(?:chi nhanh|co so|quay|sap|quan|tiem) (?:\d|hai|kia|thu hai)|tien mat|chuyen khoan|momo"
     r"|tai quan|khach le|khach si|ban le|ban si|grab ?food|shopee ?food|ngoai san"
@@ -209,6 +209,7 @@ _WHOSE_MONTHS = re.compile(r" ?(?:la|cua|cho)(?: (?:cua|ca|tron))? $")
 _PROFIT = re.compile(r"\b(?:lãi|lời|lợi)\b")
 _INSIDE = re.compile(r"\btrong (?:do|so do|day)\b")
 _CASH = ("tien mat", "chuyen khoan", "momo")
+_SPOKEN_OF = re.compile(r" (?:la |do la |ay la )?(?:chua|da) (?:tru|tinh|ke)\b")
 _NEAR = 20  # letters
 _ASKED = re.compile(r" ?thi (?:co|bi|phai|duoc)\b")
 
@@ -224,6 +225,7 @@ class Lines:
         self.pieces: list[Quantity] = []
         self.modifiers: list[Token] = []
         self.alone, self.halves = True, False
+        self.about: dict[int, Quantity] = {}  # of which sum, told before, a line speaks
         self.kinds: dict[int, list[tuple[int, int, MoneyKind]]] = {}
         for number, line in enumerate(lines):
             self._read_line(number, list(tokens_in(line, number)))
@@ -398,15 +400,29 @@ class Lines:
         piece.unit, piece.raw = token.name != "number", token.high
         if _DENIED.search(self.folded[number][: token.start]):
             return  # `không phải 60 đâu`
+        if told := self._told_before(number, token):
+            self.about[number] = told
+            return
         if not piece.unit and not _BEHIND.match(self.folded[number], token.end):
             raise Unplaced("number of something")
         piece.thing = token.of[0] if kind == "count" else ""
         for one in pending:
             self._put_to(piece, one)
-        piece.trade = self._trade(number, around.begin, token, around.stop)
         piece.money = self._kind(number, token)
+        paid = piece.money in (MoneyKind.COSTS, MoneyKind.PROFIT)
+        stop = token.end if paid else around.stop  # `thuê nhà 15 triệu, bán phở`: of no phở
+        piece.trade = self._trade(number, around.begin, token, stop)
         self._describe(piece, around)
         self.pieces.append(piece)
+
+    def _told_before(self, number: int, token: Token) -> Quantity | None:
+        """The sum of an earlier line that is only spoken of: `42 là chưa trừ đơn hoàn`."""
+        behind = self.folded[number][token.end :]
+        if token.name not in ("money", "number") or not _SPOKEN_OF.match(behind):
+            return None
+        values = {token.high, token.high * 1000, token.high * 10**6}
+        found = [one for one in self.pieces if one.line < number and one.kind == "money"]
+        return next((one for one in found if one.high in values or one.raw == token.high), None)
 
     def _put_to(self, piece: Quantity, one: Token) -> None:
         """Puts to a piece what is said before it."""
@@ -442,7 +458,7 @@ class Lines:
         inside_of_it = re.match(r"(?: nam)? trong do\b", right) is not None
         but_some = BUT_SOME.search(stretch) and WAS_GIVEN.match(right)
         piece.inside = bool(inside_of_it or but_some or _INSIDE.search(stretch))
-        found = _SOURCE.search(stretch)
+        found = SOURCE.search(stretch)
         piece.source = found[0] if found else ""
         of_trade = piece.source in _CASH and bool(self.mentions[piece.line])
         piece.sells = piece.sells or (of_trade and bool(piece.per & TIMES))

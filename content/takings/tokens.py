@@ -74,7 +74,7 @@ _TELLS = frozenset(
     {"money", "number", "count", "times", "fraction", "half_of", "as_much", "rest_week"}
     | {"rest_lunar", "rest_of_year", "rest_month", "rest_month_days", "closed_else", "opened"}
     | {"month_days", "occupancy", "season_is", "season_days", "empty", "n_days", "chain_each"}
-    | {"from_to", "n_months"}
+    | {"from_to", "n_months", "stopped", "share"}
 )
 _SUMS = frozenset({"money", "number", "count", "times", "fraction", "half_of"})
 _MAY_TELL = re.compile(

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from content.revenue.kinds import MoneyKind
 from content.takings.lots import with_lots
-from content.takings.pieces import PLACES, PLATFORM, TIMES, Quantity, Unplaced, id_of
+from content.takings.pieces import PLACES, PLATFORM, SOURCE, TIMES, Quantity, Unplaced, id_of
 from content.takings.reckoner import MONTHS, Reckoner
 from content.takings.states import joined
 from content.takings.streams import OfOneTrade, flows_of
 from content.takings.sums import SumsSold
-from content.takings.tokens import words_of
+from content.takings.tokens import Token, words_of
 from content.trades import Mention
 
 _THRESHOLD, _LEAST_OF_A_YEAR = 1_000_000_000, 50_000_000
@@ -198,7 +198,8 @@ class _Whole(SumsSold):
 
     def _year(self, name: str, pieces: Sequence[Quantity]) -> Stream:
         told = [one for one in self.pieces if one.kind != "times" or self._is_of(one, pieces)]
-        reckoner = Reckoner(pieces, [t for t in self.modifiers], told, self.folded)
+        changes = [one for one in self.modifiers if self._concerns(one, pieces)]
+        reckoner = Reckoner(pieces, changes, told, self.folded)
         low, high = reckoner.year()
         own = [one for one in self.pieces if one in pieces] or list(pieces)
         platform = any(PLATFORM.fullmatch(one.source) for one in own)
@@ -209,6 +210,21 @@ class _Whole(SumsSold):
         source = own[0].source
         rates = reckoner.plain("day"), reckoner.plain("month")
         return Stream(name, low, high, label, *rates, platform, mention, source)
+
+    def _concerns(self, one: Token, pieces: Sequence[Quantity]) -> bool:
+        """Whether what changes a sum is told of these: of all, or of the place or the sum that its
+        line speaks of."""
+        if self.alone or any(piece.line == one.line for piece in self.pieces):
+            return True
+        if about := self.about.get(one.line):
+            return any((piece.line, piece.start) == (about.line, about.start) for piece in pieces)
+        named = {found[0] for found in SOURCE.finditer(self.folded[one.line])}
+        known = named & {piece.source for piece in self.pieces}
+        if known:
+            return any(piece.source in known for piece in pieces)
+        if one.name == "share":
+            raise Unplaced("share of which")
+        return True
 
     def _is_of(self, times: Quantity, pieces: Sequence[Quantity]) -> bool:
         """Whether so many times is told of these sums: of those before it."""

@@ -1,18 +1,28 @@
 """A remark in passing, of nothing that is asked here: met in one line, with no list of answers that
 only share a word with it."""
 
+import re
+
+from content.agreeing import is_question as asks_something
 from content.danger import alarm_in
 from content.other_matter import is_question, tells_money
 from content.reports import wants_action
 from content.search import Reading
 from content.takings.tokens import tells_figures
+from content.vietnamese import bare_words
 from handlers.answers import urgent
 from handlers.talk import wishes
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import SEND_WHOLE
 from handlers.talk.turn import Outcome, Turn
 
-FEWEST = 3  # words: fewer may be an answer to something
+_DECLINED = "decline_"  # of the replies to what is none of ours
+# `hôm nay rét nhỉ`: nothing is wanted to be told.
+_REMARKS = re.compile(
+    r"\b(?:nhi|ghe|qua|qua troi|ghe luon|thiet|that|roi|ne|hen|ha|he|ta)(?: (?:chau|con|em|a"
+    r"|ban))*$"
+)
+FEWEST = 4  # words: fewer may be an answer to something
 _IN_SCOPE = 0.2  # surer, and it may be something we answer
 _FOR_THE_WARD, _MEANT = 0.3, 0.4  # surer, and it may be a matter of the ward, a wish
 
@@ -24,6 +34,11 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
         return None
     if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
         return None
+    remark = _REMARKS.search(bare_words(text)) is not None
+    if reading.fixed and not (remark and reading.fixed.startswith(_DECLINED)):
+        return None
+    if turn.content.trades.mentions(text) or (asks_something(text) and not remark):
+        return None
     if is_question(text) or tells_money(text) or tells_figures(text) or alarm_in(text):
         return None
     if wishes.wish_in(text) or wants_action(text) or _may_be_meant(turn):
@@ -34,6 +49,6 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
 def _may_be_meant(turn: Turn) -> bool:
     """Whether the words may be a wish, or something for the ward to see to."""
     understanding = turn.content.understanding
-    wished = max((one.sure for one in understanding.intents(turn.text)), default=0.0)
+    wished = max((one.sure for one in understanding.intents(turn.text)), default=1.0)  # unheard
     told = sum(one.sure for one in understanding.petitions(turn.text))
     return wished >= _MEANT or told >= _FOR_THE_WARD

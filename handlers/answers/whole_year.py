@@ -69,7 +69,7 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|la tinh (?:mot|1|ca) (?:nam|thang)|la doanh thu hay)\b|^(?!.*\b(?:so|lo|ngai) ).*\bphat\b"
 )
 # What was told before was less than is meant, or more: `đã trừ xăng rồi á`, `chưa trừ thì 3tr`.
-_CUT_BEFORE = re.compile(r"\b(?:da|chua) tru (?!nghi\b)")
+_CUT_BEFORE = re.compile(r"\b(?:da|chua) tru (?!(?:nghi|don|hang|hoan)\b)")
 # What asks, without a sum, what those told come to.
 _ASKS_THE_SUM = re.compile(
     r"\b(?:bao nhieu|may (?:tien|trieu|dong)|tinh (?:sao|the nao|ra)|(?:phai|co|bi) (?:phai )?"
@@ -325,7 +325,7 @@ def _figures(one: Stream, text: str) -> ToldFigures:
 
 def _rounded(one: Stream) -> tuple[int, int]:
     """The ends of a year, where it has two, as somebody would say them."""
-    if one.low == one.high:
+    if one.low == one.high and not one.low % 1000:
         return round(one.low), round(one.high)
     return round(one.low / _SAID) * _SAID, round(one.high / _SAID) * _SAID
 

@@ -81,12 +81,13 @@ def said(turn: Turn) -> Raised | None:
         return raised
     heard_ = understanding.petitions(turn.text)
     by_meaning = sum(one.sure for one in heard_ if one.name != HARASSED)
-    telling = bool(lines_in(turn.conversation)) and not told_in(turn.text)
+    meant = next(iter(understanding.intents(turn.text)), None)
+    angry = meant is not None and meant.name in _MAY_BE and meant.sure >= SURELY_MEANT
+    telling = bool(lines_in(turn.conversation)) and not (angry or told_in(turn.text))
     if telling and by_meaning < SURER_THAN_WISH and not wants_action(turn.text):
         return None  # it goes on with what was told of takings
     if wish and by_meaning < SURER_THAN_WISH:
         return None
-    meant = next(iter(understanding.intents(turn.text)), None)
     if meant is None or meant.name in _MAY_BE:
         return raised
     return raised if meant.sure < max(SURELY_MEANT, by_meaning) else None

@@ -74,12 +74,28 @@ UNPLACED = [
 ]
 
 
+# What is told later of one place, one sum, or of all of them.
+LATER: list[tuple[str, float]] = [
+    ("shopee 42tr/th, tt 18", 720),
+    ("shopee 42tr/th, tt 18 > à mà 42 là chưa trừ đơn hoàn nha, hoàn tầm 15%", 644),
+    ("shopee 42tr/th, tt 18 > còn khách ck thẳng ngoài sàn nữa, tuần khoảng 2 củ", 824),
+    ("shopee 42tr/th, tt 18 > thế e nghỉ shopee từ tháng 9 r thì tính sao", 552),
+    ("shopee 42tr/th, tt 18 > mà e mới bán từ tháng 3 cơ", 600),
+    (
+        "ban hang kho, thang thuong 30 trieu > ma thang chap voi thang gieng thi ban gap ba"
+        " > a nham, thang gieng it thoi, co thang chap la gap ba",
+        420,
+    ),
+    ("bán hủ tiếu ngày tám chục tô tô ba lăm ngàn > nghỉ mùng một với rằm nghen", 950),
+]
+
+
 def _read(content: Content, said: str) -> YearTold:
-    line = without_slips(tidy(said))
-    return year_told([line], [content.trades.mentions(line)])
+    lines = [without_slips(tidy(line)) for line in said.split(" > ")]
+    return year_told(lines, [content.trades.mentions(line) for line in lines])
 
 
-@pytest.mark.parametrize(("said", "year"), TOLD, ids=[one[0] for one in TOLD])
+@pytest.mark.parametrize(("said", "year"), [*TOLD, *LATER], ids=[one[0] for one in (*TOLD, *LATER)])
 def test_a_year_as_strangers_tell_it(content: Content, said: str, year: float) -> None:
     told = _read(content, said)
     assert told.streams, told.why

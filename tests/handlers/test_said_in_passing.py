@@ -112,7 +112,6 @@ async def test_money_of_the_family_beside_takings_is_no_alarm(
     "line",
     [
         "xin lỗi em nãy chị nói với con nhỏ",
-        "tôi cắt tóc ở gốc đa 40 năm nay rồi, thời bao cấp còn cắt bằng tông đơ bóp tay cơ",
         "hôm nay rét nhỉ",
         "cháu tôi đỗ đại học rồi",
     ],
