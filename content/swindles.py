@@ -279,7 +279,12 @@ _OTHERS = re.compile(
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    """Those that begin with a word are tried where one begins: most of a text is the middle of
+    one."""
+    begin = [pattern for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if pattern not in begin]
+    words, rest = ("|".join(f"(?:{way})" for way in ways) for ways in (begin, others))
+    return re.compile(rf"\b(?=\w)(?:{words})|{rest}")
 
 
 _SWINDLED, _SCAM = _any(_TAKEN), _any(_TRIED)

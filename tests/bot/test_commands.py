@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.channels.telegram.settings import TelegramSettings
@@ -205,8 +204,8 @@ def test_a_file_saved_as_unicode_is_named_with_what_to_do(
 def test_nobody_is_added_without_a_name(name: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/p.db"
     add = ["staff", "add", "an", "--name", name, "--role", "admin", "--database", url]
-    result = CliRunner().invoke(main, add)
-    assert result.exit_code == 2
+    result = donghanh(*add)
+    assert result.returncode == 2
     assert "--name" in result.stderr
 
 

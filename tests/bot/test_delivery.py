@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from bot.app import build_core
 from bot.channels.base import Capabilities, Moved, Rejected, Retry, Sent, Stopped, Unsure
 from bot.core.delivery import MAX_ATTEMPTS, Delivery
 from bot.core.pacing import Pacer
-from content.library import Content, load_content
+from content.library import Content
 from handlers.talk.messages import Reply
 from storage import database
 from storage.contacts import Contacts
@@ -21,16 +20,15 @@ from storage.models import ContactState, Kind, OutboxState
 from tests.support.botapi import BotApi, serving
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import FixedClock
+from tests.support.conference import loaded_content
 from tests.support.engine import address
 from tests.support.patience import PATIENCE_S
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.site import site
 
-CONTENT = cache(load_content)
-
 
 def delivery(db: Database, channel: RecordingChannel, clock: FixedClock) -> Delivery:
-    return Delivery(db, channel, clock, Pacer(30), CONTENT(), clock.lasted)
+    return Delivery(db, channel, clock, Pacer(30), loaded_content(), clock.lasted)
 
 
 async def queue(db: Database, clock: FixedClock, *bodies: str, kind: Kind = Kind.REPLY) -> None:

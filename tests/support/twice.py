@@ -1,6 +1,7 @@
 """Every transaction undone once and done again, as an engine does that several processes share."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -20,7 +21,8 @@ _DRAWN = re.compile(
 )
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
-Left = dict[str, list[tuple[Any, ...]]]  # the rows of every table with any
+Rows = list[tuple[Any, ...]]
+Left = dict[str, Rows]  # of every table with any
 
 
 class _Undone(Exception):
@@ -79,17 +81,26 @@ def _any_row_of(tables: tuple[str, ...]) -> str:
 
 
 def _compare(first: Left, second: Left) -> None:
-    """Most tables are alike to the letter; of the others all but what is drawn must be."""
+    """Most rows are alike to the letter; of the others all but what is drawn must be."""
     changed = [name for name in first | second if first.get(name) != second.get(name)]
-    both = [{name: left.get(name, []) for name in changed} for left in (first, second)]
+    both = {name: _apart(first.get(name, []), second.get(name, [])) for name in changed}
     codes = set(_CODE.findall(str(both)))
     for name in changed:
-        before, after = (_plain(name, left[name], codes) for left in both)
+        before, after = (_plain(name, rows, codes) for rows in both[name])
         if before != after:
             pytest.fail(f"done again, {name} differs: {sorted({*before} ^ {*after})}")
 
 
-def _plain(table: str, rows: list[tuple[Any, ...]], codes: set[str]) -> list[str]:
+def _apart(first: Rows, second: Rows) -> tuple[Rows, Rows]:
+    """What of the one is not in the other."""
+    try:
+        ones, others = Counter(first), Counter(second)
+    except TypeError:  # what the work returned may be anything
+        return first, second
+    return list((ones - others).elements()), list((others - ones).elements())
+
+
+def _plain(table: str, rows: Rows, codes: set[str]) -> list[str]:
     """The rows without what is drawn."""
     match table:
         case "gone":  # the database itself writes when
