@@ -10,6 +10,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
+from psycopg.types.numeric import Int8Dumper
 
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.words import PostgresWords
@@ -154,6 +155,8 @@ def connect(address: Address, name: str) -> psycopg.Connection[Any]:
     try:
         driver.adapters.register_dumper(bool, _Flag)
         driver.adapters.register_dumper(str, _Text)
+        # As the columns are, however small: the driver's own choice differs from value to value.
+        driver.adapters.register_dumper(int, Int8Dumper)
         driver.adapters.register_loader("numeric", _Number)
         driver.adapters.register_loader("bool", _YesOrNo)
         driver.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(address.schema)))
