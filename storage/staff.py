@@ -90,7 +90,8 @@ class StaffAccounts:
     def end_marked(self, staff_id: int, mark: str) -> int:
         """This person's session that a page calls so (`StaffSession.mark`); how many it was."""
         return self._db.execute(
-            "DELETE FROM staff_session WHERE staff_id = :id AND substr(token, 1, :letters) = :mark",
+            "DELETE FROM staff_session WHERE staff_id = :id"
+            " AND substr(token, 1, CAST(:letters AS INTEGER)) = :mark",
             {"id": staff_id, "mark": mark, "letters": MARK},
         ).rowcount
 

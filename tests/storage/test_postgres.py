@@ -4,6 +4,7 @@ servers that are lost, and nothing kept half or twice."""
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 
 from storage import database
+from storage.connection import number
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
 from storage.engines.postgres import address, schema, serving, writing
 from storage.engines.postgres.connecting import PostgresConnection, connect, translated
@@ -256,6 +258,21 @@ async def test_a_text_may_hold_any_sign_but_one(db: Database) -> None:
     await db.transaction(lambda tx: tx.settings.put("odd", odd))
     kept = await db.read(lambda tx: tx.settings.get("odd"))
     assert kept == odd.replace("\x00", "")
+
+
+async def test_a_number_is_of_one_type_however_small(db: Database) -> None:
+    recursive = (
+        "WITH RECURSIVE up (id) AS (SELECT :id UNION SELECT s.slot + :step FROM up"
+        " JOIN id_slot AS s ON s.slot = up.id) SELECT count(*) AS n FROM up"
+    )
+    for start in (1, -70_000, 2**40):
+        given = {"id": start, "step": 1}
+        work = partial(_number, recursive, given)
+        assert await db.read(work) == (64 if start == 1 else 1)
+
+
+def _number(statement: str, given: dict[str, int], tx: Transaction) -> int:
+    return number(tx.settings._db.execute(statement, given))
 
 
 async def test_a_schema_of_a_newer_program_is_refused(

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
+from psycopg.types.numeric import Int8Dumper
 
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.words import PostgresWords
@@ -34,9 +35,10 @@ _SETTINGS = (
     "SET TIME ZONE 'UTC'",
     "SET lock_timeout = '10s'",
     # A process that was stopped in the middle of its work keeps nobody from theirs.
-    "SET idle_in_transaction_session_timeout = '60s'",
+    "SET idle_in_transaction_session_timeout = '10min'",
     "SET jit = off",  # our statements are short
 )
+_PREPARED = 400  # statements: about as many as there are; what is hot is planned once
 # Texts in quotation marks stay as they are; a parameter is a name after a colon.
 _PIECES = re.compile(r"'(?:[^']|'')*'|:([a-z_][a-z0-9_]*)|%")
 
@@ -149,9 +151,12 @@ def connect(address: Address, name: str) -> psycopg.Connection[Any]:
         client_encoding="utf8",
         **_PATIENCE,
     )
+    driver.prepared_max = _PREPARED
     try:
         driver.adapters.register_dumper(bool, _Flag)
         driver.adapters.register_dumper(str, _Text)
+        # As the columns are, however small: the driver's own choice differs from value to value.
+        driver.adapters.register_dumper(int, Int8Dumper)
         driver.adapters.register_loader("numeric", _Number)
         driver.adapters.register_loader("bool", _YesOrNo)
         driver.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(address.schema)))

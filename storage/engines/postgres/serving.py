@@ -7,6 +7,7 @@ Several processes may use a ward's schema; one of them serves it (`exclusive`).
 import asyncio
 import contextlib
 import logging
+import queue
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -75,7 +76,7 @@ class PostgresDatabase:
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._rehearsing = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
         self._long = asyncio.Semaphore(READERS - 1)
-        self._free: list[Session] = []
+        self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
         self._keep_list()
 
     @property
@@ -190,7 +191,7 @@ class PostgresDatabase:
         for tries in range(1, TRIES + 1):
             session = None
             try:
-                session = self._free.pop() if self._free else Session(self._address, "donghanh")
+                session = self._taken()
                 return how(session, work)
             except psycopg.Error as error:
                 lost = session is not None and session.is_lost()
@@ -199,8 +200,14 @@ class PostgresDatabase:
                     raise StorageUnavailable(said, everyone=session is None or lost) from error
             finally:
                 if session is not None:
-                    self._free.append(session)
+                    self._free.put(session)
         raise AssertionError("unreachable")
+
+    def _taken(self) -> Session:
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            return Session(self._address, "donghanh")
 
     async def scrub(self) -> bool:
         if self._closed or self._cut_off:
@@ -235,6 +242,6 @@ class PostgresDatabase:
             await asyncio.wait([self._serving])
         for threads in (self._writing, self._reading, self._rehearsing):
             threads.shutdown()
-        for session in self._free:
-            session.close()
+        while not self._free.empty():
+            self._free.get().close()
         self._writer.close()
