@@ -26,12 +26,18 @@ from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
-from content.petitions import is_for_the_ward, is_question, tells_of_harassment
+from content.petitions import HARASSED, is_for_the_ward, is_question, tells_of_harassment
 from content.politeness import question_in
 from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
-from content.swindles import LEAST_MAYBE, LEAST_MEANT, OF_SWINDLES, swindle_meant
+from content.swindles import (
+    LEAST_MAYBE,
+    LEAST_MEANT,
+    OF_SWINDLES,
+    SURELY_SWINDLED,
+    swindle_meant,
+)
 from content.vietnamese import has_marks
 from content.wording import Shorthand, Typed, normalise, tidy
 
@@ -169,10 +175,16 @@ class Understanding:
         spelled = self._spelled(text)
         if found := danger_in(spelled):
             return found
-        if tells_of_harassment(spelled, self.petitions(text)):
+        if tells_of_harassment(spelled, self.petitions(text)) and not self._is_swindled(text):
             return ""  # what an official does to people has a lane of its own
         found = self._swindled(text, LEAST_MEANT)
         return "" if found and self._is_answered(text) else found
+
+    def _is_swindled(self, text: str) -> bool:
+        """Whether whoever claims an office is a swindler more surely than an official."""
+        told = [one.sure for one in self._about(text, SWINDLES)]
+        pressed = [one.sure for one in self.petitions(text) if one.name == HARASSED]
+        return max(told, default=0.0) >= max(SURELY_SWINDLED, *pressed)
 
     def _is_answered(self, text: str) -> bool:
         """Whether it surely asks what an answer answers that is of no swindlers."""

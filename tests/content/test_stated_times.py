@@ -20,10 +20,11 @@ from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.desk import lists
 from handlers.live import forgetting
-from handlers.office import event_next, overview
+from handlers.office import business_claims, event_next, overview
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
 from handlers.question import routing
+from handlers.survey import waves
 from handlers.talk import flow
 from handlers.tools import deadlines
 from storage.staff_models import INVITE_LASTS
@@ -73,6 +74,7 @@ KEPT: dict[str, list[timedelta]] = {
     "staff_chat/morning": [lists.SOON],
     "call/registration": [offers.OFFER_LASTS],
     "push/consent": [waking.LASTS],
+    "console: survey_days": [waves.LONGEST],
     "console: later_date": [routing.LATEST_DATE],
     "console: put_off_day": [routing.LATEST_REMINDER],
     "pages/console/question_moves: put_off_how": [routing.LATEST_REMINDER],
@@ -93,6 +95,7 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/broadcast_moves: approve_now": [planning.UNDO],
     "pages/console/broadcast_moves: recent": [planning.LATELY],
     "pages/console/broadcast_plan: under_a_minute": [timedelta(minutes=1)],
+    "pages/console/business_claims: letter_how": [business_claims.LETTER_LASTS],
     "pages/console/channels: set_aside_how": [retention.SET_ASIDE],
     "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],

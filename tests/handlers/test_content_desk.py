@@ -213,6 +213,7 @@ ROLES = {
     Role.AUDITOR: ("", ""),
     Role.DOOR: ("", ""),
     Role.ADMIN: ("", ""),
+    Role.LEADER: ("", ""),
 }
 
 

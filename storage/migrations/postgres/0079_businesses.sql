@@ -102,6 +102,7 @@ CREATE TABLE business_place (
 CREATE INDEX business_place_of ON business_place (business);
 CREATE INDEX business_place_origin ON business_place (origin);
 CREATE INDEX business_place_now ON business_place (neighbourhood, business) WHERE ended_at IS NULL;
+CREATE INDEX business_place_markets ON business_place (market) WHERE ended_at IS NULL AND market <> '';
 CREATE INDEX business_place_import ON business_place (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX business_place_ended ON business_place (ended_import) WHERE ended_import IS NOT NULL;
 
