@@ -22,6 +22,9 @@ TOLD: list[tuple[str, float]] = [
     ("nhà có 6 phòng: 4 phòng giá 2 triệu, 2 phòng có máy lạnh 2 triệu rưỡi", 156),
     ("chồng em cho thuê 2 ô tô tự lái 800k/ngày, mỗi xe tháng chạy 18 ngày", 346),
     ("Homestay 5 phòng, 400 nghìn một đêm, tháng kín được chừng 15 đêm mỗi phòng", 360),
+    ("quán bún bò sáng bán 60 tô chiều 30 tô, tô 40k, chủ nhật nghỉ", 1125),
+    ("em bán online tuần chốt 40 đơn đồ trẻ em, đơn tầm 250k", 520),
+    ("làm mắm bán tuần 50 lít, 80 ngàn một lít", 208),
     # Seasons, months, days off.
     ("tho may lanh mua nong 4 thang moi thang 45tr con lai thang 12tr", 276),
     ("mua cuoi 4 thang moi thang 8 dam, mot dam 6 trieu, mua khac thang 2 dam", 288),
@@ -41,7 +44,16 @@ TOLD: list[tuple[str, float]] = [
     ("Bán cho công ty có hoá đơn 300tr/năm còn khách lẻ 25tr tháng, văn phòng phẩm", 600),
     ("E làm spa tháng 60 mà 25 trong đó là bán mỹ phẩm", 720),
     ("ca nam duoc 1 ty 2 ban dien thoai, co sua chua tam 200tr nam trong do", 1200),
+    ("đồ ăn vặt: grabfood 25tr, shopeefood 10tr một tháng, khách tới mua ngày 600k", 637),
+    (
+        "hoa don xuat ra ca nam 780tr con ban le khong hoa don chung 20tr thang, vat lieu xd",
+        1020,
+    ),
     # What is no takings, what came back, what was before.
+    (
+        "tài khoản mỗi tháng vào 80tr nhưng 30tr là mẹ nhờ chuyển hộ, còn lại tiền bán giày",
+        600,
+    ),
     ("e cho thue nguyen can 12 chai 1 thang, coc 24 chai", 144),
     ("vua roi ban mieng dat dc 2 ty, con quan chao long ngay 1tr2", 435),
     ("góp họ hốt được 100 triệu, bán vải thì tháng cỡ 17", 204),
