@@ -36,6 +36,12 @@ TOLD: list[tuple[str, float]] = [
     ("làm mâm trầu cau đám hỏi tháng 10 mâm, mâm 1tr2; tháng 7 âm ko có ai", 132),
     ("ban do an sang tu 5h den 9h dc trieu mot, thang nghi 4 ngay", 343),
     ("tháng đó quán nghỉ, 11 tháng còn lại tháng 33tr, quán bún bò", 363),
+    ("bán xôi sáng 600k một ngày, thứ bảy chủ nhật nghỉ", 156),
+    ("phở ngày 100 tô 50k, thứ hai đóng cửa, tết nghỉ thêm 10 ngày", 1515),
+    ("trà sữa mới mở từ 15/9, ngày bán 1tr2", 128),
+    ("cho thuê mặt bằng tháng 20tr, hết tháng 8 họ trả nhà, từ đó tới giờ bỏ không", 160),
+    ("quán chè tháng 12 triệu, hết tháng 8 nghỉ", 96),
+    ("bán bánh trung thu đúng 1 tháng 200 triệu, còn lại cả năm nghỉ", 200),
     # Where and how it comes in.
     ("shopee 50 lazada 20 con cua hang ngoai 35 moi thang, do gia dung", 1260),
     ("Tiền mặt 20, chuyển khoản 35, mỗi tháng, quán ốc", 660),
@@ -76,6 +82,7 @@ BETWEEN: list[tuple[str, float, float]] = [
     ("hôm nào đông 3tr vắng thì 1tr, đông vắng nửa nọ nửa kia, quán bánh xèo", 720, 730),
 ]
 UNPLACED = [
+    "bán bánh trung thu đúng 1 tháng 200 triệu",  # and nothing said of the others
     "youtube tra 800 do mot thang",  # no rate of exchange is known here
     "bán sim thẻ 20 một ngày mà lãi có 5%",
     "quán bún, hôm nào mưa thì vắng",
