@@ -297,7 +297,7 @@ class _Gate:
             case "rest_week":
                 worked = 7 - max(1, len(token.of))
                 return any(abs(one - worked * _WEEKS) <= worked for one in times)
-            case "rest_month_days":
+            case "rest_month_days" | "rest_lunar":
                 off = token.low * _MONTHS
                 return bool(times & {day - off for day in _DAYS})
             case "rest_of_year" if token.of[0] == "thang" and _MONTHS - token.low in times:

@@ -79,9 +79,18 @@ async def test_what_has_its_place_is_reckoned(
     check_words(reply.text, (sum_, FREE), (ASKED,))
 
 
+async def test_the_sum_of_some_months_is_not_taken_twelve_times(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    line = "bán bánh trung thu đúng 1 tháng 200 triệu"
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
+    check_words(reply.text, (ASKED, "đúng 1 tháng"), ("2,4 tỷ", FREE))
+
+
 @pytest.mark.parametrize(
     ("line", "sum_"),
     [
+        ("hai sạp, sạp thịt ngày 3tr, sạp rau 1tr, mùng một nghỉ", "1,4"),
         ("quán bún bò sáng bán 60 tô chiều 30 tô, tô 40k, chủ nhật nghỉ", "1,12"),
         (
             "hoa don xuat ra ca nam 780tr con ban le khong hoa don chung 20tr thang, vat lieu xd",
