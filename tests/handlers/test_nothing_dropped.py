@@ -24,6 +24,7 @@ FREE = "không phải nộp thuế GTGT và TNCN"
         ),
         ("ngày bán bún 60 tô quầy kia 30 tô, tô 40k, chủ nhật nghỉ", "30 tô"),
         ("tiệm sơn cả năm xuất hóa đơn 780tr, con dâu giữ sổ bán lẻ 20tr tháng", "20tr"),
+        ("em với nhỏ bạn bán chung xe chè, ngày 1tr chia đôi", "chia đôi"),
         # A price without its unit is no sum of millions.
         (
             "một cái khăn bán hai trăm rưỡi một tháng ba chục cái, áo bốn cái mỗi cái triệu tám",
