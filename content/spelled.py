@@ -24,6 +24,11 @@ UNITS = {
 }
 # Slang, where it stands behind a number and nothing is counted by it: `8 xị`, not `8 xị rượu`.
 _SLANG = {"lit": "xz", "xi": "xz", "lop": "xz", "loet": "xz", "canh": "k"}
+# `80 ngàn một lít`, `lít 80k`: what is sold by the litre, and no slang.
+_BY_LITRE = re.compile(
+    r"\d ?(?:k|nghin|ngan|tr|trieu|dong|d) ?(?:/|mot|moi|1) ?lit\b"
+    r"|\blit (?:[a-z]+ )?\d+ ?(?:k|nghin|ngan)\b|\b\d{2,} lit\b.*\d ?(?:k|nghin|ngan)\b"
+)
 DIGITS = {
     "khong": 0, "mot": 1, "mo": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
     "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -104,12 +109,14 @@ _MALE = re.compile(r"(?i)(?:tóc|toc|đồ|áo|ao|quần|giày|trang) nam\b")  #
 
 def tokens_of(text: str) -> tuple[list[str], list[re.Match[str]]]:
     """The folded tokens of a text, and where each stands in it."""
-    spots = list(TOKEN.finditer(fold(_as_meant(text))))
+    folded = fold(_as_meant(text))
+    spots = list(TOKEN.finditer(folded))
     tokens = [_one_sign(spot.group()) for spot in spots]
+    slang = {**_SLANG, "lit": "lit"} if _BY_LITRE.search(folded) else _SLANG
     for place, token in enumerate(tokens):
         behind = tokens[place + 1] if place + 1 < len(tokens) else ""
         if place and _is_numeral(tokens[place - 1]) and behind in _ENDS:
-            tokens[place] = "trieu" if token in _MILLION else _SLANG.get(token, token)
+            tokens[place] = "trieu" if token in _MILLION else slang.get(token, token)
     return tokens, spots
 
 

@@ -14,7 +14,8 @@ _KIN = re.compile(
     r"\b(?:(?<!hai )(?<!ca )vo(?! chong)|(?<!vo )chong|(?:bo|me) (?:de |ruot )?"
     rf"{_ONE_S_OWN}|ma (?:toi|tui)|(?:cua|quan|tiem|shop|sap) (?:bo|me|ma)|ba xa|ong xa"
     r"|(?:con|dua|thang) (?:trai|gai|dau|re|toi|tui|lon|ut)|anh trai|chi (?:gai|dau)"
-    r"|em (?:trai|gai|dau)|(?:anh|chi|em) (?:toi|tui)|con (?=ban|mo|lam|dung ten)"
+    r"|em (?:trai|gai|dau)|(?:anh|chi|em) (?:toi|tui)"
+    r"|con (?=(?!ban (?:le|si|buon|them|online|qua)\b)(?:ban|mo|lam|dung ten))"  # no `còn bán lẻ`
     rf"|(?:ba|ong) nha (?:{_ONE_S_OWN}|bac|chu|co|chau|anh|chi))\b"
 )
 # As it is typed with its marks: `bò`, `me` are goods, `còn`, `vô`, `chồng lên` nobody.

@@ -39,6 +39,11 @@ _BEGINS = re.compile(r"[,;.?!\n](?=\s|$)")  # "doanh thu: 1 tỷ" is one
 _NAME_OF_TAX = re.compile(r"thu nhập cá nhân|thu nhap ca nhan")
 # "cho em hỏi": nothing is given to anybody.
 _ASKS = re.compile(r"(?i)\bcho (?:\w+ ){0,2}?(?:hỏi|hoi|biết|biet)\b")
+# "khách tới mua ngày 600k": sold, and nothing bought.
+_BUYER = re.compile(
+    r"(?i)\b(?:khách|khach)(?: (?:tới|toi|đến|den|ghé|ghe|vào|vao|quen|lẻ|le|sỉ|si|vãng lai"
+    r"|vang lai|hay|đặt|dat|lại|lai|trực tiếp|truc tiep))* mua\b(?! (?:chịu|chiu|nợ|no)\b)"
+)
 _OF_THE_SUM = re.compile(
     r" *(?:dong )?(?:dau\b(?! nam)|dau tien|duoc tru|do la|tru ra)"
 )  # the law's
@@ -134,7 +139,8 @@ def _clause(left: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(_ASKS.sub("", _NAME_OF_TAX.sub("", text.lower())))
+    said = _BUYER.sub("khách", _NAME_OF_TAX.sub("", text.lower()))
+    return WORD.findall(_ASKS.sub("", said))
 
 
 def _paid(words: Sequence[str], unnamed: str, *, let: bool) -> MoneyKind | None:

@@ -33,7 +33,7 @@ _COUNT = rf"{_A_WORD}(?: ?{_A_WORD}){{0,4}}"  # `40`, `trăm rưỡi`, `hai ch�
 _SOLD = re.compile(rf"\b(?P<count>{_COUNT}) ?(?P<thing>{_THING})\b")
 _OF_EACH = re.compile(
     rf"\b(?P<each>(?:moi|mot|1|gia) )?(?P<thing>{_THING})"
-    r"(?: (?:banh|cho|gia|ban|la|duoc|trung binh|khoang))* ?$"
+    r"(?: (?:banh|cho|gia|ban|la|duoc|trung binh|khoang|tam|chung))* ?$"
 )
 _A_THING = re.compile(
     rf"^ ?(?:dong )?(?:(?:/|mot |moi |1 ) ?(?P<thing>{_THING})\b(?! (?:nay|kia))"
@@ -51,8 +51,8 @@ _THEN_SO_MANY = re.compile(
 )
 # A price of which no unit is said is of thousands: `tô ba lăm`, `40 tô x 35`.
 _UNPRICED = (
-    rf"(?P<price>{_COUNT})\b(?! ?(?:{_A_WORD}|{_THING}|trieu|tr|ty|ti|cu|k|nghin|ngan|ngay|thang"
-    r"|nguoi|phan)\b)"
+    rf"(?P<price>{_COUNT})\b(?! ?\d)(?! ?(?:{_A_WORD}|{_THING}|trieu|tr|ty|ti|cu|k|nghin|ngan|ngay"
+    r"|thang|nguoi|phan)\b)"
 )
 _ITS_PRICE = re.compile(
     rf"\b(?P<thing>{_THING})"

@@ -34,6 +34,16 @@ def most_with(year: float, pieces: Sequence[str]) -> float | None:
     return most * times
 
 
+_MONTHS_OF_IT = frozenset({"n_months", "from_to", "until", "months", "opened", "stopped"})
+
+
+def tells_months(pieces: Sequence[str]) -> bool:
+    """Whether one of the pieces tells on which months, or how many, a sum comes in: then it is not
+    to be taken twelve times."""
+    found = (tokens_in(piece, 0) for piece in map(without_slips, pieces))
+    return any(one.name in _MONTHS_OF_IT for tokens in found for one in tokens)
+
+
 def sums_among(pieces: Sequence[str]) -> set[float]:
     """The sums of pieces, in đồng; of a number without its unit what it may be."""
     found: set[float] = set()

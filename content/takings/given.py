@@ -30,7 +30,7 @@ AS_EVER = re.compile(
     r" (?:it|te|e|vang|binh thuong|thuong|nhu (?:thuong|moi thang|cu|moi khi)|vay|the|rua|y)"
     r"(?: (?:thoi|a|ha|lam|ah|nghe|nha|nhe|roi))*$"
 )
-BUT_SOME = re.compile(r"\b(?:nhung|ma|nhung ma) (?:co|trong)(?: (?:khoang|tam|chung|het))* $")
+BUT_SOME = re.compile(r"\b(?:nhung|ma|nhung ma)(?: (?:co|trong))?(?: (?:khoang|tam|chung|het))* $")
 TO_SUPPLIER = re.compile(
     r"\btra (?:hang |lai |hang lai )*(?:cho )?(?:nha cung cap|nha phan phoi|cong ty|hang sua|moi)\b"
 )

@@ -58,6 +58,8 @@ _ONE_ALONE = re.compile(
 _THAT, _ONLY = ("đó", "ấy", "đấy"), ("chỉ", "mới có", "duy nhất")
 # What is told is the mean of all days: `ngày đông ngày vắng bình quân 30 khách`.
 _MEAN = re.compile(r"\b(?:binh quan|trung binh|do dong|tinh deu|bu qua se lai)\b")
+# Of two who sell together it is not said whose registration it is: `ngày 1tr chia đôi`.
+_SHARED = re.compile(r"\bchia (?:doi|ba|bon)\b(?! (?:nhau|ra|ca|ngay|buoi))")
 _EACH = re.compile(r"\b(?:mỗi|moi) (?!lần|lan)(?:\w+ ){1,4}(?=@)")
 _SUMS = frozenset({"money", "number"})
 _MONTHS, _DAYS_OF_MONTH = 12, 31
@@ -92,6 +94,7 @@ def left_in(text: str, tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     alone = (one for one in _ONE_ALONE.finditer(folded) if not marked or _is_that(one, said))
     found += [one.span() for one in alone if left[slice(*one.span())].strip()]
     found += [one.span() for one in _EACH.finditer(left)]
+    found += [one.span() for one in _SHARED.finditer(folded)]
     unknown = (
         one for one in _UNKNOWN.finditer(folded) if not _OF_YEAR.search(folded, 0, one.start())
     )

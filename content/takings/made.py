@@ -96,6 +96,8 @@ def _is_another(name: str, bare: str, said: str, groups: dict[str, str], text: s
             return True  # `45 tháng`: of a month
         case "n_days" | "n_months":
             one = groups["n"]
+            if words[0] == "dung":
+                return False  # `đúng 1 tháng`
             if one in ("mot", "1") or ("toi" in words and "tối" not in said):
                 return True
             return one in DIGITS and has_marks(text) and said.split()[0] not in MARKED_DIGITS
@@ -120,6 +122,8 @@ def _size(name: str, bare: str, groups: dict[str, str]) -> float:
         case "month_days" | "n_months" | "n_days" | "rest_month_days" | "season_is" | "season_days":
             return value_of(counted)
         case "opened":
+            if "d" in groups:
+                return max(0.0, 31 - int(groups["d"])) / 30
             return 0.5 if "giua" in bare else 1.0
         case "occupancy" | "share":
             return float(counted.replace(",", ".")) / 100
@@ -135,14 +139,16 @@ def _size(name: str, bare: str, groups: dict[str, str]) -> float:
 
 def _of(name: str, bare: str, groups: dict[str, str]) -> tuple[str, ...]:
     """Of what thing, which months, which days of the week a token is."""
-    month = next((groups[one] for one in ("m", "m2", "m3", "m4", "m5") if one in groups), "")
+    month = next((groups[one] for one in ("m", "m2", "m3", "m4", "m5", "m6") if one in groups), "")
     match name:
         case "rest_week":
-            return tuple(str(_day(groups[key])) for key in "abc" if key in groups) or ("0",)
+            return tuple(str(_day(groups[key])) for key in "abcd" if key in groups) or ("0",)
         case "rest_of_year":
             return (next((groups[one] for one in ("of", "of2", "of3") if one in groups), "thang"),)
         case "rest_month" | "opened" | "from_on" | "until" | "months":
             return _months_of(month)
+        case "stopped" if "last" in groups:
+            return _from_to(str(int(groups["last"]) + 1), "12")
         case "stopped":
             return _from_to(month, "12")
         case "rest_of" | "state":

@@ -38,7 +38,7 @@ _REST = (
     r"|nguoi|phong|can|suat|o|khach|dem|lan|day|hom|quan|xe)\b)| (?P<word>(?:ruoi"
     r"|tu(?! \d))\b(?! (?:ngay|thang|muoi|chuc|tram|trieu|tr|nghin|ngan|k)\b)|(?:mot|hai|ba|sau|bay"
     r"|tam|chin)\b(?! (?:ngay|thang|tuan|muoi|chuc|tram|trieu|tr|nghin|ngan|k|cai|nguoi|dua"
-    r"|phong|can|con|bua|gio|tieng|dam|cong|chau|em|ao|ban|may|tan|suat|vi|met|tan"
+    r"|phong|can|con|bua|gio|tieng|dam|cong|chau|em|ao|ban|may|tan|suat|vi|met|tan|lit|lang|yen"
     r"|buoi|to|bat|quan|ly|coc|bia|o|suat|kg|ky|ki|dem|khach|ve|bo|trung|qua|hop|goi"
     r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay)\b))"
     r"|(?: le)? ?(?P<more>(?:\d+|\d+ tram|"

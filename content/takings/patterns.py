@@ -183,14 +183,19 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "stopped",  # on what is left of this year nothing is sold
             r"\b(?:nghi|dong cua|ngung|dung|thoi)(?: (?:ban|han|lam|luon|quan|tiem|tren|shopee"
             r"|tiktok|tt|lazada|san|online))* (?:tu|hoi)"
-            r" thang (?P<m>1[0-2]|[2-9])(?!\d)(?: (?:roi|r|toi nay|den nay|toi gio|luon))*",
+            r" thang (?P<m>1[0-2]|[2-9])(?!\d)(?: (?:roi|r|toi nay|den nay|toi gio|luon))*"
+            r"|\b(?:(?:toi|den) )?het thang (?P<last>1[01]|[1-9])(?!\d)(?: (?:thi|la|ho|khach"
+            r"|nguoi thue|nguoi ta|toi|em|minh))* (?:tra (?:lai )?(?:nha|phong|mat bang)|nghi"
+            r"|dong cua|ngung)(?: (?:ban|han|luon|roi))*(?:,? tu (?:do|day)(?: (?:toi|den)"
+            r" (?:gio|nay|bay gio))?(?: (?:nha|van|la|thi))* (?:bo (?:khong|trong)|nghi"
+            r"|dong cua)(?: (?:han|luon))*)?",
         ),
         (
             "rest_week",
             rf"\b{_RESTS} {_WHO}(?P<a>{_NAMED_DAY})(?: (?:va |voi "
             rf"|, )?(?P<b>{_NAMED_DAY}))?(?: hang tuan| moi tuan)?\b"
-            rf"|\b(?P<c>{_NAMED_DAY}) {_WHO}{_RESTS}\b|\b(?:mot "
-            rf"|moi )?tuan {_WHO}{_RESTS} (?:mot|1) (?:ngay|bua|hom|buoi)\b",
+            rf"|\b(?P<c>{_NAMED_DAY})(?:,? (?:va |voi )?(?P<d>{_NAMED_DAY}))? {_WHO}{_RESTS}\b"
+            rf"|\b(?:mot |moi )?tuan {_WHO}{_RESTS} (?:mot|1) (?:ngay|bua|hom|buoi)\b",
         ),
         (
             "rest_lunar",
@@ -200,7 +205,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "rest_of_year",
             rf"\b(?:tet|dip tet|tet nhat|le tet) {_WHO}nghi(?: (?:do|khoang|co|mat|tam|chung"
-            rf"|het|ca))* (?P<n>{_N_WORD}|nua) (?P<of>ngay|tuan|thang)\b"
+            rf"|het|ca|them))* (?P<n>{_N_WORD}|nua) (?P<of>ngay|tuan|thang)\b"
             r"|\b(?:mua mua |mua lu |mua he |he |mua dong )?nghi(?: ban)?(?: (?:tet|dip tet"
             r"|an tet|do|le|he|voi"
             rf"|va|tong|cong|khoang|co|mat|tam|chung|het|ca|luon|chac|cung|dau|dung|nguyen))*"
@@ -230,7 +235,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "closed_else",
             r"\b(?:con lai|ngay khac|thang khac|cac thang khac|ngoai ra)(?: (?:trong nam|thi"
-            r"|la|toi|em|minh))* (?:dong cua|nghi|khong ban|khong mo|k ban|ko ban)\b",
+            r"|la|toi|em|minh|ca nam))* (?:dong cua|nghi|khong ban|khong mo|k ban|ko ban)\b",
         ),
         (
             "nothing",  # the whole of this year is worked
@@ -246,6 +251,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bthang (?P<m2>1[0-2]|0?[1-9])(?!\d)(?: (?:nay|nam nay))?(?: (?:e|em|toi|minh"
             r"|moi|vua|thi))* (?:mo|khai truong)\b"
             r"|\bkhai truong (?:ngay )?\d{1,2}/(?P<m3>\d{1,2})\b"
+            r"|\b(?:moi |vua )*(?:mo|khai truong|bat dau)(?: (?:quan|tiem|cua hang|ban|cua))*"
+            r"(?: (?:tu|hoi|ngay|hom))+ (?P<d>[0-3]?\d)/(?P<m6>1[0-2]|0?[1-9])(?![\d/])"
+            r"(?! nam (?:ngoai|truoc|kia|roi)\b)"
             r"|\b(?:(?:nam nay )?moi (?:ban |lam )?|hop dong )tu thang (?P<m5>1[0-2]|0?[1-9])(?!\d)"
             r"|\bmo (?:quan|tiem|cua hang|shop|sap)(?: \w+){0,2} thang"
             r" (?P<m4>1[0-2]|0?[1-9])(?!\d)(?! ?(?:tr|trieu|cu|ty|tram|chuc|k)\b)",
@@ -305,6 +313,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bthang(?: (?:di|ban|lam|mo|chay|duoc|co|chi|khoang|tam"
             rf"|chung))* (?P<n>{_N_WORD}) (?:ngay|bua|hom)\b",
         ),
+        ("n_months", r"\bdung (?P<n>1|mot) thang\b"),
         (
             "n_months",
             rf"\b(?P<n>{_N_WORD}) thang(?: (?:he|tet|mua [a-z]+|cao diem|dong|cuoi nam"

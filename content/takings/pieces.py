@@ -174,7 +174,9 @@ SOURCE = re.compile(
     r"\b(?:shopee|tiktok|tt(?= ?\d)|lazada|tiki|(?<!ngoai )san|facebook|fb|zalo|grab|cua hang|o nha"
     r"|tai nha|ngoai cho|online|qua mang"
     r"|(?:chi nhanh|co so|quay|sap|quan|tiem) (?:\d|hai|kia|thu hai)|tien mat|chuyen khoan|momo"
-    r"|tai quan|khach le|khach si|ban le|ban si|grab ?food|shopee ?food|ngoai san"
+    r"|tai quan|tai cho"
+    r"|khach (?:toi|den|ghe|vao)(?: (?:quan|tiem|tan noi))?(?: mua)?|khach le"
+    r"|khach si|ban le|ban si|grab ?food|shopee ?food|ngoai san"
     r"|(?:sang|chieu|trua)(?= (?:(?:ban|duoc|dc|thi|khoang|tam|chay|lam)\b|\d)))\b"
 )
 _TOTAL = re.compile(r"\b(?:tong|ca thay|tat ca|cong lai|gop)\b")

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
+from math import prod
 
-from content.amounts import Period, amounts
+from content.amounts import Amount, Period, amounts
 from content.revenue.figures import figures
 from content.revenue.joining import says_part
 from content.revenue.kin import is_of_family
@@ -198,8 +200,32 @@ class _Gate:
         for one in with_sold(line, amounts(line))[0]:
             if one.value > _A_THING and any(one.start <= place < one.end for place in prices):
                 continue
-            if self._is_reckoned(one.value) or (one.least and self._is_reckoned(one.least)):
-                yield one.start, one.end
+            if not (self._is_reckoned(one.value) or (one.least and self._is_reckoned(one.least))):
+                continue
+            begin = one.start
+            for token in self._beside(one):  # `60 tô chiều 30 tô, tô 40k`: no price times each
+                yield begin, token.start
+                begin = token.end
+            yield begin, one.end
+
+    def _beside(self, sold: Amount) -> list[Token]:
+        """What stands within a price times so many, and is no factor of it."""
+        inside = [
+            one
+            for one in self.all_of("money", "count", "number")
+            if sold.start <= one.start and one.end <= sold.end
+        ]
+        counted = any(one.name == "count" for one in inside)
+        if not counted or any(one.low < one.high for one in inside):
+            return []
+        known: set[Token] = set()
+        for size in range(2, len(inside) + 1):
+            for some in combinations(inside, size):
+                units = (1, 1000) if any(one.name == "number" for one in some) else (1,)
+                made = prod(one.high for one in some)
+                if any(_near(made * unit, sold.value, _ALIKE) for unit in units):
+                    known |= set(some)
+        return [one for one in inside if one not in known]
 
     def _is_placed(self, token: Token) -> bool:
         before = fold(self.line[: token.start])
@@ -271,7 +297,7 @@ class _Gate:
             case "rest_week":
                 worked = 7 - max(1, len(token.of))
                 return any(abs(one - worked * _WEEKS) <= worked for one in times)
-            case "rest_month_days":
+            case "rest_month_days" | "rest_lunar":
                 off = token.low * _MONTHS
                 return bool(times & {day - off for day in _DAYS})
             case "rest_of_year" if token.of[0] == "thang" and _MONTHS - token.low in times:
@@ -426,8 +452,8 @@ class _Gate:
     def _is_else(self, token: Token) -> bool:
         """Whether a sum is surely no takings: a cost, a loan, a limit of the law."""
         line, mentions = self.line, self.mentions
-        if token.name == "money" and is_of_family(line):
-            return True  # whose it is, is asked for by itself
+        if token.name == "money" and is_of_family(line) and self._is_asked_whose(token):
+            return True
         if is_spent(line, self.trades) and "ban" not in fold(line).split():
             return True
         if _GIVEN_UP.search(fold(line)):
@@ -447,6 +473,11 @@ class _Gate:
             if one.amount.start < token.end and token.start < one.amount.end:
                 return one.kind in _ELSE and not (one.kind is MoneyKind.COSTS and sold)
         return False
+
+    def _is_asked_whose(self, token: Token) -> bool:
+        """Whether it is asked, or known, whose of the family a sum is."""
+        theirs = {one.amount for one in self.told.theirs}
+        return Lack.OWNERS in self.told.doubts or token.high in theirs or self.behind
 
 
 _OF_ALL = re.compile(r"\b(?:tat ca|cong lai|gop|tong)\b")

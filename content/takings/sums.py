@@ -276,7 +276,8 @@ class SumsSold(Lines):
             begin = former.end if former.line == one.line else 0
             between = self.folded[one.line][begin : one.start]
             joined = former.line == one.line and _WITH.search(between)
-            if not one.adds and not joined:
+            parts = former.weak and one.weak  # `sáng 60 tô, chiều 30 tô`
+            if not one.adds and not joined and not parts:
                 raise Unplaced("two counts")
         total = with_per(same[0], per=set().union(*(one.per for one in same)))
         total.low, total.high = sum(one.low for one in same), sum(one.high for one in same)

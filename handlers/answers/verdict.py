@@ -34,7 +34,7 @@ from content.revenue import (
     with_sold,
 )
 from content.spoken import asks_further, is_paid_work, not_cut_in, places
-from content.takings.bound import most_with, sums_among
+from content.takings.bound import most_with, sums_among, tells_months
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -235,6 +235,7 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
     of_part = sum(min(one.amount, one.low) for one in told.shares)
     least = of_part if lack is Lack.WHOLE_YEAR else told.low
     left = placing.left_out(turn, told)
+    by_months = tells_months(left)
     if lack is Lack.PLACE and not placing.only_adds(turn, told):
         least = 0
     return turn.words_of(
@@ -244,7 +245,7 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
         passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
         left=left,
         most_with=_most_with(turn, told, left) if lack is Lack.PLACE else None,
-        understood=_understood(turn, told, left) if lack is Lack.PLACE else (),
+        understood=() if lack is not Lack.PLACE or by_months else _understood(turn, told, left),
         if_sold=None if left else _if_sold(turn, told),
         most=_at_most(turn, told) if lack in (Lack.FIGURE, Lack.RANGE) else [],
         usual=_as_usual(turn, told) if lack is Lack.DAYS else None,

@@ -22,6 +22,9 @@ TOLD: list[tuple[str, float]] = [
     ("nhà có 6 phòng: 4 phòng giá 2 triệu, 2 phòng có máy lạnh 2 triệu rưỡi", 156),
     ("chồng em cho thuê 2 ô tô tự lái 800k/ngày, mỗi xe tháng chạy 18 ngày", 346),
     ("Homestay 5 phòng, 400 nghìn một đêm, tháng kín được chừng 15 đêm mỗi phòng", 360),
+    ("quán bún bò sáng bán 60 tô chiều 30 tô, tô 40k, chủ nhật nghỉ", 1125),
+    ("em bán online tuần chốt 40 đơn đồ trẻ em, đơn tầm 250k", 520),
+    ("làm mắm bán tuần 50 lít, 80 ngàn một lít", 208),
     # Seasons, months, days off.
     ("tho may lanh mua nong 4 thang moi thang 45tr con lai thang 12tr", 276),
     ("mua cuoi 4 thang moi thang 8 dam, mot dam 6 trieu, mua khac thang 2 dam", 288),
@@ -33,6 +36,12 @@ TOLD: list[tuple[str, float]] = [
     ("làm mâm trầu cau đám hỏi tháng 10 mâm, mâm 1tr2; tháng 7 âm ko có ai", 132),
     ("ban do an sang tu 5h den 9h dc trieu mot, thang nghi 4 ngay", 343),
     ("tháng đó quán nghỉ, 11 tháng còn lại tháng 33tr, quán bún bò", 363),
+    ("bán xôi sáng 600k một ngày, thứ bảy chủ nhật nghỉ", 156),
+    ("phở ngày 100 tô 50k, thứ hai đóng cửa, tết nghỉ thêm 10 ngày", 1515),
+    ("trà sữa mới mở từ 15/9, ngày bán 1tr2", 128),
+    ("cho thuê mặt bằng tháng 20tr, hết tháng 8 họ trả nhà, từ đó tới giờ bỏ không", 160),
+    ("quán chè tháng 12 triệu, hết tháng 8 nghỉ", 96),
+    ("bán bánh trung thu đúng 1 tháng 200 triệu, còn lại cả năm nghỉ", 200),
     # Where and how it comes in.
     ("shopee 50 lazada 20 con cua hang ngoai 35 moi thang, do gia dung", 1260),
     ("Tiền mặt 20, chuyển khoản 35, mỗi tháng, quán ốc", 660),
@@ -41,7 +50,16 @@ TOLD: list[tuple[str, float]] = [
     ("Bán cho công ty có hoá đơn 300tr/năm còn khách lẻ 25tr tháng, văn phòng phẩm", 600),
     ("E làm spa tháng 60 mà 25 trong đó là bán mỹ phẩm", 720),
     ("ca nam duoc 1 ty 2 ban dien thoai, co sua chua tam 200tr nam trong do", 1200),
+    ("đồ ăn vặt: grabfood 25tr, shopeefood 10tr một tháng, khách tới mua ngày 600k", 637),
+    (
+        "hoa don xuat ra ca nam 780tr con ban le khong hoa don chung 20tr thang, vat lieu xd",
+        1020,
+    ),
     # What is no takings, what came back, what was before.
+    (
+        "tài khoản mỗi tháng vào 80tr nhưng 30tr là mẹ nhờ chuyển hộ, còn lại tiền bán giày",
+        600,
+    ),
     ("e cho thue nguyen can 12 chai 1 thang, coc 24 chai", 144),
     ("vua roi ban mieng dat dc 2 ty, con quan chao long ngay 1tr2", 435),
     ("góp họ hốt được 100 triệu, bán vải thì tháng cỡ 17", 204),
@@ -64,6 +82,7 @@ BETWEEN: list[tuple[str, float, float]] = [
     ("hôm nào đông 3tr vắng thì 1tr, đông vắng nửa nọ nửa kia, quán bánh xèo", 720, 730),
 ]
 UNPLACED = [
+    "bán bánh trung thu đúng 1 tháng 200 triệu",  # and nothing said of the others
     "youtube tra 800 do mot thang",  # no rate of exchange is known here
     "bán sim thẻ 20 một ngày mà lãi có 5%",
     "quán bún, hôm nào mưa thì vắng",

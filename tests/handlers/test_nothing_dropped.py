@@ -22,6 +22,9 @@ FREE = "không phải nộp thuế GTGT và TNCN"
             " không biết bao nhiêu. Có phải nộp thuế không?",
             "không biết bao nhiêu",
         ),
+        ("ngày bán bún 60 tô quầy kia 30 tô, tô 40k, chủ nhật nghỉ", "30 tô"),
+        ("tiệm sơn cả năm xuất hóa đơn 780tr, con dâu giữ sổ bán lẻ 20tr tháng", "20tr"),
+        ("em với nhỏ bạn bán chung xe chè, ngày 1tr chia đôi", "chia đôi"),
         # A price without its unit is no sum of millions.
         (
             "một cái khăn bán hai trăm rưỡi một tháng ba chục cái, áo bốn cái mỗi cái triệu tám",
@@ -47,6 +50,16 @@ async def test_the_whole_that_is_told_then_counts(
 @pytest.mark.parametrize(
     ("line", "sum_"),
     [
+        ("em bán online tuần chốt 40 đơn đồ trẻ em, đơn tầm 250k", "520 triệu"),
+        (
+            "tài khoản mỗi tháng vào 80tr nhưng 30tr là mẹ nhờ chuyển hộ, còn lại tiền bán giày",
+            "600 triệu",
+        ),
+        (
+            "đồ ăn vặt: grabfood 25tr, shopeefood 10tr một tháng, khách tới mua ngày 600k",
+            "636 triệu",
+        ),
+        ("làm mắm bán tuần 50 lít, 80 ngàn một lít", "208 triệu"),
         ("Homestay, 5 tháng cao điểm mỗi tháng thu 110tr, 7 tháng thấp điểm mỗi tháng 50tr", "900"),
         ("mỗi quý bán được 150tr chè khô ở Thái Nguyên, quý nào cũng thế", "600 triệu"),
         ("Bây giờ ngày bán 1tr5, quanh năm. Sang năm thuê chỗ lớn, bán gấp ba", "triệu đồng"),
@@ -65,6 +78,32 @@ async def test_what_has_its_place_is_reckoned(
 ) -> None:
     reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
     check_words(reply.text, (sum_, FREE), (ASKED,))
+
+
+async def test_the_sum_of_some_months_is_not_taken_twelve_times(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    line = "bán bánh trung thu đúng 1 tháng 200 triệu"
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
+    check_words(reply.text, (ASKED, "đúng 1 tháng"), ("2,4 tỷ", FREE))
+
+
+@pytest.mark.parametrize(
+    ("line", "sum_"),
+    [
+        ("hai sạp, sạp thịt ngày 3tr, sạp rau 1tr, mùng một nghỉ", "1,4"),
+        ("quán bún bò sáng bán 60 tô chiều 30 tô, tô 40k, chủ nhật nghỉ", "1,12"),
+        (
+            "hoa don xuat ra ca nam 780tr con ban le khong hoa don chung 20tr thang, vat lieu xd",
+            "1,02 tỷ",
+        ),
+    ],
+)
+async def test_the_second_sum_takes_it_over_the_threshold(
+    tmp_path: Path, content_with_encoder: Content, line: str, sum_: str
+) -> None:
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, line)
+    check_words(reply.text, (sum_, "khai và nộp thuế theo quý"), (ASKED, FREE))
 
 
 @pytest.mark.parametrize(
