@@ -235,10 +235,15 @@ def _names(turn: Turn, said: str) -> bool:
     return bool(turn.content.trades.mentions(said)) or names_business(said)
 
 
+_PROFIT = re.compile(r"\b(?:lãi|lời)\b")  # unmarked it may be `lại`
+
+
 def _of_no_sale(turn: Turn, told: YearTold) -> bool:
-    """Whether a line tells sums that are no takings, so that the year cannot have changed by it."""
+    """Whether a line tells a profit and no takings, so that the year cannot have changed by it."""
     old, said = reckoned(turn, kept_in(turn)), without_slips(tidy(turn.text))
-    if not old.yearly or not tells_sums(said) or _alike(old.yearly, told.high):
+    if not _PROFIT.search(said.lower()) or not tells_sums(said):
+        return False
+    if not old.yearly or _alike(old.yearly, told.high):
         return False
     return not tells_takings(said, turn.content.trades.mentions(said), turn.content.trades)
 
