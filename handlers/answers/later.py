@@ -41,12 +41,14 @@ from content.revenue import (
 from content.revenue.days_off import as_said
 from content.search import Decision
 from content.spoken import asks
+from content.takings.tokens import tells_figures, tells_sums, tokens_in, without_slips
 from content.vietnamese import fold, tidy
 from handlers.answers import placing, put_right, told_whole, verdict
 from handlers.answers.kept import MENDING, remember, told_before
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.told import (
     asking,
+    doubting,
     kept_in,
     line_of,
     reader,
@@ -457,7 +459,9 @@ def _of_next_year(turn: Turn) -> Outcome | None:
     told = of_next_year(old, turn.text, reader(then))
     if told is None:
         return None
-    own, line = asking(turn, before), line_of(before)
+    own, line, then = asking(turn, before), line_of(before), asking(then, told)
+    if _runs_on_otherwise(turn, old) and (reckoned(then, told).high or 0) <= (old.high or 0):
+        then = doubting(then, [tidy(turn.text)])
     return own.say(
         "faq/next_year",
         verdict.offers(own, line),
@@ -465,9 +469,21 @@ def _of_next_year(turn: Turn) -> Outcome | None:
         year=turn.today.year + 1,
         former=None if placing.left_out(turn, old) else old.yearly,
         before=line,
-        verdict=verdict.words(asking(then, told), line_of(told)),
+        verdict=verdict.words(then, line_of(told)),
         cut=_cut_ended(turn, then, reckoned(then, told)),
     )
+
+
+_OF_PART = frozenset({"opened", "stopped", "from_on", "until", "from_to", "n_months"})
+
+
+def _runs_on_otherwise(turn: Turn, old: ToldFigures) -> bool:
+    """Whether a part of this year was told, and next year's is of other months, without a sum:
+    `năm sau chạy đủ 12 tháng`."""
+    if not tells_figures(turn.text) or tells_sums(turn.text):
+        return False
+    told = tokens_in(without_slips(line_of(old.parts)), 0)
+    return any(one.name in _OF_PART for one in told)
 
 
 def _cut_ended(turn: Turn, then: Turn, told: ToldFigures) -> float:

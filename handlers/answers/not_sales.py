@@ -6,7 +6,7 @@ from content.stories import question_of
 from handlers.answers import beside, verdict
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.replies import SEND_ASKED
-from handlers.talk.told import asking_words, kept_in, reckoned
+from handlers.talk.told import asking_words, kept_in, reckoned, sure_in
 from handlers.talk.turn import Outcome, Turn
 
 
@@ -35,7 +35,8 @@ def words(turn: Turn) -> str:
     kinds = asked_apart(question_of(turn.text), known=bool(kept))
     if not kinds:
         return ""
-    known = verdict.year_of(reckoned(turn, kept)) if kept else None
+    sure = sure_in(turn)
+    known = verdict.year_of(reckoned(turn, sure)) if sure else None
     rules = rules_on(turn.content, turn.today)
     names = [str(kind) for kind in kinds]
     return turn.words_of("faq/not_sales", kinds=names, known=known, rules=rules)

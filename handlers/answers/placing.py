@@ -1,17 +1,27 @@
 """Whether a sum may be said: what of the messages that told takings it is reckoned without."""
 
+import re
 from dataclasses import replace
 
 from content.own_produce import is_own_produce
-from content.revenue import Lack, ToldFigures
+from content.revenue import Lack, Statements, ToldFigures, is_one_more, puts_away
 from content.takings.placed import without_place
-from content.takings.tokens import sums_in, tells_figures, without_slips, words_of
+from content.takings.tokens import sums_in, tells_figures, tokens_in, without_slips, words_of
 from content.takings.told_line import tells_takings
 from content.vietnamese import fold, tidy
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import IncomingKind
-from handlers.talk.told import as_kept, asked_in, is_open, kept_in, lines_in, lost_in, reckoned
+from handlers.talk.told import (
+    as_kept,
+    asked_in,
+    doubted_in,
+    is_open,
+    kept_in,
+    lines_in,
+    lost_in,
+    reckoned,
+)
 from handlers.talk.turn import Outcome, Turn
 
 # Of the choices under whatever is said of figures.
@@ -38,7 +48,56 @@ def left_out(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
     """The pieces of this message, months written out, and of those before it that have no place in
     the year of `told`; () where every one has."""
     before = tuple(piece for line in _lost(turn, told) for piece in sums_in(line) or (line,))
-    return (*before, *_left_of_this(turn, told))
+    return (*before, *doubted_in(turn.conversation), *_left_of_this(turn, told))
+
+
+_FRACTION = 3  # of what was told before, less than one part in so many
+# `dạy thêm` adds nothing; `còn tạp hóa 2 tỷ thì sao` asks of it alone
+_NOTHING_ADDED = re.compile(r"\b(?:day|hoc|lam) them\b|^con ")
+
+
+def without_former(turn: Turn, statements: Statements) -> tuple[str, ...]:
+    """The pieces told before that are in no sum of `statements`, told by this message: it adds to
+    what it is reckoned without, or is a small part of it and does not say so. () for any other."""
+    if turn.incoming.kind is not IncomingKind.TEXT or turn.action or turn.incoming.group:
+        return ()
+    said, told = tidy(turn.text), reckoned(turn, statements)
+    if puts_away(said) or not told.shares:
+        return ()
+    former = reckoned(turn, kept_in(turn))
+    if _falls(former, told) and not _tells_anew(said):
+        return tuple(dict.fromkeys(p for one in former.parts for p in sums_in(one.said)))
+    lines = [one for one in lines_in(turn.conversation) if not _has(as_kept(said), one)]
+    own = len(told.parts) == 1 and sums_in(told.parts[0].said) == sums_in(as_kept(said))
+    if not lines or not own or not _begins_adding(said):
+        return ()
+    pieces = tuple(dict.fromkeys(p for one in lines for p in sums_in(one)))
+    return pieces or tuple(filter(tells_figures, lines)) or tuple(lines)
+
+
+def _falls(former: ToldFigures, told: ToldFigures) -> bool:
+    """Whether a year is but a small part of what it was before."""
+    before, now = ((one.ends or (one.yearly or 0,)) for one in (former, told))
+    return 0 < max(now) * _FRACTION < min(before)
+
+
+def _tells_anew(said: str) -> bool:
+    """Whether a line tells a sum with its time, so many of which price, or how long it is sold."""
+    names = {one.name for one in tokens_in(without_slips(said), 0)}
+    return bool(names & {"per", "per_year", "n_months", "opened", "stopped", "from_to", "months"})
+
+
+def _begins_adding(said: str) -> bool:
+    """Whether the first sum of a line is said to be one more: `còn live fb nữa, mỗi buổi 6tr`."""
+    tokens = tokens_in(without_slips(said), 0)
+    sums = [one for one in tokens if one.name in ("money", "number", "count")]
+    if not sums:
+        return False
+    ends = [
+        one.start for one in tokens if one.name in ("break", "money") and one.start > sums[0].end
+    ]
+    first = without_slips(said)[: min(ends, default=None)]
+    return is_one_more(first) or words_of("adds", _NOTHING_ADDED.sub("", fold(first)))
 
 
 def _left_of_this(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
@@ -98,10 +157,33 @@ def _has(words: str, line: str) -> bool:
     return fold(without_slips(line)) in fold(without_slips(words))
 
 
+def unanswered(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
+    """The messages with a sum of which it was asked what it is, where something else came instead:
+    it is in no year that is told from now on."""
+    before, after = turn.conversation, outcome.conversation
+    if (
+        turn.action
+        or not before.asked
+        or not after.asked
+        or before.entry
+        or before.asked in after.asked
+    ):
+        return ()
+    pending = [one for one in asked_in(turn) if one.told.shares and one not in kept_in(turn)]
+    kept = kept_in(replace(turn, conversation=after))
+    return tuple(
+        one.said
+        for one in pending
+        if one.told.doubts & {Lack.KIND, Lack.UNIT}
+        and not any(_has(by.said, one.said) for by in kept)
+    )
+
+
 def lost_after(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
     """Which of the messages so far and this are in no statement after the turn, or in none that is
     sure."""
-    before, said = lost_in(turn.conversation), as_kept(tidy(turn.text))
+    lost = (*lost_in(turn.conversation), *lost_in(outcome.conversation))
+    before, said = tuple(dict.fromkeys(lost)), as_kept(tidy(turn.text))
     if is_own_produce(said):
         return before  # it is no takings
     if is_open(outcome.conversation):

@@ -43,7 +43,18 @@ from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
-from handlers.talk.told import asked_in, asking, kept_in, line_of, lost_in, opened, reader, told_in
+from handlers.talk.told import (
+    asked_in,
+    asking,
+    doubted_in,
+    doubting,
+    kept_in,
+    line_of,
+    lost_in,
+    opened,
+    reader,
+    told_in,
+)
 from handlers.talk.turn import Outcome, Turn
 
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
@@ -259,7 +270,7 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
 def _understood(turn: Turn, told: ToldFigures, left: Sequence[str]) -> Sequence[Share]:
     """What of the figures is understood, where other pieces (`left`) have no place; () where any of
     it is among these, or a message before is in no sum: then it is but a part."""
-    if lost_in(turn.conversation):
+    if lost_in(turn.conversation) or doubted_in(turn.conversation):
         return ()
     sums = sums_among(left)
     sure = all(one.sureness is Sureness.SAID and one.has_time for one in told.shares)
@@ -439,7 +450,10 @@ def give(
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`;
     `noted`: costs or a profit, told now."""
     asked = turn.conversation.asked or ""
-    before, turn = turn, remember(turn, kept or asked_in(turn))
+    before, whole = turn, kept or asked_in(turn)
+    turn = remember(turn, whole)
+    if doubted := placing.without_former(before, whole):
+        turn = doubting(turn, doubted)
     lack = _lack(turn, asked)
     cases = "" if noted else twice.cases(before, told_in(before, asked), lack)
     near = [] if is_of_paid_work(asked) else near

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.amounts import Period
+from content.amounts import Period, amounts
 from content.other_matter import is_question
 from content.own_produce import is_own_produce
 from content.reports import is_of_the_street
@@ -29,6 +29,7 @@ from content.takings.tokens import (
     whole_in,
     without_slips,
 )
+from content.takings.told_line import tells_takings
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
@@ -40,8 +41,10 @@ from handlers.talk.told import (
     asked_in,
     asking,
     is_open,
+    keeping,
     kept_in,
     lines_in,
+    lost_in,
     reckoned,
     stated,
     with_lines,
@@ -93,6 +96,8 @@ def answer(turn: Turn) -> Outcome | None:
     told = year_of(turn)
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
+    if _of_no_sale(turn, told):
+        return verdict.on(turn, kept_in(turn))
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
     asked = asking(turn, _stated(turn, told))
     if not verdict.words(asked, asked.conversation.asked or ""):
@@ -116,7 +121,7 @@ def _whole_told(turn: Turn) -> Outcome | None:
     }
     label = next(iter(named.values())) if len(named) == 1 else "doanh thu"
     line = f"{label}: doanh thu {round(value / 1000)} nghin mot nam tron"
-    fresh = replace(turn, conversation=with_lines(turn.conversation, (line,)))
+    fresh = keeping(replace(turn, conversation=with_lines(turn.conversation, (line,))), ())
     return verdict.give(asking(fresh, stated(fresh, line)), [])
 
 
@@ -172,6 +177,10 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
     after = outcome.conversation
     if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
         return outcome
+    if passed_over := _passed_over(turn, outcome):
+        lost = (*lost_in(after), *passed_over)
+        after = with_lines(after, (*lines_in(after), *passed_over)[-MOST_LINES:], lost)
+        outcome = replace(outcome, conversation=after)
     if is_open(before) and lines_in(after) != lines_in(before):
         return outcome  # the year's whole took their place
     if turn.action or after.flow or len(turn.text) > LONGEST or before.entry == MENDING:
@@ -199,6 +208,16 @@ def noted(turn: Turn, outcome: Outcome) -> Outcome:
     )
 
 
+def _passed_over(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
+    """What was told of takings and is in no sum: what was asked of it had no answer, or the message
+    itself was taken for something to be sent (`ba phòng trống từ đầu năm`)."""
+    said, trades = without_slips(tidy(turn.text)), turn.content.trades
+    sent = outcome.conversation.flow and not turn.conversation.flow and not turn.action
+    if sent and kept_in(turn) and not amounts(said):
+        return (tidy(turn.text),) if tells_takings(said, trades.mentions(said), trades) else ()
+    return placing.unanswered(turn, outcome)
+
+
 def _knows_a_part(conversation: Conversation, kept: Statements) -> bool:
     """Whether figures were told of which the lines are not kept: these are not read by halves."""
     return bool(kept) and not lines_in(conversation)
@@ -214,6 +233,19 @@ def _names_alone(turn: Turn, said: str) -> bool:
 def _names(turn: Turn, said: str) -> bool:
     """Whether a line names what somebody does."""
     return bool(turn.content.trades.mentions(said)) or names_business(said)
+
+
+_PROFIT = re.compile(r"\b(?:lãi|lời)\b")  # unmarked it may be `lại`
+
+
+def _of_no_sale(turn: Turn, told: YearTold) -> bool:
+    """Whether a line tells a profit and no takings, so that the year cannot have changed by it."""
+    old, said = reckoned(turn, kept_in(turn)), without_slips(tidy(turn.text))
+    if not _PROFIT.search(said.lower()) or not tells_sums(said):
+        return False
+    if not old.yearly or _alike(old.yearly, told.high):
+        return False
+    return not tells_takings(said, turn.content.trades.mentions(said), turn.content.trades)
 
 
 def _is_known(turn: Turn, told: YearTold) -> bool:

@@ -125,6 +125,7 @@ def _redacted(one: Statement) -> Statement:
 
 _LINES, _LOST = "lines", "lost"
 _OPEN = "open"  # since when the year's whole is asked for
+_DOUBTED = "doubted"  # the pieces for which the sum of this turn is not told
 
 
 def lines_in(conversation: Conversation) -> tuple[str, ...]:
@@ -150,7 +151,20 @@ def with_lines(
     if not lines and not figures["kept"] and not figures["asked"]:
         return replace(conversation, figures=None)
     told = {_LINES: list(map(as_kept, lines)), _LOST: list(map(as_kept, lost))}
+    figures.pop(_DOUBTED, None)
     return replace(conversation, figures=orjson.dumps({**figures, **told}).decode())
+
+
+def doubted_in(conversation: Conversation) -> tuple[str, ...]:
+    """The pieces told before that the sum of this turn leaves out, so that it is not told."""
+    return tuple(_raw(conversation).get(_DOUBTED, ()))
+
+
+def doubting(turn: Turn, pieces: Sequence[str]) -> Turn:
+    """The turn with these as what its sum leaves out."""
+    figures = _raw(turn.conversation) or {"kept": [], "asked": []}
+    figures[_DOUBTED] = list(map(as_kept, pieces))
+    return turn.keeping(figures=orjson.dumps(figures).decode())
 
 
 def opened(turn: Turn) -> Turn:

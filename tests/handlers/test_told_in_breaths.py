@@ -52,6 +52,44 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("xây nhà năm nay 1 tỷ 6 > có một nhà chủ còn nợ 150 chưa trả thì chắc chưa tính nhỉ", ["Có tính", "1,6 tỷ"], ["Nợ thuế nhiều quá"]),
 ]  # fmt: skip
 
+FB = "e còn live fb nữa, cái này khách ck thẳng, tuần 2 buổi mỗi buổi chốt 6tr"
+SHOP = "e bán qa trên tts vs shopee, tiền về tk tầm 45tr/th là đã trừ phí sàn r > phí sàn nó ăn cỡ 20% á > ủa thế tính trc khi trừ phí ah, vô lý v trời"
+CUTS = "ua ma tiem tui cat toc ngay chung 15 dau, 70k 1 dau, thu 2 nghi, co bi thue k"
+ROOMS = "chú có mười hai phòng mỗi phòng một triệu tám một tháng > mà dạo ni có ba phòng trống từ đầu năm tới chừ không ai thuê"
+FISH = "chị bán cá ngoài chợ á > mỗi bữa chừng 2 triệu rưỡi > mà rằm với mùng một chị nghỉ, tháng bán chừng 28 bữa thôi"
+GARAGE = "tiệm sửa xe máy mở từ tháng 6 năm nay, công thợ ngày 700 nghìn, phụ tùng bán kèm tháng tầm 25 triệu, chủ nhật nghỉ. thuế bao nhiêu"
+
+# What was told before has no place in the sum: it is asked for, and no sum is said.
+LEFT_OUT: list[tuple[str, list[str], list[str]]] = [
+    (f"{SHOP} > {FB}", ["Chưa rõ «45tr»"], ["624", "Trường hợp ông/bà nêu"]),
+    (f"{SHOP} > {FB} > à nhầm 6tr là 2 buổi cộng lại r á", ["Chưa rõ «45tr»"], ["6 triệu đồng một năm", FREE]),
+    (f"{SHOP} > {FB} > à nhầm 6tr là 2 buổi cộng lại r á > tóm lại e pải đóng thêm j k", [], ["6 triệu đồng một năm", FREE]),
+    ("bán quần áo live fb tuần 2 buổi mỗi buổi chốt 6tr > à nhầm 6tr là 2 buổi cộng lại r á", ["Chưa rõ"], ["6 triệu đồng một năm"]),
+    (f"{CUTS} > goi dau cao rau them chung 200k 1 ngay nua", ["Chưa rõ «15 dau»"], ["72 triệu", FREE]),
+    ("chị bán cá ngoài chợ á > còn bán thêm rau nữa ngày 500 nghìn", ["Chưa rõ"], ["180 triệu", FREE]),
+    (f"{ROOMS} > tiền điện tiền nước chú thu hộ rồi đóng cho nhà nước mỗi tháng chừng bốn triệu", ["thu hộ"], ["259,2"]),
+    (f"{ROOMS} > à mà dưới nhà chú còn cho người ta thuê mặt bằng bán cà phê tháng chín triệu nữa", ["Chưa rõ"], ["367,2 triệu", FREE]),
+    (f"{GARAGE} > năm sau chạy đủ 12 tháng thì sao", ["năm sau (2027)", "Chưa rõ"], ["302", FREE]),
+    # Money that is no takings changes no sum.
+    (f"{FISH} > ủa sao nhiều dữ, tiền đó là tiền bán chớ đâu phải tiền lời, lời có hai ba trăm ngàn à", ["852,5 triệu"], ["780"]),
+    # The year's whole, told where it was asked for, settles it, however small.
+    (f"{SHOP} > {FB} > 935 triệu", ["935 triệu", FREE], ["Chưa rõ"]),
+    ("bán quần áo live fb tuần 2 buổi mỗi buổi chốt 6tr > à nhầm 6tr là 2 buổi cộng lại r á > 150 triệu", ["150 triệu", FREE], ["Chưa rõ"]),
+    # Said outright, a small sum takes the place of the former.
+    ("bán tạp hóa tháng 60 triệu > à nhầm, tháng 6 triệu thôi", ["72 triệu", FREE], ["Chưa rõ"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "unwanted"), LEFT_OUT, ids=[one[0] for one in LEFT_OUT]
+)
+async def test_no_sum_leaves_out_what_was_told_before(
+    tmp_path: Path, content: Content, lines: str, wanted: list[str], unwanted: list[str]
+) -> None:
+    replies = await last_replies(tmp_path, content, lines)
+    check_words("\n".join(reply.text for reply in replies), wanted, unwanted)
+
+
 PLAIN: list[tuple[str, list[str], list[str]]] = [
     # Takings are no petition, no denunciation and no more of a danger.
     ("quán bún nhà em có phải nộp thuế không > ngay ban dc tam 2tr5 a, chu nhat nghi o nha trong con", ["782,5 triệu", FREE], ["Ông/bà muốn gửi phường"]),
