@@ -206,6 +206,29 @@ def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> A
     return Agreed(asked=rest) if alone and not yes.urged else None
 
 
+_ALL_OF_IT = re.compile(r"\b(?:het|sach|tat ca|toan bo)\b")
+_ERASES = re.compile(
+    r"(?:(?:u|uh|uhm|um|o|ok|oke|okie|vang|da|roi|duoc|dong y|chac chan|chac) )+"
+    r"(?:(?:xoa|het|sach|tat ca|toan bo|di|luon|giup|gium|dum|ho|cho|ngay|nhe|nha|a|em|chau|toi"
+    r"|tui|minh|chi|anh|co|chu|bac|ong|ba|oi|tron|trui|moi thu)(?: |$))+"
+    r"(?:(?:ca|lan|voi|va) (?:ban tin|tin|nhac han|nhac|ho ten|ten|so dien thoai|sdt|so|so tay"
+    r"|ve|cau hoi|du lieu|thong tin)(?: |$))*"
+)
+
+
+def erases_all(text: str) -> bool:
+    """`ừ xóa`, `ừ hết luôn, cả bản tin cả nhắc`: a yes to erasing that says once more what it is a
+    yes to, and nothing else."""
+    plain = bare_words(text)
+    named = " xoa" in plain or _ALL_OF_IT.search(plain)
+    return bool(named and _ERASES.fullmatch(plain)) and not is_question(text)
+
+
+def erases_every_bit(text: str) -> bool:
+    """The same, saying that all of it is to go."""
+    return erases_all(text) and bool(_ALL_OF_IT.search(bare_words(text)))
+
+
 @lru_cache(maxsize=FORMS_KEPT)
 def is_question(text: str) -> bool:
     """Whether words behind a yes ask something, however few they are."""

@@ -28,7 +28,8 @@ _WANTS = re.compile(
     r"|\bco goi (?:bac|co|chu|ong|ba) nhe\b"
 )
 _STRANGERS = re.compile(
-    r"\b(?:tu xung|xung la|so la|nguoi la|lua|otp|ma xac|chuyen khoan|chuyen tien|link|app|doa"
+    r"\b(?:xung(?! (?:ho|quanh|doi)\b)|gia danh|mao danh|tu nhan|so la|nguoi la"
+    r"|lua|otp|ma xac|chuyen khoan|chuyen tien|link|app|doa"
     r"|ho goi|no goi|no cu goi|co nguoi goi|nguoi ta goi(?! lai)|hom qua co|vua co|cu goi)\b"
 )
 _NOT = re.compile(

@@ -254,6 +254,24 @@ def companions_in(text: str) -> str:
     return names_in(said[written.start("names") :]) if written else ""
 
 
+_CALLED_SO = re.compile(r"\b(?:chi|anh|co|chu|bac|di|ong|ba|em|(?P<bare>cai|thang))(?= )")
+
+
+def called_along(text: str) -> str:
+    """`cô đi cùng chị Hoa hàng bên với cả cái Thảo con dâu` -> `chị Hoa, Thảo`: who comes along, as
+    they are called there, whose full names are not told; "" for none."""
+    said = tidy(text)
+    plain = _level(said)
+    found = _WITH.search(plain)
+    if found is None or companions_in(text):
+        return ""
+    along = []
+    for called in _CALLED_SO.finditer(plain, found.start("names")):
+        if name := _ITS_NAME.match(said, called.end()):
+            along.append(said[called.end() if called["bare"] else called.start() : name.end()])
+    return ", ".join(one.strip() for one in along)
+
+
 def with_companions(known: str, text: str) -> str:
     """The names of who comes along with those a text tells: added to those `known` where it says
     so (`thêm cả con tôi Minh`), else in place of them; "" where it tells none."""

@@ -265,6 +265,11 @@ _AFTER_SWINDLE = {
     r"|\b(?:xoa|go|bo)(?: \w+){0,3} (?:app|ung dung|phan mem)\b"
     r"|\b(?:dien thoai|dt|may)(?: \w+){0,3} (?:dung|xai|sai) (?:duoc|dc|lai)\b"
     r"|\b(?:dung|xai)(?: \w+){0,2} (?:dien thoai|dt|may)(?: \w+){0,2} (?:duoc|dc|nua)\b",
+    # A bank that has locked has done what is told to whoever lost nothing yet.
+    REPORTED: r"\b(?:ngan hang|tai khoan|the)(?: \w+){0,3} (?:khoa|chan)(?: \w+){0,2} (?:roi|r)\b"
+    r"|\b(?:khoa|chan)(?: \w+){0,3} (?:the|tai khoan|tk)(?: \w+){0,2} (?:roi|xong|r)\b"
+    r"|\b(?:bao|goi|trinh|len)(?: \w+){0,2} (?:cong an|113|ngan hang)(?: \w+){0,3} (?:roi|xong)\b"
+    r"|\b(?:cong an|ngan hang)(?: cung| da| deu)* (?:bao|goi|trinh)(?: \w+){0,2} roi\b",
     UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
     r" (?:tien"
     r"|gi|dong)",
@@ -281,14 +286,10 @@ _AFTER_SWINDLE = {
     r"|bn)|sdt|hotline|goi (?:so )?(?:may|nao|dau))\b"
     r"|\b(?:so|sdt|hotline|tong dai)(?: \w+){0,3} (?:ngan hang|vietcombank|vcb|agribank|bidv"
     r"|vietinbank|techcombank|mbbank|acb|sacombank|vpbank|tpbank)\b",
-    REPORTED: r"\b(?:ngan hang|tai khoan|the)(?: \w+){0,3} (?:khoa|chan)(?: \w+){0,2} (?:roi|r)\b"
-    r"|\b(?:khoa|chan)(?: \w+){0,3} (?:the|tai khoan|tk)(?: \w+){0,2} (?:roi|xong|r)\b"
-    r"|\b(?:bao|goi|trinh|len)(?: \w+){0,2} (?:cong an|113|ngan hang)(?: \w+){0,3} (?:roi|xong)\b"
-    r"|\b(?:cong an|ngan hang)(?: cung| da| deu)* (?:bao|goi|trinh)(?: \w+){0,2} roi\b",
     REPORT: r"\b(?:bao|goi|trinh|to cao|to giac)(?: \w+){0,2} (?:ai|o dau|cho nao|so nao"
     r"|cong an nao"
-    r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh)(?: \w+)? cong an\b"
-    r"|\bcong an\b(?: \w+){0,4} (?:so (?:may|nao|gi|dien thoai|bn)|sdt|o (?:dau|cho nao)|cho nao"
+    r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh|ra|toi|den|len)(?: \w+)? cong an\b"
+    r"|\bcong an\b(?: \w+){0,4} (?:so (?:may|nao|gi|dien thoai|bn)|sdt|o (?:dau|mo|cho nao)|cho nao"
     r"|goi (?:so )?(?:may|nao))\b|\b(?:trinh bao|to giac|to cao)\b",
     UNPAID: rf"^(?!.*\b(?:lo|roi|nhung|ma|dien|bam)\b).*\b{_NOT}"
     r"(?: (?:he|dam|co|kip|biet|thay|muon|phai|them|bao gio|ai))? (?:chuyen|cai|doc|nop|dong"

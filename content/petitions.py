@@ -417,7 +417,7 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     if tells_of_bribe(text):
         return True
-    if _AS_IT_SHOULD.search(plain):
+    if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
         return False
     if plainly_of_harassment(heard):
         return True
@@ -458,6 +458,27 @@ def _is_of_trade(plain: str) -> bool:
     if not (_SUM.search(plain) and _TAKES_IN.search(plain)) or _STRONG.search(plain):
         return False
     return not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain))
+
+
+# What one paid in and sells for, and what one owes oneself.
+_OWN_MONEY = re.compile(
+    r"\b(?:tien|von) (?:toi|tui|em|minh|chau|con|anh|chi|bac|co|chu|nha) (?:nhap|bo|lay hang)\b"
+    r"|\bban ra(?: \w+){0,3} (?:lai|loi|gia|duoc)\b|\bgia (?:nhap|von)\b|\b(?:lai|loi) them \d"
+)
+_OWES = re.compile(
+    r"\b(?:toi|tui|em|minh|chau|bac|nha) (?:se |phai |thi )*(?:nop|dong|khai|tinh)(?: thue)?"
+    r" (?:kieu (?:nao|gi)|the nao|ra sao|bao nhieu|nhu nao|nhu the nao|cach nao|theo)\b"
+)
+
+
+def _is_of_own_money(plain: str) -> bool:
+    """Whether it is of one's own purchases and sales, or asks how one pays oneself: with no
+    official, nobody who wants it and no word of a bribe it is nobody's greed."""
+    if _STRONG.search(plain) or _SIGNS.search(plain) or _SOMEBODY.search(plain):
+        return False
+    if _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
+        return False
+    return bool(_OWN_MONEY.search(plain) or _OWES.search(plain))
 
 
 def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:

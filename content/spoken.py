@@ -304,9 +304,13 @@ def _after_opening(text: str, group: str) -> str | None:
     return text[found[place].start() :].strip() if place < len(words) else None
 
 
+_WHY_UNNAMED = re.compile(r"(?i)[,;.]\s*(?:sợ|so|kẻo|keo|vì|vi)\b")
+
+
 def keeps_unnamed(text: str) -> bool:
-    """`không ghi tên tôi được không`: of a text, and no part of it, that no name stand under it."""
-    words = _words(text)
+    """`không ghi tên tôi được không`, `đừng có ghi tên tui vô đơn, sợ người ta ghét`: of a text,
+    and no part of it, that no name stand under it. Why, counts for nothing."""
+    words = _words(_WHY_UNNAMED.split(text, maxsplit=1)[0])
     return len(words) <= _WAITS_UP_TO + 4 and bool(_places(words, "without_name"))
 
 

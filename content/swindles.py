@@ -132,7 +132,9 @@ _OFFICE = (
 )
 _STRANGER = (
     r"(?:no|chung no|bon no|ho|nguoi ta|co nguoi|co ai|ai do|so la|nguoi la|so dien thoai la|mot"
-    r" nguoi|co thang|co dua|co so la|so may la|(?:co )?(?:anh|chi|ong|ba) (?:nao|nao do))"
+    r" nguoi|co thang|co dua|co so la|so may la"
+    r"|(?:co )?(?:anh|chi|ong|ba|co|chu|o) (?:nao|nao do|mo)"
+    r"|(?:co|mot) (?:ong|ba|anh|chi)(?= (?:tu )?xung| tu nhan))"
 )
 _THREAT = (
     r"(?:khoa (?:ma so|mst|tai khoan)|phong toa|bat (?:toi|em|giam)|khoi to|truy na|rua tien"
@@ -189,9 +191,9 @@ _TRIED = (
     rf"\b{_STRANGER}\b (?:\w+ ){{0,2}}(?:goi|nhan tin|alo)\b(?: \w+){{0,4}} {_OFFICE}\b"
     rf"(?: \w+){{0,5}} (?:doi|bat|bao|keu|yeu cau|ep)(?: \w+){{0,3}} {_PAY}\b",
     r"\b(?:chuyen|nop|gui|dua)(?: \w+){0,5} tai khoan (?:an toan|tam giu|kiem tra|bao mat)\b",
-    rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?"
-    rf"(?:\w+ ){{0,3}}{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan"
-    r"|thu|ban|ep)\b",
+    rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:(?:tu )?xung|tu nhan)"
+    rf" (?:la |danh )?(?:\w+ ){{0,3}}{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat"
+    r"|yeu cau|hoi|ket ban|nhan|thu|ban|ep)\b",
     rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan tin|nhan|ket ban) (?:\w+ ){{0,4}}(?:tu )?xung\b",
     rf"\b(?:goi|nhan tin|tin nhan) (?:\w+ ){{0,3}}(?:tu )?xung (?:la |danh )?(?:\w+ )?{_OFFICE}\b",
     rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan)\b(?: \w+){{0,5}} (?:no thue|tron thue|no phat"

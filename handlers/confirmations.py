@@ -38,6 +38,8 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
     ends or keeps something that we send, wherever nothing is being filled in."""
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
+    if erased := confirming.erasing(turn.text, turn.conversation.choices):
+        return lapsed(turn, erased) or chosen(turn, erased)
     if of_sendings := endings.said(turn):
         return tickets.still_reminded(turn, of_sendings)
     if of_topics := subscriptions.said_of_topics(turn):
@@ -117,6 +119,17 @@ def in_doubt(turn: Turn) -> Outcome | None:
     again = list_again(turn, "system/not_done_yet")
     answer = (replace(reply, choices=()) for reply in beside.replies) if beside else ()
     return replace(again, replies=(*answer, *again.replies))
+
+
+def not_erased(turn: Turn, outcome: Outcome) -> Outcome:
+    """What is answered instead of a yes or a no to erasing, with that nothing was erased."""
+    asked = confirming.question_in(turn.conversation.choices) == _ERASING
+    if not asked or not turn.answers_fresh_list:
+        return outcome
+    return told_first(outcome, turn.words_of("privacy/still_kept"))
+
+
+_ERASING = "privacy:erase"
 
 
 def lapsed(turn: Turn, action: str) -> Outcome | None:

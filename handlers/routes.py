@@ -232,7 +232,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
     more = noting.perhaps_more(turn) or faq.thanked(turn) or told_alone.said_not_written(turn)
-    outcome = more or faq.answer_text(turn, instead=meant.offered)
+    outcome = confirmations.not_erased(turn, more or faq.answer_text(turn, instead=meant.offered))
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return replies.offering_to_resume(turn, outcome) if waits else outcome
 

@@ -54,7 +54,7 @@ def is_elsewhere(turn: Turn, kind: str) -> bool:
     if len(plain.split()) >= _A_SUBJECT and _is_near_an_answer(turn):
         return True
     if kind in (SCAM, SWINDLED):
-        return bool(_TRADE.search(plain))
+        return bool(_TRADE.search(plain)) or wishes.wish_in(turn.text) in _WISHED
     if _LOST_SUM.search(plain) and not asked:
         return False
     return bool(_TAX.search(plain)) or bool(amounts(turn.text))

@@ -71,7 +71,7 @@ from content.perils import (
     peril_in,
 )
 from content.search import Decision
-from content.spoken import stays_unnamed
+from content.spoken import asks, stays_unnamed
 from content.swindled import done_since
 from content.swindles import OF_SWINDLES, SCAM, SWINDLED
 from content.vietnamese import fold, tidy
@@ -157,7 +157,7 @@ def said_in(turn: Turn) -> Danger | None:
     step = _heard(turn, before)
     if not step or (step not in _ITS_OWN and is_elsewhere(turn, before.kind)):
         return None
-    if step in _ITS_OWN and step != REAL and asks_of_trade(turn):
+    if step in _ITS_OWN and step not in (REAL, HAS_DATA) and asks_of_trade(turn):
         return None
     return Danger(before.kind, step, goes_on=True)
 
@@ -229,6 +229,8 @@ def going_on(turn: Turn) -> Danger | None:
         return None
     if before.step in _ENDED and (before.step not in THERE or AFTER in before.told):
         return None
+    if before.kind in _SWINDLE and before.step in THERE and asks(turn.text):
+        return None  # it was met: what is asked now is asked plainly
     if is_elsewhere(turn, before.kind):
         return None
     reading = turn.content.understanding.read(turn.text)

@@ -10,7 +10,13 @@ from typing import Any
 from content.absences import Who, absence_in, comes_alone
 from content.dialect import plainly
 from content.digits_mended import groups_in, mended_phone
-from content.families import ForAnother, in_name_of, registers_another, without_whom
+from content.families import (
+    ForAnother,
+    called_along,
+    in_name_of,
+    registers_another,
+    without_whom,
+)
 from content.mends import Line
 from content.parties import pair_in, shares_number, uses_own_number
 from content.people import (
@@ -214,6 +220,8 @@ class RegisterFlow:
                 return _read_back(replace(memory, opening=f"{right}, {memory.opening}"), said)
         if (ahead := party.told_ahead(memory, said.text)) is not None:
             memory = ahead
+        elif along := _called_along(memory, said.text):
+            return _read_back(along, said)
         elif memory.own_phone and not memory.group and uses_own_number(said.text):
             said = replace(said, text=memory.own_phone)
         elif memory.opening and not memory.group and shares_number(said.text):
@@ -526,11 +534,22 @@ def _holding(before: RegisterAnswers, form: RegisterAnswers) -> RegisterAnswers:
 _SHOWN_AHEAD = ("name", "phone", "business", "sector", "neighbourhood", "people", "companions")
 
 
+def _called_along(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
+    """The form with who comes along, once who registers was told; None where nobody is called."""
+    names = "" if form.group or form.companions or not form.opening else called_along(text)
+    people = len(names.split(", ")) + 1
+    if not names or people > form.most_people:
+        return None
+    return replace(form, companions=names, people=people)
+
+
 def _read_back(form: RegisterAnswers, said: Said) -> RegisterAnswers:
     """The form with what its opening words will be taken for, so that it can be shown before
     anybody agrees."""
     told = told_in_opening(replace(form, ahead={}), replace(said, text=form.opening, value=""))
     told = told or form
+    if form.companions and not told.companions:
+        told = replace(told, companions=form.companions, people=form.people)
     shown = {line: str(getattr(told, line) or "") for line in _SHOWN_AHEAD}
     return replace(form, ahead={line: value for line, value in shown.items() if value})
 

@@ -4,7 +4,7 @@ was asked last, or a choice by some of its words."""
 import re
 from collections.abc import Sequence
 
-from content.agreeing import agreed_in
+from content.agreeing import agreed_in, erases_all, erases_every_bit
 from content.consenting import is_no_consent
 from content.short_answers import says_no, says_yes
 from content.spoken import (
@@ -93,6 +93,29 @@ def _is_yes_to(text: str, action: str) -> bool:
         return said is not None
     first = agreed_in(_SENTENCE_END.split(text, maxsplit=1)[0], done_by)
     return taken and first is not None and first.urged and not first.asked
+
+
+_ERASE, _ERASE_LAST, _ONE_OF_SEVERAL = (
+    "privacy:erase:sure",
+    "privacy:erase:last",
+    "privacy:erase:of:",
+)
+
+
+def erasing(text: str, choices: Sequence[Shown]) -> str:
+    """The action meant by a yes to erasing that names it (`ừ xóa`): who says so below the page of
+    what goes was asked once, and is asked no more; where something may be kept, or somebody else's
+    goes too, only who says that all of it goes, and of other people he is asked once more. "" for
+    any other words."""
+    asked = [action for key, _, action in choices if key not in ("", "0")]
+    if not asked or not erases_all(text):
+        return ""
+    if len(asked) == 1 and asked[0] in (_ERASE, _ERASE_LAST, "privacy:erase:keeping"):
+        return _ERASE_LAST if asked[0] == _ERASE else asked[0]
+    if asked[0] != _ERASE or not erases_every_bit(text):
+        return ""
+    others = any(action.startswith(_ONE_OF_SEVERAL) for action in asked)
+    return _ERASE if others else _ERASE_LAST
 
 
 def question_in(choices: Sequence[Shown]) -> str:

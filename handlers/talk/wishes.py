@@ -372,7 +372,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(hoi nay|luc nay|vua roi|vua ke|da ke|toi ke|tui ke|vua noi|da noi)"
             r"( \w+){0,4} (khong|ko|k|hong|chua|a|ha)$|"
             rf"\b(phuong|may|tro ly|em|ban|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
-            rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
+            rf"(nhung |cai )*(gi|chi) (ve |cua )?{_ADDRESS}\b"
             rf"|^(?:(?:bay )?gio|hien(?: gio| tai)?)"
             rf" (?:con |dang )?luu (?:nhung )?gi(?: (?:cua )?{_ADDRESS})?$"
             rf"|\b(du lieu|thong tin) (cua )?(?:e|{_ADDRESS}) (con|co|gom)"

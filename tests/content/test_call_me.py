@@ -27,6 +27,8 @@ def test_a_call_is_wanted(text: str) -> None:
     "text",
     [
         "có người gọi cho tôi xưng là cán bộ thuế",
+        "em ơi có ông mô xưng cán bộ thuế gọi cho chị",
+        "có bà tự nhận cán bộ phường gọi điện cho tôi",
         "số lạ gọi lại cho tôi đòi tiền",
         "đừng gọi lại cho tôi nữa",
         "tôi gọi lại cho phường sau",

@@ -13,6 +13,7 @@ _C = Condition
         ("đồng ý nhưng đừng ghi tên", _C.UNNAMED),
         ("gửi nhưng giấu tên", _C.UNNAMED),
         ("dong y nhung khong ghi ten", _C.UNNAMED),
+        ("mà đừng có ghi tên tui vô cái đơn mương nớ, sợ người ta ghét", _C.UNNAMED),
         ("đồng ý cho phường gọi, không đồng ý đưa tên lên loa hay lên mạng", _C.UNSHOWN),
         ("gửi mà đừng công khai", _C.UNSHOWN),
         ("ok nhưng chỉ phường xem thôi", _C.UNSHOWN),

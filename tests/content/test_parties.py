@@ -4,7 +4,7 @@ type it."""
 import pytest
 
 from content.event_questions import EventMatter, asks_on_behalf, event_matter_in
-from content.families import registers_another, without_whom
+from content.families import called_along, registers_another, without_whom
 from content.mends import name_of_another
 from content.names import hear_name
 from content.parties import (
@@ -198,3 +198,17 @@ def test_a_mark_that_is_spelled_out_is_no_part_of_a_name() -> None:
     assert name_of_another(told) == "Nguyễn Thị Thuỷ"
     heard = hear_name("tôi Đỗ Thị Quế")
     assert heard is not None and heard.name == "Đỗ Thị Quế"
+
+
+@pytest.mark.parametrize(
+    ("text", "along"),
+    [
+        ("Cô đi cùng chị Hoa hàng bên với cả cái Thảo con dâu cô nữa", "chị Hoa, Thảo"),
+        ("tôi đi với anh Nam", "anh Nam"),
+        ("tôi đi cùng con gái Lê Thị Hoa", ""),  # a full name is read as one
+        ("tôi đi cùng chị ấy", ""),
+        ("chị Hoa bán hàng bên cạnh", ""),
+    ],
+)
+def test_who_comes_along_as_they_are_called(text: str, along: str) -> None:
+    assert called_along(text) == along

@@ -79,6 +79,8 @@ def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
         "tiền công tháng bốn chục, tiền hàng mười triệu. Tính thuế giúp anh",
         "em quên mã OTP rồi",
         "đèn đường hỏng thì báo vào đâu để người ta sửa",
+        "mà phụ tùng 25 triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
+        "nếu không lên, cứ ở hộ với mức đấy thì tôi nộp kiểu nào",
     ],
 )
 def test_what_is_said_in_passing_is_not_offered(content: Content, text: str) -> None:
@@ -97,3 +99,15 @@ def test_what_is_said_in_passing_is_not_offered(content: Content, text: str) -> 
 )
 def test_a_word_that_also_asks_asks_nothing_here(text: str) -> None:
     assert not is_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mấy anh ấy bảo tiền tôi nhập về phải chia 2 triệu",
+        "cán bộ thuế bảo tôi nộp bao nhiêu thì ảnh mới ký",
+        "họ đòi 5 triệu, không đưa thì tôi nộp kiểu nào",
+    ],
+)
+def test_ones_own_money_that_is_wanted_of_one_goes_to_the_lane(content: Content, text: str) -> None:
+    assert tells_of_harassment(text, content.understanding.petitions(text))

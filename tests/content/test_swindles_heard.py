@@ -22,6 +22,18 @@ def content() -> Content:
     return loaded_content(with_encoder=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em ơi có ông mô xưng cán bộ thuế gọi cho chị",
+        "có cô nào xưng công an phường gọi cho bác",
+        "có bà tự nhận cán bộ phường gọi điện cho tôi",
+    ],
+)
+def test_who_only_says_that_he_is_an_official_is_warned_of(content: Content, text: str) -> None:
+    assert content.understanding.danger_in(text) == SCAM
+
+
 def test_strangers_are_heard(content: Content) -> None:
     read: dict[bool, list[tuple[str, bool, bool]]] = defaultdict(list)
     for line in STRANGERS.read_text(encoding="utf-8").splitlines():

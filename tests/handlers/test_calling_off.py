@@ -8,7 +8,7 @@ import pytest
 from content.calls_off import asks_of_erasing, given_up, seat_given_back
 from content.library import Content
 from content.vietnamese import fold
-from handlers.talk.confirming import meant
+from handlers.talk.confirming import erasing, meant
 from handlers.talk.wishes import wish_in
 from tests.support.play import check_words, last_replies
 
@@ -126,3 +126,58 @@ TO_CANCEL = (("1", "Hủy đăng ký này", "ticket:5:cancel:sure"), ("2", "Khô
 )
 def test_an_order_to_cancel_counts_with_a_question_behind_it(said: str, cancels: bool) -> None:
     assert (meant(said, TO_CANCEL) == "ticket:5:cancel:sure") == cancels
+
+
+LONG_QUESTION = (
+    "hôm 10/12 có nói vụ lừa đảo ni không, chị không đăng ký mà tới nghe không được không"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "never"),
+    [
+        ("xóa hết đi, chị sợ lắm rồi > ừ xóa", "Đã xóa", "Chắc chắn xóa"),
+        (
+            "nhận tin > đồng ý > xoá hết đi > ừ hết luôn, cả bản tin cả nhắc",
+            "Đã xóa",
+            "Chắc chắn xóa",
+        ),
+        ("xóa dữ liệu > ừ", "Chắc chắn xóa", "Đã xóa"),
+        ("xóa dữ liệu > 1 > ừ xóa luôn đi", "Đã xóa", "Chưa xóa"),
+        ("xóa dữ liệu > ừ xóa có mất vé không", "", "Đã xóa"),
+        ("xóa dữ liệu > thôi đừng xóa hết", "", "Đã xóa"),
+        (f"xóa dữ liệu > {LONG_QUESTION}", "Chưa xóa gì cả", "Đã xóa"),
+        (f"xóa dữ liệu > 1 > {LONG_QUESTION}", "Chưa xóa gì cả", "Đã xóa"),
+    ],
+)
+async def test_a_yes_that_names_erasing_erases_and_what_was_done_is_said(
+    tmp_path: Path, content: Content, lines: str, told: str, never: str
+) -> None:
+    text = "\n".join(reply.text for reply in await last_replies(tmp_path, content, lines))
+    assert told in text.replace("**", "") and never not in text
+
+
+ERASE = ("1", "Xóa", "privacy:erase:sure")
+OPEN = ("2", "Giữ tới khi có trả lời", "privacy:erase:keep")
+OF_ONE = ("2", "Chỉ của bà Lan", "privacy:erase:of:q1")
+KEEP = ("0", "Thôi, giữ nguyên", "privacy")
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "action"),
+    [
+        ("ừ xóa", (ERASE, KEEP), "privacy:erase:last"),
+        ("ừ xóa", (ERASE, OPEN, KEEP), ""),
+        ("ừ xóa hết", (ERASE, OPEN, KEEP), "privacy:erase:last"),
+        ("ừ xóa hết", (ERASE, OF_ONE, KEEP), "privacy:erase:sure"),
+        ("ừ xóa tên thôi", (ERASE, KEEP), ""),
+        ("ừ xóa hết chưa", (ERASE, KEEP), ""),
+        ("ừ hết tiền rồi", (ERASE, KEEP), ""),
+        ("chưa xóa hết", (ERASE, KEEP), ""),
+        ("ừ xóa", (), ""),
+    ],
+)
+def test_what_a_yes_to_erasing_does(
+    said: str, choices: tuple[tuple[str, str, str], ...], action: str
+) -> None:
+    assert erasing(said, choices) == action

@@ -208,3 +208,29 @@ async def test_what_only_sounds_like_a_blow_is_answered_below_whom_to_call(
     shown = await last(tmp_path, content, [text])
     assert shown.startswith("Đang có người gặp nguy thì gọi ngay: 113")
     assert len(shown) > 300 and "?" in shown
+
+
+LOCKED = (
+    "có người xưng cán bộ thuế gọi, gửi link qua zalo kêu chị cài app",
+    "chị đọc mã otp cho hắn mất rồi",
+    "ngân hàng khóa rồi, họ nói chưa mất đồng mô",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (LOCKED, "hai việc gấp nhất"),
+        ((*LOCKED, "có phải ra công an không, công an phường mình ở mô"), "Báo công an phường"),
+        (
+            (*LOCKED, "mà răng hắn biết tên chị với mã số thuế, có phải bên phường lộ ra không"),
+            "tôi không biết được",
+        ),
+        ((*LOCKED, "rứa bên em đang giữ cái chi của chị"), "Phường lưu gì"),
+        ((*LOCKED[:2], "rứa bên em đang giữ cái chi của chị"), "Phường lưu gì"),
+    ],
+)
+async def test_a_swindle_that_was_met_swallows_no_plain_question(
+    tmp_path: Path, content: Content, lines: Sequence[str], told: str
+) -> None:
+    assert told in await last(tmp_path, content, lines)
