@@ -7,6 +7,7 @@ from content.amounts import amounts
 from content.complaints import is_complaint
 from content.reports import wants_action
 from content.revenue import Sureness, tells_in_breaths
+from content.takings.pieces import PLATFORM
 from content.vietnamese import bare_words
 from handlers.talk.flow import read_told
 from handlers.talk.told import kept_in
@@ -47,13 +48,14 @@ def tells(turn: Turn, text: str) -> bool:
 
 
 def may_be_swindled(turn: Turn) -> bool:
-    """Whether somebody may be at work who swindles: not where what is sold is named with what it
-    brings (`chuyển khoản tháng 60 triệu, bán đồ gỗ`)."""
+    """Whether somebody may be at work who swindles: not where what is sold, or where, is named with
+    what it brings (`chuyển khoản tháng 60 triệu, bán đồ gỗ`)."""
     if not turn.content.understanding.may_be_swindled(turn.text):
         return False
+    plain = bare_words(turn.text)
     named = any(not one.is_left for one in turn.content.trades.mentions(turn.text))
     timed = any(one.period is not None for one in amounts(turn.text))
-    return not (named and timed and _SOLD.search(bare_words(turn.text)))
+    return not ((named or PLATFORM.search(plain)) and timed and _SOLD.search(plain))
 
 
 _SOLD = re.compile(r"\b(?:ban|tiem|quan|doanh thu)\b")

@@ -29,6 +29,7 @@ ALARMS = "dấu hiệu lừa đảo"
             "doanh thu khoảng",
         ),
         ("em đổi điện thoại mới thì cài lại etax thế nào", "eTax", WARNS),
+        ("e bán qa trên tts vs shopee, tiền về tk tầm 45tr/th", "triệu", WARNS),
         ("cán bộ thuế bảo em nộp tờ khai trước 31/1, nộp ở đâu ạ", "khai", WARNS),
     ],
 )
