@@ -22,6 +22,12 @@ _REMARKS = re.compile(
     r"\b(?:nhi|ghe|qua|qua troi|ghe luon|thiet|that|roi|ne|hen|ha|he|ta)(?: (?:chau|con|em|a"
     r"|ban))*$"
 )
+# `mua mô, mấy tiền`, `dưới ngưỡng ch`: asked in fewer letters than a question has elsewhere.
+_MAY_ASK = re.compile(
+    r"\b(?:may (?:tien|gio|ngay)|bao nhieu|bao gio|nhiu|ra sao|o dau|(?:the|bai|cai|cho|khi) nao"
+    r"|mo(?=$| may))\b|\b(?:k|ko|khong|hong|hok|hk|hem|ch|chua|chu)$"
+    r"|\b(?:co|duoc) .*\b(?:k|ko|hk)\b"
+)
 FEWEST = 4  # words: fewer may be an answer to something
 _IN_SCOPE = 0.2  # surer, and it may be something we answer
 _FOR_THE_WARD, _MEANT = 0.3, 0.4  # surer, and it may be a matter of the ward, a wish
@@ -34,7 +40,10 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
         return None
     if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
         return None
-    remark = _REMARKS.search(bare_words(text)) is not None
+    plain = bare_words(text)
+    if _MAY_ASK.search(plain):
+        return None
+    remark = _REMARKS.search(plain) is not None
     if reading.fixed and not (remark and reading.fixed.startswith(_DECLINED)):
         return None
     if turn.content.trades.mentions(text) or (asks_something(text) and not remark):

@@ -123,6 +123,17 @@ async def test_a_remark_is_met_in_one_line(
     check_words(reply.text, ("Vâng, tôi đọc rồi ạ", "chưa gửi cho ai"), ("Ý ông/bà là câu nào",))
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["rứa mua mô, mấy tiền", "=)))) tụt ghê. v là dưới ngưỡng ch", "rối quá, có bài nào có hình k"],
+)
+async def test_what_is_asked_in_few_letters_is_no_remark(
+    tmp_path: Path, content_with_encoder: Content, line: str
+) -> None:
+    replies = await last_replies(tmp_path, content_with_encoder, line)
+    assert all("tôi đọc rồi" not in reply.text for reply in replies)
+
+
 async def test_who_has_a_customer_is_waited_for(
     tmp_path: Path, content_with_encoder: Content
 ) -> None:
