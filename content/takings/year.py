@@ -9,7 +9,16 @@ from itertools import pairwise
 
 from content.revenue.kinds import MoneyKind
 from content.takings.lots import with_lots
-from content.takings.pieces import PLACES, PLATFORM, SOURCE, TIMES, Quantity, Unplaced, id_of
+from content.takings.pieces import (
+    OF_DAYS,
+    PLACES,
+    PLATFORM,
+    SOURCE,
+    TIMES,
+    Quantity,
+    Unplaced,
+    id_of,
+)
 from content.takings.reckoner import MONTHS, Reckoner
 from content.takings.states import joined
 from content.takings.streams import OfOneTrade, flows_of
@@ -18,6 +27,7 @@ from content.takings.tokens import Token, words_of
 from content.trades import Mention
 
 _THRESHOLD, _LEAST_OF_A_YEAR = 1_000_000_000, 50_000_000
+_ALIKE = 5  # times as many, and it may be of the same
 _AND = re.compile(r" *(?:\+|&|voi|va|vs|kiem|lan|cung)(?: (?:ban|lam|ca|mot|chut|it|cho))* *")
 _NOW = re.compile(r"\b(?:gio|bay gio|hien|hien nay|nam nay|nay|that ra)\b")
 _LESS_BY = re.compile(r"\b(?:giam|bot|hut|mat)(?: (?:mat|di|con|het|khoang|tam))* $")
@@ -82,6 +92,7 @@ class _Whole(SumsSold):
         if not money:
             raise Unplaced("no money")
         self._of_nights()
+        self._of_things()
         self.pieces = with_lots(self.pieces, self.folded)
         self._with_costs()
         self._of_change()
@@ -145,6 +156,20 @@ class _Whole(SumsSold):
         if nights and len(rooms) == 1 and len(prices) == 1 and any(map(_EACH.search, self.folded)):
             prices[0].per.add(rooms[0].thing)
             self.nights = True
+
+    def _of_things(self) -> None:
+        """Takes a number alone, of other days, for so many of the thing that is counted before it:
+        `ngày thường 80 bát, chủ nhật 120, bát 45 nghìn`."""
+        for counted, one in pairwise(self.pieces):
+            alike = counted.kind == "count" and counted.line == one.line
+            bare = one.kind == "money" and not one.unit and one.when is not None
+            if not (alike and bare and one.when is not None and one.when.name in OF_DAYS):
+                continue
+            if any(price.unit and counted.thing in price.per for price in self.pieces):
+                if not counted.low <= _ALIKE * one.high or not one.low <= _ALIKE * counted.high:
+                    raise Unplaced("things or money")  # `ngày 20 tô, chủ nhật 500`
+                one.kind, one.thing, one.unit = "count", counted.thing, True
+                one.per, one.trade = set(counted.per), counted.trade
 
     def _is_left(self, one: Quantity) -> bool:
         """Whether a sum is told that is reckoned nowhere."""

@@ -23,6 +23,7 @@ TOLD: list[tuple[str, float]] = [
     ("chồng em cho thuê 2 ô tô tự lái 800k/ngày, mỗi xe tháng chạy 18 ngày", 346),
     ("Homestay 5 phòng, 400 nghìn một đêm, tháng kín được chừng 15 đêm mỗi phòng", 360),
     ("quán bún bò sáng bán 60 tô chiều 30 tô, tô 40k, chủ nhật nghỉ", 1125),
+    ("bún bò, ngày thường 80 bát, thứ bảy chủ nhật 120, bát 45 nghìn", 1499),
     ("em bán online tuần chốt 40 đơn đồ trẻ em, đơn tầm 250k", 520),
     ("làm mắm bán tuần 50 lít, 80 ngàn một lít", 208),
     # Seasons, months, days off.
