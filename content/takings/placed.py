@@ -225,7 +225,7 @@ class _Gate:
                 made = prod(one.high for one in some)
                 if any(_near(made * unit, sold.value, _ALIKE) for unit in units):
                     known |= set(some)
-        return [one for one in inside if one not in known]
+        return [one for one in inside if one not in known] if known else []
 
     def _is_placed(self, token: Token) -> bool:
         before = fold(self.line[: token.start])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from content.amounts import amounts
 from content.danger import DISTRESS, EMERGENCY, KINDS, RAGE, VIOLENCE, alarm_in
 from content.despair import has_swallowed, is_of_another
 from content.idioms import plain_words
@@ -146,7 +147,8 @@ def said_in(turn: Turn) -> Danger | None:
         return Danger(VIOLENCE, TAKEN, goes_on=True)
     if kind == SCAM and before and before.kind == SWINDLED:
         kind = SWINDLED if need_in_swindle(turn.text) == CALLS_AGAIN else kind
-    if kind and before and before.step not in _ENDED and _alike(before.kind, kind):
+    ended = before is not None and before.step in _ENDED and before.step not in THERE
+    if kind and before and not ended and _alike(before.kind, kind):
         return _said_again(turn, before, kind)
     if kind:
         return Danger(kind, _first_step(kind, turn.text))
@@ -229,8 +231,9 @@ def going_on(turn: Turn) -> Danger | None:
         return None
     if before.step in _ENDED and (before.step not in THERE or AFTER in before.told):
         return None
-    if before.kind in _SWINDLE and before.step in THERE and asks(turn.text):
-        return None  # it was met: what is asked now is asked plainly
+    met = before.kind in _SWINDLE and before.step in THERE
+    if met and asks(turn.text) and not amounts(turn.text):
+        return None  # what is asked now is asked plainly, where no loss is told with it
     if is_elsewhere(turn, before.kind):
         return None
     reading = turn.content.understanding.read(turn.text)
