@@ -10,7 +10,8 @@ import pytest
 from starlette.exceptions import HTTPException
 
 from bot.app import utc_now
-from bot.web.console.door import _items
+from bot.web.console.door import MOST_AT_ONCE
+from bot.web.console.phone import items_of
 from content.library import Content
 from handlers.conference.inviting import issue
 from handlers.conference.seating import Wanted
@@ -371,6 +372,6 @@ def test_half_of_an_emoji_in_one_arrival_costs_no_other() -> None:
     visit = SimpleNamespace(
         raw={"items": r'[{"key": "a", "representative": "\ud83d"}, {"key": "b"}]'}
     )
-    assert [item["key"] for item in _items(visit)] == ["a", "b"]  # type: ignore[arg-type]
+    assert [item["key"] for item in items_of(visit, MOST_AT_ONCE)] == ["a", "b"]  # type: ignore[arg-type]
     with pytest.raises(HTTPException):
-        _items(SimpleNamespace(raw={"items": "{"}))  # type: ignore[arg-type]
+        items_of(SimpleNamespace(raw={"items": "{"}), MOST_AT_ONCE)  # type: ignore[arg-type]

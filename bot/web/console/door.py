@@ -1,15 +1,13 @@
 """The page of the door: the list for a phone at the entrance, arrivals (also those kept while the
 network was down), guests, the count. Sending the same arrival twice is sending it once."""
 
-import hmac
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.channels.answers import loads
-from bot.web.console import events
+from bot.web.console import events, phone
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen, version_of
 from bot.web.console.visit import Visit
@@ -40,25 +38,10 @@ async def guests(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         event = events.find(tx, visit)
-        return _state(tx, event, visit.now) | _seal(console, visit, event)
+        until = door.list_until(event), door.key_until(event)
+        return _state(tx, event, visit.now) | phone.seal(console, visit, "door", event.id, *until)
 
     return json_answer(await console.read(work))
-
-
-def _seal(console: Console, visit: Visit, event: Event) -> dict[str, Any]:
-    """What a phone encrypts its list and its waiting arrivals with: for this person and event, as
-    long as they are signed in and the event lasts. Times in milliseconds, as browsers count."""
-    ends = door.key_until(event)
-    secret = hmac.digest(
-        console.key.encode(), f"door:{visit.staff.id}:{event.id}".encode(), "sha256"
-    )
-    return {
-        "csrf": visit.session.csrf,
-        "owner": str(visit.staff.id),
-        "key": secret.hex() if visit.now < ends else "",
-        "list_until": door.list_until(event).timestamp() * 1000,
-        "key_until": ends.timestamp() * 1000,
-    }
 
 
 def _state(tx: Transaction, event: Event, now: datetime) -> dict[str, Any]:
@@ -91,7 +74,7 @@ def _guest(registration: Registration) -> dict[str, Any]:
 async def arrive(console: Console, visit: Visit) -> Response:
     """Arrivals in a batch: `{"key", "id" or "code", "at", "people", "representative", "undo",
     "inside"}`, each answered."""
-    items = _items(visit)
+    items = phone.items_of(visit, MOST_AT_ONCE)
 
     def work(tx: Transaction) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         event = events.find(tx, visit)
@@ -108,16 +91,6 @@ async def arrive(console: Console, visit: Visit) -> Response:
         count=len(items),
     )
     return json_answer({"results": results, **state})
-
-
-def _items(visit: Visit) -> list[dict[str, Any]]:
-    try:
-        given = loads(visit.raw.get("items", "").encode("utf-8", "surrogatepass"))
-    except ValueError as error:
-        raise HTTPException(400) from error
-    if not isinstance(given, list) or len(given) > MOST_AT_ONCE:
-        raise HTTPException(400)
-    return [item for item in given if isinstance(item, dict)]
 
 
 def _arrived(

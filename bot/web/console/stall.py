@@ -2,14 +2,13 @@
 phone for a day without a network, sealed as the door's; forms are sent when there is one, each
 counted once."""
 
-import hmac
 from datetime import timedelta
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.channels.answers import loads
+from bot.web.console import phone
 from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
@@ -52,23 +51,11 @@ async def stalls_(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         wave = _find(tx, visit)
-        return _state(tx, console, visit, wave) | _seal(console, visit, wave)
+        until = visit.now + KEPT_FOR, visit.now + SEALED_FOR
+        seal = phone.seal(console, visit, "survey", wave.id, *until)
+        return _state(tx, console, visit, wave) | seal
 
     return json_answer(await console.read(work))
-
-
-def _seal(console: Console, visit: Visit, wave: SurveyWave) -> dict[str, Any]:
-    """As the door's, for this person and wave; times in milliseconds."""
-    secret = hmac.digest(
-        console.key.encode(), f"survey:{visit.staff.id}:{wave.id}".encode(), "sha256"
-    )
-    return {
-        "csrf": visit.session.csrf,
-        "owner": str(visit.staff.id),
-        "key": secret.hex(),
-        "list_until": (visit.now + KEPT_FOR).timestamp() * 1000,
-        "key_until": (visit.now + SEALED_FOR).timestamp() * 1000,
-    }
 
 
 def _state(tx: Transaction, console: Console, visit: Visit, wave: SurveyWave) -> dict[str, Any]:
@@ -91,7 +78,7 @@ def _state(tx: Transaction, console: Console, visit: Visit, wave: SurveyWave) ->
 
 async def send(console: Console, visit: Visit) -> Response:
     """Forms in a batch: `{"key", "id", "chosen"}`, each answered."""
-    items = _items(visit)
+    items = phone.items_of(visit, MOST_AT_ONCE)
 
     def work(tx: Transaction) -> tuple[list[dict[str, str]], dict[str, Any]]:
         wave = _find(tx, visit)
@@ -108,16 +95,6 @@ async def send(console: Console, visit: Visit) -> Response:
         count=len(items),
     )
     return json_answer({"results": results, **state})
-
-
-def _items(visit: Visit) -> list[dict[str, Any]]:
-    try:
-        given = loads(visit.raw.get("items", "").encode("utf-8", "surrogatepass"))
-    except ValueError as error:
-        raise HTTPException(400) from error
-    if not isinstance(given, list) or len(given) > MOST_AT_ONCE:
-        raise HTTPException(400)
-    return [item for item in given if isinstance(item, dict)]
 
 
 def _taken(

@@ -56,6 +56,16 @@ const doorSafe = (() => {
     for (const event of events) await put(event, bare(await use("readonly", (store) => store.get(event))));
   };
 
+  // The page that is open now is kept too: it was loaded before the worker could see it.
+  const keepPage = async (root) => {
+    await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
+    const store = await caches.open("donghanh-door-2");
+    const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
+    const own = files.filter((file) => file.startsWith(`${location.origin}/static/`));
+    await store.addAll([location.pathname, ...new Set(own)]);
+    root.dataset.kept = "1";
+  };
+
   let record = null, event = "", saving = Promise.resolve();
   const later = (work) => {
     saving = saving.then(work).catch(() => { /* a full phone still works online */ });
@@ -63,6 +73,8 @@ const doorSafe = (() => {
   };
   const api = {
     works,
+    // Keeps the page itself for when there is no network; `root` is marked once it is kept.
+    keepPage: (root) => { if ("serviceWorker" in navigator) keepPage(root).catch(() => {}); },
     lock: () => later(async () => { if (works) await lock(); record = null; }),
     // List (or null) and queue as this phone has them for the event; `known`: they are somebody's
     // who was signed in here last.

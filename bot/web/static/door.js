@@ -436,16 +436,7 @@
 
   addEventListener("online", refresh);
   addEventListener("offline", () => { online = false; show(); });
-  // The page that is open now is kept too: it was loaded before the worker could see it.
-  const keepPage = async () => {
-    await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
-    const store = await caches.open("donghanh-door-2");
-    const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
-    const own = files.filter((file) => file.startsWith(`${location.origin}/static/`));
-    await store.addAll([location.pathname, ...new Set(own)]);
-    root.dataset.kept = "1";
-  };
-  if ("serviceWorker" in navigator) keepPage().catch(() => {});
+  doorSafe.keepPage(root);
   const start = async () => {
     const kept = await doorSafe.load(event);
     list = kept.list && Array.isArray(kept.list.guests) ? kept.list : nobody();
