@@ -27,6 +27,7 @@ from bot.core.conversation import Clock, Reception
 from bot.core.delivery import Delivery
 from bot.core.following import Following
 from bot.core.health import vitals
+from bot.core.metrics import CONTENT_TYPE, Metrics
 from bot.core.pacing import pacer_for
 from bot.core.space import Gauge, Space
 from bot.files.apart import DecodingApart
@@ -49,6 +50,7 @@ from bot.web.chat import WebChat
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
 from bot.web.console.given import Channels, Given
+from bot.web.figures import figures
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitor.answers import VisitorAnswers
@@ -88,6 +90,7 @@ class Core:
     space: Space
     lasted: Callable[[], Uptime] = uptime
     loops: Loops = field(default_factory=Loops)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def wake(self) -> None:
         """Something was queued or decided beside the conversations: everybody looks now."""
@@ -112,10 +115,14 @@ def build_core(
     lasted: Callable[[], Uptime] = uptime,
     check: Callable[[bytes], bytes] = checked,
     bounds: SpaceBounds = USUAL_SPACE,
+    metrics: Metrics | None = None,
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end), `public_url`
     the same where anybody reaches it; `lasted` is how long the machine has been on; `check` is
-    what pictures pass; `bounds` are how much of the disk strangers may take."""
+    what pictures pass; `bounds` are how much of the disk strangers may take; `metrics` are
+    the process's."""
+    metrics = metrics or Metrics()
+    counted = metrics.of(db.path.stem)
     space = Space(bounds)
     photos, decoder = PhotoStore(photo_folder, check), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
@@ -128,7 +135,9 @@ def build_core(
 
     for name, channel in channels.items():
         pacer = pacer_for(channel.capabilities.policy)
-        deliveries[name] = Delivery(db, channel, clock, pacer, content, lasted, deliver)
+        deliveries[name] = Delivery(
+            db, channel, clock, pacer, content, lasted, deliver, counted.send
+        )  # fmt: skip
 
     policies = {
         name: channel.capabilities.policy
@@ -140,7 +149,7 @@ def build_core(
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder),
-        public_url, space,
+        public_url, space, counted.turn,
     )  # fmt: skip
     return Core(
         db,
@@ -156,6 +165,7 @@ def build_core(
         following=Following(db, content),
         space=space,
         lasted=lasted,
+        metrics=metrics,
     )
 
 
@@ -185,6 +195,8 @@ async def running(
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
     loops.keep("answers", core.following.run)
+    counting = core.metrics.of(core.database.path.stem).watch
+    loops.keep("figures", partial(counting, core.database, channels, loops, clock))
     loops.keep("disk", Gauge(core.space, core.database, core.content, clock, channels).run)
     loops.keep("eraser", partial(eraser.run, core.database, core.photos))
     for name, channel in channels.items():
@@ -269,6 +281,7 @@ async def _serve_at(
             await each.begin()
         async with running(core, channels, clock):
             settle_memory()
+            core.loops.keep("event loop", core.metrics.watch_lag)
             if hung:
                 await core.loops.tell("event loop", "Silent")
             if waker is not None:
@@ -356,6 +369,7 @@ def build_pages(
         [webhook(each.hook) for each in opened if each.hook],
         healthy,
         Origins(settings.public_url),
+        figures(core.metrics.text, CONTENT_TYPE, settings.metrics_from),
     )
 
 

@@ -76,6 +76,11 @@ class Database(Protocol):
         ...
 
     @property
+    def retried(self) -> int:
+        """How often work was done again because others came into its way."""
+        ...
+
+    @property
     def fault(self) -> Fault:
         """Whether the database is still the one that was opened, and whole as far as is known.
         Cheap: for a look every few seconds, and for health."""

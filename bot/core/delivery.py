@@ -99,12 +99,15 @@ class Delivery:
         content: Content,
         lasted: Callable[[], Uptime] = uptime,
         wake_all: Callable[[], None] = lambda: None,
+        on_sent: Callable[[str, str], None] = lambda channel, state: None,
     ) -> None:
-        """`wake_all`: something was queued that another channel may send."""
+        """`wake_all`: something was queued that another channel may send; `on_sent` is told the
+        channel of each call that ended, and what its row is by it."""
         self._database = database
         self._channel = channel
         self._clock = clock
         self._lasted = lasted
+        self._on_sent = on_sent
         self._taking_back = TakingBack(database, channel, clock, content, wake_all)
         self._pacer = pacer
         self._content = content
@@ -452,6 +455,7 @@ class Delivery:
         if isinstance(outcome, Sent):
             self.sent_at = self._clock()
         self._finished.append(Finished(row, outcome, ended - started))
+        self._on_sent(row.channel, _settled(row, outcome, self._clock()).state)
         if 4 * len(self._finished) >= len(self._under_way):
             self._many_ended.set()
         self._awake.set()

@@ -80,6 +80,10 @@ class PostgresDatabase:
         self._keep_list()
 
     @property
+    def retried(self) -> int:
+        return self._writer.retried
+
+    @property
     def fault(self) -> Fault:
         return Fault.REPLACED if self._writer.taken else Fault.NONE
 
