@@ -44,7 +44,7 @@ from bot.running.uptime import uptime
 from bot.settings.settings import Settings
 from bot.settings.site import is_secure, public_of, site_of
 from bot.settings.space import USUAL_SPACE, SpaceBounds
-from bot.web.app import build_web
+from bot.web.app import build_web, late_routes
 from bot.web.chat import WebChat
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
@@ -273,7 +273,9 @@ async def _serve_at(
                 await core.loops.tell("event loop", "Silent")
             if waker is not None:
                 core.loops.keep("waker", waker.run)
-            core.loops.keep("readied", partial(make_ready, content, today(clock())))
+            core.loops.keep(
+                "readied", partial(make_ready, content, today(clock()), late_routes(app))
+            )
             lost = _guarded(core, settings, clock)
             await _listen(app, door, settings, everybody, web, db.talked, announce, lost)
             for each in opened:
