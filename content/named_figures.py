@@ -29,19 +29,23 @@ def asked_for(text: str, facts: Mapping[str, Fact], on: date) -> Fact | None:
     plain = bare_words(text)
     if len(plain.split()) > LONGEST:
         return None
+    meanings = tuple((key, fact.meaning) for key, fact in facts.items())
     found = [
-        (len(name), fact.name)
-        for fact in facts.values()
-        for name in _names(fact.meaning)
+        (len(name), key)
+        for name, key in _names(meanings)
         if name in plain and _is_made_of(plain, name)
-        if fact.holds_on(on) and fact.on(on).source_read is not SourceRead.UNCONFIRMED
+        if facts[key].holds_on(on) and facts[key].on(on).source_read is not SourceRead.UNCONFIRMED
     ]
     return facts[max(found)[1]] if found else None
 
 
-@lru_cache(maxsize=512)
-def _names(meaning: str) -> tuple[str, ...]:
-    """Looked through for every message, so worked out once."""
+@lru_cache(maxsize=4)
+def _names(meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The names of each, looked through for every message, so worked out once."""
+    return tuple((name, key) for key, meaning in meanings for name in _names_in(meaning))
+
+
+def _names_in(meaning: str) -> tuple[str, ...]:
     parts = _SAME.split(_ASIDE.sub(" ", meaning))
     names = (bare_words(part).removeprefix("muc ") for part in parts)
     return tuple(name for name in names if len(name.split()) >= _FEW)

@@ -63,8 +63,10 @@ def _levelled(text: str) -> str:
 
 def tidy(plain: str) -> str:
     """A short folded message without politeness particles, to compare whole phrases."""
-    tidied = " ".join([word for word in plain.split() if word not in _PARTICLES])
-    return plain if tidied in ("", plain) else tidied  # most are as they were: not kept twice
+    words = plain.split()
+    if _PARTICLES.isdisjoint(words):
+        return plain  # as most are: not kept twice
+    return " ".join([word for word in words if word not in _PARTICLES]) or plain
 
 
 _PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})

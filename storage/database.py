@@ -23,6 +23,7 @@ from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
 
 if TYPE_CHECKING:
+    from storage.engines.postgres.readers import SharedReaders
     from storage.engines.postgres.serving import PostgresDatabase
     from storage.engines.postgres.side import PostgresSide
     from storage.engines.sqlite.serving import SqliteDatabase
@@ -159,6 +160,14 @@ def side(url: str) -> "Side":
     from storage.engines.sqlite.side import SqliteSide
 
     return SqliteSide(sqlite_path(url))
+
+
+def open_shared(url: str, readers: "SharedReaders") -> "PostgresDatabase":
+    """A ward of several in this process, to be served; whoever opens it closes it. It waits for the
+    server: not on the event loop. Raises StorageError."""
+    from storage.engines.postgres.serving import PostgresDatabase
+
+    return PostgresDatabase(url, exclusive=True, readers=readers)
 
 
 @asynccontextmanager

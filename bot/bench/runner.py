@@ -15,7 +15,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.bench import images, kills, pairs, register, restoring
@@ -25,6 +25,7 @@ from content.operator import tell
 TOKEN = "1:bench"  # noqa: S105  # of nobody
 ROUNDS = 2
 WARM_UP_S = 1.5
+CAUGHT_UP_MS = 500  # nothing answered has waited longer than since it was last looked
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 LATENCY_RATES = (50, 100)  # messages a second; the first is what must be kept up with
@@ -95,22 +96,23 @@ def _ranking(seconds: float) -> None:
 
 
 def _start(seconds: float) -> None:
-    """From the command to a ready server, the processor time of that, and its memory then; best of
-    three."""
-    best, cpu, memory = 1e9, 1e9, 0.0
-    with _fake_api(0, outstanding=0) as api:
-        for _ in range(3):
+    """From the command to a ready server, the processor time of that, and its memory then: the
+    first time, which makes the database, and the best of three after it."""
+    times: list[tuple[float, float, float]] = []
+    with _fake_api(0, outstanding=0) as api, tempfile.TemporaryDirectory() as folder:
+        for _ in range(4):
             began = time.perf_counter()
-            with _system("donghanh", api) as process:
-                best = min(best, time.perf_counter() - began)
-                cpu = min(cpu, process.cpu_s())
-                memory = process.rss_mb()
+            with _system("donghanh", api, folder) as process:
+                took = time.perf_counter() - began
+                times.append((took, process.cpu_s(), process.rss_mb()))
+    ready_s, cpu_s, rss_mb = min(times[1:])
     _print(
         bench="start",
         system="donghanh",
-        ready_s=round(best, 2),
-        cpu_s=round(cpu, 2),
-        rss_mb=round(memory, 1),
+        first_s=round(times[0][0], 2),
+        ready_s=round(ready_s, 2),
+        cpu_s=round(cpu_s, 2),
+        rss_mb=round(rss_mb, 1),
     )
 
 
@@ -153,6 +155,7 @@ def _latency(seconds: float) -> None:
     for rate, system in itertools.product(LATENCY_RATES, systems):
         with _fake_api(0, rate=rate) as api, _system(system, api) as process:
             _warm_up(api)
+            _catch_up(api)
             cpu = process.cpu_s()
             time.sleep(max(seconds, 5))
             stats, used = _stats(api), process.cpu_s() - cpu
@@ -365,6 +368,15 @@ def _warm_up(api: str) -> None:
     _stats(api)
 
 
+def _catch_up(api: str) -> None:
+    """Until what waited while it started is answered: that is the time of a start, not of an
+    answer. One that never catches up is measured as it is, after half a minute."""
+    for _ in range(60):
+        time.sleep(0.5)
+        if _stats(api)["p99_ms"] < CAUGHT_UP_MS:
+            break
+
+
 class _Process:
     def __init__(self, pid: int) -> None:
         self._folder = Path(f"/proc/{pid}")
@@ -391,8 +403,9 @@ def _fake_api(
 
 
 @contextmanager
-def _system(name: str, api: str) -> Iterator[_Process]:
-    with tempfile.TemporaryDirectory() as folder:
+def _system(name: str, api: str, kept: str | None = None) -> Iterator[_Process]:
+    """The program on a database of its own, or on that in the folder `kept`."""
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
         modules = {
             "noop": ["bot.bench.noop", api],
             "ptb_echo": ["bot.bench.echo_ptb", api, TOKEN],

@@ -1,12 +1,13 @@
 """What is made ready beside the traffic once the program serves, so that no turn waits for it:
-words and details that were said to nobody on this machine yet, the holidays of the years around."""
+words and details that were said to nobody on this machine yet, the holidays of the years around,
+pages that a start left for later."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from jinja2 import TemplateError
 
@@ -22,9 +23,12 @@ PAUSE_S = 0.1
 NOT_SAID = ("pages/", "operator/", "documents/")  # of no conversation
 
 
-async def make_ready(content: Content, today: date) -> None:
-    """Returns when all of it is done. It gives way to whoever chats."""
-    pool, works = Pool("readied", 1, 1, behind=True), _works(content, today)
+async def make_ready(
+    content: Content, today: date, pages: Iterable[Callable[[], object]] = ()
+) -> None:
+    """Returns when all of it is done, `pages` first: what loads those that a start left for later.
+    It gives way to whoever chats."""
+    pool, works = Pool("readied", 1, 1, behind=True), chain(pages, _works(content, today))
     while some := list(islice(works, TOGETHER)):
         beat()
         await pool.run(_all, some)

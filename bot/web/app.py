@@ -1,6 +1,7 @@
 """The ASGI app: which address leads where, and the headers every answer carries."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,8 +21,8 @@ from bot.running.pool import Pool
 from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
 from bot.web.console.console import Console
-from bot.web.console.routes import SIGN_IN, console_routes
-from bot.web.console.typed import HOME
+from bot.web.console.typed import HOME, SIGN_IN
+from bot.web.late_routes import LateRoutes
 from bot.web.limits import Refused
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins, OurForms
@@ -72,7 +73,7 @@ def build_web(
             *visitor_routes(
                 visitors, attachments, answer_files, drawing, chat.cookie, chat.channel
             ),
-            *console_routes(console),
+            LateRoutes(HOME, partial(_console, console)),
             Route("/can-bo/cua-sw.js", _worker("door-sw.js")),
             Route("/can-bo/bao-viec.js", _worker("staff-sw.js")),
             Route("/healthz", _health(vitals)),
@@ -96,6 +97,17 @@ def build_web(
     )
     app.router.redirect_slashes = False  # it would lead to whatever host the request names
     return app
+
+
+def _console(console: Console) -> list[BaseRoute]:
+    from bot.web.console.routes import console_routes
+
+    return console_routes(console)
+
+
+def late_routes(app: Starlette) -> list[Callable[[], object]]:
+    """What loads the pages that a start left for later."""
+    return [partial(getattr, late, "routes") for late in app.routes if isinstance(late, LateRoutes)]
 
 
 def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:

@@ -247,10 +247,6 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-# Nobody is signed in yet: a few short fields and no more.
-SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
-
-
 def console_routes(console: Console) -> list[BaseRoute]:
     """The console's routes, each behind its permission; the two doors outside first."""
     outside = sign_in.SignIn(console)

@@ -10,6 +10,8 @@ from bot.web.console import seen
 from content.vietnamese import clean
 
 HOME = "/can-bo"  # where the console is
+# Nobody is signed in yet: a few short fields and no more.
+SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
 
 NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once",
               "since", "answer", "draft", seen.OPENED, "task", "item", "leaves", "knows",
