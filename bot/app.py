@@ -27,6 +27,7 @@ from bot.core.conversation import Clock, Reception
 from bot.core.delivery import Delivery
 from bot.core.following import Following
 from bot.core.health import vitals
+from bot.core.metrics import CONTENT_TYPE, Metrics
 from bot.core.pacing import pacer_for
 from bot.core.space import Gauge, Space
 from bot.files.apart import DecodingApart
@@ -46,9 +47,10 @@ from bot.settings.site import is_secure, public_of, site_of
 from bot.settings.space import USUAL_SPACE, SpaceBounds
 from bot.web.app import build_web, late_routes
 from bot.web.chat import WebChat
-from bot.web.connections import Connections, Server, bounds_of, take_files
+from bot.web.connections import Bounds, Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
 from bot.web.console.given import Channels, Given
+from bot.web.figures import figures
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitor.answers import VisitorAnswers
@@ -61,7 +63,6 @@ from handlers.clock import alarms
 from handlers.people.ways import EMAIL
 from handlers.talk.messages import Policies
 from storage import database
-from storage.bell import Bell
 from storage.database import Database
 from storage.times import Uptime
 
@@ -88,6 +89,7 @@ class Core:
     space: Space
     lasted: Callable[[], Uptime] = uptime
     loops: Loops = field(default_factory=Loops)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def wake(self) -> None:
         """Something was queued or decided beside the conversations: everybody looks now."""
@@ -112,10 +114,15 @@ def build_core(
     lasted: Callable[[], Uptime] = uptime,
     check: Callable[[bytes], bytes] = checked,
     bounds: SpaceBounds = USUAL_SPACE,
+    may_send: Callable[[], bool] = lambda: True,
+    metrics: Metrics | None = None,
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end), `public_url`
     the same where anybody reaches it; `lasted` is how long the machine has been on; `check` is
-    what pictures pass; `bounds` are how much of the disk strangers may take."""
+    what pictures pass; `bounds` are how much of the disk strangers may take; `may_send` is asked
+    before every send; `metrics` are the process's."""
+    metrics = metrics or Metrics()
+    counted = metrics.of(db.path.stem)
     space = Space(bounds)
     photos, decoder = PhotoStore(photo_folder, check), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
@@ -128,7 +135,9 @@ def build_core(
 
     for name, channel in channels.items():
         pacer = pacer_for(channel.capabilities.policy)
-        deliveries[name] = Delivery(db, channel, clock, pacer, content, lasted, deliver)
+        deliveries[name] = Delivery(
+            db, channel, clock, pacer, content, lasted, deliver, may_send, counted.send
+        )  # fmt: skip
 
     policies = {
         name: channel.capabilities.policy
@@ -140,7 +149,7 @@ def build_core(
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder),
-        public_url, space,
+        public_url, space, counted.turn,
     )  # fmt: skip
     return Core(
         db,
@@ -156,6 +165,7 @@ def build_core(
         following=Following(db, content),
         space=space,
         lasted=lasted,
+        metrics=metrics,
     )
 
 
@@ -185,6 +195,8 @@ async def running(
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
     loops.keep("answers", core.following.run)
+    counting = core.metrics.of(core.database.path.stem).watch
+    loops.keep("figures", partial(counting, core.database, channels, loops, clock))
     loops.keep("disk", Gauge(core.space, core.database, core.content, clock, channels).run)
     loops.keep("eraser", partial(eraser.run, core.database, core.photos))
     for name, channel in channels.items():
@@ -240,48 +252,91 @@ async def _serve_at(
     clock: Clock,
 ) -> None:
     async with database.open(settings.database_url) as db, watchdog.watching(db.path) as hung:
-        web = WebChatChannel()
-        attachment = in_either(_beside(settings, "attachments"), _beside(settings, "photos"))
-        around = Around(
-            db, content, clock, attachment, settings.public_url, site_of(settings),
-            wake=lambda: core.wake(),
-        )  # fmt: skip
-        opened = [await vendor.open(around) for vendor in settings.vendors if vendor.is_on]
-        key = settings.secret_key.value or await _kept_key(db)
-        waker = await open_waker(db, content, settings, key, clock)
-        for_staff = [StaffPushChannel(waker, db, content)] if waker is not None else []
-        every = (web, *(each.channel for each in opened), *for_staff)
-        channels: dict[str, Channel] = {one.name: one for one in every}
-        core = build_core(
-            db, content, channels, clock, site=around.site, public_url=public_of(settings),
-            photo_folder=_beside(settings, "photos"), check=DecodingApart().checked,
-            bounds=settings.space,
-        )  # fmt: skip
         bounds = bounds_of(take_files())
-        chat = WebChat(
-            web, db, content, key, secure=is_secure(settings), bounds=bounds,
-            public_url=public_of(settings), wakes=waker, clock=clock,
-        )  # fmt: skip
-        app = build_pages(core, chat, settings, opened, clock, key=key, wakes=waker)
-        not_understood = content.words.say("system/not_understood")
-        everybody = Connections(bounds, settings.trusted_proxies, not_understood)
-        for each in opened:
-            await each.begin()
-        async with running(core, channels, clock):
+        async with serving(db, settings, content, bounds=bounds, clock=clock) as ward:
             settle_memory()
+            ward.core.loops.keep("event loop", ward.core.metrics.watch_lag)
             if hung:
-                await core.loops.tell("event loop", "Silent")
-            if waker is not None:
-                core.loops.keep("waker", waker.run)
-            core.loops.keep(
-                "readied", partial(make_ready, content, today(clock()), late_routes(app))
-            )
-            lost = _guarded(core, settings, clock)
-            await _listen(app, door, settings, everybody, web, db.talked, announce, lost)
-            for each in opened:
-                await each.settle()
+                await ward.core.loops.tell("event loop", "Silent")
+            late = late_routes(ward.pages)
+            ward.core.loops.keep("readied", partial(make_ready, content, today(clock()), late))
+            not_understood = content.words.say("system/not_understood")
+            everybody = Connections(bounds, settings.trusted_proxies, not_understood)
+            await _listen(ward, door, settings, everybody, announce)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedWard:
+    """One ward that receives, sends and keeps its times; `pages` are not listened to yet. `lost`
+    returns never and raises StorageError once the database is another's."""
+
+    core: Core
+    pages: Starlette
+    web: WebChatChannel
+    lost: Callable[[], Coroutine[Any, Any, None]]
+
+    async def end_streams(self) -> None:
+        """Pages that wait for something new come to their end."""
+        await self.web.stop()
+        self.core.database.talked.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the wards of a process have together; none of it is anybody's."""
+
+    pools: Pools
+    check: Callable[[bytes], bytes]
+    may_send: Callable[[], bool] = lambda: True
+    metrics: Metrics = field(default_factory=Metrics)
+
+
+@asynccontextmanager
+async def serving(
+    db: Database,
+    settings: Settings,
+    content: Content,
+    *,
+    bounds: Bounds,
+    shared: Shared | None = None,
+    clock: Clock = utc_now,
+) -> AsyncIterator[ServedWard]:
+    """A ward whole, from its database to its pages, for as long as it is served here. Raises
+    StorageError and Misconfigured when it cannot start."""
+    shared = shared or Shared(pools_of(settings), DecodingApart().checked)
+    web = WebChatChannel()
+    attachment = in_either(_beside(settings, "attachments"), _beside(settings, "photos"))
+    around = Around(
+        db, content, clock, attachment, settings.public_url, site_of(settings),
+        wake=lambda: core.wake(),
+    )  # fmt: skip
+    opened = [await vendor.open(around) for vendor in settings.vendors if vendor.is_on]
+    key = settings.secret_key.value or await _kept_key(db)
+    waker = await open_waker(db, content, settings, key, clock)
+    for_staff = [StaffPushChannel(waker, db, content)] if waker is not None else []
+    every = (web, *(each.channel for each in opened), *for_staff)
+    channels: dict[str, Channel] = {one.name: one for one in every}
+    core = build_core(
+        db, content, channels, clock, site=around.site, public_url=public_of(settings),
+        photo_folder=_beside(settings, "photos"), check=shared.check, bounds=settings.space,
+        may_send=shared.may_send, metrics=shared.metrics,
+    )  # fmt: skip
+    chat = WebChat(
+        web, db, content, key, secure=is_secure(settings), bounds=bounds,
+        public_url=public_of(settings), wakes=waker, clock=clock,
+    )  # fmt: skip
+    pages = build_pages(core, chat, settings, opened, clock, shared.pools, key, waker)
+    for each in opened:
+        await each.begin()
+    async with running(core, channels, clock):
+        if waker is not None:
+            core.loops.keep("waker", waker.run)
+        _guard(core, settings, clock)
+        yield ServedWard(core, pages, web, partial(guard.until_lost, db))
         for each in opened:
-            await each.end()
+            await each.settle()
+    for each in opened:
+        await each.end()
 
 
 async def open_waker(
@@ -294,8 +349,8 @@ async def open_waker(
     return Waker(db, content, await load_keys(db, key, public_of(settings), clock()), clock)
 
 
-def _guarded(core: Core, settings: Settings, clock: Clock) -> Coroutine[Any, Any, None]:
-    """Watches over the file and its backups; ends, by raising, when the file is lost."""
+def _guard(core: Core, settings: Settings, clock: Clock) -> None:
+    """Watches over the file and its backups."""
     db = core.database
     if settings.backup_dir is not None:
         mirror = guard.Mirror(db.path, settings.backup_dir, clock)
@@ -303,7 +358,6 @@ def _guarded(core: Core, settings: Settings, clock: Clock) -> Coroutine[Any, Any
     core.loops.keep(
         "nights", guard.Nights(db, core.content, clock, settings.backup_dir, core.lasted).run
     )
-    return guard.until_lost(db)
 
 
 def build_pages(
@@ -358,6 +412,7 @@ def build_pages(
         [webhook(each.hook) for each in opened if each.hook],
         healthy,
         Origins(settings.public_url),
+        figures(core.metrics.text, CONTENT_TYPE, settings.metrics_from),
     )
 
 
@@ -419,22 +474,15 @@ def at_once(door: socket.socket) -> None:
 
 
 async def _listen(
-    app: Starlette,
+    ward: ServedWard,
     door: socket.socket,
     settings: Settings,
     everybody: Connections,
-    web: WebChatChannel,
-    bell: Bell,
     announce: Callable[[str], None],
-    lost: Coroutine[Any, Any, None],
 ) -> None:
-    """Serves until told to stop, or until `lost` raises: then it stops and raises the same."""
-
-    async def end_streams() -> None:
-        await web.stop()
-        bell.stop()
-
-    server = Server(app, everybody, settings.trusted_proxies, before_exit=end_streams)
+    """Serves until told to stop, or until the ward is lost: then it stops and raises the same."""
+    proxies = settings.trusted_proxies
+    server = Server(ward.pages, everybody, proxies, before_exit=ward.end_streams)
     serving = asyncio.create_task(server.serve([door]))
     # uvicorn has no event for "started".
     while not server.started and not serving.done():  # noqa: ASYNC110
@@ -442,7 +490,7 @@ async def _listen(
     if server.started:
         host, port = door.getsockname()[:2]
         announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    watching = asyncio.create_task(lost)
+    watching = asyncio.create_task(ward.lost())
     await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
     await serving

@@ -19,18 +19,30 @@ from jinja2.bccache import Bucket
 from content.expressions import cache_folder
 
 FOLDER = "templates"
+AtHand = dict[tuple[str, str], CodeType]  # by name and checksum
 _CHECK = hashlib.sha256().digest_size
 
 
 class KeptTemplates(BytecodeCache):
     """For an environment whose templates are our own; never for what anybody else writes."""
 
-    def __init__(self, made_by: str) -> None:
-        """`made_by` is another when what templates are made with is: filters, Jinja."""
+    def __init__(self, made_by: str, at_hand: AtHand | None = None) -> None:
+        """`made_by` is another when what templates are made with is: filters, Jinja. `at_hand`
+        keeps in memory what was asked for: several environments then have the same code."""
         self._made_by = f"{made_by} {sys.version}"
+        self._at_hand = at_hand
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the bucket its code, where it is kept."""
+        key = (bucket.key, bucket.checksum)
+        if self._at_hand is not None and key in self._at_hand:
+            bucket.code = self._at_hand[key]
+            return
+        self._read(bucket)
+        if self._at_hand is not None and bucket.code is not None:
+            self._at_hand[key] = bucket.code
+
+    def _read(self, bucket: Bucket) -> None:
         head = self._head(bucket)
         with suppress(OSError, ValueError, EOFError, TypeError):
             kept = self._file(bucket).read_bytes()
@@ -40,6 +52,8 @@ class KeptTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps the code of the bucket; where that is not possible, nothing is kept."""
+        if self._at_hand is not None and bucket.code is not None:
+            self._at_hand[bucket.key, bucket.checksum] = bucket.code
         code = marshal.dumps(bucket.code)
         path = self._file(bucket)
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """Everything in this folder, loaded and checked: what the rest of the program is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from content.expressions import at_start
 from content.facts import load_facts
 from content.fields import Field, load_fields
 from content.glossary import Glossary, load_glossary
+from content.kept_templates import AtHand
 from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws, with_added
 from content.news import NewsContent, check_items, load_news
@@ -50,6 +51,22 @@ class Content:
     news: NewsContent
     deadlines: dict[Duty, Basis]
     survey: tuple[SurveyQuestion, ...]  # the bank
+    # Templates ready to be said, of all wards that share these files.
+    at_hand: AtHand = field(default_factory=dict)
+
+    def in_ward(self, ward: Ward) -> "Content":
+        """The same files in another ward: answers, figures and how messages are understood are
+        shared, what its staff publish and how it says things are its own. Raises ContentError for a
+        ward that lacks an office which the files name."""
+        files = self.shelf.files
+        named = {one.office for one in files.entries.values()}
+        named |= {one.office for one in self.fields.values()}
+        if lacking := sorted(named - ward.offices.keys()):
+            said = (tell("content.no_office", office=office) for office in lacking)
+            raise ContentError([Problem(FOLDER / "ward.toml", 1, one) for one in said])
+        words = self.words.in_ward(ward, self.at_hand)
+        shelf = self.shelf.in_ward(ward, words.env)
+        return replace(self, shelf=shelf, words=words)
 
     @property
     def ward(self) -> Ward:

@@ -130,7 +130,7 @@ class Shelf:
         self._parts = parts
         index = indexed(files, files.entries)
         understood = cache(partial(build_understanding, parts, index))
-        self.now = Edition(0, files, understood, {}, {}, index)
+        self.now = self._first = Edition(0, files, understood, {}, {}, index)
 
     @property
     def laws(self) -> Mapping[str, Law]:
@@ -141,6 +141,15 @@ class Shelf:
         """A shelf of its own with the same files and edition: what is put on one is not on the
         other."""
         return copy(self)
+
+    def in_ward(self, ward: Ward, env: Environment) -> "Shelf":
+        """The same files in another ward, with nothing published in it. How messages are understood
+        is shared: it was made with the offices of the first ward in the answers."""
+        own = copy(self)
+        own.env, own._in_force = sandbox(env), ward_in(env)
+        own.files = self._over_the_files({}, self.files.facts, ward)
+        own.now = own._first = replace(self._first, knowledge=own.files)
+        return own
 
     def base_of(self, entry_id: str) -> str:
         """The hash of the file of an answer, or of a fact as its file has it; "" when there is

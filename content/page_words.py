@@ -5,9 +5,9 @@ They may use named values, `{{ count }}`; what is put in is escaped.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from types import CodeType
 
-from jinja2 import Environment, TemplateError, meta
+from jinja2 import Environment, Template, TemplateError, meta
 
 from content.sentences import Sentence, read_sentences
 
@@ -22,6 +22,7 @@ class PageWords:
         """`env` has the filters and globals of all messages; `source` gives a file's text."""
         self._env = env.overlay(autoescape=True)
         self._source = source
+        self._pages: dict[str, dict[str, str | Callable[..., str]]] = {}
 
     def say(self, page: str, key: str, /, **values: object) -> str:
         """Plain text where the sentence has neither marks nor values, else Markup."""
@@ -29,7 +30,8 @@ class PageWords:
         return sentence if isinstance(sentence, str) else sentence(**values)
 
     def fixed(self, page: str, key: str) -> str | None:
-        """A sentence that is always the same; None when it has values, or there is none."""
+        """A sentence that is always the same; None when it has values or speaks of the ward, or
+        there is none."""
         try:
             sentence = self._page(page).get(key)
         except (TemplateError, ValueError):
@@ -53,22 +55,36 @@ class PageWords:
         tree = self._env.parse(sentence.html)
         return meta.find_undeclared_variables(tree) - self._env.globals.keys()
 
-    @lru_cache(maxsize=256)  # noqa: B019  # one PageWords lives as long as the program
     def _page(self, page: str) -> dict[str, str | Callable[..., str]]:
+        if page not in self._pages:
+            self._pages[page] = self._read(page)
+        return self._pages[page]
+
+    def _read(self, page: str) -> dict[str, str | Callable[..., str]]:
         sentences = self.sentences(page)
         names = {one.key: ", ".join(sorted(self.values(one))) for one in sentences}
-        module = self._env.from_string(
-            "".join(
-                f"{{% macro s_{one.key}({names[one.key]}) %}}{one.html}{{% endmacro %}}"
-                for one in sentences
-                if not one.is_plain
-            )
-        ).module
+        source = "".join(
+            f"{{% macro s_{one.key}({names[one.key]}) %}}{one.html}{{% endmacro %}}"
+            for one in sentences
+            if not one.is_plain
+        )
+        code, given = _code(self._env, source), self._env.make_globals(None)
+        module = Template.from_code(self._env, code, given).module
 
         def ready(one: Sentence) -> str | Callable[..., str]:
             if one.is_plain:
                 return one.text
             said: Callable[..., str] = getattr(module, f"s_{one.key}")
-            return said if names[one.key] else said()
+            return said if _TEMPLATE.search(one.text) else said()
 
         return {one.key: ready(one) for one in sentences}
+
+
+# Of every page that was shown: the same for all wards of a process.
+_MADE: dict[str, CodeType] = {}
+
+
+def _code(env: Environment, source: str) -> CodeType:
+    if source not in _MADE:
+        _MADE[source] = env.compile(source)
+    return _MADE[source]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
@@ -22,7 +22,7 @@ from content import people, vietnamese
 from content.expressions import at_start
 from content.facts import Facts
 from content.index_cache import digest
-from content.kept_templates import KeptTemplates
+from content.kept_templates import AtHand, KeptTemplates
 from content.page_words import PageWords
 from content.people import mask_phone, show_phone
 from content.vietnamese import clock, day, long_day, number, percent, vnd, vnd_short, when
@@ -64,12 +64,30 @@ def environment(folder: Path, ward: Ward) -> Environment:
     return env
 
 
+def in_ward(env: Environment, ward: Ward, at_hand: AtHand) -> Environment:
+    """The same templates, of which another ward speaks; `at_hand` is what all wards of a process
+    share of them."""
+    made = env.overlay(bytecode_cache=KeptTemplates(_made_by(), at_hand))
+    made.globals = {**env.globals, "ward": WardInForce(ward)}
+    return made
+
+
 class Words:
     """Every sentence a person reads that is not an answer: `content/messages/vi/<name>.j2`."""
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, known: frozenset[str] | None = None) -> None:
+        """`known` are the names of the files, where they were looked for before."""
         self._env = env
-        self._known = frozenset(env.list_templates())  # a walk through the folder: once
+        self._known = known or frozenset(env.list_templates())  # a walk through the folder: once
+        self._template = lru_cache(maxsize=512)(partial(_template, env))
+
+    def in_ward(self, ward: Ward, at_hand: AtHand) -> "Words":
+        """The same sentences, said by another ward."""
+        return Words(in_ward(self._env, ward, at_hand), self._known)
+
+    @property
+    def env(self) -> Environment:
+        return self._env
 
     def say(self, name: str, **values: Any) -> str:
         """The message `name` (for example `menu/topics`), filled in."""
@@ -77,9 +95,8 @@ class Words:
 
     def label(self, name: str) -> str:
         """The label of a choice: a line of `labels.j2`."""
-        return self._labels()[name]
+        return self._labels[name]
 
-    @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
     def has(self, name: str) -> bool:
         return f"{name}.j2" in self._known
 
@@ -135,14 +152,14 @@ class Words:
         """Raises jinja2.TemplateError when the template has a fault."""
         parsed(self._env, self.source(name), f"{name}.j2")
 
-    @lru_cache(maxsize=1)  # noqa: B019  # one Words lives as long as the program
+    @cached_property
     def _labels(self) -> Mapping[str, str]:
         lines = self.say("labels").splitlines()
         return dict(_pair(line) for line in lines if line.strip())
 
-    @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
-    def _template(self, name: str) -> Template:
-        return self._env.get_template(f"{name}.j2")
+
+def _template(env: Environment, name: str) -> Template:
+    return env.get_template(f"{name}.j2")
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
 
 if TYPE_CHECKING:
+    from storage.engines.postgres.readers import SharedReaders
     from storage.engines.postgres.serving import PostgresDatabase
     from storage.engines.postgres.side import PostgresSide
     from storage.engines.sqlite.serving import SqliteDatabase
@@ -73,6 +74,11 @@ class Database(Protocol):
     async def scrub(self) -> bool:
         """Rebuilds what is stored, so that nothing of what was erased is left in any file of it.
         Whether that could be done now; another program that reads the file puts it off."""
+        ...
+
+    @property
+    def retried(self) -> int:
+        """How often work was done again because others came into its way."""
         ...
 
     @property
@@ -154,6 +160,14 @@ def side(url: str) -> "Side":
     from storage.engines.sqlite.side import SqliteSide
 
     return SqliteSide(sqlite_path(url))
+
+
+def open_shared(url: str, readers: "SharedReaders") -> "PostgresDatabase":
+    """A ward of several in this process, to be served; whoever opens it closes it. It waits for the
+    server: not on the event loop. Raises StorageError."""
+    from storage.engines.postgres.serving import PostgresDatabase
+
+    return PostgresDatabase(url, exclusive=True, readers=readers)
 
 
 @asynccontextmanager

@@ -516,6 +516,18 @@ class Outbox:
         due = only(rows)["due"]
         return moment(due) if due else None
 
+    def waiting(self, now: datetime) -> dict[str, tuple[int, datetime]]:
+        """Of each channel for which something is due: how much, and since when the first of it."""
+        rows = self._db.execute(
+            "SELECT c.channel, count(*) AS n, min(o.due_at) AS since"
+            " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE o.state IN ('pending', 'sending') AND o.state = 'pending'"
+            " AND o.due_at <= :now AND o.held_at IS NULL"
+            " GROUP BY c.channel",
+            {"now": stamp(now)},
+        )
+        return {row["channel"]: (row["n"], moment(row["since"])) for row in rows}
+
     def sent_this_month(self, channel: str, now: datetime, *, replies: bool = False) -> int:
         """Messages nobody asked for that a channel took in this calendar month (UTC); with
         `replies` every message."""

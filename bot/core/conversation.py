@@ -104,9 +104,11 @@ class Reception:
         photos: Photos | None = None,
         public_url: str = "",
         space: Space | None = None,
+        on_turn: Callable[[str, str, float], None] = lambda channel, result, took_s: None,
     ) -> None:
         """`public_url` is where anybody reaches our pages, without a slash at the end ("" when
-        nobody can but this machine); `space` is what strangers may take of the disk."""
+        nobody can but this machine); `space` is what strangers may take of the disk;
+        `on_turn` is told the channel of each message, what became of it, and after how long."""
         self._database = database
         self._content = content
         self._capabilities = capabilities
@@ -116,6 +118,7 @@ class Reception:
         self._public_url = public_url
         self._photos = photos
         self._space = space or Space(USUAL_SPACE)
+        self._on_turn = on_turn
         self._turns: set[asyncio.Task[None]] = set()
         # Who sent a photo that is at work: (channel, address) -> the newest turn with one.
         self._photo_turns: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -161,10 +164,17 @@ class Reception:
         try:
             done = await self._handle(incoming)
         except NoRoom:
+            self._on_turn(incoming.channel, "no room", time.perf_counter() - started)
             raise
         except Exception as error:
             # The boundary of a turn: whatever came, whatever was raised, it costs this turn only.
-            done = await self._failed(incoming, error)
+            try:
+                done = await self._failed(incoming, error)
+            except NotReceived:
+                self._on_turn(incoming.channel, "not received", time.perf_counter() - started)
+                raise
+        took_s = time.perf_counter() - started
+        self._on_turn(incoming.channel, done.word, took_s)
         for name, outlet in self._outlets.items():
             if name == incoming.channel or done.elsewhere:
                 outlet.wake()
@@ -173,7 +183,7 @@ class Reception:
             done.word,
             incoming.channel,
             done.contact_id,
-            (time.perf_counter() - started) * 1000,
+            took_s * 1000,
         )
 
     async def _handle(self, incoming: Incoming) -> Received:

@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 # for everybody (no connection, "too many") is no fault of the row.
 MAX_ATTEMPTS = 8
 IDLE_S = 5.0
+NOT_OURS_S = 1.0  # until it is asked again
 STORAGE_PAUSE_S = 1.0
 PACE_S = 0.1
 BUSY_CALLS = 4
@@ -99,12 +100,18 @@ class Delivery:
         content: Content,
         lasted: Callable[[], Uptime] = uptime,
         wake_all: Callable[[], None] = lambda: None,
+        may_send: Callable[[], bool] = lambda: True,
+        on_sent: Callable[[str, str], None] = lambda channel, state: None,
     ) -> None:
-        """`wake_all`: something was queued that another channel may send."""
+        """`wake_all`: something was queued that another channel may send. `may_send` is asked last
+        before each call: another process may send for this ward as soon as it says no. `on_sent`
+        is told the channel of each call that ended, and what its row is by it."""
         self._database = database
         self._channel = channel
         self._clock = clock
         self._lasted = lasted
+        self._may_send = may_send
+        self._on_sent = on_sent
         self._taking_back = TakingBack(database, channel, clock, content, wake_all)
         self._pacer = pacer
         self._content = content
@@ -452,6 +459,7 @@ class Delivery:
         if isinstance(outcome, Sent):
             self.sent_at = self._clock()
         self._finished.append(Finished(row, outcome, ended - started))
+        self._on_sent(row.channel, _settled(row, outcome, self._clock()).state)
         if 4 * len(self._finished) >= len(self._under_way):
             self._many_ended.set()
         self._awake.set()
@@ -472,6 +480,8 @@ class Delivery:
         except Exception:
             log.exception("a body cannot be read channel=%s row=%s", row.channel, row.id)
             return Rejected("unreadable")
+        if not self._may_send():
+            return Retry(NOT_OURS_S, "not ours to send", everyone=True)
         try:
             async with asyncio.timeout(self._channel.capabilities.send_within_s):
                 return await self._channel.send(row.id, row.address, reply)

@@ -73,6 +73,11 @@ class Loops:
         """Those that ended and are not running again yet."""
         return [loop.name for loop in self._loops if not loop.runs]
 
+    @property
+    def deaths(self) -> int:
+        """How often one of them ended."""
+        return sum(loop.deaths for loop in self._loops)
+
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()

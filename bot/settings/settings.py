@@ -17,6 +17,7 @@ from bot.settings.values import Values
 from content.operator import tell
 from storage.addresses import shown
 
+ON_THIS_MACHINE = ("127.0.0.0/8", "::1")
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 
 V = TypeVar("V", bound=Vendor)
@@ -38,6 +39,7 @@ class Settings:
     vendors: tuple[Vendor, ...] = ()
     ward_file: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = ON_THIS_MACHINE
     log_level: str = "INFO"
     backup_dir: Path | None = None
     encoder: bool = True  # messages are read by the encoder, too
@@ -82,7 +84,8 @@ def read_settings(
         secret_key=values.secret("SECRET_KEY"),
         vendors=tuple(read(values) for read in vendors),
         ward_file=Path(ward_file) if ward_file else None,
-        trusted_proxies=_proxies(values),
+        trusted_proxies=_networks(values, "TRUSTED_PROXIES"),
+        metrics_from=_networks(values, "METRICS_FROM") or ON_THIS_MACHINE,
         log_level=_log_level(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
         encoder=encoder == "on",
@@ -118,14 +121,14 @@ def _database_url(values: Values) -> str:
     return url
 
 
-def _proxies(values: Values) -> tuple[str, ...]:
-    listed = values.text("TRUSTED_PROXIES").split(",")
-    proxies = tuple(one.strip() for one in listed if one.strip())
+def _networks(values: Values, name: str) -> tuple[str, ...]:
+    listed = values.text(name).split(",")
+    networks = tuple(one.strip() for one in listed if one.strip())
     values.require(
-        all(_is_network(one) for one in proxies),
-        tell("settings.proxies", names=", ".join(proxies)),
+        all(_is_network(one) for one in networks),
+        tell("settings.networks", name=name, names=", ".join(networks)),
     )
-    return proxies
+    return networks
 
 
 def _log_level(values: Values) -> str:

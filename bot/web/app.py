@@ -59,10 +59,11 @@ def build_web(
     hooks: Sequence[Route],
     vitals: Vitals,
     origins: Origins,
+    told: Route | None = None,
 ) -> Starlette:
     """The app. `drawing` is where pictures of link previews are drawn; `hooks` are the platforms'
     webhooks; `vitals` say whether messages can be stored right now; `origins` are where forms of
-    ours come from."""
+    ours come from; `told` are the figures of `bot/web/figures.py`."""
     hooked = [route.path for route in hooks]
     pages = _InTheirWords(console, visitors)
     app = Starlette(
@@ -76,6 +77,7 @@ def build_web(
             Route("/can-bo/cua-sw.js", _worker("door-sw.js")),
             Route("/can-bo/bao-viec.js", _worker("staff-sw.js")),
             Route("/healthz", _health(vitals)),
+            *([told] if told else []),
             # Small on the air of a market; nothing in it is anybody's: its size tells nothing.
             Mount("/static", GZipMiddleware(StaticFiles(directory=FOLDER / "static"))),
             *hooks,

@@ -13,6 +13,7 @@ from bot.web.keeping import may_keep
 from bot.web.pages import environment
 from content.calendar import WorkingDays
 from content.library import Content
+from content.rendering import render_on
 from content.vietnamese import VIETNAM
 from handlers.people.calendar import working_days
 from handlers.talk import pausing
@@ -56,9 +57,9 @@ class NotebookPage:
         kept, done, days, pause = found
         if pause is not None:
             return self._answer(pausing.words(self._content, pause), (), 503)
-        facts = self._content.knowledge.facts.as_of(today)
+        facts, ward = self._content.knowledge.facts, self._content.ward
         tasks = [
-            (task.title, task.details.render(facts), task.id in done)
+            (task.title, render_on(task.details, facts, today, ward), task.id in done)
             for task in self._content.checklist
         ]
         shown = tasks if done or kept.answers.get("plan") == "enterprise" else []

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.mends import Line
+from content.rendering import render_on
 from content.spoken import is_made_of
 from content.tax import Band
 from handlers.talk.flow import Said
@@ -114,12 +115,12 @@ def show_task(turn: Turn, task_id: str) -> Outcome:
     if task is None:
         return checklist(turn)
     done = task.id in turn.tx.notebooks.ticked(turn.contact.id)
-    facts = turn.content.knowledge.facts.as_of(turn.today)
+    facts, ward = turn.content.knowledge.facts, turn.content.ward
     choices = [
         turn.choice("untick" if done else "tick", f"tick:{task.id}"),
         turn.choice("checklist", "checklist"),
     ]
-    details = task.details.render(facts)
+    details = render_on(task.details, facts, turn.today, ward)
     return turn.say(
         "checklist/task", choices, turn.menu_choice(), title=task.title, details=details, done=done
     )

@@ -7,7 +7,6 @@ Several processes may use a ward's schema; one of them serves it (`exclusive`).
 import asyncio
 import contextlib
 import logging
-import queue
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.postgres import address, schema, side
 from storage.engines.postgres.connecting import AGAIN, connect
+from storage.engines.postgres.readers import Readers, SharedReaders
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
 from storage.engines.queued import QueuedWork
@@ -54,7 +54,8 @@ def is_there(url: str) -> bool:
 class PostgresDatabase:
     """Belongs to the event loop that uses it. Raises StorageError when it cannot be opened."""
 
-    def __init__(self, url: str, *, exclusive: bool) -> None:
+    def __init__(self, url: str, *, exclusive: bool, readers: SharedReaders | None = None) -> None:
+        """`readers`: those of the whole process look for this ward, too."""
         self._address = address.read(url)
         self._writer = Writer(self._address, exclusive=exclusive)
         try:
@@ -73,11 +74,15 @@ class PostgresDatabase:
         self._closed = False
         self._cut_off = False  # the loop was torn down in the middle of a commit
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="postgres")
-        self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._rehearsing = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
         self._long = asyncio.Semaphore(READERS - 1)
-        self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
+        self._own = Readers(READERS)
+        self._readers = readers or self._own
         self._keep_list()
+
+    @property
+    def retried(self) -> int:
+        return self._writer.retried
 
     @property
     def fault(self) -> Fault:
@@ -168,30 +173,33 @@ class PostgresDatabase:
     async def read(self, work: Callable[[Repositories], T], *, long: bool = False) -> T:
         self._refuse_unserved()
         async with self._long if long else nullcontext():
-            return await self._in_thread(self._reading, Session.read, work)
+            threads = self._readers.threads
+            return await self._in_thread(threads, self._readers, Session.read, work)
 
     async def rehearse(self, work: Callable[[Repositories], T]) -> T:
         self._refuse_unserved()
-        return await self._in_thread(self._rehearsing, Session.rehearse, work)
+        return await self._in_thread(self._rehearsing, self._own, Session.rehearse, work)
 
     async def _in_thread(
         self,
         threads: ThreadPoolExecutor,
+        readers: Readers,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(threads, self._with_session, how, work)
+        return await loop.run_in_executor(threads, self._with_session, readers, how, work)
 
     def _with_session(
         self,
+        readers: Readers,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:
         for tries in range(1, TRIES + 1):
             session = None
             try:
-                session = self._taken()
+                session = readers.take(self._address)
                 return how(session, work)
             except psycopg.Error as error:
                 lost = session is not None and session.is_lost()
@@ -200,14 +208,8 @@ class PostgresDatabase:
                     raise StorageUnavailable(said, everyone=session is None or lost) from error
             finally:
                 if session is not None:
-                    self._free.put(session)
+                    readers.give_back(session)
         raise AssertionError("unreachable")
-
-    def _taken(self) -> Session:
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            return Session(self._address, "donghanh")
 
     async def scrub(self) -> bool:
         if self._closed or self._cut_off:
@@ -240,8 +242,7 @@ class PostgresDatabase:
         self._closed = True
         if self._serving is not None:
             await asyncio.wait([self._serving])
-        for threads in (self._writing, self._reading, self._rehearsing):
+        for threads in (self._writing, self._rehearsing):
             threads.shutdown()
-        while not self._free.empty():
-            self._free.get().close()
+        self._own.close()
         self._writer.close()

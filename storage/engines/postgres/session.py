@@ -26,6 +26,7 @@ class Session:
         self.ids = IdSource()
         self.repositories = Repositories(self.connection, self.ids)
         self._leases = Leases(self.connection)
+        self.look_into = ""  # the schema of the next look, where it is not that of the address
 
     def is_lost(self) -> bool:
         return is_lost(self.connection.driver)
@@ -57,7 +58,11 @@ class Session:
 
     def _undone(self, begin: str, work: Callable[[Repositories], T]) -> T:
         self.connection.begin_work()
-        self.connection.execute(begin)
+        if self.look_into:  # named as `address` lets it be: nothing in it is to be quoted
+            both = f"{begin}; SET LOCAL search_path TO {self.look_into}"
+            self.connection.driver.execute(both.encode(), prepare=False)
+        else:
+            self.connection.execute(begin)
         try:
             return work(self.repositories)
         finally:

@@ -57,6 +57,7 @@ class Writer:
         self._lock = f"donghanh {address.schema}" if exclusive else self._name
         self._number = secrets.randbits(62)
         self._serial = 0
+        self.retried = 0  # how often a group was done again
         self.taken = False  # by another process, while we were cut off
         self.lines: list[GoneLine] = []  # of what is gone, since they were last looked at
         try:
@@ -100,6 +101,7 @@ class Writer:
                 return self._attempt(group)
             except AGAIN as error:
                 self._session.undo()
+                self.retried += 1
                 tries += 1
                 if len(group) > 1 and tries == _TOGETHER:
                     for job in group:

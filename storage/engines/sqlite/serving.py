@@ -81,6 +81,7 @@ class SqliteDatabase:
         self.erasures = 0
         self.erased = asyncio.Event()
         self.talked = Bell()
+        self.retried = 0  # one writer: nobody comes into its way
         self._transaction.handoffs.when_changed = self.talked.ring
         self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit

@@ -283,3 +283,16 @@ def test_what_has_gone_is_taken_back_once_it_is_known_as_what_it_went(tx: Transa
     assert tx.outbox.retraction("line:5:") is False  # not all of it
     assert said(tx, one) == ["line:5:1"] and tx.outbox.taken_back(one) == [first]
     assert tx.outbox.retract("line:5:", LATER) == 0
+
+
+@on_every_engine
+def test_what_is_due_is_counted_by_channel_with_the_time_of_its_first(tx: Transaction) -> None:
+    one, other = contact(tx), contact(tx, "8")
+    assert tx.outbox.waiting(LATER) == {}
+    tx.outbox.add(one, body("now"), START)
+    tx.outbox.add(other, body("later"), START, due=LATER)
+    sent = tx.outbox.add(other, body("under way"), START, claimed=True)
+    assert sent is not None
+    channel = next(iter(tx.outbox.waiting(START)))
+    assert tx.outbox.waiting(START) == {channel: (1, START)}
+    assert tx.outbox.waiting(LATER) == {channel: (2, START)}
