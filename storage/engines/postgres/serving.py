@@ -55,9 +55,10 @@ class PostgresDatabase:
     """Belongs to the event loop that uses it. Raises StorageError when it cannot be opened."""
 
     def __init__(self, url: str, *, exclusive: bool, readers: SharedReaders | None = None) -> None:
-        """`readers`: those of the whole process look for this ward, too."""
+        """`readers`: those of the whole process look for this ward, too; it has the ward's lease
+        then, and whoever held the ward before holds it no more."""
         self._address = address.read(url)
-        self._writer = Writer(self._address, exclusive=exclusive)
+        self._writer = Writer(self._address, exclusive=exclusive, evicts=readers is not None)
         try:
             refuse_moved(self._writer.repositories.settings)
         except StorageError:
