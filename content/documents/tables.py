@@ -102,11 +102,12 @@ def _guest_table(
 
 
 def _name_signs(content: Content, guests: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """(name, what stands below) for everybody, whoever comes along too."""
+    """(name, what stands below) for everybody, whoever comes along too; "" for a name that is
+    written by hand."""
     for r in guests:
         yield r.name, r.position or r.business
         for name in party(r, r.seats):
-            yield name or _UNNAMED, content.words.console["comes_with"].format(name=r.name)
+            yield name, content.words.console["comes_with"].format(name=r.name)
 
 
 def _badge_table(content: Content, folder: Folder, guests: Sequence[Any]) -> WordTable:
