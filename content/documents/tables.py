@@ -56,6 +56,7 @@ def tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dic
             _heads(content, "number", "recipient", "address", "code", "handed_out"),
             (1.2, 6.0, 8.0, 3.6, 6.4),
             [(n, i.recipient, i.address, i.code, "") for n, i in enumerate(folder.invitations, 1)],
+            to_sign=True,
         ),
     }
 
@@ -98,7 +99,8 @@ def _guest_table(
             along = f"{name or _UNNAMED}\n{said['comes_with'].format(name=r.name)}"
             rows.append((len(rows) + 1, along, "", r.business, _neighbourhood(r), "", ""))
     heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
-    return WordTable(_heads(content, *heads), (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6), rows)
+    widths = (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6)
+    return WordTable(_heads(content, *heads), widths, rows, to_sign=not came)
 
 
 def _name_signs(content: Content, guests: Sequence[Any]) -> Iterator[tuple[str, str]]:

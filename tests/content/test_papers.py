@@ -150,6 +150,16 @@ async def test_whoever_comes_along_has_a_row_to_sign_a_badge_and_a_name_sign(
     assert not any("...." in row._tr.xml for row in signs)
 
 
+async def test_rows_to_sign_are_tall_enough_for_a_hand(db: Database, content: Content) -> None:
+    folder = await lively(db)
+    for stem in ("05-danh-sach-dai-bieu", "02-so-giao-giay-moi"):
+        _, *rows = made(content, folder, stem).tables[-1].rows
+        assert rows and all(row.height and row.height.cm >= 0.8 for row in rows), stem
+    paper = next(one for one in papers(folder) if one.stem == "danh-sach-dang-ky")
+    page: Any = load_workbook(io.BytesIO(make_one(content, folder, paper))).active
+    assert all((page.row_dimensions[8 + n].height or 0) >= 24 for n in range(6))
+
+
 async def test_a_name_sign_folds_and_two_fit_a_page(db: Database, content: Content) -> None:
     folder = await lively(db)
     rows = made(content, folder, "06-bien-ten").tables[0].rows
