@@ -153,7 +153,7 @@ class _Page:
         for value in values:
             if isinstance(value, datetime):
                 value = value.astimezone(VIETNAM).replace(tzinfo=None)
-            centred = centre or isinstance(value, int)
+            centred = centre or isinstance(value, int | date)
             look = _Look(bold, centre=centred, bordered=True, number_format=_format_of(value))
             cells.append(self._cell(value, look))
         tall = max(lines, self._lines(values))

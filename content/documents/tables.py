@@ -184,7 +184,7 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTabl
                 number,
                 p.code,
                 p.content.strip(),
-                "\n".join(part for part in (p.asker, p.business, p.neighbourhood) if part != "-"),
+                "\n".join(_whose(p)),
                 office_name(content, p.office),
                 p.answer or BLANK,
                 paper_day(p.due),
@@ -193,6 +193,13 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTabl
             for number, p in enumerate(petitions, 1)
         ],
     )
+
+
+def _whose(petition: Petition) -> Iterator[str]:
+    """Who asked: what is known of the name, the business and the tổ dân phố."""
+    for part in (petition.asker, petition.business, petition.neighbourhood):
+        if part not in ("", "-"):
+            yield part
 
 
 def transfer_table(content: Content, petitions: Sequence[Petition]) -> WordTable:
@@ -231,9 +238,7 @@ def petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition]
             number,
             p.code,
             p.content.strip(),
-            ", ".join(
-                part for part in (p.asker, p.business, p.neighbourhood) if part and part != "-"
-            ),
+            ", ".join(_whose(p)),
             content.fields[p.field].name,
             office_name(content, p.office),
             ", ".join(office_name(content, o) for o in p.co_offices),
