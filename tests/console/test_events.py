@@ -104,7 +104,7 @@ async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> 
         await person.get(f"/su-kien/{event.id}")
         await person.post(path, lines | {"move": "down:0"})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
-        assert [line.content for line in kept] == ["Hai", "Một"]
+        assert [(line.time, line.content) for line in kept] == [("8h00", "Hai"), ("7h30", "Một")]
         await person.post(path, lines | {"content": ["Một", "", ""]})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
         assert [line.content for line in kept] == ["Một"]
