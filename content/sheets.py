@@ -26,11 +26,13 @@ def sheet(
     rows: Iterable[Sequence[Any]],
     *,
     total: Sequence[Any] = (),
+    to_sign: bool = False,
 ) -> bytes:
-    """One table as an xlsx file; `headings` are (text, width in characters)."""
+    """One table as an xlsx file; `headings` are (text, width in characters); rows `to_sign` are
+    tall enough for it."""
     from content import workbook
 
-    return workbook.sheet(content, title, subtitle, headings, rows, total=total)
+    return workbook.sheet(content, title, subtitle, headings, rows, total=total, to_sign=to_sign)
 
 
 def list_with_errors(listing: Listing, words: Mapping[str, str]) -> bytes:
@@ -114,7 +116,9 @@ def attendee_sheet(
     came = sum(r.present for r in registrations)
     total = ("", "", words["col_total"], "", "", "", "", people, "", came or "", "")
     title = f"{event_title}, {paper_when(starts_at)}"
-    return sheet(content, words["sheet_attendees"], title, headings, rows, total=total)
+    return sheet(
+        content, words["sheet_attendees"], title, headings, rows, total=total, to_sign=True
+    )
 
 
 def blank_list(content: Content, event_title: str, starts_at: datetime) -> bytes:

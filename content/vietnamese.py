@@ -296,6 +296,12 @@ def has_wrong_clock(text: str) -> bool:
     return False
 
 
+def written_clocks(text: str) -> str:
+    """Times as a programme has them, all in one way: `8:10`, `8g10`, `10h` -> `8h10`, `10h00`; what
+    stands beside them is left."""
+    return _CLOCK_WITHIN.sub(lambda at: f"{int(at['hours'])}h{at['minutes'] or '00'}", text)
+
+
 def clock_of(text: str) -> str | None:
     """A time as people type it (8:00, 8h30, 14 giờ) -> `08:00`; None when it is none."""
     found = re.fullmatch(r"(\d{1,2})\s*(?:[:hg]|giờ)?\s*(\d{2})?(?:\s*phút)?", text.strip().lower())

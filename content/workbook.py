@@ -54,8 +54,10 @@ def sheet(
     rows: Iterable[Sequence[Any]],
     *,
     total: Sequence[Any] = (),
+    to_sign: bool = False,
 ) -> bytes:
-    """One table as an xlsx file; `headings` are (text, width in characters)."""
+    """One table as an xlsx file; `headings` are (text, width in characters); rows `to_sign` are
+    tall enough for it."""
     book = Workbook(write_only=True)
     page, words = _Page(book), content.words
     width = len(headings)
@@ -83,7 +85,7 @@ def sheet(
     page.across()
     page.row([text for text, _ in headings], bold=True, centre=True)
     for row in rows:
-        page.row(row)
+        page.row(row, lines=2 if to_sign else 1)
     if total:
         page.row(total, bold=True)
     page.across()
@@ -143,16 +145,18 @@ class _Page:
                 self.sheet.merged_cells.add(f"{place}:{end}")
         self._add([cells.get(column) for column in range(1, max(cells, default=0) + 1)])
 
-    def row(self, values: Sequence[Any], *, bold: bool = False, centre: bool = False) -> None:
-        """A row of the table."""
+    def row(
+        self, values: Sequence[Any], *, bold: bool = False, centre: bool = False, lines: int = 1
+    ) -> None:
+        """A row of the table, at least so many `lines` tall."""
         cells = []
         for value in values:
             if isinstance(value, datetime):
                 value = value.astimezone(VIETNAM).replace(tzinfo=None)
-            centred = centre or isinstance(value, int)
+            centred = centre or isinstance(value, int | date)
             look = _Look(bold, centre=centred, bordered=True, number_format=_format_of(value))
             cells.append(self._cell(value, look))
-        tall = self._lines(values)
+        tall = max(lines, self._lines(values))
         if tall > 1:
             self.sheet.row_dimensions[self._rows + 1].height = tall * _LINE
         self._add(cells)

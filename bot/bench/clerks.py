@@ -14,7 +14,7 @@ import orjson
 
 from bot.bench.crowd import AGAIN_S, Door, Noted
 from bot.web.console.console import COOKIE
-from content.calendar import at, local
+from content.calendar import WorkingDays, at, local
 from content.library import Content
 from handlers.conference import seats
 from handlers.conference.creating import new_event
@@ -54,7 +54,8 @@ def furnish(tx: Transaction, content: Content, count: int, kept: str, now: datet
         accounts.activate(tx, person, kept)
     day = local(now).date() + timedelta(days=20)
     template = content.event_templates["dialogue"]
-    event = new_event(tx, template, "Hội nghị", at(day, time_of_day(8)), now, place="Hội trường")
+    starts, days = at(day, time_of_day(8)), WorkingDays()
+    event = new_event(tx, template, "Hội nghị", starts, now, days=days, place="Hội trường")
     event = tx.events.save(replace(event, state=EventState.OPEN, capacity=SEATS, reserved={}))
     desk, guests, questions = Desk(tx, content, now, "thuky"), [], []
     for number in range(count):

@@ -33,7 +33,7 @@ from bot.settings.settings import read_settings
 from bot.web.console import passwords
 from bot.web.console.routes import PLACES
 from bot.web.console.typed import HOME
-from content.calendar import today
+from content.calendar import WorkingDays, today
 from content.codes import CodeKind
 from content.library import Content, load_content
 from handlers.conference.creating import new_event
@@ -72,7 +72,8 @@ def _staff(tx: Transaction, kept: str) -> None:
 
 def _event(tx: Transaction, content: Content) -> int:
     template, now = content.event_templates["dialogue"], utc_now()
-    event = new_event(tx, template, "Hội nghị", now + timedelta(days=20), now, place="Hội trường")
+    starts, days = now + timedelta(days=20), WorkingDays()
+    event = new_event(tx, template, "Hội nghị", starts, now, days=days, place="Hội trường")
     tx.events.save(replace(event, state=EventState.OPEN, capacity=REGISTRATIONS))
     return event.id
 

@@ -29,6 +29,7 @@ from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.live import team
 from handlers.people import accounts, consents
+from handlers.people.calendar import working_days
 from handlers.question import (
     answering,
     approving,
@@ -157,9 +158,9 @@ def _event(
     day = WorkingDays().after(day, 1)
     hall = content.ward.offices["hoi_truong"]
     template = content.event_templates[kind]
-    return new_event(
-        tx, template, title, at(day, time(8)), now, place=hall.name, address=hall.address
-    )
+    where = {"place": hall.name, "address": hall.address}
+    office = working_days(content.ward)
+    return new_event(tx, template, title, at(day, time(8)), now, days=office, **where)
 
 
 def _people(

@@ -73,6 +73,7 @@ def by_place(content: Content, found: Sequence[BusinessOnPaper], narrowed: str, 
                 (number, one.name, one.owner, one.address, one.trade, one.phone, "")
                 for number, one in enumerate(some, 1)
             ],
+            to_sign=True,
         )
         for at, some in enumerate(places.values())
     }

@@ -29,6 +29,7 @@ CENTER, RIGHT, JUSTIFY, LEFT = (
     WD_ALIGN_PARAGRAPH.LEFT,
 )
 _LANGUAGE = "vi-VN"
+_SIGNED_ROW = Cm(0.8)
 
 
 def speak_vietnamese(document: Doc) -> None:
@@ -97,6 +98,8 @@ def add_rows(table: DocxTable, data: WordTable, widths: list[float], pieces: Pie
         for cell, text, width in zip(new.cells, row, widths, strict=True):
             _fill(cell, text)
             cell.width = Cm(width)
+        if data.to_sign:
+            new.height = _SIGNED_ROW  # at least
         keep_whole(new)
         shapes.setdefault(shape, pieces.text_of(_nameless(deepcopy(new._tr))))
 

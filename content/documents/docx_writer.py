@@ -10,7 +10,8 @@ The lines come from a template (`content/documents/vi/*.j2`); the words are ther
     # I. ...    ## 1. ...         headings                  - ...        a list item
     :table name                   a table given as data     :page        a new page
     :merge name ... :end          the lines between, for each row of a table: ⟦heading⟧ in its words
-    :unnumbered                   letters of one page each: no page has a number
+    :unnumbered                   letters of one page each: no page has a number, and their text is
+                                  the smaller of the two sizes there are (13)
     :sign CHỨC VỤ / ... | name    a signature               :receivers   the lines that follow
     :both CHỨC VỤ | name || CHỨC VỤ | name                  two signatures side by side
     :appendix Phụ lục I | TITLE | (Kèm theo ...)            on its side, its pages numbered anew
@@ -60,6 +61,7 @@ from content.sheets import steady
 from content.vietnamese import printable
 
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # written into the file as it is
+_TEXT, _LETTER = 14, 13  # points
 _LINES_WITH_SIGNATURE = 3  # so much of the text goes along to the page of the signature
 # How the paragraphs look that are told by what stands before them.
 _LOOKS: Mapping[str, Any] = {
@@ -99,6 +101,7 @@ class _Writer:
         self._receivers: list[str] | None = None
         self._pictures: dict[str, str] = {}
         self._drawn = 0
+        self._size = _TEXT
         self._merged: tuple[Any, WordTable] | None = None
         self._section: Section = self._doc.sections[0]
         self._blank_page = True
@@ -161,6 +164,7 @@ class _Writer:
                 self._break = True  # what comes next starts a new page
             case ":unnumbered":
                 self._section.header.paragraphs[0].clear()
+                self._size = _LETTER
             case ":landscape":
                 self._turn()
             case ":appendix":
@@ -255,7 +259,6 @@ class _Writer:
         italic: bool = False,
         align: WD_ALIGN_PARAGRAPH = JUSTIFY,
         indent: bool = True,
-        size: int = 14,
         after: int = 6,
     ) -> Paragraph:
         paragraph = self._new_paragraph()
@@ -266,7 +269,7 @@ class _Writer:
         shape.line_spacing = 1.1
         if indent:
             shape.first_line_indent = Cm(1.27)
-        say(paragraph, text, bold=bold, italic=italic, size=size, align=align)
+        say(paragraph, text, bold=bold, italic=italic, size=self._size, align=align)
         return paragraph
 
     def _table(self, data: WordTable) -> None:

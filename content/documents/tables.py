@@ -56,6 +56,7 @@ def tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dic
             _heads(content, "number", "recipient", "address", "code", "handed_out"),
             (1.2, 6.0, 8.0, 3.6, 6.4),
             [(n, i.recipient, i.address, i.code, "") for n, i in enumerate(folder.invitations, 1)],
+            to_sign=True,
         ),
     }
 
@@ -98,15 +99,17 @@ def _guest_table(
             along = f"{name or _UNNAMED}\n{said['comes_with'].format(name=r.name)}"
             rows.append((len(rows) + 1, along, "", r.business, _neighbourhood(r), "", ""))
     heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
-    return WordTable(_heads(content, *heads), (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6), rows)
+    widths = (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6)
+    return WordTable(_heads(content, *heads), widths, rows, to_sign=not came)
 
 
 def _name_signs(content: Content, guests: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """(name, what stands below) for everybody, whoever comes along too."""
+    """(name, what stands below) for everybody, whoever comes along too; "" for a name that is
+    written by hand."""
     for r in guests:
         yield r.name, r.position or r.business
         for name in party(r, r.seats):
-            yield name or _UNNAMED, content.words.console["comes_with"].format(name=r.name)
+            yield name, content.words.console["comes_with"].format(name=r.name)
 
 
 def _badge_table(content: Content, folder: Folder, guests: Sequence[Any]) -> WordTable:
@@ -181,7 +184,7 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTabl
                 number,
                 p.code,
                 p.content.strip(),
-                "\n".join(part for part in (p.asker, p.business, p.neighbourhood) if part != "-"),
+                "\n".join(_whose(p)),
                 office_name(content, p.office),
                 p.answer or BLANK,
                 paper_day(p.due),
@@ -190,6 +193,13 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTabl
             for number, p in enumerate(petitions, 1)
         ],
     )
+
+
+def _whose(petition: Petition) -> Iterator[str]:
+    """Who asked: what is known of the name, the business and the tổ dân phố."""
+    for part in (petition.asker, petition.business, petition.neighbourhood):
+        if part not in ("", "-"):
+            yield part
 
 
 def transfer_table(content: Content, petitions: Sequence[Petition]) -> WordTable:
@@ -228,9 +238,7 @@ def petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition]
             number,
             p.code,
             p.content.strip(),
-            ", ".join(
-                part for part in (p.asker, p.business, p.neighbourhood) if part and part != "-"
-            ),
+            ", ".join(_whose(p)),
             content.fields[p.field].name,
             office_name(content, p.office),
             ", ".join(office_name(content, o) for o in p.co_offices),

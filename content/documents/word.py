@@ -9,11 +9,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Headings, widths in centimetres, and rows of text."""
+    """Headings, widths in centimetres, and rows of text; rows `to_sign` are tall enough for it."""
 
     headings: Sequence[str]
     widths: Sequence[float]
     rows: Sequence[Sequence[Any]]
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from content.calendar import at, local
+from content.calendar import WorkingDays, at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
 from content.vietnamese import fold
@@ -50,18 +50,21 @@ def create(
     starts_at: datetime,
     now: datetime,
     *,
+    days: WorkingDays,
     place: str,
     address: str = "",
     knows: str = "",
 ) -> Event:
-    """A draft, as `new_event`. Raises NotDone for one that would have begun, and EventsAlike
+    """A draft, as `new_event`; `days`: when the ward works.
+
+    Raises NotDone for one that would have begun, and EventsAlike
     unless the form `knows` (as `key`) of those of that name and day."""
     if starts_at <= now:
         raise NotDone("day", "in_the_past")
     there = alike(tx, title, starts_at)
     if there and knows != key(there):
         raise EventsAlike(there)
-    return new_event(tx, template, title, starts_at, now, place=place, address=address)
+    return new_event(tx, template, title, starts_at, now, days=days, place=place, address=address)
 
 
 def new_event(
@@ -71,12 +74,13 @@ def new_event(
     starts_at: datetime,
     now: datetime,
     *,
+    days: WorkingDays,
     place: str,
     address: str = "",
 ) -> Event:
     """A draft; registration and questions close at the end of T-3, or as late as it must be where
-    that is over already."""
-    closes = closing(starts_at, now)
+    that is over already. `days`: when the ward works; nothing is due when it does not."""
+    closes = closing(starts_at, now, days)
     event = Event(
         id=tx.events.ids.next(),
         code=_free_code(tx),
@@ -96,16 +100,22 @@ def new_event(
     tx.events.add(event)
     lines = [("", content, who) for content, who in template.programme]
     tx.events.set_programme(event.id, lines)
-    for days, what, who in template.tasks:
-        due = due_of(local(starts_at).date(), days, local(now).date())
+    for ahead, what, who in template.tasks:
+        due = due_of(local(starts_at).date(), ahead, local(now).date(), days)
         tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, what, who))
     return event
 
 
-def due_of(day: date, days: int, made_on: date) -> date:
-    """When a task of a template is due, so many `days` from the `day` of the event: never before
-    the event was made."""
-    return max(day + timedelta(days=days), made_on)
+def due_of(day: date, ahead: int, made_on: date, days: WorkingDays) -> date:
+    """When a task of a template is due, so many days from the `day` of the event, or on the last
+    working day before that; what follows the event is never due before it is over. Nothing is due
+    before the event was made."""
+    due = day + timedelta(days=ahead)
+    if ahead and not days.is_working(due):
+        due = days.before(due)
+        if due <= day < day + timedelta(days=ahead):
+            due = days.after(day, 1)
+    return max(due, made_on)
 
 
 def _free_code(tx: Transaction) -> str:
@@ -115,10 +125,13 @@ def _free_code(tx: Transaction) -> str:
             return code
 
 
-def closing(starts_at: datetime, now: datetime) -> datetime:
-    """When registration closes unless staff say otherwise: at the end of T-3, else of T-1, else
-    two hours before it begins, else when it begins. Never over when it is set."""
+def closing(starts_at: datetime, now: datetime, days: WorkingDays) -> datetime:
+    """When registration closes unless staff say otherwise: at the end of T-3, or of the last
+    working day before, on which the lists are made; else of T-1, else two hours before it begins,
+    else when it begins. Never over when it is set."""
     day = local(starts_at).date()
-    wanted = (at(day - CLOSES_BEFORE, EVENING), at(day - timedelta(days=1), EVENING))
+    ready = day - CLOSES_BEFORE
+    ready = ready if days.is_working(ready) else days.before(ready)
+    wanted = (at(ready, EVENING), at(day - timedelta(days=1), EVENING))
     later = (*wanted, starts_at - timedelta(hours=2))
     return next((moment for moment in later if moment > now + AN_HOUR), starts_at)

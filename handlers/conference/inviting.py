@@ -22,6 +22,18 @@ LONGEST = 300  # letters of a line
 DECIDED = ("skip", "issue")  # about lines that name somebody twice
 
 
+LEAST_OF_A_NUMBER = 6  # digits: fewer, and it may be that of a house
+
+
+class WrongNumbers(NotDone):
+    """Some `lines` hold a telephone number that cannot be read, or not by itself at their end: it
+    would be printed on the paper."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("recipients", "recipient_number")
+        self.lines = lines
+
+
 class NamedTwice(Exception):
     """Some lines name whoever is invited already, or stands there twice, and nobody decided about
     them. Nothing is kept."""
@@ -128,6 +140,18 @@ def phone_known_by(tx: Transaction, text: str) -> str | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
+def shows_number(printed: str) -> bool:
+    """Whether a telephone number, whole or not, stands in what is printed of a line."""
+    return any(
+        read_phones(part)
+        or (
+            not any(char.isalpha() for char in part)
+            and sum(char.isdecimal() for char in part) >= LEAST_OF_A_NUMBER
+        )
+        for part in printed.split(";")
+    )
+
+
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -157,12 +181,14 @@ def invite(
 ) -> list[Invitation]:
     """An invitation a line; all of them, or none. Whoever is invited already, or stands there
     twice, is left out or not as was `decided` of just the lines that were `shown`. Raises
-    NamedTwice, and NotDone for an event that is over."""
+    NamedTwice, WrongNumbers, and NotDone for an event that is over."""
     if event.is_over:
         raise NotDone("recipients", "event_over")
     listed = recipients(
         lines, tx.events.invitations(event.id), lambda known: phone_known_by(tx, known)
     )
+    if wrong := [one.line for one in listed if shows_number(f"{one.name}; {one.address}")]:
+        raise WrongNumbers(wrong)
     repeated = [one for one in listed if one.twice]
     if repeated and (decided not in DECIDED or list(shown) != [one.line for one in repeated]):
         raise NamedTwice(repeated)

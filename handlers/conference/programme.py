@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from content.vietnamese import has_wrong_clock
+from content.vietnamese import has_wrong_clock, written_clocks
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
 from storage.event_models import Event
@@ -12,9 +12,13 @@ LONGEST = (40, 400, 200)  # letters of each
 
 
 def tidy(lines: Sequence[Line]) -> list[Line]:
-    """Lines as somebody typed them; one that does not say what goes."""
+    """Lines as somebody typed them, their times in one way; one that does not say what goes."""
     bare = (tuple(part.strip() for part in line) for line in lines)
-    return [(when, what, who) for when, what, who in bare if what]
+    return [
+        (when if has_wrong_clock(when) else written_clocks(when), what, who)
+        for when, what, who in bare
+        if what
+    ]
 
 
 def moved(lines: Sequence[Line], here: int, by: int) -> list[Line]:

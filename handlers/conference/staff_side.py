@@ -111,15 +111,18 @@ def _move_along(desk: Desk, before: Event, after: Event) -> MovedAlong:
         return MovedAlong(programme=programme)
     template = desk.content.event_templates[before.kind]
     made = local(before.created_at).date()
+    office = working_days(desk.content.ward)
+    was, will = started.date(), starts.date()
     reckoned = {
-        (due_of(started.date(), ahead, made), what): due_of(starts.date(), ahead, made)
+        (due_of(was, ahead, made, office), what): due_of(will, ahead, made, office)
         for ahead, what, _ in template.tasks
     }
     waiting = [task for task in events.tasks(after.id) if task.done_at is None]
     following = [task for task in waiting if (task.due_on, task.title) in reckoned]
-    for task in following:
+    moved = [task for task in following if reckoned[task.due_on, task.title] != task.due_on]
+    for task in moved:
         events.save_task(replace(task, due_on=reckoned[task.due_on, task.title]))
-    return MovedAlong(days.days, len(following), len(waiting) - len(following), programme)
+    return MovedAlong(days.days, len(moved), len(waiting) - len(following), programme)
 
 
 def publish(desk: Desk, event: Event) -> tuple[Told, ...]:

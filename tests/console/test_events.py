@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from bot.app import utc_now
-from content.calendar import local
+from content.calendar import WorkingDays, local
 from content.library import Content
 from content.vietnamese import local_day, long_day
+from handlers.conference.creating import due_of
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
+from handlers.people.calendar import working_days
 from handlers.question import receiving
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
@@ -75,11 +77,13 @@ async def test_an_event_from_its_template_to_its_end(tmp_path: Path, content: Co
         assert status == 303
         event = await only_event(at)
         assert event.state is EventState.DRAFT and to.startswith(f"/can-bo/su-kien/{event.id}")
-        assert local(event.registration_until).date() == day - timedelta(days=3)
+        closes, office = local(event.registration_until).date(), WorkingDays()
+        assert closes <= day - timedelta(days=3) and office.is_working(closes)
         tasks = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
         # A month before would be over: what is due is never due before the event was made.
         assert tasks[0].due_on == local(utc_now()).date() and tasks[-1].due_on > day
-        assert tasks[-1].due_on == day + timedelta(days=30)
+        assert day < tasks[-1].due_on <= day + timedelta(days=30)
+        assert all(office.is_working(one.due_on) or one.due_on == day for one in tasks)
         path = f"/su-kien/{event.id}/trang-thai"
         steps = (("publish", "open"), ("hold", "held"), ("report", "reported"))
         back = (("undo_report", "held"), ("undo_hold", "open"), ("hold", "held"))
@@ -100,7 +104,7 @@ async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> 
         await person.get(f"/su-kien/{event.id}")
         await person.post(path, lines | {"move": "down:0"})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
-        assert [line.content for line in kept] == ["Hai", "Một"]
+        assert [(line.time, line.content) for line in kept] == [("8h00", "Hai"), ("7h30", "Một")]
         await person.post(path, lines | {"content": ["Một", "", ""]})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
         assert [line.content for line in kept] == ["Một"]
@@ -349,14 +353,19 @@ async def test_tasks_move_with_their_event_and_dated_ones_are_asked_about(
         status, _, to = await person.post(f"{path}/sua", fields | moved)
         assert status == 303
         _, page = await person.get(to.removeprefix("/can-bo"))
-        assert f"{len(before) - 2} việc chưa xong đã đổi hạn theo" in page
         assert "lùi lại 2 ngày" in page and "1 việc ghi hạn riêng giữ nguyên" in page
         assert "Giờ ghi trong chương trình giữ nguyên" in page
         after = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
         by_id = {task.id: task for task in after}
+        ahead = {what: days for days, what, _ in content.event_templates["dialogue"].tasks}
+        made, new_day = local(event.created_at).date(), day + timedelta(days=2)
         for task in before[1:]:
-            days = 0 if task.title == "Mượn loa" else 2
-            assert by_id[task.id].due_on == task.due_on + timedelta(days=days), task.title
+            due = task.due_on
+            if task.title != "Mượn loa":
+                due = due_of(new_day, ahead[task.title], made, working_days(content.ward))
+            assert by_id[task.id].due_on == due, task.title
+        changed = sum(by_id[task.id].due_on != task.due_on for task in before)
+        assert f"{changed} việc chưa xong đã đổi hạn theo" in page
         assert by_id[before[0].id].due_on == before[0].due_on  # done already
         loan = next(task for task in before if task.title == "Mượn loa")
         await person.get(path)

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.app import utc_now
 from content.calendar import local
 from content.library import Content
@@ -121,3 +123,31 @@ async def test_the_silent_are_reminded_from_the_page_and_it_is_on_record(
         kept = JournalFilter(deeds=["invitation.remind"])
         [line] = await at.core.database.transaction(lambda tx: tx.audit.lines(kept))
         assert str(day) in str(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HTX Rau sạch; tổ 9; 0225123",
+        "Quán Hoa; tổ 5; 0912345678, 0987654321",
+        "Quán Hoa; tổ 5, 0912345678",
+        "Quán Hoa 0912345678; tổ 5",
+    ],
+)
+async def test_a_number_that_would_be_printed_is_said_and_nothing_is_issued(
+    tmp_path: Path, content: Content, line: str
+) -> None:
+    """Before this `0225123` became part of the address, and stood on the paper."""
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path, good = f"/su-kien/{event.id}", "Phở Nam; số 9/157 Trần Tất Văn; 0912345670"
+        await person.get(path)
+        fields = {"category": "business", "recipients": f"{good}\n{line}"}
+        status, page, _ = await person.post(f"{path}/giay-moi", **fields)
+        assert status == 409 and "sẽ bị in lên giấy" in page and f"<b>{line}</b>" in page
+        assert f"<b>{good}</b>" not in page
+        held = await at.core.database.transaction(lambda tx: tx.events.invitations(event.id))
+        assert held == []
+        assert (await person.post(f"{path}/giay-moi", **fields | {"recipients": good}))[0] == 303
+        [one] = await at.core.database.transaction(lambda tx: tx.events.invitations(event.id))
+        assert one.phone == "+84912345670" and "0912" not in one.address

@@ -146,6 +146,18 @@ async def test_whoever_comes_along_has_a_row_to_sign_a_badge_and_a_name_sign(
     assert sum(cell.text.startswith("THẺ") for row in badges.rows for cell in row.cells) == 8
     signs = made(content, folder, "06-bien-ten").tables[0].rows
     assert len(signs) == 2 * 8 and sum('string="Lê Lan"' in row._tr.xml for row in signs) == 2
+    # A name to be written by hand is room on the sign, no row of dots as tall as letters.
+    assert not any("...." in row._tr.xml for row in signs)
+
+
+async def test_rows_to_sign_are_tall_enough_for_a_hand(db: Database, content: Content) -> None:
+    folder = await lively(db)
+    for stem in ("05-danh-sach-dai-bieu", "02-so-giao-giay-moi"):
+        _, *rows = made(content, folder, stem).tables[-1].rows
+        assert rows and all(row.height and row.height.cm >= 0.8 for row in rows), stem
+    paper = next(one for one in papers(folder) if one.stem == "danh-sach-dang-ky")
+    page: Any = load_workbook(io.BytesIO(make_one(content, folder, paper))).active
+    assert all((page.row_dimensions[8 + n].height or 0) >= 24 for n in range(6))
 
 
 async def test_a_name_sign_folds_and_two_fit_a_page(db: Database, content: Content) -> None:
@@ -193,6 +205,39 @@ async def test_printed_papers_keep_their_margins_and_no_signature_stands_alone(
             assert signed, (paper.name, [page.text[-200:] for page in pages])
             before = SIGNS.split(signed[-1])[0]
             assert len(before) > 50, (paper.name, before)
+
+
+@pytest.mark.usefixtures("printer")
+async def test_an_invitation_with_everything_on_it_is_one_page(
+    db: Database, content: Content, tmp_path: Path
+) -> None:
+    """Before this the signature of one by the template stood on a page of its own."""
+    folder = await lively(db)
+    event = replace(
+        folder.event,
+        title=content.event_templates["dialogue"].title,
+        bring=content.event_templates["dialogue"].bring,
+        place="Hội trường Đảng ủy phường Phù Liễn",
+        address="số 9/157 Nguyễn Lương Bằng, TDP Lý Thường Kiệt 2",
+        host="Phó Chủ tịch Ủy ban nhân dân phường",
+        contact="Văn phòng HĐND và UBND phường, 0225 3000 000",
+    )
+    invited = [
+        replace(one, recipient="Hộ kinh doanh Nguyễn Thị Hoa", address="TDP Quy Tức 3")
+        for one in folder.invitations
+    ]
+    full = replace(folder, event=event, invitations=invited, signer="vice_chairman")
+    paper = next(one for one in papers(full) if one.stem == "02-giay-moi")
+    shown = printed({"moi.docx": make_one(content, full, paper)}, tmp_path)
+    assert len(shown["moi.docx"]) == len(invited) > 0
+
+
+async def test_who_leads_the_conference_is_said_before_it(db: Database, content: Content) -> None:
+    """Before this the plan left it open although the page of the event says it."""
+    folder = await lively(db)
+    folder = replace(folder, event=replace(folder.event, host="Bà B, Phó Chủ tịch"), minutes={})
+    for stem in ("01-ke-hoach", "02-giay-moi", "04-kich-ban"):
+        assert "Bà B, Phó Chủ tịch" in text_of(made(content, folder, stem)), stem
 
 
 @pytest.mark.usefixtures("printer")

@@ -14,7 +14,15 @@ from content.people import (
     read_phone,
     read_phones,
 )
-from content.vietnamese import clean, has_wrong_clock, order_key, printable, says, tidy
+from content.vietnamese import (
+    clean,
+    has_wrong_clock,
+    order_key,
+    printable,
+    says,
+    tidy,
+    written_clocks,
+)
 from content.whole import read_whole
 
 # The commonest surnames, those that are also words, and some of the rare ones.
@@ -163,6 +171,13 @@ def test_text_is_cleaned_in_one_place() -> None:
 )
 def test_times_of_a_programme_are_taken(text: str) -> None:
     assert not has_wrong_clock(text)
+
+
+def test_times_of_a_programme_are_written_in_one_way() -> None:
+    typed = ("8:10", "08h00", "10h", "7h30 - 8h", "13 giờ 30", "Sau giải lao", "Nghỉ 15 phút")
+    assert [written_clocks(text) for text in typed] == [
+        *("8h10", "8h00", "10h00", "7h30 - 8h00", "13h30", "Sau giải lao", "Nghỉ 15 phút")
+    ]
 
 
 @pytest.mark.parametrize("text", ["25h99", "8:60", "8h - 24h", "8h3", "123:00", "8 giờ 75"])

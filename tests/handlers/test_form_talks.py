@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from content.calendar import WorkingDays
 from content.library import Content
 from handlers.conference.creating import new_event
 from storage.database import Transaction
@@ -30,9 +31,8 @@ async def test_what_is_said_in_a_form(
     def open_events(tx: Transaction) -> None:
         for kind, (title, days) in EVENTS.items():
             template = content.event_templates[kind]
-            event = new_event(
-                tx, template, title, START + timedelta(days=days), START, place="UBND"
-            )
+            starts = START + timedelta(days=days)
+            event = new_event(tx, template, title, starts, START, days=WorkingDays(), place="UBND")
             tx.events.save(replace(event, state=EventState.OPEN, capacity=60))
 
     wrong = []

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.app import settle_memory
-from content.calendar import at, today
+from content.calendar import WorkingDays, at, today
 from content.library import Content, load_content
 from handlers.conference.creating import new_event
 from handlers.conference.offers import Desk
@@ -31,7 +31,8 @@ def make_event(
     """A published dialogue conference, `days` from now at 8 in the morning."""
     start = at(today(now) + timedelta(days=days), time(8))
     template = loaded_content().event_templates[EventKind.DIALOGUE]
-    event = new_event(tx, template, title, start, now, place=HALL, address="số 9/157")
+    where = {"place": HALL, "address": "số 9/157"}
+    event = new_event(tx, template, title, start, now, days=WorkingDays(), **where)
     given: dict[str, Any] = {"capacity": seats, "reserved": {}, "state": EventState.OPEN} | changes
     return tx.events.save(replace(event, **given))
 

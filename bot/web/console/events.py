@@ -20,7 +20,7 @@ from handlers.office import carrying, drafts, event_page
 from handlers.office import events as office_events
 from handlers.office.drafts import DraftPlace, DraftShown
 from handlers.people import telling
-from handlers.people.calendar import sending_days
+from handlers.people.calendar import sending_days, working_days
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -109,6 +109,7 @@ async def create(console: Console, visit: Visit) -> Response:
             title,
             starts,
             visit.now,
+            days=working_days(console.content.ward),
             place=place,
             address=visit.text("address"),
             knows=visit.text("knows"),
@@ -142,11 +143,12 @@ async def page(
     *,
     typed: Sequence[Mapping[str, str]] = (),
     repeated: Sequence[Invitee] = (),
+    wrong: Sequence[str] = (),
     recipients: Sequence[str] = (),
 ) -> Response:
     """`typed` are lines of a programme that were not kept, `repeated` those of a list of whom to
-    invite that a person has to decide about; `recipients` are lines of such a list, to be looked at
-    first."""
+    invite that a person has to decide about, `wrong` those that cannot be taken; `recipients` are
+    lines of such a list, to be looked at first."""
 
     def work(tx: Transaction) -> tuple[event_page.EventPage, dict[str, DraftShown]]:
         event = find(tx, visit)
@@ -169,6 +171,7 @@ async def page(
         shown_of=inviting.as_shown,
         typed=typed,
         repeated=repeated,
+        wrong=wrong,
         recipients=recipients,
         first_reminder=local(sending_days(console.content.ward).sending_time(visit.now)).date(),
     )

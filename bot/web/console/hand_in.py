@@ -49,9 +49,11 @@ async def page(
     rows: Sequence[OpinionRow] = (),
     held: str = "",
     repeated: Sequence[inviting.Invitee] = (),
+    wrong: Sequence[str] = (),
 ) -> Response:
     """`alike`: open questions that say the same, to be confirmed; `rows`: a list that was tried,
-    and waits in `held`; `repeated`: who is invited already."""
+    and waits in `held`; `repeated`: who is invited already; `wrong`: lines whose
+    number cannot be taken."""
     office = handing_in.office_of(visit.staff, console.content)
 
     def work(tx: Transaction) -> dict[str, Any]:
@@ -77,6 +79,7 @@ async def page(
         rows=rows,
         held=held,
         repeated=repeated,
+        wrong=wrong,
         site=console.site,
         **values,
     )
@@ -242,6 +245,9 @@ async def invite(console: Console, visit: Visit) -> Response:
         await console.write(
             visit, "invitation.issue", f"event:{event_id}", work, unseen=Unseen.ADDS
         )
+    except inviting.WrongNumbers as refusal:
+        visit.refuse(refusal)
+        return await page(console, visit, 409, wrong=refusal.lines)
     except inviting.NamedTwice as doubt:
         visit.errors["recipients"] = "recipients_repeated"
         return await page(console, visit, 409, repeated=doubt.repeated)

@@ -49,6 +49,9 @@ async def invite(console: Console, visit: Visit) -> Response:
         count = await console.write(
             visit, "invitation.issue", f"event:{event_id}", work, unseen=Unseen.ADDS
         )
+    except inviting.WrongNumbers as refusal:
+        visit.refuse(refusal)
+        return await events.page(console, visit, 409, wrong=refusal.lines)
     except inviting.NamedTwice as doubt:
         visit.errors["recipients"] = "recipients_repeated"
         return await events.page(console, visit, 409, repeated=doubt.repeated)
