@@ -16,6 +16,7 @@ from content.list_shown import letter
 from content.people import read_neighbourhood, read_phones
 from content.sensitive import mask as _mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
+from content.square_metres import is_area_plain, read_square_metres
 from content.trades import Trades
 from content.unicode_cells import in_unicode
 from content.vietnamese import fold, read_typed_day, tidy
@@ -93,7 +94,6 @@ _KIND = (
     ("enterprise", re.compile(r"cong ty|doanh nghiep|\b(?:tnhh|cp|dntn)\b")),
     ("household", re.compile(r"\bho\b|hkd|ca the|ca nhan")),
 )
-_AREA = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:m2?|m²|mét vuông|met vuong)?", re.IGNORECASE)
 _A_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 
 
@@ -114,6 +114,7 @@ class BusinessRowNote(StrEnum):
     PHONE = "business_row_phone"
     TAX_CODE = "business_row_tax_code"
     AREA = "business_row_area"
+    AREA_READ = "business_row_area_read"
     WORKERS = "business_row_workers"
     DAY = "business_row_day"
     PLACE = "business_row_place"
@@ -290,6 +291,8 @@ class _BusinessSheet:
         area = read_square_metres(said.get(_C.AREA, ""))
         if said.get(_C.AREA) and area is None:
             notes.append(BusinessRowNote.AREA)
+        elif area is not None and not is_area_plain(said[_C.AREA]):
+            notes.append(BusinessRowNote.AREA_READ)
         place, address = self._place(said, notes)
         values = self._values(said, notes) | ({"name": name} if name else {})
         return BusinessRow(
@@ -372,12 +375,6 @@ class _BusinessSheet:
 def _said_phone(text: str, phones: Sequence[str]) -> str:
     """A number that can be called as it is dialled, else what was written."""
     return f"0{phones[0].removeprefix('+84')}" if phones else mask(text).text[:40]
-
-
-def read_square_metres(text: str) -> float | None:
-    """`12,5 m2` -> 12.5; None for what is no number of square metres (`3 trăm mét`)."""
-    found = _AREA.fullmatch(text.strip())
-    return float(found[1].replace(",", ".")) if found else None
 
 
 def is_tax_code(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Whom a broadcast is for: everybody an audience means, by the contact a message goes to, or by the
 registration or question they are known by."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.broadcast_models import Audience, Broadcast, Member
@@ -15,9 +16,14 @@ _WAITS = (
     f" (SELECT 1 FROM question AS head WHERE head.id = q.merged_into AND head.state {_OPEN}))"
 )
 
+# The chats that are tied to what an audience means of the register, where it means any of it.
+Among = Sequence[int] | None
+
 
 def _meant(words: SqlWords) -> str:
     """Everybody an audience means, after the contact `:after`. An empty list filters nothing.
+    A neighbourhood is what somebody told, or where a business of theirs is; `:among` counts where
+    the audience is of the register.
     `:until` keeps out who came after the approval; consent is looked at again when each message is
     made."""
     return f"""
@@ -40,7 +46,12 @@ def _meant(words: SqlWords) -> str:
         END
     AND (:kinds = '[]' OR p.kind IN {words.texts(":kinds")})
     AND (:neighbourhoods = '[]'
-         OR p.neighbourhood IN {words.texts(":neighbourhoods")})
+         OR p.neighbourhood IN {words.texts(":neighbourhoods")}
+         OR EXISTS (SELECT 1 FROM business_person AS t JOIN business_place AS l
+            ON l.business = t.business AND l.ended_at IS NULL
+            WHERE t.contact_id = c.id AND t.ended_at IS NULL
+            AND l.neighbourhood IN {words.texts(":neighbourhoods")}))
+    AND (:within = 0 OR c.id IN {words.numbers(":among")})
     AND (:channels = '[]' OR c.channel IN {words.texts(":channels")})
 """
 
@@ -99,33 +110,42 @@ class Audiences:
         self._meant = _meant(connection.words)
         self._members = _members(connection.words)
 
-    def count_meant(self, audience: Audience, until: datetime) -> dict[str, int]:
+    def count_meant(
+        self, audience: Audience, until: datetime, among: Among = None
+    ) -> dict[str, int]:
         """People per channel."""
         rows = self._db.execute(
             f"SELECT c.channel, count(*) AS people {self._meant} GROUP BY c.channel",
-            _parameters(audience, until),
+            _parameters(audience, until, among),
         ).fetchall()
         return {row["channel"]: row["people"] for row in rows}
 
     def count_within(
-        self, audience: Audience, until: datetime, channel: str, since: datetime
+        self,
+        audience: Audience,
+        until: datetime,
+        channel: str,
+        since: datetime,
+        among: Among = None,
     ) -> int:
         """People of one channel who wrote to us since then."""
         return number(
             self._db.execute(
                 f"SELECT count(*) AS n {self._meant}"
                 " AND c.channel = :channel AND c.last_inbound_at >= :since",
-                _parameters(audience, until) | {"channel": channel, "since": stamp(since)},
+                _parameters(audience, until, among) | {"channel": channel, "since": stamp(since)},
             )
         )
 
-    def sample_meant(self, audience: Audience, until: datetime, limit: int = 3) -> list[str]:
+    def sample_meant(
+        self, audience: Audience, until: datetime, among: Among = None, limit: int = 3
+    ) -> list[str]:
         """Names (or businesses) of a few, to see whom the filter means."""
         rows = self._db.execute(
             "SELECT coalesce(nullif(p.business, ''), p.name) AS named"
             f" {self._meant} AND coalesce(p.business, '') || coalesce(p.name, '') <> ''"
             " ORDER BY c.id DESC LIMIT :limit",
-            _parameters(audience, until) | {"limit": limit},
+            _parameters(audience, until, among) | {"limit": limit},
         ).fetchall()
         return [row["named"] for row in rows]
 
@@ -140,11 +160,20 @@ class Audiences:
         }
         return [_member(row, now) for row in self._db.execute(self._members, given).fetchall()]
 
-    def expand(self, broadcast: Broadcast, until: datetime, limit: int) -> int | None:
+    def meant(self, audience: Audience, until: datetime, among: Among = None) -> list[int]:
+        """Everybody it means, by contact."""
+        rows = self._db.execute(
+            f"SELECT c.id {self._meant} ORDER BY c.id", _parameters(audience, until, among)
+        )
+        return [row["id"] for row in rows]
+
+    def expand(
+        self, broadcast: Broadcast, until: datetime, limit: int, among: Among = None
+    ) -> int | None:
         """Enters up to `limit` more people in the ledger; the last one's id, None when all are."""
         rows = self._db.execute(
             f"SELECT c.id, c.channel {self._meant} ORDER BY c.id LIMIT :limit",
-            _parameters(broadcast.filter, until, after=broadcast.cursor) | {"limit": limit},
+            _parameters(broadcast.filter, until, among, after=broadcast.cursor) | {"limit": limit},
         ).fetchall()
         self._db.executemany(
             "INSERT INTO recipient (broadcast_id, contact_id, channel, state)"
@@ -154,7 +183,9 @@ class Audiences:
         return int(rows[-1]["id"]) if rows else None
 
 
-def _parameters(audience: Audience, until: datetime, after: int = 0) -> dict[str, object]:
+def _parameters(
+    audience: Audience, until: datetime, among: Among = None, after: int = 0
+) -> dict[str, object]:
     lists = ("topics", "kinds", "neighbourhoods", "channels", "event_states")
     return {
         "base": audience.base,
@@ -162,6 +193,8 @@ def _parameters(audience: Audience, until: datetime, after: int = 0) -> dict[str
         "original": audience.original,
         "until": stamp(until),
         "after": after,
+        "within": int(audience.is_of_register),
+        "among": stored(list(among or ())),
         **{name: stored(getattr(audience, name)) for name in lists},
     }
 

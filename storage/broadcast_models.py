@@ -66,7 +66,8 @@ class Base(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A filter over contacts. An empty list filters nothing."""
+    """A filter over contacts. An empty list filters nothing. `trades` and `group` (a saved group)
+    leave only the chats that are tied to such businesses of the register."""
 
     base: Base = Base.SUBSCRIBERS
     topics: tuple[str, ...] = ()
@@ -76,14 +77,19 @@ class Audience:
     event_id: int = 0
     event_states: tuple[str, ...] = ()
     original: int = 0  # the broadcast that is corrected
+    trades: tuple[str, ...] = ()
+    group: int = 0
+
+    @property
+    def is_of_register(self) -> bool:
+        return bool(self.trades or self.group)
 
     @classmethod
     def from_json(cls, text: str) -> "Audience":
         raw = orjson.loads(text)
-        lists = ("topics", "kinds", "neighbourhoods", "channels", "event_states")
-        return cls(
-            **(raw | {name: tuple(raw[name]) for name in lists} | {"base": Base(raw["base"])})
-        )
+        lists = ("topics", "kinds", "neighbourhoods", "channels", "event_states", "trades")
+        read = {name: tuple(raw[name]) for name in lists if name in raw}
+        return cls(**(raw | read | {"base": Base(raw["base"])}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,7 @@ class Outreach:
     business_key: str
     recorded_by: str
     created_at: datetime
+    register_id: int | None = None  # which of the register it is, where it was chosen there
 
 
 @dataclass(frozen=True, slots=True)

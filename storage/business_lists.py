@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
@@ -12,6 +12,7 @@ from storage.business_models import (
     BusinessField,
     BusinessPerson,
     BusinessPlace,
+    BusinessStatus,
     BusinessValue,
 )
 from storage.connection import Connection, only
@@ -19,8 +20,12 @@ from storage.ids import IdSource
 from storage.rows import Table
 
 T = TypeVar("T", BusinessValue, BusinessPerson, BusinessPlace)
+Placed = tuple[int, str]  # a business, and its neighbourhood
 PlaceColumn = Literal["neighbourhood", "market"]
 ANYWHERE = "*"  # every status, also those that are closed or have moved
+UNTOLD = "chua"  # nothing shows that they were reached in this quarter
+# How many work there, as the list is narrowed: least and most, 0 for no end.
+SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,17 @@ class BusinessFilter:
 
 @dataclass(frozen=True, slots=True)
 class BusinessGroup:
-    """`wanted`: the fields of a `BusinessFilter` that say something, as texts."""
+    """`wanted`: what `filter_of` reads, and `told`, where they say something."""
 
     id: int
     name: str
     wanted: dict[str, str]
     made_by: str
     made_at: datetime
+
+    @property
+    def is_of_untold(self) -> bool:
+        return self.wanted.get("told") == UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,16 @@ class BusinessLine:
     values: Mapping[BusinessField, str]
     persons: Sequence[BusinessPerson]
     places: Sequence[BusinessPlace]
+
+
+def filter_of(said: Mapping[str, str]) -> BusinessFilter:
+    """What is asked for in texts; what is not known is not asked for."""
+    names = {field.name for field in fields(BusinessFilter)} - {"workers_least", "workers_most"}
+    texts = {name: said.get(name, "").strip() for name in names}
+    if texts["status"] not in ("", ANYWHERE, *BusinessStatus):
+        texts["status"] = ""
+    least, most = SIZES.get(said.get("size", ""), (0, 0))
+    return BusinessFilter(**texts, workers_least=least, workers_most=most)
 
 
 class BusinessLists:
@@ -152,22 +171,38 @@ class BusinessLists:
         )
         return [(row["business"], row["value"]) for row in rows]
 
-    def whose(self) -> dict[str, tuple[int, str]]:
-        """Of every telephone number, and of every chat as `contact:<id>`, that is one business's
-        alone and of one that is still there: its id and its neighbourhood."""
+    def whose(self) -> dict[str, frozenset[Placed]]:
+        """By whom somebody was told, the businesses of the register that were, each with its
+        neighbourhood: of a chat, as `contact:<id>`, and of the number it gave, all it is tied to;
+        of any other number, the one business that has it."""
         rows = self._db.execute(
-            "SELECT k.who, min(k.business) AS business, count(DISTINCT k.business) AS n,"
-            " coalesce(min(p.neighbourhood), '') AS place FROM ("
-            "SELECT phone AS who, business FROM business_person"
-            " WHERE phone IS NOT NULL AND ended_at IS NULL UNION ALL"
-            " SELECT 'contact:' || contact_id, business FROM business_person"
-            " WHERE contact_id IS NOT NULL AND ended_at IS NULL) AS k"
+            "SELECT k.who, k.proven, k.business, coalesce(p.neighbourhood, '') AS place FROM ("
+            "SELECT phone AS who, 0 AS proven, business FROM business_person"
+            " WHERE phone IS NOT NULL AND ended_at IS NULL UNION"
+            " SELECT 'contact:' || contact_id, 1, business FROM business_person"
+            " WHERE contact_id IS NOT NULL AND ended_at IS NULL UNION"
+            " SELECT f.phone, 1, t.business FROM business_person AS t"
+            " JOIN profile AS f ON f.contact_id = t.contact_id"
+            " WHERE t.ended_at IS NULL AND f.phone <> '') AS k"
             " JOIN business AS b ON b.id = k.business AND b.merged_into IS NULL"
             " AND b.erased_at IS NULL AND b.status NOT IN ('closed', 'moved')"
             " LEFT JOIN business_place AS p ON p.id = (SELECT min(q.id) FROM business_place AS q"
-            " WHERE q.business = k.business AND q.ended_at IS NULL) GROUP BY k.who"
+            " WHERE q.business = k.business AND q.ended_at IS NULL)"
         )
-        return {row["who"]: (row["business"], row["place"]) for row in rows if row["n"] == 1}
+        tied, listed = defaultdict[str, set[Placed]](set), defaultdict[str, set[Placed]](set)
+        for row in rows:
+            (tied if row["proven"] else listed)[row["who"]].add((row["business"], row["place"]))
+        alone = {who: found for who, found in listed.items() if len(found) == 1}
+        return {who: frozenset(found) for who, found in (alone | tied).items()}
+
+    def contacts(self, numbers: Collection[int]) -> list[int]:
+        """The chats tied to these businesses."""
+        rows = self._db.execute(
+            "SELECT DISTINCT contact_id AS id FROM business_person WHERE contact_id IS NOT NULL"
+            f" AND ended_at IS NULL AND business IN {self._db.words.numbers(':among')} ORDER BY 1",
+            {"among": json.dumps(sorted(numbers))},
+        )
+        return [row["id"] for row in rows]
 
     def places_there(self, column: PlaceColumn) -> list[str]:
         """The neighbourhoods, or the markets, some business is in now."""

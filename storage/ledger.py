@@ -31,14 +31,29 @@ class Ledger:
     def keep_one_per_household(self, broadcast_id: int, now: datetime) -> int:
         """Once everybody is entered: a household linked on several channels gets it where it wrote
         to us last. Returns how many are left out."""
+        return self._keep_one(
+            "SELECT contact_id, household AS whole FROM household_contact", broadcast_id, now
+        )
+
+    def keep_one_per_business(self, broadcast_id: int, now: datetime) -> int:
+        """The same of the chats that are tied to one business of the register."""
+        return self._keep_one(
+            "SELECT contact_id, min(business) AS whole FROM business_person"
+            " WHERE contact_id IS NOT NULL AND ended_at IS NULL GROUP BY contact_id",
+            broadcast_id,
+            now,
+        )
+
+    def _keep_one(self, of_one: str, broadcast_id: int, now: datetime) -> int:
         return self._db.execute(
             "UPDATE recipient SET state = 'skipped', reason = 'household', settled_at = :now"
             " WHERE broadcast_id = :id AND state = 'waiting' AND contact_id IN ("
             "  SELECT contact_id FROM (SELECT r.contact_id, row_number() OVER ("
-            "    PARTITION BY h.household"
+            "    PARTITION BY h.whole"
             "    ORDER BY c.state = 'active' DESC, c.last_inbound_at DESC, c.id) AS place"
-            "   FROM recipient AS r JOIN household_contact AS h ON h.contact_id = r.contact_id"
-            "   JOIN contact AS c ON c.id = r.contact_id WHERE r.broadcast_id = :id)"
+            f"   FROM recipient AS r JOIN ({of_one}) AS h ON h.contact_id = r.contact_id"
+            "   JOIN contact AS c ON c.id = r.contact_id"
+            "   WHERE r.broadcast_id = :id AND r.state = 'waiting')"
             "  AS placed WHERE place > 1)",
             {"id": broadcast_id, "now": stamp(now)},
         ).rowcount

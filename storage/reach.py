@@ -38,8 +38,10 @@ def _evidence(words: SqlWords) -> str:
     FROM question AS q
     WHERE q.created_at >= :since AND q.created_at < :until AND q.state <> 'withdrawn'
     UNION ALL
-    SELECT 'business:' || o.business_key, o.neighbourhood, 'C', o.topic, o.created_at, ''
-    FROM outreach AS o
+    SELECT CASE WHEN o.register_id IS NULL THEN 'business:' || o.business_key
+        ELSE 'register:' || coalesce(b.merged_into, b.id) END,
+        o.neighbourhood, 'C', o.topic, o.created_at, ''
+    FROM outreach AS o LEFT JOIN business AS b ON b.id = o.register_id
     WHERE o.day >= :since_day AND o.day < :until_day
 """
 
@@ -78,6 +80,11 @@ class Reach:
             )
             for row in rows
         ]
+
+    def pages(self) -> list[str]:
+        """The channels where a message waits for its reader, of those that run."""
+        rows = self._db.execute("SELECT channel FROM channel_reach WHERE arrives = 0")
+        return [row["channel"] for row in rows]
 
     def add_outreach(self, outreach: Outreach) -> Outreach:
         return self._outreach.add(outreach)

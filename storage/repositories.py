@@ -8,6 +8,7 @@ from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.business_claims import BusinessClaims
+from storage.business_erasures import BusinessErasures
 from storage.business_imports import BusinessImports
 from storage.business_lists import BusinessLists
 from storage.business_pairs import BusinessPairs
@@ -122,6 +123,7 @@ class Repositories:
         self.business_pairs = BusinessPairs(connection, ids)
         self.surveys = Surveys(connection, ids)
         self.business_claims = BusinessClaims(connection, ids)
+        self.business_erasures = BusinessErasures(connection)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

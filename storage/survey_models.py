@@ -36,6 +36,7 @@ class SurveyWave:
     created_at: datetime
     sectors: tuple[str, ...] = ()
     neighbourhoods: tuple[str, ...] = ()
+    in_groups: tuple[int, ...] = ()  # saved groups of the register
     remind_on: tuple[str, ...] = ()
     reminded_on: date | None = None
     state: SurveyState = SurveyState.DRAFT

@@ -209,14 +209,19 @@ def audience(
     kinds: tuple[str, ...] = (),
     neighbourhoods: tuple[str, ...] = (),
     channels: tuple[str, ...] = (),
+    trades: tuple[str, ...] = (),
+    group: int = 0,
 ) -> Audience:
     """Whom it is for: what is asked of another kind of audience does not count. `event_states` by
-    the words of the form (`EVENT_STATES`)."""
-    attending = base is Base.ATTENDEES
+    the words of the form (`EVENT_STATES`). A part of the register (`trades`, `group`) is written to
+    as far as its chats get news: nobody hears of the ward because they stand in a list."""
+    attending, subscribed = base is Base.ATTENDEES, base is Base.SUBSCRIBERS
     states = (EVENT_STATES[name] for name in event_states if name in EVENT_STATES)
     return Audience(
         base=base,
-        topics=(topic,) if base is Base.SUBSCRIBERS else (),
+        topics=(topic,) if subscribed else (),
+        trades=trades if subscribed else (),
+        group=group if subscribed else 0,
         kinds=tuple(kind for kind in kinds if kind in list(BusinessKind)),
         neighbourhoods=neighbourhoods,
         channels=channels,

@@ -13,7 +13,7 @@ import orjson
 from content.calendar import SendingDays
 from content.library import Content
 from content.variables import fill
-from handlers.broadcast import approval, old_figures, steering
+from handlers.broadcast import approval, old_figures, steering, whom
 from handlers.broadcast import calls as broadcast_calls
 from handlers.broadcast.calls import BroadcastCalls
 from handlers.broadcast.message import Message
@@ -148,11 +148,14 @@ def _send(
 ) -> bool:
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
-        last = tx.audiences.expand(broadcast, broadcast.meant_until(now), EXPAND)
+        among = whom.chats(tx, broadcast.filter, now)
+        last = tx.audiences.expand(broadcast, broadcast.meant_until(now), EXPAND, among)
         if last is None and BroadcastCalls(tx, content, broadcast, now).make(FEED):
             return True
         if last is None:
             tx.ledger.keep_one_per_household(broadcast.id, now)
+            if broadcast.filter.is_of_register:
+                tx.ledger.keep_one_per_business(broadcast.id, now)
         tx.broadcasts.save(
             replace(broadcast, expanded=last is None, cursor=last or broadcast.cursor)
         )

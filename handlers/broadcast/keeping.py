@@ -18,6 +18,7 @@ FIELDS = {
     KeptKind.TEXT: ("kind", "topic", "title", "text", "link"),
     KeptKind.AUDIENCE: (
         *("topic", "base", "event", "neighbourhoods", "kinds", "channels", "event_states"),
+        *("trades", "group"),
     ),
 }
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from content.ward import Ward
-from handlers.broadcast import calls
+from handlers.broadcast import calls, whom
 from handlers.broadcast.calls import KnownPeople
 from handlers.broadcast.words import event_of
 from handlers.people.calendar import sending_days
 from handlers.talk import quotas
 from handlers.talk.messages import Policies
+from storage.audiences import Among
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
 from storage.event_models import EventState
@@ -76,7 +77,8 @@ def plan(
     tx: Transaction, ward: Ward, broadcast: Broadcast, now: datetime, policies: Policies
 ) -> Plan:
     """Counts per channel, three names, and how long it takes."""
-    channels = _by_channel(tx, broadcast, now, policies)
+    among = whom.chats(tx, broadcast.filter, now)
+    channels = _by_channel(tx, broadcast, now, policies, among)
     days = sending_days(ward)
     urgent = broadcast.kind is BroadcastKind.URGENT
     taken_back = max(now, broadcast.release_at or now + UNDO)
@@ -85,7 +87,7 @@ def plan(
     return Plan(
         channels,
         calls.group(tx, broadcast, now),
-        tuple(tx.audiences.sample_meant(broadcast.filter, broadcast.meant_until(now))),
+        tuple(tx.audiences.sample_meant(broadcast.filter, broadcast.meant_until(now), among)),
         starts,
         days.after_sending(starts, longest, urgent=urgent),
         at_once=starts <= taken_back,
@@ -93,10 +95,10 @@ def plan(
 
 
 def _by_channel(
-    tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies
+    tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies, among: Among
 ) -> tuple[ChannelPlan, ...]:
     audience, until, channels = broadcast.filter, broadcast.meant_until(now), []
-    for channel, people in sorted(tx.audiences.count_meant(audience, until).items()):
+    for channel, people in sorted(tx.audiences.count_meant(audience, until, among).items()):
         policy = policies.get(channel)
         if policy is None:
             channels.append(ChannelPlan(channel, people, 0, 0, 0.0))
@@ -104,10 +106,10 @@ def _by_channel(
         free = paid = people
         if policy.free_for is not None:
             since = now - policy.free_for
-            free = tx.audiences.count_within(audience, until, channel, since)
+            free = tx.audiences.count_within(audience, until, channel, since, among)
         if policy.paid_for is not None:
             since = now - policy.paid_for
-            paid = tx.audiences.count_within(audience, until, channel, since)
+            paid = tx.audiences.count_within(audience, until, channel, since, among)
         if (left := quotas.left(tx, channel, policy, now)) is not None:
             free, paid = min(free, left), min(paid, left)
         going = paid if policy.pays else free
@@ -118,7 +120,9 @@ def _by_channel(
 
 def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
     """How many are to hear of it now, by message or by telephone."""
-    messages = sum(tx.audiences.count_meant(broadcast.filter, broadcast.meant_until(now)).values())
+    among = whom.chats(tx, broadcast.filter, now)
+    until = broadcast.meant_until(now)
+    messages = sum(tx.audiences.count_meant(broadcast.filter, until, among).values())
     return messages + calls.group(tx, broadcast, now).only_called
 
 

@@ -6,8 +6,8 @@ A share is taken only of the tổ whose businesses were counted; the others are 
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from content.calendar import at, local
@@ -17,7 +17,7 @@ from content.vietnamese import fold, order_key
 from content.whole import read_whole
 from handlers.talk.messages import Policies
 from storage.broadcast_models import Evidence, Outreach
-from storage.business_lists import BusinessFilter
+from storage.business_lists import BusinessFilter, BusinessLine
 from storage.database import Transaction
 from storage.staff_models import Staff
 
@@ -25,6 +25,7 @@ ALL = "*"
 HOW = ("leaflet", "visit")  # what is recorded by hand
 LONGEST_BUSINESS = 120  # letters
 _MIDNIGHT = time(0)
+_LISTED = "register:"  # who was told, where it is known as a business of the register
 _NO_PLACE = ("tdp", "to", "khu", "to dan pho", "khu pho")  # without its number
 # A tổ and how many businesses it has, on one line, however the two are parted.
 _COUNTED = re.compile(
@@ -89,10 +90,12 @@ def table(
     for found in evidence:
         if (topic and found.topic != topic) or _to_try_it(found):
             continue
-        business, listed_in = whose.get(found.who, (0, ""))
-        who = f"register:{business}" if business else found.who
-        grade, place = best.get(who, ("Z", listed_in))
-        best[who] = (min(grade, found.grade), place or _place(found.neighbourhood))
+        listed = _listed(found, whose)
+        for who, listed_in in [(f"{_LISTED}{one}", place) for one, place in listed] or [
+            (found.who, "")
+        ]:
+            grade, place = best.get(who, ("Z", listed_in))
+            best[who] = (min(grade, found.grade), place or _place(found.neighbourhood))
     counted = counted_businesses(tx)
     names = sorted({*counted, *(place for _, place in best.values())}, key=order_key)
     lines = [_line(name, counted.get(name, 0), best.values()) for name in names]
@@ -110,15 +113,28 @@ def counted_businesses(tx: Transaction) -> dict[str, int]:
     return {place: n for place, n in listed.items() if place} | tx.reach.neighbourhoods()
 
 
-def reached_since(tx: Transaction, policies: Policies, first: date, last: date) -> frozenset[int]:
-    """The businesses of the register of which there is any evidence in the period."""
-    pages = [name for name, policy in policies.items() if not policy.arrives]
+def reached_since(tx: Transaction, first: date, last: date) -> frozenset[int]:
+    """The businesses of the register of which there is any evidence in the period; `last` is the
+    day after it."""
     evidence = tx.reach.evidence(
-        at(first, _MIDNIGHT), at(last, _MIDNIGHT), first.isoformat(), last.isoformat(), pages
+        at(first, _MIDNIGHT),
+        at(last, _MIDNIGHT),
+        first.isoformat(),
+        last.isoformat(),
+        tx.reach.pages(),
     )
     whose = tx.business_lists.whose()
-    told = (found for found in evidence if not _to_try_it(found))
-    return frozenset(whose[found.who][0] for found in told if found.who in whose)
+    told = (_listed(found, whose) for found in evidence if not _to_try_it(found))
+    return frozenset(business for listed in told for business, _ in listed)
+
+
+def _listed(
+    found: Evidence, whose: Mapping[str, frozenset[tuple[int, str]]]
+) -> frozenset[tuple[int, str]]:
+    """The businesses of the register it is evidence of, each with its neighbourhood."""
+    if found.who.startswith(_LISTED):
+        return frozenset({(int(found.who.removeprefix(_LISTED)), found.neighbourhood)})
+    return whose.get(found.who, frozenset())
 
 
 def quarter_of(day: date) -> tuple[date, date]:
@@ -184,19 +200,38 @@ def record(
 ) -> None:
     """One row for each business that was reached."""
     for business in businesses:
-        tx.reach.add_outreach(
-            Outreach(
-                id=tx.reach.ids.next(),
-                day=given.day,
-                neighbourhood=given.neighbourhood,
-                topic=given.topic,
-                how=given.how,
-                business=business,
-                business_key=business_key(business, given.neighbourhood),
-                recorded_by=by.name,
-                created_at=at(given.day, local(now).time()),
-            )
-        )
+        tx.reach.add_outreach(_outreach(tx, given, business, now, by))
+
+
+def _outreach(
+    tx: Transaction, given: OutreachRound, business: str, now: datetime, by: Staff
+) -> Outreach:
+    return Outreach(
+        id=tx.reach.ids.next(),
+        day=given.day,
+        neighbourhood=given.neighbourhood,
+        topic=given.topic,
+        how=given.how,
+        business=business,
+        business_key=business_key(business, given.neighbourhood),
+        recorded_by=by.name,
+        created_at=at(given.day, local(now).time()),
+    )
+
+
+def record_told(
+    tx: Transaction,
+    given: OutreachRound,
+    businesses: Iterable[BusinessLine],
+    now: datetime,
+    *,
+    by: Staff,
+) -> None:
+    """The same of businesses of the register, each in the neighbourhood it is in."""
+    for one in businesses:
+        place = one.places[0].neighbourhood if one.places else given.neighbourhood
+        row = _outreach(tx, replace(given, neighbourhood=place), one.business.code, now, by)
+        tx.reach.add_outreach(replace(row, register_id=one.business.id))
 
 
 def count_businesses(tx: Transaction, neighbourhood: str, businesses: int) -> None:

@@ -14,6 +14,7 @@ from handlers.own_data import erasure, invited
 from handlers.own_data.traces import forget_open
 from handlers.people import accounts
 from handlers.people.refusing import NotDone
+from handlers.register import forgetting as registered
 from handlers.survey import respondents
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
@@ -113,7 +114,7 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
         case "survey" if answered := tx.surveys.respondent(int(line.object)):
             respondents.forget(tx, [answered], now)
         case "business" if tx.businesses.get(int(line.object)):
-            tx.businesses.erase(int(line.object), now)
+            registered.again(tx, int(line.object), now)
         case "business_person":
             tx.businesses.forget_person(int(line.object))
         case "chat" if tx.contacts.get(int(line.object)):

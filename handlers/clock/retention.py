@@ -62,6 +62,10 @@ def _claims(tx: Transaction, content: Content, now: datetime) -> int:
     return min(tx.business_claims.forget_before(now - CLAIMS), LOT - 1)  # all of them went
 
 
+def _erased_businesses(tx: Transaction, content: Content, now: datetime) -> int:
+    return tx.business_erasures.forget_before(now - CLOSED_BUSINESSES)
+
+
 def _recipients(tx: Transaction, content: Content, now: datetime) -> int:
     until = now - content.ward.rules.keep_registration_months * MONTH
     if tx.events.forget_recipients(until, content.words.label("erased_name")):
@@ -137,6 +141,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "invitations": (_recipients, LOT),
     "surveys": (_surveys, LOT),
     "claims of businesses": (_claims, LOT),
+    "marks of erased businesses": (_erased_businesses, LOT),
     "questions": (_questions, PEOPLE),
     "unfinished erasures": (_unfinished, LOT),
     "loose photos": (_loose_photos, LOT),

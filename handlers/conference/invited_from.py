@@ -26,13 +26,13 @@ def of_event(tx: Transaction, event_id: int, which: Earlier) -> list[str]:
     erased, no invitation that was revoked."""
     if which is Earlier.INVITED:
         good = (one for one in tx.events.invitations(event_id) if one.revoked_at is None)
-        return [_line(one.recipient, one.address, known=one.code) for one in good]
+        return [line_of(one.recipient, one.address, known=one.code) for one in good]
     people = (one for one in tx.registrations.of_event(event_id) if one.anonymised_at is None)
     if which is Earlier.CAME:
         found = [one for one in people if one.present]
     else:
         found = [one for one in people if one.state in _LISTED]
-    return [_line(one.name, one.business, one.neighbourhood, known=one.code) for one in found]
+    return [line_of(one.name, one.business, one.neighbourhood, known=one.code) for one in found]
 
 
 def of_rows(rows: Iterable[AttendeeRow]) -> list[str]:
@@ -41,13 +41,14 @@ def of_rows(rows: Iterable[AttendeeRow]) -> list[str]:
     unread = {"row_name", "row_fault_name", "row_two_people", "row_struck", "row_off"}
     good = (row for row in rows if row.name and not unread & set(row.problems))
     return [
-        _line(row.name, row.business, row.neighbourhood, known=show_phone(row.phone))
+        line_of(row.name, row.business, row.neighbourhood, known=show_phone(row.phone))
         for row in good
     ]
 
 
-def _line(name: str, *where: str, known: str) -> str:
-    """Within what a line may hold: a `;` of their own would part it elsewhere."""
+def line_of(name: str, *where: str, known: str) -> str:
+    """`Name; where; known`, within what a line may hold: a `;` of their own would part it
+    elsewhere."""
     said = ", ".join(one.replace(";", ",") for one in where if one and one != "-")
     name = name.replace(";", ",")
     return "; ".join(part for part in (name, said, known) if part)

@@ -14,6 +14,7 @@ from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.people.telling import Told
 from storage.audit import Deed
+from storage.business_models import Relation
 from storage.database import Transaction
 from storage.event_models import Category, Event, EventState, Invitation
 
@@ -124,13 +125,15 @@ def recipients(
 
 
 def phone_known_by(tx: Transaction, text: str) -> str | None:
-    """The number (E.164) that a number, or the code of a registration or of an invitation, stands
-    for, "" for a code of nobody with one; None for any other text."""
+    """The number (E.164) that a number, or the code of a registration, an invitation or a business
+    of the register, stands for, "" for a code of nobody with one; None for any other text."""
     if is_code(text) and (found := find_code(text)):
         kind, code = found
         if kind is CodeKind.INVITATION:
             invitation = tx.events.invitation(code)
             return invitation.phone if invitation else ""
+        if kind is CodeKind.BUSINESS:
+            return _phone_of_business(tx, code)
         registration = tx.registrations.by_code(code)
         own = registration is not None and not registration.shares_phone
         return (registration.phone if registration and own else None) or ""
@@ -150,6 +153,15 @@ def shows_number(printed: str) -> bool:
         )
         for part in printed.split(";")
     )
+
+
+def _phone_of_business(tx: Transaction, code: str) -> str:
+    """Of the first of its people who has one, its owner before others."""
+    found = tx.businesses.by_code(code)
+    business = tx.businesses.standing(found.id) if found is not None else None
+    people = tx.businesses.persons(business.id) if business is not None else []
+    people.sort(key=lambda one: one.relation is not Relation.OWNER)
+    return next((one.phone for one in people if one.phone), "")
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,7 @@ from content.people import by_name
 from handlers.broadcast import steering
 from handlers.conference import invited_from, unanswered
 from handlers.conference.seating import InLine, in_line, too_large_for_now
-from handlers.office import carrying
+from handlers.office import carrying, of_register
 from handlers.office.event_next import lacking, phase, warnings
 from handlers.office.events import steps_of
 from handlers.people.calendar import working_days
@@ -67,6 +67,7 @@ class EventPage:
     announced: Sequence[Broadcast]
     publishers: Sequence[str]
     steps: tuple[str, ...]  # that may be done now (`events.STEPS`)
+    listed: of_register.RegisterChoices
     phase: str  # how far it is (`event_next.phase`)
     warnings: tuple[str, ...]  # what of its days and hours may be a slip
     lacking: tuple[str, ...]  # what people ask of it and nobody has written yet
@@ -108,6 +109,7 @@ def view(tx: Transaction, content: Content, event: Event, now: datetime) -> Even
         answered=invited_from.answered(invited, registered),
         silent=silent,
         reminded=unanswered.days_of(tx, silent),
+        listed=of_register.choices(tx),
         earlier=[one for one in tx.events.all() if one.id != event.id],
         to_carry=carrying.as_shown(tx, event),
         announced=steering.those_about(tx, event.id),

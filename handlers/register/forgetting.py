@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.register import erased
 from storage.business_models import Relation
 from storage.database import Transaction
 
@@ -11,7 +12,7 @@ def of_contact(tx: Transaction, contact_id: int, now: datetime) -> None:
     this person alone."""
     for person in tx.businesses.persons_of_contact(contact_id):
         if person.relation is Relation.OWNER:
-            tx.businesses.erase(person.business, now)
+            again(tx, person.business, now)
         else:
             tx.businesses.forget_person(person.id)
             tx.gone.add("business_person", person.id)
@@ -20,5 +21,11 @@ def of_contact(tx: Transaction, contact_id: int, now: datetime) -> None:
 
 def one(tx: Transaction, business_id: int, now: datetime) -> None:
     """Its owner asked for it at the counter, or on paper."""
-    tx.businesses.erase(business_id, now)
+    again(tx, business_id, now)
     tx.erasures.ask()
+
+
+def again(tx: Transaction, business_id: int, now: datetime) -> None:
+    """Without asking for its bytes to go: whoever calls this does, or an older copy is put back."""
+    erased.note(tx, business_id, now)
+    tx.businesses.erase(business_id, now)

@@ -1,22 +1,29 @@
 """The register as staff look through it: found by words, narrowed, counted."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from content.vietnamese import fold, order_key
 from content.whole import read_whole
 from handlers.people.refusing import NotDone
 from handlers.register import seen
-from storage.business_lists import ANYWHERE, BusinessFilter, BusinessGroup, BusinessLine
-from storage.business_models import BusinessField, BusinessStatus
+from storage.broadcast_models import ON_ITS_WAY, BroadcastState
+from storage.business_lists import (
+    ANYWHERE,
+    SIZES,
+    BusinessFilter,
+    BusinessGroup,
+    BusinessLine,
+    filter_of,
+)
+from storage.business_models import BusinessField
 from storage.database import Transaction
 from storage.search import Searched
 from storage.staff_models import Staff
+from storage.survey_models import SurveyState
 
 SHOWN = 50  # on one page
-# How many work there, as the list is narrowed: least and most, 0 for no end.
-SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 0)}
 HIDDEN = 5  # fewer than so many are not told in a table of numbers
 GROUPS = 50
 NAME_LIMIT = 80
@@ -36,16 +43,6 @@ class BusinessList:
     markets: Sequence[str]
     groups: Sequence[BusinessGroup]
     pairs: int
-
-
-def filter_of(said: Mapping[str, str]) -> BusinessFilter:
-    """What an address asks for; what it does not know is not asked for."""
-    names = {field.name for field in fields(BusinessFilter)} - {"workers_least", "workers_most"}
-    texts = {name: said.get(name, "").strip() for name in names}
-    if texts["status"] not in ("", ANYWHERE, *BusinessStatus):
-        texts["status"] = ""
-    least, most = SIZES.get(said.get("size", ""), (0, 0))
-    return BusinessFilter(**texts, workers_least=least, workers_most=most)
 
 
 def listed(
@@ -143,7 +140,16 @@ def save_group(
     return tx.business_lists.add_group(BusinessGroup(number, name, kept, staff.login, now))
 
 
+# Broadcasts that may still ask who is in a group.
+_OPEN = (BroadcastState.DRAFT, BroadcastState.SUBMITTED, *ON_ITS_WAY)
+
+
 def remove_group(tx: Transaction, group: BusinessGroup) -> None:
+    """Raises NotDone while a broadcast or a wave still asks who is in it."""
+    waves = (one for one in tx.surveys.waves() if one.state is not SurveyState.ENDED)
+    asked = any(group.id in one.in_groups for one in waves)
+    if asked or any(one.filter.group == group.id for one in tx.broadcasts.in_states(_OPEN)):
+        raise NotDone("group", "group_used")
     tx.business_lists.remove_group(group.id)
 
 

@@ -1,8 +1,9 @@
 """A list of an office, tried against the register and then kept lot by lot.
 
 The trial writes nothing: each row is new, says something else than what is known, is known as it
-is, may be one that is known, or cannot be read; and some that stood in earlier lists of this origin
-stand in this one no more. A person takes or leaves them by group and by row.
+is, may be one that is known, or cannot be read; some that stood in earlier lists of this origin
+stand in this one no more. A person takes or leaves them by group and by row. One that its owner had
+erased comes back by a person's word about its row alone.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from content.business_list import BusinessListing, BusinessRow
-from handlers.register import alike
+from handlers.register import alike, erased
 from handlers.register.alike import Known, Likeness, Register
 from handlers.register.writing import new_business, owner_of
 from storage.business_lists import ANYWHERE, BusinessFilter, BusinessLine
@@ -40,6 +41,7 @@ class RowOutcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    ERASED = "erased"  # its owner had it erased: kept only where somebody says so of the row
     LIKELY = "likely"  # it may be one that is known: kept as new, and the pair waits
     UNREADABLE = "unreadable"
 
@@ -57,7 +59,8 @@ class FieldChange:
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """`business`: whom it is about, None for a new one. `twin`: the row above (by its place) that
-    is the same business for sure. `likely`: whom it may be; below 0, a row above."""
+    is the same business for sure. `likely`: whom it may be; below 0, a row above. `erased_at`: when
+    what it may be was erased."""
 
     row: BusinessRow
     outcome: RowOutcome
@@ -66,6 +69,7 @@ class PlannedRow:
     changes: tuple[FieldChange, ...] = ()
     likely: tuple[Likeness, ...] = ()
     twin: int | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,18 @@ class LoadPlan:
 @dataclass(frozen=True, slots=True)
 class LoadOrder:
     """What a person says of a plan. `left`: keys of rows, `left_groups`: outcomes; `same`: row key
-    -> the business it is; `ended`: businesses that are closed, as they are in the list no more."""
+    -> the business it is; `ended`: businesses that are closed, as they are in the list no more;
+    `anew`: rows that are kept although it was erased."""
 
     left: Collection[str] = ()
+    anew: Collection[str] = ()
     left_groups: Collection[str] = ()
     same: Mapping[str, int] | None = None
     ended: Collection[int] = ()
 
 
 _AS_IT_IS = LoadOrder()
+_ADDED = (RowOutcome.NEW, RowOutcome.LIKELY, RowOutcome.ERASED)
 
 
 def mark_of(data: bytes) -> str:
@@ -112,12 +119,15 @@ def plan(
     """What the list would do; nothing is written."""
     lines = {line.business.id: line for line in all_lines(tx)}
     register = Register(alike.known(line) for line in lines.values())
+    gone_before = erased.read(tx)
     rows: list[PlannedRow] = []
     met: set[int] = set()
     first: dict[int, int] = {}  # of each business the row that names it first
     for place, row in enumerate(listing.rows):
         planned = _plan_row(tx, row, -place - 1, register, lines, order)
-        if planned.outcome in (RowOutcome.NEW, RowOutcome.LIKELY) and planned.twin is None:
+        if planned.outcome in _ADDED and (at := gone_before.of(alike.known_row(row, 0))):
+            planned = replace(planned, outcome=RowOutcome.ERASED, erased_at=at)
+        if planned.outcome in _ADDED and planned.twin is None:
             register.add(alike.known_row(row, -place - 1))
         if planned.business is not None:
             met.add(planned.business)
@@ -219,11 +229,15 @@ def still_holds(tx: Transaction, plan: LoadPlan) -> bool:
 
 
 def is_left(planned: PlannedRow, order: LoadOrder) -> bool:
+    if planned.outcome is RowOutcome.ERASED:
+        return planned.row.key not in order.anew
     return planned.row.key in order.left or planned.outcome in order.left_groups
 
 
 def is_kept(planned: PlannedRow, order: LoadOrder) -> bool:
     """Whether the row changes anything, as it was ordered."""
+    if planned.outcome is RowOutcome.ERASED:
+        return planned.row.key in order.anew
     changing = (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.LIKELY)
     return planned.outcome in changing and not is_left(planned, order)
 

@@ -7,7 +7,7 @@ from content.library import Content
 from content.people import mask_phone, show_phone
 from handlers.people.permissions import Action, may, sees_names
 from handlers.register import listing, seen
-from storage.business_lists import BusinessFilter, BusinessLine
+from storage.business_lists import SIZES, BusinessFilter, BusinessLine
 from storage.business_models import BusinessField, many
 from storage.database import Transaction
 from storage.search import Searched
@@ -74,7 +74,7 @@ def by_trade_and_size(tx: Transaction) -> dict[tuple[str, str], int | None]:
     """(trade, size) -> how many, None for fewer than are told; "" for what is not known."""
     counts: dict[tuple[str, str], int] = {}
     rest = tx.business_lists.count_by(BusinessField.TRADE, BusinessFilter())
-    for size, (least, most) in listing.SIZES.items():
+    for size, (least, most) in SIZES.items():
         sized = BusinessFilter(workers_least=least, workers_most=most)
         for trade, count in tx.business_lists.count_by(BusinessField.TRADE, sized).items():
             counts[trade, size] = count

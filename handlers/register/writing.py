@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from content.business_list import read_square_metres
 from content.codes import CodeKind, unused_code
+from content.square_metres import read_square_metres
 from handlers.people.permissions import sees_businesses_of
 from handlers.people.refusing import NotDone
 from handlers.register.seen import sees_revenue

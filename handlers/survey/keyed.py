@@ -61,7 +61,8 @@ def subject_of(tx: Transaction, content: Content, wave: SurveyWave, who: str) ->
     subject = respondents.of_business(tx, content, wave, number)
     if subject is None:
         raise NotDone("who", "survey_not_there")
-    if subject.known is None and not waves.asks(wave, subject.neighbourhood, subject.sector):
+    asks = waves.asks(tx, wave)
+    if subject.known is None and not asks(subject.neighbourhood, subject.sector, number):
         raise NotDone("who", "survey_not_asked")
     return subject
 
@@ -97,10 +98,11 @@ def coded(
 ) -> list[tuple[str, str, str]]:
     """The businesses of a tổ whom the wave asks and who are not done: the code of the paper of
     each, its name, its tổ. A code once given stays."""
-    found = []
+    found, asks = [], waves.asks(tx, wave)
     for business in tx.surveys.businesses():
         sector = respondents.sector_of(content, business.trade)
-        if business.neighbourhood != neighbourhood or not waves.asks(wave, neighbourhood, sector):
+        here = business.neighbourhood == neighbourhood
+        if not here or not asks(neighbourhood, sector, business.id):
             continue
         known = tx.surveys.of_business(wave.id, business.id)
         if known is not None and known.done_at is not None:

@@ -42,13 +42,16 @@ def subjects(
     owned = [*_businesses(tx, members), *numbers]
     found = [of_business(tx, content, wave, number) for number in dict.fromkeys(owned)]
     theirs = [one for one in found if one is not None]
-    asked = [one for one in theirs if one.known or waves.asks(wave, one.neighbourhood, one.sector)]
+    asks = waves.asks(tx, wave)
+    asked = [
+        one for one in theirs if one.known or asks(one.neighbourhood, one.sector, one.business_id)
+    ]
     alone = next((one for one in answered if one.business_id is None), None)
     if asked or (theirs and alone is None):
         return asked
     profile = tx.people.profile(contact_id)
     place = (profile.neighbourhood or "") if profile else ""
-    if alone is None and not waves.asks(wave, place, ""):
+    if alone is None and not asks(place, "", 0):
         return []
     return [SurveySubject(neighbourhood=place, known=alone)]
 

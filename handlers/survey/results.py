@@ -66,9 +66,10 @@ def progress(
     """By tổ, and by group of trades; "" for those of whom it is not known."""
     asked_at: Counter[str] = Counter()
     asked_of: Counter[str] = Counter()
+    asks = waves.asks(tx, wave)
     for one in tx.surveys.businesses():
         sector = sector_of(content, one.trade)
-        if waves.asks(wave, one.neighbourhood, sector):
+        if asks(one.neighbourhood, sector, one.id):
             asked_at[one.neighbourhood] += 1
             asked_of[sector] += 1
     begun_at, done_at = Counter[str](), Counter[str]()

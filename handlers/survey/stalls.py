@@ -46,10 +46,11 @@ def listed(tx: Transaction, content: Content, staff: Staff, wave: SurveyWave) ->
     own = sees_businesses_of(staff)
     done = {one.business_id for one in tx.surveys.of_wave(wave.id) if one.done_at is not None}
     found = []
+    asks = waves.asks(tx, wave)
     for business in tx.surveys.businesses():
         if own is not None and (not own or business.neighbourhood != own):
             continue
-        if not waves.asks(wave, business.neighbourhood, sector_of(content, business.trade)):
+        if not asks(business.neighbourhood, sector_of(content, business.trade), business.id):
             continue
         places = tx.businesses.places(business.id)[:1]
         parts = [part for one in places for part in (one.market, one.stall, one.address) if part]

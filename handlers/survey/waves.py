@@ -6,7 +6,7 @@ its last day.
 What is asked, of whom and when stands still once it is approved; only its last day may be moved.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from content.survey import MOST_QUESTIONS, SurveyQuestion, as_asked, question_of
 from handlers.people import staff_links
 from handlers.people.permissions import Action, able, may
 from handlers.people.refusing import NotDone
+from storage.business_lists import BusinessGroup, filter_of
 from storage.database import Transaction
 from storage.staff_models import Staff
 from storage.survey_models import SurveyState, SurveyWave
@@ -38,6 +39,7 @@ class WaveWording:
     sectors: tuple[str, ...] = ()
     neighbourhoods: tuple[str, ...] = ()
     remind_on: tuple[date, ...] = ()
+    in_groups: tuple[int, ...] = ()
 
 
 def questions(wave: SurveyWave) -> tuple[SurveyQuestion, ...]:
@@ -45,10 +47,28 @@ def questions(wave: SurveyWave) -> tuple[SurveyQuestion, ...]:
     return tuple(map(question_of, wave.asked))
 
 
-def asks(wave: SurveyWave, neighbourhood: str, sector: str) -> bool:
-    """Whether it asks a business there and of that trade; of one of whom that is not known, too."""
-    there = not (wave.neighbourhoods and neighbourhood) or neighbourhood in wave.neighbourhoods
-    return there and (not (wave.sectors and sector) or sector in wave.sectors)
+def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
+    """Whether a wave asks whoever is there, of that trade (its group) and that business of the
+    register; of one of whom any of it is not known ("", 0), as if it were one of those asked."""
+    groups = [tx.business_lists.group(one) for one in wave.in_groups]
+    numbers = {
+        one
+        for group in groups
+        if group is not None
+        for one in tx.business_lists.numbers(filter_of(group.wanted))
+    }
+
+    def one(neighbourhood: str, sector: str, business: int) -> bool:
+        there = not (wave.neighbourhoods and neighbourhood) or neighbourhood in wave.neighbourhoods
+        of_trade = not (wave.sectors and sector) or sector in wave.sectors
+        return there and of_trade and (not (groups and business) or business in numbers)
+
+    return one
+
+
+def groups(tx: Transaction) -> list[BusinessGroup]:
+    """The saved groups a wave may ask: none that changes with every message that goes out."""
+    return [one for one in tx.business_lists.groups() if not one.is_of_untold]
 
 
 APPROVE = "approve"
@@ -169,6 +189,7 @@ def _written(content: Content, wording: WaveWording, now: datetime) -> dict[str,
         "asked": tuple(as_asked(one, content.words, facts) for one in wording.questions),
         "sectors": wording.sectors,
         "neighbourhoods": wording.neighbourhoods,
+        "in_groups": wording.in_groups,
         "remind_on": tuple(sorted(day.isoformat() for day in wording.remind_on)),
     }
 

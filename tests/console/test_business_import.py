@@ -132,3 +132,21 @@ async def test_what_is_no_list_is_said_so_and_a_leader_loads_none(
         fields = {"origin": "tax", "listed_on": "31/12/2030", "do": "rows", "file": packed(ROWS)}
         assert (await clerk.post("/so-ho/nhap", fields))[0] == 400
         assert (await leader.get("/so-ho/nhap"))[0] == 403
+
+
+async def test_columns_named_by_hand_are_known_the_next_time(
+    tmp_path: Path, content: Content
+) -> None:
+    heads = ["Tên hộ kinh doanh", "Cột B", "Điện thoại"]
+    rows = [["Phở Tư", "Đặng Thị Tư", "0912345678"], ["Bún Sáu", "Lê Sáu", "0987654321"]]
+    named = {"col:0:0": "name", "col:0:1": "owner", "col:0:2": "phone"}
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        page, _ = await tried(clerk, packed(rows, heads), do="read")
+        assert "Cột B" in page
+        _, fields = await tried(clerk, packed(rows, heads), **named)
+        status, _, _ = await clerk.post("/so-ho/nhap", fields | {"do": "keep"})
+        assert status == 200
+        more = [*rows, ["Xôi Ba", "Trần Ba", "0911222333"]]
+        page, _ = await tried(clerk, packed(more, heads), do="read")
+        assert "Các cột đọc như lần trước" in page and "Xôi Ba" in page
+        assert "Thêm mới: <b>1</b>" in page

@@ -12,7 +12,7 @@ from storage.business_models import Business, BusinessField
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 from storage.staff_models import Role
-from tests.support.conference import make_staff
+from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
 
@@ -74,8 +74,8 @@ async def test_a_business_is_added_found_changed_and_its_history_kept(
         (line,) = await at.core.database.read(lambda tx: tx.business_lists.some([number]))
         assert line.values[BusinessField.TAX_CODE] == PERSONAL  # an empty field left it
         assert line.persons[0].phone == "+84912345678"
-        status, page, _ = await clerk.post(f"{path}/sua", area="3 trăm mét")
-        assert status == 400 and "3 trăm mét" in page
+        status, page, _ = await clerk.post(f"{path}/sua", area="rộng lắm")
+        assert status == 400 and "rộng lắm" in page
         _, page = await clerk.get("/so-ho?can=vay&nguoi=2-4&nghe=3.đ")
         assert "Phở Tư Béo" in page
         _, page = await clerk.get("/so-ho?can=thue")
@@ -177,3 +177,67 @@ async def test_a_group_is_saved_and_removed(tmp_path: Path, content: Content) ->
         (group,) = await at.core.database.read(lambda tx: tx.business_lists.groups())
         assert (await clerk.post(f"/so-ho/nhom/{group.id}/xoa"))[0] == 303
         assert await at.core.database.read(lambda tx: tx.business_lists.groups()) == []
+
+
+async def test_who_was_told_on_the_spot_leaves_the_list_of_whom_to_visit(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as clerk,
+        desk(at, "to5", Role.LEADER) as leader,
+    ):
+        own, other = await kept(at), await kept_other(at)
+        _, page = await clerk.get("/so-ho?bao=chua")
+        assert "Phở Tư" in page and "Bún Sáu" in page and "báo tận nơi" in page
+        today = f"{utc_now():%d/%m/%Y}"
+        fields = {"day": today, "how": "visit", "topic": "thue"}
+        assert (await clerk.post("/so-ho/da-bao?bao=chua", fields))[0] == 400  # nobody is ticked
+        await leader_of(at, "TDP 5")
+        both = fields | {"told": [str(own.id), str(other.id)]}
+        status, _, to = await leader.post("/so-ho/da-bao?bao=chua", both)
+        assert status == 303 and "told_written" in to
+        _, page = await clerk.get("/so-ho?bao=chua")
+        assert "Phở Tư" not in page and "Bún Sáu" in page  # not theirs: nothing is written
+        _, page = await clerk.get("/tiep-can")
+        assert "TDP 5" in page
+        status, _, to = await leader.post("/so-ho/da-bao", fields | {"told": [str(other.id)]})
+        assert status == 303 and "nobody_told" in to
+        lines = await at.core.database.read(lambda tx: tx.audit.lines())
+        assert "reach.outreach" in [line.action for line in lines]
+
+
+async def test_a_group_in_use_is_not_removed_and_narrows_a_broadcast_and_invitations(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as clerk,
+        desk(at, "o", Role.OWNER) as owner,
+    ):
+        await kept(at)
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        (event,) = await at.core.database.read(lambda tx: tx.events.all())
+        await clerk.get("/so-ho?to=TDP+5")
+        await clerk.post("/so-ho/nhom", {"name": "hộ tổ 5", "neighbourhood": "TDP 5"})
+        (group,) = await at.core.database.read(lambda tx: tx.business_lists.groups())
+        _, page, _ = await clerk.post(
+            f"/su-kien/{event.id}/giay-moi", {"do": "register", "group": str(group.id)}
+        )
+        assert "Phở Tư; 12 Lê Lợi, TDP 5; HB-" in page
+        status, _, _ = await clerk.post(f"/su-kien/{event.id}/giay-moi", {"do": "register"})
+        assert status == 400
+        _, page = await owner.get("/thong-bao/soan")
+        assert "hộ tổ 5" in page
+        fields = {
+            "kind": "news", "topic": "thue", "base": "subscribers", "title": "Tin", "text": "Chữ",
+            "group": str(group.id),
+        }  # fmt: skip
+        status, _, to = await owner.post("/thong-bao/soan", fields)
+        assert status == 303
+        _, page = await owner.get(to.removeprefix("/can-bo").partition("?")[0])
+        assert "nhóm “hộ tổ 5” của Sổ hộ" in page and "có 1 hộ như vậy; 0 hộ" in page
+        assert "/can-bo/so-ho?to=TDP+5&amp;bao=chua" in page
+        await clerk.get("/so-ho")
+        status, page, _ = await clerk.post(f"/so-ho/nhom/{group.id}/xoa")
+        assert status == 409 and "đang dùng" in page

@@ -114,6 +114,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/cau-mau/{canned}/sua": ("canned answer", {SEEN}),
     "/cau-mau/{canned}/xoa": ("canned answer", {SEEN}),
     "/so-ho/them": ("business", {U.ADDS}),
+    "/so-ho/da-bao": ("who was told", {U.ADDS}),
     "/so-ho/nhom": ("group of businesses", {U.ADDS}),
     "/so-ho/nhom/{group}/xoa": ("group of businesses", {SEEN}),
     "/so-ho/nhap": ("list of businesses", {SEEN, U.KEYED}),  # lot by lot after the first

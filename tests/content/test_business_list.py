@@ -13,10 +13,10 @@ from content.business_list import (
     BusinessRowFault,
     BusinessRowNote,
     read_businesses,
-    read_square_metres,
 )
 from content.library import Content
 from content.spreadsheet import Unreadable
+from content.square_metres import read_square_metres
 
 
 def packed(*rows: Sequence[object], merged: str = "") -> bytes:
@@ -57,9 +57,9 @@ def test_the_list_of_a_tax_office_is_read_as_it_comes(content: Content) -> None:
     assert (pho.owner, pho.phone, pho.status) == ("Đặng Thị Tư", "+84912345678", "active")
     assert (pho.neighbourhood, pho.area, pho.notes, pho.fault) == ("TDP 5", 12.5, (), None)
     assert (tran.values["name"], tran.status, tran.phone_said) == ("Trần Ba", "paused", "0912")
-    assert tran.phone is None and tran.area is None and tran.area_said == "3 trăm mét"
+    assert tran.phone is None and (tran.area, tran.area_said) == (300.0, "3 trăm mét")
     assert set(tran.notes) == {
-        BusinessRowNote.PHONE, BusinessRowNote.TAX_CODE, BusinessRowNote.AREA,
+        BusinessRowNote.PHONE, BusinessRowNote.TAX_CODE, BusinessRowNote.AREA_READ,
         BusinessRowNote.WORKERS, BusinessRowNote.TRADE,
     }  # fmt: skip
     assert nothing.fault is BusinessRowFault.NOTHING
@@ -98,7 +98,37 @@ def test_what_is_no_list_is_said_so(content: Content) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "area"), [("35", 35.0), ("12,5 m²", 12.5), ("3 trăm mét", None), ("", None)]
+    ("text", "area"),
+    [
+        ("35", 35.0),
+        ("12,5 m²", 12.5),
+        ("36m2", 36.0),
+        ("3x12", 36.0),
+        ("4m x 10,5 m", 42.0),
+        ("3 trăm mét", 300.0),
+        ("ba mươi mét vuông", 30.0),
+        ("1.200 m2", 1200.0),
+        ("30-40", None),
+        ("khoảng 30", None),
+        ("20m2 + 10m2", None),
+        ("rộng", None),
+        ("", None),
+    ],
 )
 def test_square_metres(text: str, area: float | None) -> None:
     assert read_square_metres(text) == area
+
+
+def test_an_area_in_words_is_read_and_shown_and_a_tax_code_of_nine_digits_kept(
+    content: Content,
+) -> None:
+    data = packed(
+        ["Tên hộ kinh doanh", "Diện tích", "MST"],
+        ["Phở", "3 trăm mét", "031234567"], ["Bún", "rộng lắm", "0312345678"], ["Xôi", "12", ""],
+    )  # fmt: skip
+    first, second, third = read(content, data)
+    assert (first.area, first.area_said) == (300.0, "3 trăm mét")
+    assert first.values["tax_code"] == "031234567"
+    assert set(first.notes) == {BusinessRowNote.AREA_READ, BusinessRowNote.TAX_CODE}
+    assert (second.area, second.notes) == (None, (BusinessRowNote.AREA,))
+    assert third.notes == ()

@@ -166,10 +166,11 @@ async def test_a_wave_that_cannot_be_is_refused(db: Database, content: Content) 
             tx, content, clerk,
             replace(plain, neighbourhoods=("TDP 1",), sectors=("an_uong",)), START,
         )  # fmt: skip
-        assert waves.asks(wide, "TDP 9", "khac") and waves.asks(narrow, "TDP 1", "an_uong")
-        assert waves.asks(narrow, "", "")
-        assert not waves.asks(narrow, "TDP 2", "an_uong")
-        assert not waves.asks(narrow, "TDP 1", "khac")
+        all_, few = waves.asks(tx, wide), waves.asks(tx, narrow)
+        assert all_("TDP 9", "khac", 0) and few("TDP 1", "an_uong", 0)
+        assert few("", "", 0)
+        assert not few("TDP 2", "an_uong", 0)
+        assert not few("TDP 1", "khac", 0)
 
     await db.transaction(work)
 

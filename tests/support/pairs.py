@@ -483,6 +483,22 @@ def _group_names(tx: Transaction) -> str:
     return str([one.name for one in tx.business_lists.groups()])
 
 
+@kind("/so-ho/da-bao")
+def business_told(w: World) -> Pair:
+    made = _business(w)
+
+    def tell(how: str) -> Act:
+        fields = {"day": f"{utc_now():%d/%m/%Y}", "how": how, "topic": "chung"}
+        return "/so-ho/da-bao?bao=chua", fields | {"told": str(made.id)}
+
+    def kept(tx: Transaction) -> str:
+        found = tx.reach.outreach("2000-01-01", "2100-01-01")
+        return str([one.how for one in found if one.register_id == made.id])
+
+    acts = tell("visit"), tell("leaflet")
+    return Pair(f"/so-ho?bao=chua&tim={made.code}", *acts, ("visit", "leaflet"), kept, both=True)
+
+
 @kind("/so-ho/nhom")
 def business_group_added(w: World) -> Pair:
     def add(mark: str) -> Act:

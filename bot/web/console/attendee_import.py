@@ -18,10 +18,10 @@ from content.list_headings import BY_HAND
 from content.sheets import XLSX, blank_list, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
-from handlers.conference import import_undo, imports, list_columns
+from handlers.conference import import_undo, imports
 from handlers.conference.imports import Imported, Order
 from handlers.conference.offers import promote
-from handlers.people import telling
+from handlers.people import list_columns, telling
 from handlers.people.refusing import NotDone
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, Registration
@@ -63,7 +63,9 @@ async def import_(console: Console, visit: Visit) -> Response:
         return _columns(console, visit, event, sheet, 400)
     do, as_before = visit.text("do"), False
     if do == "read":
-        as_before = await console.read(partial(list_columns.are_known, listing=sheet.listing))
+        as_before = await console.read(
+            partial(list_columns.are_known, what=list_columns.PEOPLE, sheets=sheet.listing.sheets)
+        )
     if do == "columns" or (do == "read" and not as_before):
         return _columns(console, visit, event, sheet)
     order = Order(
@@ -121,24 +123,18 @@ async def blank(console: Console, visit: Visit) -> Response:
 async def _read(console: Console, visit: Visit) -> _Sheet | None:
     """None where `visit.errors` says why it cannot be read. Large sheets take seconds: read beside
     the event loop."""
-    token = visit.text("held")
-    name, data = visit.files.get("file", ("", b""))
-    if not data and (pasted := visit.raw.get("pasted", "").strip("\n")):
-        name, data = "", pasted.encode()
-    if data or name:
-        token = ""
-    else:
-        name, data = console.held.find(visit, token) or ("", b"")
-    if not data:
-        visit.errors["file"] = Unreadable.EMPTY if name else "required"
+    sent = list_file.sent(console, visit)
+    if sent is None:
         return None
-    chosen, listing = await list_file.read(console, data, chosen_columns.chosen(visit, BY_HAND))
+    chosen, listing = await list_file.read(
+        console, sent.data, chosen_columns.chosen(visit, BY_HAND)
+    )
     if isinstance(listing, Unreadable):
         visit.errors["file"] = listing
         return None
     if not listing.found:
         visit.errors["file"] = Unreadable.NO_HEADING
-    return _Sheet(name, data, listing, chosen, token)
+    return _Sheet(sent.name, sent.data, listing, chosen, sent.held)
 
 
 def _persons(visit: Visit, said: str) -> frozenset[str]:
@@ -190,7 +186,7 @@ async def _keep(
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
             seen.extend(stands)
-            list_columns.remember(tx, sheet.listing, sheet.chosen)
+            list_columns.remember(tx, list_columns.PEOPLE, sheet.listing.sheets, sheet.chosen)
         kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
         visit.note(rows=len(lot), of=len(rows), again=order.again)
         visit.note(instead=len(order.instead), same=len(order.same), others=len(order.other))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bot.channels import html
 from bot.channels.plain import to_text
 from bot.web.console import retold
+from bot.web.console.businesses import query_of
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
@@ -27,10 +28,12 @@ from handlers.broadcast import (
     old_figures,
     planning,
     trying,
+    whom,
 )
 from handlers.broadcast.acts import ACTS, Ask, BroadcastDone
 from handlers.broadcast.approval import OtherVersion
 from handlers.broadcast.drafting import EVENT_STATES, BroadcastRefused
+from handlers.broadcast.whom import PartOfRegister
 from handlers.broadcast.words import event_of, for_everybody, misused
 from handlers.conference.named import names
 from handlers.office import unheard
@@ -38,6 +41,7 @@ from handlers.people.permissions import Action
 from handlers.talk.messages import Reply
 from storage.audit import JournalFilter
 from storage.broadcast_models import ON_ITS_WAY, Audience, Broadcast, BroadcastKind
+from storage.business_lists import UNTOLD
 from storage.database import Transaction
 
 MOST_NAMED = 200  # people nobody can tell, by name on one page
@@ -78,6 +82,7 @@ def _told_of(tx: Transaction, console: Console, visit: Visit) -> dict[str, Any]:
         "old_figures": old_figures.to_mend(tx, console.content, broadcast, visit.now),
         "off": planning.is_of_cancelled(tx, broadcast),
         "plan": plan,
+        "part": whom.part(tx, broadcast, visit.now) if plan else None,
         "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
         "calls_made": calls.counts(tx, broadcast),
         "counts": tx.ledger.counts(broadcast.id),
@@ -112,12 +117,22 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         on_its_way=broadcast.state in ON_ITS_WAY,
         own=own,
         topics=console.content.news.topics,
+        trades=console.content.trades,
+        untold_query=_untold_query(values["part"], broadcast.filter),
         event_states=EVENT_STATES,
         articles=console.channels.articles,
         has_article=articles.may_become_one(broadcast),
         may_keep=visit.may(Action.WRITE_NEWS) and broadcast.kind is not BroadcastKind.DIGEST,
         **values,
     )
+
+
+def _untold_query(part: PartOfRegister | None, audience: Audience) -> str:
+    """The address of the list of whom to visit: what the group and a single trade narrow."""
+    said = dict(part.group.wanted) if part and part.group else {}
+    if len(audience.trades) == 1:
+        said.setdefault("trade", audience.trades[0])
+    return query_of(said | {"told": UNTOLD})
 
 
 def _plan(
@@ -191,6 +206,7 @@ def as_form(broadcast: Broadcast) -> dict[str, str]:
         "link": broadcast.link,
         "base": audience.base,
         "event": str(audience.event_id or ""),
+        "group": str(audience.group or ""),
         "neighbourhoods": ", ".join(audience.neighbourhoods),
         "resend": "1" if broadcast.resend_unsure else "",
         "day": "",
@@ -209,6 +225,7 @@ def chosen(audience: Audience) -> dict[str, list[str]]:
     return {
         "kinds": list(audience.kinds),
         "channels": list(audience.channels),
+        "trades": list(audience.trades),
         "event_states": [name for name, all_ in EVENT_STATES.items() if wanted & set(all_)],
     }
 

@@ -15,7 +15,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.variables import NAMES
 from content.whole import read_whole
-from handlers.broadcast import drafting, keeping
+from handlers.broadcast import drafting, keeping, whom
 from handlers.broadcast.drafting import (
     BASES,
     EVENT_STATES,
@@ -30,6 +30,7 @@ from handlers.office import drafts
 from handlers.office.drafts import DraftPlace
 from handlers.talk.markup import bold_by_one_star
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
+from storage.business_models import BusinessField
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 
@@ -86,7 +87,8 @@ async def preview(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = drafting.unsaved(writing, visit.now)
-        meant = tx.audiences.count_meant(broadcast.filter, visit.now)
+        among = whom.chats(tx, broadcast.filter, visit.now)
+        meant = tx.audiences.count_meant(broadcast.filter, visit.now, among)
         return {
             "previews": previews(tx, console, broadcast, visit.now) if writing.text else [],
             "people": sum(meant.values()),
@@ -140,6 +142,8 @@ async def _form(
             "named": names(console.content, events),
             "subscribers": tx.subscriptions.count(),
             "kept": keeping.listed(tx),
+            "groups": tx.business_lists.groups(),
+            "trades_there": tx.business_lists.values_there(BusinessField.TRADE),
             "drafts": drafts.shown(tx, visit.staff, about, DraftPlace.BROADCAST),
         }
 
@@ -160,6 +164,7 @@ async def _form(
         variables=list(NAMES.values()),
         texts=list(console.content.broadcast_texts.values()),
         lists=visit.lists,
+        trades=console.content.trades,
         limit=TEXT_LIMIT,
         **await console.read(work),
     )
@@ -229,4 +234,6 @@ def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience
         kinds=tuple(visit.lists.get("kinds", [])),
         neighbourhoods=tuple(place for place in places if place),
         channels=tuple(visit.lists.get("channels", [])),
+        trades=tuple(visit.lists.get("trades", [])),
+        group=visit.picked("group"),
     )

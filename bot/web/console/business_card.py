@@ -10,9 +10,11 @@ from bot.web.console.visit import Visit
 from content.people import read_neighbourhood
 from content.vietnamese import read_typed_day
 from handlers.people.permissions import Action, sees_businesses_of
+from handlers.people.removed import TakenAway
 from handlers.register import card, forgetting, listing, writing
 from handlers.register import seen as registered
 from handlers.register.writing import WrittenBusiness, WrittenPlace
+from storage.audit import Deed
 from storage.business_models import (
     REGISTERED_KINDS,
     Business,
@@ -106,7 +108,10 @@ async def new(console: Console, visit: Visit) -> Response:
 
 async def edit(console: Console, visit: Visit) -> Response:
     def stored(tx: Transaction) -> dict[str, str]:
-        (line,) = tx.business_lists.some([_find(tx, visit).id])
+        business = _find(tx, visit)
+        if business.erased_at is not None:
+            raise TakenAway(f"business:{business.code}", Deed.BUSINESS_ERASE)
+        (line,) = tx.business_lists.some([business.id])
         return card.as_form(line)
 
     visit.keep_rest(await console.read(stored))

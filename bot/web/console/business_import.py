@@ -2,14 +2,14 @@
 loaded, taken back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import chosen_columns
+from bot.web.console import chosen_columns, list_file
 from bot.web.console.businesses import PATH
 from bot.web.console.console import Console, Place
 from bot.web.console.seen import Changed, Unseen
@@ -21,6 +21,7 @@ from content.sheets import XLSX
 from content.spreadsheet import Unreadable
 from content.vietnamese import paper_day, read_typed_day
 from content.whole import MOST, read_whole
+from handlers.people import list_columns
 from handlers.people.permissions import Action
 from handlers.people.refusing import NotDone
 from handlers.register import loading, undoing
@@ -31,6 +32,7 @@ from storage.database import StorageUnavailable, Transaction
 
 SHOWN = 200  # rows of each outcome on the page
 IMPORT = f"{PATH}/nhap"
+_KIND = list_columns.BUSINESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ async def import_(console: Console, visit: Visit) -> Response:
     sent = await _read(console, visit)
     if sent is None:
         return await _file(console, visit, 400)
-    do = visit.text("do")
-    if do in ("read", "columns") or not sent.listing.found:
+    do, as_before = visit.text("do"), False
+    if do == "read":
+        sheets = sent.listing.sheets
+        as_before = await console.read(partial(list_columns.are_known, what=_KIND, sheets=sheets))
+    if do == "columns" or (do == "read" and not as_before) or not sent.listing.found:
         return _columns(console, visit, sent)
     order = _order(visit)
     plan = await console.read(lambda tx: loading.plan(tx, sent.listing, sent.origin, order))
@@ -63,7 +68,7 @@ async def import_(console: Console, visit: Visit) -> Response:
             return await _with_errors(console, visit, sent, plan)
         case "keep":
             return await _keep(console, visit, sent, plan, order)
-    return _trial(console, visit, sent, plan, order)
+    return _trial(console, visit, sent, plan, order, as_before=as_before)
 
 
 async def _file(console: Console, visit: Visit, status: int = 200) -> Response:
@@ -93,22 +98,23 @@ async def _read(console: Console, visit: Visit) -> _Sent | None:
     day = read_typed_day(visit.text("listed_on")) if visit.text("listed_on") else visit.today
     if day is None or day > visit.today:
         visit.errors["listed_on"] = "day" if day is None else "day_to_come"
-    token = visit.text("held")
-    name, data = visit.files.get("file", ("", b""))
-    if data or name:
-        token = ""
-    else:
-        name, data = console.held.find(visit, token) or ("", b"")
-    if not data:
-        visit.errors["file"] = Unreadable.EMPTY if name else "required"
-    if visit.errors or day is None:
+    sent = list_file.sent(console, visit)
+    if visit.errors or day is None or sent is None:
         return None
     chosen = chosen_columns.chosen(visit, list(BusinessColumn))
-    listing = await console.pools.documents.run(read_file, console.content, data, chosen)
+    run = console.pools.documents.run
+    listing = await run(read_file, console.content, sent.data, chosen)
+    if isinstance(listing, BusinessListing) and not chosen.columns:
+        before = await console.read(
+            partial(list_columns.remembered, what=_KIND, sheets=listing.sheets)
+        )
+        if before:
+            chosen = replace(chosen, columns=before)
+            listing = await run(read_file, console.content, sent.data, chosen)
     if isinstance(listing, Unreadable):
         visit.errors["file"] = listing
         return None
-    return _Sent(name, data, listing, chosen, ListOrigin(origin), day, token)
+    return _Sent(sent.name, sent.data, listing, chosen, ListOrigin(origin), day, sent.held)
 
 
 def _carried(console: Console, visit: Visit, sent: _Sent) -> dict[str, str]:
@@ -139,6 +145,7 @@ def _order(visit: Visit) -> LoadOrder:
     ended = (read_whole(one) for one in visit.lists.get("ended", ()))
     return LoadOrder(
         left=frozenset(visit.lists.get("leave", ())),
+        anew=frozenset(visit.lists.get("anew", ())),
         left_groups=frozenset(visit.lists.get("leave_group", ())),
         same=same,
         ended=frozenset(one for one in ended if one),
@@ -146,7 +153,13 @@ def _order(visit: Visit) -> LoadOrder:
 
 
 def _trial(
-    console: Console, visit: Visit, sent: _Sent, plan: LoadPlan, order: LoadOrder
+    console: Console,
+    visit: Visit,
+    sent: _Sent,
+    plan: LoadPlan,
+    order: LoadOrder,
+    *,
+    as_before: bool = False,
 ) -> Response:
     visit.checked.given = ""
     return console.render(
@@ -154,7 +167,7 @@ def _trial(
         plan=plan, groups={outcome: plan.of(outcome) for outcome in RowOutcome},
         order=order, shown=SHOWN, name=sent.name, kept=None, trades=console.content.trades,
         carried=_carried(console, visit, sent), planned={"plan": loading.digest(plan)},
-        good=sum(loading.is_kept(one, order) for one in plan.rows),
+        as_before=as_before, good=sum(loading.is_kept(one, order) for one in plan.rows),
         faulty=any(one.row.fault or one.row.notes for one in plan.rows),
     )  # fmt: skip
 
@@ -187,7 +200,7 @@ async def _keep(
     return console.render(
         visit, "business_rows", 503 if unfinished else 200,
         plan=plan, groups={}, order=order, shown=SHOWN, name=sent.name, kept=kept,
-        trades=console.content.trades, carried={}, planned={}, good=0,
+        trades=console.content.trades, carried={}, planned={}, good=0, as_before=False,
     )  # fmt: skip
 
 
@@ -202,6 +215,7 @@ async def _kept(
     def first(tx: Transaction) -> LotKept:
         holds = loading.still_holds(tx, plan)
         visit.require_as_seen({}, {"plan": loading.digest(plan) if holds else "moved"})
+        list_columns.remember(tx, _KIND, sent.listing.sheets, sent.chosen)
         state["loaded"], kept = _begun(console, visit, tx, sent, plan, order)
         return kept
 

@@ -20,6 +20,7 @@ from content.vietnamese import paper_day
 from handlers.people.permissions import Action
 from handlers.register import listing, papers
 from handlers.register import seen as registered
+from storage.business_lists import SIZES, filter_of
 from storage.database import Transaction
 
 
@@ -28,11 +29,11 @@ async def _found(console: Console, visit: Visit, kind: str) -> list[BusinessOnPa
     asked = visit.request.query_params
     said = wanted_of(asked)
 
-    but = await console.read(lambda tx: told_of_late(console, visit, tx, said))
+    but = await console.read(lambda tx: told_of_late(visit, tx, said))
 
     def work(tx: Transaction) -> list[int]:
         words = asked.get("tim", "").strip()
-        numbers = papers.wanted(tx, visit.staff, listing.filter_of(said), words, but)
+        numbers = papers.wanted(tx, visit.staff, filter_of(said), words, but)
         visit.note(rows=len(numbers), title=kind)
         return numbers
 
@@ -124,7 +125,7 @@ async def figures(console: Console, visit: Visit) -> Response:
     counted = await console.read(papers.by_trade_and_size)
     words, trades = console.content.words.console, console.content.trades
     unknown = words["business_unknown"]
-    sizes = {size: words[f"size_{size}"] for size in listing.SIZES} | {"": unknown}
+    sizes = {size: words[f"size_{size}"] for size in SIZES} | {"": unknown}
     named = {
         trade: trades[trade].name if trade in trades else trade or unknown
         for trade in sorted({trade for trade, _ in counted})

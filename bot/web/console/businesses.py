@@ -14,7 +14,7 @@ from handlers.people.permissions import Action, sees_businesses_of
 from handlers.people.removed import TakenAway
 from handlers.register import listing
 from storage.audit import Deed
-from storage.business_lists import ANYWHERE, BusinessGroup
+from storage.business_lists import ANYWHERE, SIZES, UNTOLD, BusinessGroup, filter_of
 from storage.business_models import REGISTERED_KINDS, BusinessStatus
 from storage.database import Transaction
 
@@ -24,7 +24,6 @@ ASKED = {
     "neighbourhood": "to", "trade": "nghe", "kind": "loai", "status": "tt", "need": "can",
     "difficulty": "kho", "market": "cho", "size": "nguoi", "told": "bao",
 }  # fmt: skip
-UNTOLD = "chua"  # nothing shows that they were reached in this quarter
 # The answers of the yearly survey, and of whoever asks at the stall.
 NEEDS = ("vay", "thue", "chuyen_doi_so", "mat_bang", "dao_tao", "ket_noi", "phap_ly")
 DIFFICULTIES = ("von", "mat_bang", "dau_ra", "lao_dong", "thue", "thu_tuc", "cong_nghe")
@@ -40,9 +39,9 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
     said = said or {name: visit.form[name] for name in ASKED if visit.form.get(name)}
     found = await console.read(
         lambda tx: listing.listed(
-            tx, visit.staff, listing.filter_of(said), words,
+            tx, visit.staff, filter_of(said), words,
             by_name=asked.get("xep") == "ten", page=page_of(visit.request),
-            but=told_of_late(console, visit, tx, said),
+            but=told_of_late(visit, tx, said),
         )
     )  # fmt: skip
     return console.render(
@@ -60,20 +59,19 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         anywhere=ANYWHERE,
         kinds=REGISTERED_KINDS,
         statuses=list(BusinessStatus),
-        sizes=list(listing.SIZES),
+        sizes=list(SIZES),
         needs=NEEDS,
         difficulties=DIFFICULTIES,
         trades=console.content.trades,
+        topics=console.content.news.topics,
     )
 
 
-def told_of_late(
-    console: Console, visit: Visit, tx: Transaction, said: Mapping[str, str]
-) -> frozenset[int]:
+def told_of_late(visit: Visit, tx: Transaction, said: Mapping[str, str]) -> frozenset[int]:
     """The businesses that were reached in this quarter, where the others alone are asked for."""
     if said.get("told") != UNTOLD:
         return frozenset()
-    return reach.reached_since(tx, console.channels.policies, *reach.quarter_of(visit.today))
+    return reach.reached_since(tx, *reach.quarter_of(visit.today))
 
 
 def wanted_of(asked: Mapping[str, str]) -> dict[str, str]:
@@ -93,7 +91,7 @@ async def figures(console: Console, visit: Visit) -> Response:
     words = console.content.words.console
     named = {
         "trades": {key: one.name for key, one in console.content.trades.items()},
-        "sizes": {key: words[f"size_{key}"] for key in listing.SIZES},
+        "sizes": {key: words[f"size_{key}"] for key in SIZES},
         "needs": {key: words[f"business_need_{key}"] for key in NEEDS},
         "statuses": {str(key): words[f"business_{key}"] for key in BusinessStatus},
     }

@@ -168,6 +168,7 @@ async def page(
         late=late,
         fresh=_as_form(view.event),
         groups=details.GROUPS,
+        trades=console.content.trades,
         shown_of=inviting.as_shown,
         typed=typed,
         repeated=repeated,

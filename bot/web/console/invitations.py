@@ -11,6 +11,7 @@ from content.spreadsheet import Unreadable
 from content.whole import MOST, read_whole
 from handlers.conference import invited_from, inviting, unanswered
 from handlers.conference.invited_from import Earlier
+from handlers.office import of_register
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -22,6 +23,8 @@ async def invite(console: Console, visit: Visit) -> Response:
     invited already, or stands there twice, is shown first, and a person decides."""
     if visit.text("do") == "load":
         return await _load(console, visit)
+    if visit.text("do") == "register":
+        return await _load_register(console, visit)
     event_id = visit.number("event")
     category = Category(visit.choice("category", [str(c) for c in Category]))
     try:
@@ -82,6 +85,24 @@ async def _load(console: Console, visit: Visit) -> Response:
         lines = await console.read(lambda tx: invited_from.of_event(tx, other, which))
     if not lines:
         visit.errors["file"] = "nobody_listed"
+        return await events.page(console, visit, 400)
+    return await events.page(console, visit, recipients=lines)
+
+
+async def _load_register(console: Console, visit: Visit) -> Response:
+    """The same of the businesses of a saved group, a trade, a tổ."""
+    group, trade, place = visit.picked("group"), visit.text("trade"), visit.text("place")
+    said = {"trade": trade, "neighbourhood": place}
+    try:
+        lines = await console.read(
+            lambda tx: of_register.to_invite(tx, visit.staff, group, said, visit.today)
+        )
+    except NotDone as refusal:
+        visit.refuse(refusal)
+    else:
+        if not lines:
+            visit.errors["file"] = "nobody_listed"
+    if visit.errors:
         return await events.page(console, visit, 400)
     return await events.page(console, visit, recipients=lines)
 

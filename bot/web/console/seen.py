@@ -20,12 +20,12 @@ NAME_LENGTH = 8  # of a version: which records, before how they are
 # those that are empty.
 CHOSEN = (
     *("roles", "kinds", "channels", "event_states", "subjects"),
-    *("questions", "sectors", "neighbourhoods"),
+    *("questions", "sectors", "neighbourhoods", "trades", "groups"),
 )
 # Picked from a list: not to be typed there, either; said in the words of the list.
 PICKED = (
     *("category", "kind", "wants_to_speak", "office", "field", "topic", "base", "event", "works"),
-    *("certainty", "entry_certainty", "entry_office"),
+    *("group", "certainty", "entry_certainty", "entry_office"),
     *("member", "deputy", "half", "subject", "away", "instead"),
 )
 # A time of day: one is the same however it is written, and so is a day, in whatever field.

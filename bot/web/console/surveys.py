@@ -10,6 +10,7 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.survey import SurveyQuestion, read_own, written_own
+from content.whole import read_whole
 from handlers.survey import results, waves
 from handlers.survey.waves import WaveWording
 from storage.database import Transaction
@@ -50,10 +51,10 @@ async def new(console: Console, visit: Visit) -> Response:
     if visit.request.method == "GET":
         visit.form = {"starts_on": visit.today.isoformat()}
         visit.lists = {"questions": [one.id for one in console.content.survey[:12]]}
-        return _form(console, visit)
+        return await _form(console, visit)
     wording = _read(console, visit)
     if visit.errors or wording is None:
-        return _form(console, visit, 400)
+        return await _form(console, visit, 400)
     made = await console.write(
         visit,
         "survey.add",
@@ -69,10 +70,10 @@ async def edit(console: Console, visit: Visit) -> Response:
     wave = await console.read(lambda tx: find(tx, visit))
     if visit.request.method == "GET":
         visit.form, visit.lists = _as_form(wave)
-        return _form(console, visit, wave=wave)
+        return await _form(console, visit, wave=wave)
     wording = _read(console, visit)
     if visit.errors or wording is None:
-        return _form(console, visit, 400, wave=wave)
+        return await _form(console, visit, 400, wave=wave)
 
     def work(tx: Transaction) -> None:
         wave = find(tx, visit)
@@ -83,7 +84,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     return console.back(f"{PATH}/{wave.id}", "saved")
 
 
-def _form(
+async def _form(
     console: Console, visit: Visit, status: int = 200, *, wave: SurveyWave | None = None
 ) -> Response:
     facts = console.content.knowledge.facts.as_of(visit.today)
@@ -104,6 +105,7 @@ def _form(
         ticked=visit.lists,
         sectors=results.SECTORS,
         places=console.content.ward.neighbourhoods,
+        groups=await console.read(waves.groups),
         stored=_as_form(wave)[0] if wave else {},
     )
 
@@ -124,6 +126,7 @@ def _as_form(wave: SurveyWave) -> tuple[dict[str, str], dict[str, list[str]]]:
         "questions": [question.id for question in asked],
         "sectors": list(wave.sectors),
         "neighbourhoods": list(wave.neighbourhoods),
+        "groups": [str(one) for one in wave.in_groups],
     }
     return fields, ticked
 
@@ -150,6 +153,7 @@ def _read(console: Console, visit: Visit) -> WaveWording | None:
         tuple(one for one in results.SECTORS if one in visit.lists.get("sectors", ())),
         tuple(one for one in known if one in visit.lists.get("neighbourhoods", ())),
         tuple(day for day in days if day is not None),
+        tuple(read_whole(one) or 0 for one in visit.lists.get("groups", ())),
     )
 
 
@@ -164,6 +168,7 @@ async def show(console: Console, visit: Visit) -> Response:
             "wave": wave,
             "places": places,
             "sectors": sectors,
+            "asked_groups": [one for one in tx.business_lists.groups() if one.id in wave.in_groups],
             "results": results.results(tx, wave),
             "people": {one.id: one for one in tx.staff.all()},
         }

@@ -9,7 +9,7 @@ from bot.bench.register import _dump, judged, planted
 from content.attendee_rows import Chosen
 from content.business_list import BusinessListing, BusinessRow, read_businesses
 from content.library import Content
-from handlers.register import doubles, loading, undoing
+from handlers.register import doubles, forgetting, loading, undoing
 from handlers.register.loading import LoadOrder, LoadPlan, LotKept, RowOutcome
 from storage.business_models import (
     BusinessField,
@@ -228,3 +228,26 @@ async def test_of_a_large_list_nothing_is_joined_wrongly_and_doubles_are_shown(
     assert found["likely_found"] >= 0.9 * found["likely"] == 360
     assert sum("business_row_phone" in one.row.notes for one in plan.rows) >= 240
     assert {one.row.neighbourhood for one in plan.rows} == {f"TDP {n}" for n in range(1, 13)}
+
+
+async def test_what_its_owner_had_erased_comes_back_by_a_word_alone(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        rows = [
+            row(2, "Phở Tư", "Đặng Tư", "+84912345678", values={"tax_code": TAX}),
+            row(3, "Bún Sáu", "Lê Sáu", values={"tax_code": "0312345679"}),
+        ]
+        load(tx, *rows)
+        (number,) = tx.businesses.with_value(BusinessField.TAX_CODE, TAX)
+        forgetting.one(tx, number, START)
+        marks = tx.business_erasures.all()
+        assert marks and not any("912345678" in mark or TAX in mark for mark in marks)
+        plan = loading.plan(tx, listing(*rows), ListOrigin.TAX)
+        assert [one.outcome for one in plan.rows] == [RowOutcome.ERASED, RowOutcome.SAME]
+        assert plan.rows[0].erased_at == START
+        _, kept = keep(tx, plan)
+        assert kept.added == 0
+        again = LoadOrder(anew=[plan.rows[0].row.key])
+        _, kept = load(tx, *rows, order=again)
+        assert kept.added == 1
+
+    await db.transaction(work)

@@ -24,7 +24,7 @@ def test_a_business_of_two_numbers_counts_once_where_it_is(tx: Transaction) -> N
     assert [(line.neighbourhood, line.businesses, line.a) for line in table.lines] == [
         ("TDP 5", 2, 1), ("TDP 9", 0, 1),
     ]  # fmt: skip
-    assert reach.reached_since(tx, {}, FIRST, LAST) == {one.id}
+    assert reach.reached_since(tx, FIRST, LAST) == {one.id}
     tx.reach.set_neighbourhood("TDP 5", 40)  # as somebody counted them
     assert reach.counted_businesses(tx) == {"TDP 5": 40}
     assert reach.quarter_of(date(2026, 11, 30)) == (date(2026, 10, 1), date(2027, 1, 1))
@@ -34,9 +34,9 @@ async def test_the_list_of_those_not_reached_leaves_them_out(db: Database) -> No
     def work(tx: Transaction) -> None:
         one = business(tx, "Phở")
         tx.businesses.add_person(one.id, "Bà Tư", Relation.OWNER, STAFF, phone="+84912345678")
-        assert reach.reached_since(tx, {}, FIRST, LAST) == frozenset()
+        assert reach.reached_since(tx, FIRST, LAST) == frozenset()
         question(tx, phone="+84912345678")
-        assert reach.reached_since(tx, {}, FIRST, LAST) == {one.id}
-        assert reach.reached_since(tx, {}, LAST, date(2027, 1, 1)) == frozenset()
+        assert reach.reached_since(tx, FIRST, LAST) == {one.id}
+        assert reach.reached_since(tx, LAST, date(2027, 1, 1)) == frozenset()
 
     await db.transaction(work)

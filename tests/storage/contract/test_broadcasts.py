@@ -15,6 +15,7 @@ from storage.broadcast_models import (
     RecipientState,
 )
 from storage.broadcasts import TOO_MANY_TROUBLES
+from storage.business_models import Relation, Tied
 from storage.calls import BY_BROADCAST, CallState
 from storage.database import Transaction
 from storage.event_models import RegistrationState
@@ -31,6 +32,7 @@ from tests.storage.contract.records import (
     question,
     registration,
 )
+from tests.storage.contract.test_businesses import STAFF, business
 from tests.support.clock import START
 
 ABOUT_TAX = Audience(topics=("thue",))
@@ -108,10 +110,11 @@ def test_an_audience_of_subscribers_is_filtered_by_what_is_known_of_them(tx: Tra
     for audience, count in counts.items():
         assert tx.audiences.count_meant(audience, LATER) == count, audience
     assert tx.audiences.count_meant(about, START - timedelta(seconds=1)) == {}
+    assert tx.audiences.meant(about, LATER) == sorted(tx.audiences.meant(about, LATER))
     assert tx.audiences.count_within(about, LATER, "test", START) == 1
     assert tx.audiences.count_within(about, LATER, "test", LATER) == 0
     assert tx.audiences.sample_meant(about, LATER) == ["Phở Ba", "Tư"]
-    assert tx.audiences.sample_meant(about, LATER, 1) == ["Phở Ba"]
+    assert tx.audiences.sample_meant(about, LATER, limit=1) == ["Phở Ba"]
 
 
 @on_every_engine
@@ -202,6 +205,26 @@ def test_a_household_gets_it_where_it_wrote_last(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_a_part_of_the_register_is_the_chats_tied_to_it(tx: Transaction) -> None:
+    one, two, other = subscriber(tx, "1"), subscriber(tx, "2", "web"), subscriber(tx, "3")
+    shop = business(tx, "Phở")
+    tx.businesses.add_place(shop.id, STAFF, neighbourhood="TDP 5")
+    for chat in (one, two):
+        person = tx.businesses.add_person(shop.id, "Bà Tư", Relation.OWNER, STAFF)
+        tx.businesses.tie(person, chat, Tied.STAFF, STAFF)
+    assert tx.business_lists.contacts([shop.id]) == [one, two]
+    part = replace(ABOUT_TAX, trades=("3.đ",))
+    assert tx.audiences.meant(part, LATER, [one, two]) == [one, two]
+    assert tx.audiences.meant(part, LATER) == []
+    assert tx.audiences.meant(replace(ABOUT_TAX, neighbourhoods=("TDP 5",)), LATER) == [one, two]
+    contact(tx, "2", "web", now=LATER)
+    made = entered(tx, one, two, other)
+    assert tx.ledger.keep_one_per_business(made.id, LATER) == 1
+    waiting = [tx.ledger.waiting(made.id, name, 9) for name in ("test", "web")]
+    assert [person.id for people in waiting for person in people] == [other, two]
+
+
+@on_every_engine
 def test_the_next_people_come_with_what_is_said_to_them(tx: Transaction) -> None:
     one, two = subscriber(tx, "1"), subscriber(tx, "2")
     tx.subscriptions.add(one, "cho", START)
@@ -250,6 +273,7 @@ def test_the_ledger_says_what_became_of_everybody(tx: Transaction) -> None:
     page = subscriber(tx, "4", "web")
     tx.people.keep_profile(sent, START, {"name": "Tư", "neighbourhood": "3"})
     tx.calls.set_channels([("test", True, None), ("web", False, None)])
+    assert tx.reach.pages() == ["web"]
     made = entered(tx, sent, failed, doubt, page)
     send(tx, made.id, sent, OutboxState.SENT)
     send(tx, made.id, failed, OutboxState.FAILED, "blocked")

@@ -81,9 +81,9 @@ def test_a_number_and_a_chat_lead_to_the_one_business_they_are_of(tx: Transactio
         tx.businesses.add_person(of.id, "Ông Ba", Relation.OTHER, STAFF, phone="+842")
     tx.businesses.add_person(closed.id, "Bà Sáu", Relation.OWNER, STAFF, phone="+843")
     tx.businesses.change_status(closed, BusinessStatus.CLOSED, TODAY, STAFF)
-    assert tx.business_lists.whose() == {
-        "+841": (one.id, "TDP 5"), f"contact:{chat}": (one.id, "TDP 5"),
-    }  # fmt: skip
+    tx.people.keep_profile(chat, START, {"phone": "+844"})
+    here = frozenset({(one.id, "TDP 5")})
+    assert tx.business_lists.whose() == {"+841": here, "+844": here, f"contact:{chat}": here}
 
 
 @on_every_engine

@@ -295,3 +295,12 @@ def test_what_is_long_out_of_force_is_forgotten(tx: Transaction) -> None:
     assert tx.businesses.forget_values_before(START) == 0
     assert tx.businesses.forget_values_before(LATER) == 1
     assert told(tx, one.id) == {NAME: "Phở Béo"} and len(tx.businesses.history(one.id)) == 1
+
+
+@on_every_engine
+def test_marks_of_what_was_erased_are_kept_by_their_latest_moment(tx: Transaction) -> None:
+    tx.business_erasures.note(["a", "b"], START)
+    tx.business_erasures.note(["b"], LATER)
+    assert tx.business_erasures.all() == {"a": START, "b": LATER}
+    assert tx.business_erasures.forget_before(LATER) == 1
+    assert tx.business_erasures.all() == {"b": LATER}

@@ -1,0 +1,6 @@
+-- Keyed hashes of what was erased from the register at its owner's wish: a list that still has it
+-- asks before it brings it back.
+CREATE TABLE business_erasure (
+    mark text COLLATE "C" PRIMARY KEY,
+    at text COLLATE "C" NOT NULL
+);
