@@ -12,6 +12,13 @@ _DIGITS = {
 _LEAST, _MOST = 2, 6  # figures of a group
 
 
+# `đuôi 332 chứ không phải 333`
+_END = re.compile(
+    r"\b(?:duoi|cuoi)(?: (?:la|so|cua|may|toi|em|co|chi))* (?P<right>\d{2,6})"
+    r" (?:chu |ma )?(?:khong|ko|k|hong) phai(?: la)? (?P<wrong>\d{2,6})\b"
+)
+
+
 def digits_in(text: str) -> str:
     """`năm sáu bảy` -> `567`, `66` -> `66`; "" where anything else is said."""
     found = [_DIGITS.get(word, word) for word in bare_words(text).split()]
@@ -36,6 +43,8 @@ def mended_phone(phone: str, right: str, wrong: str) -> str:
 
 def groups_in(text: str) -> tuple[str, str] | None:
     """What is right and what is wrong, as said; None where no figures are put right."""
+    if found := _END.search(bare_words(text)):
+        return found["right"], found["wrong"]
     for told in mends_in(text):
         if told.wrong and digits_in(told.value) and digits_in(told.wrong):
             return told.value, told.wrong

@@ -81,7 +81,7 @@ _OWN: tuple[tuple[EventMatter, str], ...] = (
     ),
     (
         EventMatter.MEAL,
-        rf"^(?:{_ASIDE} |{_MEETING} )*(?:co|duoc|lo|moi)(?: (?:duoc|lo|moi|cho))*"
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:co|duoc|lo|moi|bao)(?: (?:duoc|lo|moi|cho|bao|phat|dai))*"
         r" (?:an (?:trua|sang|uong|com|gi|tiec)|com(?: trua)?|nuoc(?: uong)?|banh|tiec|phan an)"
         rf"(?: (?:trua|nuoc|gi))*(?: {_NO}| {_ASIDE})*$",
     ),
@@ -188,7 +188,8 @@ _OF_TICKETS: tuple[tuple[EventMatter, str], ...] = (
 )
 # Only in the middle of a registration: with nothing open it is a wish to begin one.
 _ON_BEHALF = re.compile(
-    r"\b(?:toi|tui|em|e|minh|con|chau)(?: \w+){0,2} (?:dang ky|dang ki|dk|ghi|lam|lay ve)"
+    r"\b(?:toi|tui|em|e|minh|con|chau|co|chu|bac|chi|anh)(?: \w+){0,2}"
+    r" (?:dang ky|dang ki|dk|ghi|lam|lay ve)"
     r"(?: \w+){0,2} (?:ho|giup|gium|dum|thay)\b"
     r"(?! (?:toi|tui|em|e|minh|con|chau|chi|anh|co|chu|bac|ong)(?: (?:voi|duoc|dc|cai|nhe)\b|$))"
 )
@@ -239,12 +240,29 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     return next((matter for matter, pattern in _NEAR_ALL if pattern.search(plain)), None)
 
 
+_APART = re.compile(r"[,;.?!\n]+")
+
+
+def event_matters_in(text: str, *, near: bool = False) -> tuple[EventMatter, ...]:
+    """All that the text asks of an event, where it asks several things with a comma between them;
+    else the one; () where it asks nothing of one."""
+    parts = [part for part in _APART.split(text) if part.strip()]
+    found = [event_matter_in(part, near=near) for part in parts]
+    several = tuple(dict.fromkeys(filter(None, found)))
+    if len(several) > 1:
+        return several
+    whole = event_matter_in(text, near=near)
+    return (whole,) if whole else ()
+
+
 def asks_on_behalf(text: str) -> bool:
     """`mẹ em không dùng Zalo, em đăng ký hộ được không`: in the middle of a registration, whether
     one may register somebody else."""
     plain = bare_words(clean(text))
-    asked = re.search(rf"\b(?:duoc|dc) (?:{_NO}|chu)(?: {_ASIDE})*$", plain)
-    return bool(asked and _ON_BEHALF.search(plain)) and len(plain.split()) <= _MOST_OF_TICKETS
+    first = bare_words(clean(text.split(",")[0]))  # `…, cụ 84 tuổi`: why
+    ends = re.compile(rf"\b(?:duoc|dc) (?:{_NO}|chu)(?: {_ASIDE})*$")
+    said = next((one for one in (plain, first) if ends.search(one)), "")
+    return bool(_ON_BEHALF.search(said)) and len(said.split()) <= _MOST_OF_TICKETS
 
 
 def _of_tickets(text: str, *, near: bool) -> EventMatter | None:

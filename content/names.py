@@ -177,9 +177,18 @@ def _parts(part: str) -> list[Called]:
     return [whole] if whole else []
 
 
+# `la Trần Thị Mỹ Duyên nha`: three words as names are written, between small ones that are none.
+_AS_WRITTEN = re.compile(
+    rf"(?:(?:tên|ten|là|la) )*(?P<name>{CAPITAL}\w*(?: {CAPITAL}\w*){{2,5}})"
+    r"(?: (?:nha|nghen|nghe|hen|á))*"
+)
+
+
 @lru_cache(maxsize=FORMS_KEPT)
 def _named(part: str) -> Called | None:
     text = _AFTER.sub("", tidy(part).strip(" .,;:!")).strip()
+    if written := _AS_WRITTEN.fullmatch(text):
+        text = written["name"]
     surname = _SURNAME_TOO.match(text)
     before = None if surname else _BEFORE.match(text[:1].lower() + text[1:])
     bare = _without_trade(_OF_THEM.sub("", text[before.end() :] if before else text))

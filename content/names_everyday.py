@@ -105,6 +105,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 60  # letters before a name that say whose it is
 
 
+def is_given(word: str) -> bool:
+    """Whether a word typed without a capital is a given name, and no word of every day: `hoa`."""
+    lower = word.lower()
+    named = lower in _OTHERWISE or lower in _PARTS_BARE
+    return named and fold(lower) not in _EVERYDAY_BARE
+
+
 def found(text: str) -> Iterator[Span]:
     """Where people are named in words without a capital."""
     yield from _in_full(text)

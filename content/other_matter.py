@@ -21,6 +21,7 @@ _MONEY = re.compile(
     r"(?:trieu|tr|ty|nghin|ngan|cu)\b|\b(?:tien|ban|doanh thu|thu) .*"
     r"\b(?:chuc|tram|trieu|nghin|ty)\b"
 )
+_OLD_WOMAN = re.compile(r"(?i)\bbà cụ\b")  # folded it is `ba củ`
 _ASKS = re.compile(
     r"\b(?:thi sao|the nao|lam sao|ra sao|lam the nao|bao nhieu|co phai|co can|co bat buoc|co duoc"
     r"|o dau|la gi|hay (?:la )?(?:rieng|chung|khong)|bao gio|khi nao)\b"
@@ -71,6 +72,7 @@ def is_no_value(text: str) -> bool:
 
 def tells_money(text: str) -> bool:
     """Whether sums are told: `mỗi tháng bán được sáu mươi triệu`."""
+    text = _OLD_WOMAN.sub(" ", text)
     return bool(amounts(text)) or bool(_MONEY.search(bare_words(text)))
 
 

@@ -205,6 +205,11 @@ _WHO = re.compile(
     r" cong|tat ca|danh sach) )*(?:la |co |gom |con |duoc |da (?:dang ky|ghi)(?: duoc)? )*"
     r"(?:nhung ai|ai|may nguoi|nhung nguoi nao|bao nhieu nguoi|danh sach)"
     r"(?: (?:roi|vay|the|a|em|da (?:dang ky|co ve|ghi)|dang ky|duoc|co ve|co|xong|het|nhi|ha|ca))*"
+    r"|(?:\w+ ){0,4}(?:dang ky|dang ki|dk|dky|ghi)(?: (?:duoc|ten))? (?:may|bao nhieu|nhung)"
+    r" (?:nguoi|suat|cho|ve|ai)(?: (?:roi|r|vay|the|nhi|ha|a|em|chau|con))*"
+    r"|(?:\w+ ){0,3}(?:xem|coi|check|kiem tra|doc|tong ket)(?: lai)? (?:\w+ )?(?:danh sach|ds)"
+    r"(?: (?:coi|xem|nghe|cho|toi|tui|em|chi|co|bac|nha|nhe|di|dang ky|ai|may|nguoi))*"
+    r"|(?:\w+ ){0,6}tong ket lai(?: (?:cho|toi|tui|em|chi|co|bac|coi|xem|nghe|di|nha))*"
 )
 
 
@@ -217,7 +222,7 @@ def asks_who(text: str) -> bool:
 _IS_DONE = re.compile(
     r"(?:(?:the|vay|a|da|em|toi|chi|ma|roi|dang ky|dk|ghi) )*(?:da )?(?:dang ky |dk |ghi )?"
     r"(?:duoc|dc|xong|ok|thanh cong|co ve)(?: dang ky| ve)? (?:chua|roi (?:a|ha|chua))"
-    r"(?: (?:a|em|anh|chi|vay|the|ban|nhi|ad|bot))*"
+    r"(?: (?:a|em|anh|chi|vay|the|ban|nhi|ad|bot))*(?: (?:sao )?chua thay (?:ma|ve|ma ve|gi))?"
 )
 
 

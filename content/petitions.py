@@ -247,7 +247,8 @@ _TAKES = re.compile(
 )
 # What such people do, and several of whom no more is said.
 _WANTED = re.compile(
-    r"\b(?:doi|voi|xin|ep|bat|goi y|lay|nhan|dua|bieu|lot|an|linh dong|ho|bon|may dua"
+    r"\b(?:doi|voi|xin|ep|bat|goi y|lay|nhan|dua(?! (?:chong|vo|con|me|bo|chau)\b)|bieu"
+    r"|lot|an|linh dong|ho|bon|may dua"
     r"|(?:may|cac|vai) (?:chu|anh|co|chi|ong|ba|cau|bac) (?:ay|do|kia|no))\b"
 )
 
@@ -419,7 +420,7 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return True
     if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
         return False
-    if plainly_of_harassment(heard):
+    if plainly_of_harassment(heard) and not _of_nobody(plain):
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
@@ -446,6 +447,12 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if not official and not (_SOMEBODY.search(plain) or _WANTED.search(plain)):
         return False  # nobody does it, and nothing is wanted: `tiền điện thì trừ đi chứ`
     return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
+
+
+def _of_nobody(plain: str) -> bool:
+    """Whether nobody who may want something, and nothing wanted or given, is named: `nước mía là
+    của thằng rể, tiền nó giữ`."""
+    return not any(one.search(plain) for one in (_OFFICIAL, _STRONG, _SIGNS, _SOMEBODY, _WANTED))
 
 
 def plainly_of_harassment(heard: Sequence[Intent]) -> bool:

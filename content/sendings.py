@@ -81,10 +81,13 @@ _ASKS = re.compile(
 _ONLY = re.compile(rf"\bchi(?: (?:can|muon|de|giu|nhanx|nhan|gui))*(?: {_BESIDE})* nhac\b")
 
 
+_A_NAME = re.compile(r"(?<=[a-zà-ỹđ] )(?:Tin|Tín)\b(?! [A-ZÀ-ỸĐ])")  # `thôi bỏ Tin, thế thằng Hiếu`
+
+
 def sendings_in(text: str) -> WantedSendings | None:
     """`đừng nhắc nữa, tin hàng tháng thì vẫn gửi`: what is to end and what to go on; None for a
     question, a story, and for whoever ends nothing and names nothing to be kept."""
-    said = unicodedata.normalize("NFC", clean(text)).lower()
+    said = unicodedata.normalize("NFC", _A_NAME.sub("", clean(text))).lower()
     if len(said.split()) > LONGEST or asks(text) or _ASKS.search(bare_words(said)):
         return None
     said = _TOLD_APART.sub(lambda word: f"{word[0]}x", said)

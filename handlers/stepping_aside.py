@@ -28,6 +28,8 @@ from content.takings.tokens import tells_figures
 from content.vietnamese import bare_words, fold
 from content.wants_person import wanted_in
 from handlers.answers import faq, forms, takings, verdict
+from handlers.conference import party_talk
+from handlers.conference.register_answers import RegisterAnswers
 from handlers.places import FLOWS
 from handlers.question import raising
 from handlers.question.asking import QUESTION
@@ -219,18 +221,28 @@ def taken_up(turn: Turn) -> Outcome | None:
     if flow is None or saved["version"] != flow.version:
         return None
     memory = flow.restore(saved["memory"])
-    if memory.step != CONSENT_STEP or is_question(turn.text):
+    if memory.step != CONSENT_STEP:
         return None
-    if holds_no_consent(turn.text, memory):
+    opened = {name: value for name, value in saved.items() if name != STEPPED}
+    back = turn.keeping(flow=orjson.dumps(opened).decode(), waiting=tuple(others))
+    if of_party := party_talk.in_form(back, flow, memory):
+        return of_party  # who comes, put right or asked for
+    if is_question(turn.text) or holds_no_consent(turn.text, memory):
         return None
     clear = speaks_of_consent(turn.text) or _ORDERS_IT.search(fold(turn.text))
     agrees = bool(agreed_in(turn.text)) and bool(clear)
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
-    if not agrees and not (ahead is not None and tells_person(turn.text)):
-        return None
-    opened = {name: value for name, value in saved.items() if name != STEPPED}
-    back = turn.keeping(flow=orjson.dumps(opened).decode(), waiting=tuple(others))
-    return forms.answered(back, flow, memory)
+    told = ahead is not None and (tells_person(turn.text) or _is_put_right(memory, ahead))
+    return forms.answered(back, flow, memory) if agrees or told else None
+
+
+def _is_put_right(memory: Any, ahead: Any) -> bool:
+    """Whether what is told changes who was told before to come, or their number."""
+    if not isinstance(memory, RegisterAnswers):
+        return False
+    was, now = memory.ahead, ahead.ahead
+    same = all(was.get(line, "") == now.get(line, "") for line in ("phone", "companions"))
+    return not same or ahead.needs != memory.needs
 
 
 def _asides(turn: Turn) -> int:

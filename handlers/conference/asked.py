@@ -1,12 +1,17 @@
 """What somebody asks of an event before they come, answered from its own record."""
 
 import re
+from collections.abc import Sequence
 
-from content.event_questions import EventMatter, event_matter_in
+import orjson
+
+from content.event_asked import TicketMatter, asked_of_event
+from content.event_questions import EventMatter, event_matter_in, event_matters_in
 from content.meetings import is_of_that_name, names_a_course
-from handlers.answers import start
+from handlers.answers import faq, start
 from handlers.conference import tickets
 from handlers.conference.named import names
+from handlers.conference.reminders import REMIND_DAYS
 from handlers.people.room import free_seats
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
@@ -15,6 +20,7 @@ from storage.event_models import Category, Event
 MOST_TOLD = 3  # events answered for in one reply
 _OF_ANYTHING = (EventMatter.BRING, EventMatter.DOORS)  # asked of an office, too
 
+_REGISTER = "register"
 _SHOWN = re.compile(r"(event|ticket):(\d+)(?::.*)?")
 
 
@@ -26,11 +32,21 @@ def answered(turn: Turn) -> Outcome | None:
     named = [event for event in coming if is_of_that_name(turn.text, event.title, event.kind)]
     if names_a_course(turn.text) and not named:
         return None  # no course is coming, and a conference is not meant
-    matter = event_matter_in(turn.text, near=bool(near or named)) if coming else None
-    if matter is None or (matter in _OF_ANYTHING and not (near or named) and _is_answered(turn)):
-        return None  # of the answers just given
-    found = (named or near or coming)[:MOST_TOLD]
-    text = "\n\n".join(told(turn, event, matter) for event in found)
+    waits = [event for event in coming if event.id == _registering(turn)]
+    reminded = asked_of_event(turn.text) is TicketMatter.REMIND and not tickets.living(turn)
+    if (near or waits) and reminded:
+        choices = _choices(turn, near or waits)
+        return turn.say("event/reminds", choices, turn.menu_choice(), days=REMIND_DAYS)
+    matters = event_matters_in(turn.text, near=bool(near or named or waits)) if coming else ()
+    apart = not (near or named) and _is_answered(turn)  # of the answers just given
+    matters = tuple(one for one in matters if not (apart and one in _OF_ANYTHING))
+    if not (near or named) and (faq.is_sure(turn) or apart):
+        alone = event_matters_in(turn.text)
+        matters = tuple(one for one in matters if one in alone)
+    if not matters:
+        return None
+    found = (named or near or waits or coming)[:MOST_TOLD]
+    text = "\n\n".join(all_told(turn, event, matters) for event in found)
     return turn.reply(text, _choices(turn, found), turn.menu_choice())
 
 
@@ -52,6 +68,12 @@ def _of_coming(turn: Turn, matter: EventMatter) -> Outcome | None:
         return None
     text = "\n\n".join(told(turn, event, matter) for event in found)
     return turn.reply(text, _choices(turn, found), turn.menu_choice())
+
+
+def all_told(turn: Turn, event: Event, matters: Sequence[EventMatter]) -> str:
+    """Several matters of one event, its name and time once, below them."""
+    *first, last = (told(turn, event, one).rstrip() for one in matters)
+    return "\n\n".join((*(one.rpartition("\n\n(")[0] or one for one in first), last))
 
 
 def told(turn: Turn, event: Event, matter: EventMatter) -> str:
@@ -79,6 +101,13 @@ def _is_answered(turn: Turn) -> bool:
     shown = [action for _, _, action in turn.conversation.choices]
     offered = any(action.startswith("faq:") for action in shown)
     return bool(turn.conversation.entry) or offered or start.is_contact(turn)
+
+
+def _registering(turn: Turn) -> int:
+    """The event of the registration that waits to be gone on with; 0 for none."""
+    saved = [orjson.loads(form) for form in turn.conversation.waiting]
+    mine = [form["memory"] for form in saved if form.get("name") == _REGISTER]
+    return int(mine[-1].get("event_id", 0)) if mine else 0
 
 
 def _shown_last(turn: Turn) -> set[int]:

@@ -25,7 +25,7 @@ from content.parties import (
 from content.people import read_phone
 from content.spoken import asks
 from content.vietnamese import bare_words
-from handlers.conference import party, tickets
+from handlers.conference import along, party, tickets
 from handlers.conference.register_answers import RegisterAnswers, RegisterStep
 from handlers.conference.register_hearing import named_in
 from handlers.conference.registering import RegisterFlow
@@ -57,6 +57,8 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
         return _again(turn, flow, memory, _standing(turn, memory, whole=sees))
     if asks(text):
         return None
+    if memory.step is _S.CONSENT and along.changed(memory, text):
+        return _changed(turn, flow, memory)
     if memory.seat and (told := tickets.in_another_name(leave(turn))):
         return told
     if not memory.group:
@@ -64,6 +66,15 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
             return _one_more(turn, memory, whom)
         return _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
+
+
+def _changed(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome:
+    """Who comes by now, in place of the page about the consent that is still asked for."""
+    ahead = flow.told_ahead(memory, heard(turn)) or memory
+    words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead, alone=True)
+    asked = prompt(turn, flow, ahead, [], [], mending_in(turn))
+    first, *rest = asked.replies
+    return replace(asked, replies=(replace(first, text=words), *rest))
 
 
 def _one_more(turn: Turn, memory: RegisterAnswers, whom: str) -> Outcome | None:

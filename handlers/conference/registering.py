@@ -33,7 +33,7 @@ from content.short_answers import ends_writing, is_no_value, says_no, says_yes
 from content.special_needs import needs_in
 from content.spoken import asks, has_no_phone, lacks_phone
 from content.vietnamese import fold
-from handlers.conference import party, seat_first, tickets
+from handlers.conference import along, party, seat_first, tickets
 from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_answers import (
@@ -218,10 +218,12 @@ class RegisterFlow:
             local = f"0{known.removeprefix('+84')}"
             if right := mended_phone(local, *groups):
                 return _read_back(replace(memory, opening=f"{right}, {memory.opening}"), said)
+        if put := along.changed(memory, said.text):
+            return _read_back(put, said)
         if (ahead := party.told_ahead(memory, said.text)) is not None:
             memory = ahead
-        elif along := _called_along(memory, said.text):
-            return _read_back(along, said)
+        elif called := _called_along(memory, said.text):
+            return _read_back(called, said)
         elif memory.own_phone and not memory.group and uses_own_number(said.text):
             said = replace(said, text=memory.own_phone)
         elif memory.opening and not memory.group and shares_number(said.text):

@@ -8,7 +8,8 @@ from datetime import datetime
 import orjson
 
 from content.agreeing import is_question
-from content.event_questions import EventMatter, asks_on_behalf, event_matter_in
+from content.event_asked import TicketMatter, asked_of_event
+from content.event_questions import EventMatter, asks_on_behalf, event_matters_in
 from content.families import ForAnother, kin_in, registers_another, registers_self
 from content.library import Content
 from content.meetings import (
@@ -23,10 +24,11 @@ from content.spoken import has_no_phone
 from content.vietnamese import fold
 from handlers.answers import faq
 from handlers.conference import invitations, joining, seat_first, tickets
-from handlers.conference.asked import told
+from handlers.conference.asked import all_told
 from handlers.conference.named import names
 from handlers.conference.register_answers import has_what_holds
 from handlers.conference.registering import RegisterFlow
+from handlers.conference.reminders import REMIND_DAYS
 from handlers.people import consents
 from handlers.people.room import free_seats
 from handlers.talk.flow import begin, heard, heard_text, resume
@@ -82,22 +84,24 @@ def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
     any other message. In a form about an event (`event_id`, else 0) a few words are enough."""
     if _OF_COMPLAINTS.search(fold(turn.text)):
         return ()  # `kiện ở đâu` asks of no hall
+    if event_id and asked_of_event(turn.text) is TicketMatter.REMIND and not tickets.living(turn):
+        return (Reply(turn.words_of("event/reminds", days=REMIND_DAYS)),)
     asked = asks_when_or_where(turn.text) if event_id else asks_about_meeting(turn.text)
     coming = turn.tx.events.upcoming(turn.now)
     found = [event for event in coming if event.id == event_id]
-    if found and not asked and (matter := _matter_in(turn.text)):
-        return (Reply(told(turn, found[0], matter)),)
+    if found and not asked and (matters := _matters_in(turn.text)):
+        return (Reply(all_told(turn, found[0], matters)),)
     if not asked:
         return ()
     found = found or coming
     return tuple(Reply(turn.words_of("event/show", event=e, now=turn.now)) for e in found)
 
 
-def _matter_in(text: str) -> EventMatter | None:
+def _matters_in(text: str) -> Sequence[EventMatter]:
     """What a line asks of the event that the form is about: few words are enough for a question."""
     if asks_on_behalf(text):
-        return EventMatter.BEHALF
-    return event_matter_in(text, near=is_question(text))
+        return (EventMatter.BEHALF,)
+    return event_matters_in(text, near=is_question(text))
 
 
 def show(turn: Turn, event: Event) -> Outcome:
