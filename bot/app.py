@@ -390,6 +390,7 @@ def build_pages(
         catch_up=core.following.catch_up,
         letters=EMAIL in {channel.name for channel in core.channels},
         wakes=wakes,
+        city_key=settings.city_key,
     )
     healthy = partial(
         vitals,

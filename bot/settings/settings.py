@@ -15,6 +15,7 @@ from bot.settings.secret import NONE, Secret
 from bot.settings.space import USUAL_SPACE, SpaceBounds, read_space
 from bot.settings.values import Values
 from content.operator import tell
+from content.packs import is_public_key
 from storage.addresses import shown
 
 ON_THIS_MACHINE = ("127.0.0.0/8", "::1")
@@ -40,6 +41,7 @@ class Settings:
     ward_file: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
     metrics_from: tuple[str, ...] = ON_THIS_MACHINE
+    city_key: str = ""  # by which the city signs its packs
     log_level: str = "INFO"
     backup_dir: Path | None = None
     encoder: bool = True  # messages are read by the encoder, too
@@ -74,6 +76,8 @@ def read_settings(
         not ward_file or Path(ward_file).is_file(),
         tell("settings.no_ward_file", ward_file=ward_file),
     )
+    city_key = values.text("CITY_KEY")
+    values.require(not city_key or is_public_key(city_key), tell("settings.city_key"))
     encoder = values.text("ENCODER", "on")
     values.require(encoder in ("on", "off"), tell("settings.encoder"))
     settings = Settings(
@@ -86,6 +90,7 @@ def read_settings(
         ward_file=Path(ward_file) if ward_file else None,
         trusted_proxies=_networks(values, "TRUSTED_PROXIES"),
         metrics_from=_networks(values, "METRICS_FROM") or ON_THIS_MACHINE,
+        city_key=city_key,
         log_level=_log_level(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
         encoder=encoder == "on",

@@ -64,6 +64,7 @@ async def site(
     public_url: str = "",
     push: PushServer | None = None,
     letters: EmailSettings | None = None,
+    city_key: str = "",
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
     Browsers are woken through `push`, letters handed to the mail server of `letters`."""
@@ -103,6 +104,7 @@ async def site(
             )  # fmt: skip
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
+            here = replace(here, city_key=city_key)
             pools = Pools(DOCUMENTS)
             app = build_pages(
                 core, chat, here, opened, clock=clock, pools=pools, key="test key", wakes=waker
