@@ -66,7 +66,7 @@ def read_settings(
 
     Raises ConfigError naming every wrong setting and what it should look like.
     """
-    values = Values(_values(environment, dotenv) | _named(given))
+    values = values_from(environment, dotenv, **given)
     ward_file, backup_dir = values.text("WARD_FILE"), values.text("BACKUP_DIR")
     values.require(
         not ward_file or Path(ward_file).is_file(),
@@ -82,8 +82,8 @@ def read_settings(
         secret_key=values.secret("SECRET_KEY"),
         vendors=tuple(read(values) for read in vendors),
         ward_file=Path(ward_file) if ward_file else None,
-        trusted_proxies=_proxies(values),
-        log_level=_log_level(values),
+        trusted_proxies=proxies_of(values),
+        log_level=log_level_of(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
         encoder=encoder == "on",
         space=read_space(values),
@@ -91,6 +91,15 @@ def read_settings(
     if values.problems:
         raise ConfigError("\n".join(values.problems))
     return settings
+
+
+def values_from(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path | None = Path(".env"),
+    **given: object,
+) -> Values:
+    """What was set, in the same order of weight. Raises ConfigError for a file that is no text."""
+    return Values(_values(environment, dotenv) | _named(given))
 
 
 def _values(environment: Mapping[str, str] | None, dotenv: Path | None) -> dict[str, str]:
@@ -118,8 +127,9 @@ def _database_url(values: Values) -> str:
     return url
 
 
-def _proxies(values: Values) -> tuple[str, ...]:
-    listed = values.text("TRUSTED_PROXIES").split(",")
+def proxies_of(values: Values, name: str = "TRUSTED_PROXIES") -> tuple[str, ...]:
+    """Addresses and networks of web servers that may say whom they speak for."""
+    listed = values.text(name).split(",")
     proxies = tuple(one.strip() for one in listed if one.strip())
     values.require(
         all(_is_network(one) for one in proxies),
@@ -128,7 +138,8 @@ def _proxies(values: Values) -> tuple[str, ...]:
     return proxies
 
 
-def _log_level(values: Values) -> str:
+def log_level_of(values: Values) -> str:
+    """One of the levels of the log."""
     level = values.text("LOG_LEVEL", "INFO").upper()
     values.require(
         level in _LEVELS,

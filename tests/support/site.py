@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from bot.app import Core, at_once, build_core, build_pages, running, utc_now
+from bot.app import Core, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.email.settings import EmailSettings
 from bot.channels.opened import Around
@@ -28,6 +28,7 @@ from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
+from bot.web.listening import at_once
 from content.library import Content, load_content
 from handlers.people.ways import PUSH
 from storage import database
