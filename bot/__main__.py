@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from bot.city import typed as of_a_city
 from bot.settings.settings import ConfigError, Settings, read_settings
 from content.operator import tell
 
@@ -630,66 +631,6 @@ def impact(document: str, on: datetime | None) -> None:
         _fail(error)
 
 
-@main.group(help=tell("help.city"))
-def city() -> None:
-    """What is of all wards together."""
-
-
-@city.group(help=tell("help.city_pack"))
-def pack() -> None:
-    """Answers and figures the city publishes."""
-
-
-@pack.command(name="key", help=tell("help.city_pack_key"))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def pack_key(file: Path) -> None:
-    """A new private key to sign with."""
-    from bot.commands.pack import make_key
-    from bot.commands.refusal import CommandRefused
-
-    try:
-        print(make_key(file))
-    except CommandRefused as error:
-        _fail(error)
-
-
-@pack.command(name="make", help=tell("help.city_pack_make"))
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--number", type=click.IntRange(1, 999_999), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--withdraw", multiple=True, help=tell("run.pack_withdraw"))
-@click.option("--correction", is_flag=True, help=tell("run.pack_correction"))
-def pack_make(
-    files: tuple[Path, ...], number: int, out: Path, withdraw: tuple[str, ...], correction: bool
-) -> None:
-    """The files of content, as one file."""
-    from bot.commands.pack import make, write
-    from bot.commands.refusal import CommandRefused
-
-    try:
-        made = make(
-            _content(), files, number, _day(None), correction=correction, withdrawn=withdraw
-        )
-        print(write(made, out))
-    except CommandRefused as error:
-        _fail(error)
-
-
-@pack.command(name="sign", help=tell("help.city_pack_sign"))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--as", "signer", required=True, help=tell("run.pack_signer"))
-def pack_sign(file: Path, key: Path, signer: str) -> None:
-    """In the name of whoever answers for it."""
-    from bot.commands.pack import sign
-    from bot.commands.refusal import CommandRefused
-
-    try:
-        print(sign(file, key, signer))
-    except CommandRefused as error:
-        _fail(error)
-
-
 @main.group(name="content", help=tell("help.content"))
 def desk_content() -> None:
     """What staff published in the console."""
@@ -746,6 +687,10 @@ def bench(name: str | None, seconds: float, messages: Path | None) -> None:
         run_benches(name, seconds, messages)
     except UnknownBench as error:
         _fail(error)
+
+
+for command in (of_a_city.city, of_a_city.work, of_a_city.serve):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

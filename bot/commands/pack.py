@@ -58,7 +58,7 @@ def make(
     try:
         return read_unsigned(unsigned(pack))
     except PackRefused as error:
-        raise CommandRefused(_why(error)) from error
+        raise CommandRefused(why_refused(error)) from error
 
 
 def write(pack: Pack, to: Path) -> str:
@@ -73,7 +73,7 @@ def sign(path: Path, key: Path, signer: str) -> str:
         private = read_key(key.read_bytes())
         path.write_bytes(signed_by(path.read_bytes(), private, signer))
     except PackRefused as error:
-        raise CommandRefused(_why(error)) from error
+        raise CommandRefused(why_refused(error)) from error
     return tell("pack.signed", path=path, key=public_of(private))
 
 
@@ -87,8 +87,14 @@ def make_key(path: Path) -> str:
     return tell("pack.key_made", path=path, key=public_of(read_key(path.read_bytes())))
 
 
-def _why(error: PackRefused) -> str:
-    told = {"pack_edition": tell("pack.edition"), "pack_key": tell("pack.key")}
+def why_refused(error: PackRefused) -> str:
+    """In the operator's words."""
+    told = {
+        "pack_edition": tell("pack.edition"),
+        "pack_key": tell("pack.key"),
+        "pack_no_key": tell("pack.no_key"),
+        "pack_signature": tell("pack.signature"),
+    }
     return told.get(str(error), tell("pack.unread"))
 
 

@@ -20,7 +20,7 @@ FIGURES = FOLDER / "facts" / "vay-von.yaml"
 
 def test_files_are_put_together_and_signed(tmp_path: Path, content: Content) -> None:
     key, out = tmp_path / "key.pem", tmp_path / "pack.json"
-    public = command.make_key(key).rpartition("CITY_KEY=")[2]
+    public = command.make_key(key).rpartition("PACK_KEY=")[2]
     assert key.stat().st_mode & 0o777 == 0o600
     made = command.make(content, [FIGURES, ANSWER], 4, DAY, withdrawn=["ten-cong-ty"])
     command.write(made, out)

@@ -63,7 +63,7 @@ async def test_a_pack_is_taken_by_two_people_and_then_said(
     tmp_path: Path, content: Content
 ) -> None:
     async with (
-        site(tmp_path, content, clock=At(NEW_YEAR), city_key=PUBLIC) as at,
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
         desk(at, "hoa", Role.CLERK) as author,
         desk(at, "nam", Role.APPROVER) as approver,
     ):
@@ -96,7 +96,7 @@ async def test_a_pack_that_is_not_the_citys_changes_nothing_and_is_said_in_a_sen
 ) -> None:
     other = read_key(packs.new_key())
     async with (
-        site(tmp_path, content, clock=At(NEW_YEAR), city_key=PUBLIC) as at,
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
         desk(at, "hoa", Role.CLERK) as author,
     ):
         status, page, _ = await bring(author, packed(pack(content), other))
@@ -115,7 +115,7 @@ async def test_a_pack_that_is_not_the_citys_changes_nothing_and_is_said_in_a_sen
 async def test_a_ward_without_the_citys_key_takes_none(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, desk(at, "hoa", Role.CLERK) as author:
         _, page = await author.get(PATH)
-        assert "CITY_KEY" in page and "multipart" not in page
+        assert "PACK_KEY" in page and "multipart" not in page
         status, page, _ = await author.post(f"{PATH}/nhan", file=packed(pack(content), KEY))
         assert status == 400
         assert await at.core.database.transaction(lambda tx: tx.city_packs.all()) == []
@@ -125,7 +125,7 @@ async def test_a_correction_is_said_at_once_where_the_ward_had_not_written_its_o
     tmp_path: Path, content: Content
 ) -> None:
     async with (
-        site(tmp_path, content, clock=At(NEW_YEAR), city_key=PUBLIC) as at,
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
         desk(at, "hoa", Role.CLERK) as author,
         desk(at, "nam", Role.APPROVER) as approver,
     ):
@@ -167,7 +167,7 @@ async def test_a_figure_is_shown_beside_the_wards_and_taken(
     text = packs_fact(content, name)
     one = Published(fact_entry(name), "", "", text)
     async with (
-        site(tmp_path, content, clock=At(NEW_YEAR), city_key=PUBLIC) as at,
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
         desk(at, "hoa", Role.CLERK) as author,
     ):
         assert (await bring(author, packed(pack(content, items=(one,)), KEY)))[0] == 303
@@ -189,7 +189,7 @@ async def test_what_changed_since_the_page_was_made_is_not_taken(
     tmp_path: Path, content: Content
 ) -> None:
     async with (
-        site(tmp_path, content, clock=At(NEW_YEAR), city_key=PUBLIC) as at,
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
         desk(at, "hoa", Role.CLERK) as author,
         desk(at, "nam", Role.CLERK) as other,
     ):

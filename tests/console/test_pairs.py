@@ -22,13 +22,13 @@ from tests.support.desk import Desk, desk, employ
 from tests.support.pairs import (
     BUSINESS,
     CASE,
-    CITY_KEY,
     ENTRY,
     EVENT,
     FIGURE,
     GUEST,
     KINDS,
     NEWS,
+    PACK_KEY,
     PART,
     Act,
     Pair,
@@ -272,7 +272,7 @@ async def test_of_two_simultaneous_writes_nothing_is_lost_without_a_word(
     roles = (Role.OWNER, Role.ADMIN, Role.COMMUNICATOR)
     guards, wrong, made, began = Guards(monkeypatch), [], 0, time.monotonic()
     async with AsyncExitStack() as stack:
-        at = await stack.enter_async_context(site(tmp_path, content, city_key=public_of(CITY_KEY)))
+        at = await stack.enter_async_context(site(tmp_path, content, pack_key=public_of(PACK_KEY)))
         one = await stack.enter_async_context(desk(at, "hoa", *roles))
         two = await stack.enter_async_context(desk(at, "nam", *roles))
         author = await employ(at, "soan", Role.COMMUNICATOR, Role.CLERK, Role.RESPONDER, Role.OWNER)

@@ -80,7 +80,7 @@ from tests.support.survey import running_wave
 from tests.support.survey import wording as survey_wording
 
 Act = tuple[str, dict[str, Any]]
-CITY_KEY = read_key(new_key())
+PACK_KEY = read_key(new_key())
 
 
 @dataclass(frozen=True)
@@ -1915,7 +1915,7 @@ def pack_part(w: World) -> Pair:
     said = Published(entry.id, entry.topic, entry.text.replace("\n---\n", "\n---\nRõ hơn: ", 1))
     pack = Pack(w.n, today(utc_now()), "Sở Tài chính", (said,))
     row = desk_packs.receive(
-        w.tx, w.content, pack, packed(pack, CITY_KEY), None, utc_now()
+        w.tx, w.content, pack, packed(pack, PACK_KEY), None, utc_now()
     ).pack  # fmt: skip
     part = desk_packs.parts(w.tx, w.content, row)[0]
     page = f"/noi-dung/goi/{row.id}"
@@ -1933,7 +1933,7 @@ def pack_part(w: World) -> Pair:
 def pack_received(w: World) -> Pair:
     entry = _entry(w)
     pack = Pack(w.n, today(utc_now()), "Sở", (Published(entry.id, entry.topic, entry.text),))
-    act: Act = ("/noi-dung/goi/nhan", {"file": packed(pack, CITY_KEY)})
+    act: Act = ("/noi-dung/goi/nhan", {"file": packed(pack, PACK_KEY)})
 
     def kept(tx: Transaction) -> str:
         return "kept" if any(one.number == w.n for one in tx.city_packs.all()) else "none"

@@ -124,7 +124,7 @@ class Console(Answers):
         self.channels = given.channels
         self.catch_up = given.catch_up
         self.letters = given.letters
-        self.city_key = given.city_key
+        self.pack_key = given.pack_key
         self.wakes = given.wakes
         self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
         self.tries = Tries(given.key, secure=given.secure)

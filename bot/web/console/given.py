@@ -39,7 +39,7 @@ class Given:
     they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
     browsers keep; `catch_up` returns when the answers published until now are served here;
     `letters`: staff may be written to by e-mail; `wakes` wakes browsers (none: without https);
-    `city_key` is what the packs of the city are signed by ("": none is taken).
+    `pack_key` is what the packs of the city are signed by ("": none is taken).
     """
 
     database: Database
@@ -57,4 +57,4 @@ class Given:
     catch_up: Callable[[], Awaitable[None]]
     letters: bool = False
     wakes: Wakes | None = None
-    city_key: str = ""
+    pack_key: str = ""

@@ -40,14 +40,14 @@ async def _list(console: Console, visit: Visit, status: int = 200) -> Response:
         ]
 
     found = await console.read(work)
-    return console.render(visit, "packs", status, packs=found, has_key=bool(console.city_key))
+    return console.render(visit, "packs", status, packs=found, has_key=bool(console.pack_key))
 
 
 async def receive(console: Console, visit: Visit) -> Response:
     """A file somebody brings: kept when the city signed it."""
     _, data = visit.files.get("file", ("", b""))
     try:
-        pack = read_pack(data, console.city_key)
+        pack = read_pack(data, console.pack_key)
     except PackRefused as refusal:
         visit.errors["file"] = str(refusal)
         return await _list(console, visit, 400)

@@ -33,6 +33,18 @@ class Address:
         return f"postgresql://{parts.hostname or ''}{parts.path}, schema {self.schema}"
 
 
+def ward_url(city: Address, schema: str, folder: str) -> str:
+    """Where a ward stands on the server of its city."""
+    parts = urlsplit(city.server)
+    given = {**dict(parse_qsl(parts.query)), "schema": schema, "folder": folder}
+    return f"{city.server.partition('?')[0]}?{urlencode(given)}"
+
+
+def is_name(schema: str) -> bool:
+    """Whether a schema may be called so."""
+    return _NAME.fullmatch(schema) is not None
+
+
 def read(url: str) -> Address:
     """Raises StorageError."""
     try:

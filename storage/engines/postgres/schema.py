@@ -11,18 +11,19 @@ from storage.engines.postgres.address import Address
 from storage.errors import StorageError
 
 FOLDER = Path(__file__).parents[2] / "migrations" / "postgres"
+CITY = FOLDER.with_name("city")
 # One after another, whoever migrates: a lock of this database, by a number of ours.
 _MIGRATING = 7_802_611
 
 
-def migrations() -> tuple[Path, ...]:
+def migrations(folder: Path = FOLDER) -> tuple[Path, ...]:
     """The files, in their order; the first has all that stood before it."""
-    return tuple(sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"), key=lambda path: path.name))
+    return tuple(sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"), key=lambda path: path.name))
 
 
-def newest() -> int:
+def newest(folder: Path = FOLDER) -> int:
     """The number of the last one."""
-    return _number(migrations()[-1])
+    return _number(migrations(folder)[-1])
 
 
 def applied(driver: psycopg.Connection[Any]) -> int:
@@ -34,18 +35,18 @@ def applied(driver: psycopg.Connection[Any]) -> int:
     return int(row["n"]) if row else 0
 
 
-def migrate(driver: psycopg.Connection[Any], address: Address) -> list[str]:
-    """Brings the ward's schema up to date, made where it is missing; returns the names of what was
-    applied. Raises StorageError and psycopg.Error."""
+def migrate(driver: psycopg.Connection[Any], address: Address, folder: Path = FOLDER) -> list[str]:
+    """Brings the ward's schema up to date, or with its `folder` the city's, made where it is
+    missing; returns the names of what was applied. Raises StorageError and psycopg.Error."""
     done = []
     with driver.transaction():
         driver.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
         here = applied(driver)
-        if here > newest():
-            raise StorageError(tell("storage.newer", done=here, count=newest()))
+        if here > newest(folder):
+            raise StorageError(tell("storage.newer", done=here, count=newest(folder)))
         if not here:
             _make(driver, address.schema)
-        for path in migrations():
+        for path in migrations(folder):
             if _number(path) > here:
                 driver.execute(path.read_bytes())
                 driver.execute(

@@ -22,7 +22,7 @@ from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.postgres import address, schema, side
 from storage.engines.postgres.connecting import AGAIN, connect
-from storage.engines.postgres.readers import Readers, SharedReaders
+from storage.engines.postgres.readers import SharedReaders, WardReaders
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
 from storage.engines.queued import QueuedWork
@@ -55,9 +55,10 @@ class PostgresDatabase:
     """Belongs to the event loop that uses it. Raises StorageError when it cannot be opened."""
 
     def __init__(self, url: str, *, exclusive: bool, readers: SharedReaders | None = None) -> None:
-        """`readers`: those of the whole process look for this ward, too."""
+        """`readers`: those of the whole process look for this ward, too; it has the ward's lease
+        then, and whoever held the ward before holds it no more."""
         self._address = address.read(url)
-        self._writer = Writer(self._address, exclusive=exclusive)
+        self._writer = Writer(self._address, exclusive=exclusive, evicts=readers is not None)
         try:
             refuse_moved(self._writer.repositories.settings)
         except StorageError:
@@ -76,7 +77,7 @@ class PostgresDatabase:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="postgres")
         self._rehearsing = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
         self._long = asyncio.Semaphore(READERS - 1)
-        self._own = Readers(READERS)
+        self._own = WardReaders(READERS)
         self._readers = readers or self._own
         self._keep_list()
 
@@ -183,7 +184,7 @@ class PostgresDatabase:
     async def _in_thread(
         self,
         threads: ThreadPoolExecutor,
-        readers: Readers,
+        readers: WardReaders,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:
@@ -192,7 +193,7 @@ class PostgresDatabase:
 
     def _with_session(
         self,
-        readers: Readers,
+        readers: WardReaders,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:

@@ -49,9 +49,10 @@ class _AllUndone(Exception):
 
 
 class Writer:
-    """`exclusive` takes the ward for this process. Raises StorageError when it cannot be opened."""
+    """`exclusive` takes the ward for this process; `evicts`: also from another, whose connection
+    ends. Raises StorageError when it cannot be opened."""
 
-    def __init__(self, address: Address, *, exclusive: bool) -> None:
+    def __init__(self, address: Address, *, exclusive: bool, evicts: bool = False) -> None:
         self._address = address
         self._name = f"donghanh {secrets.token_hex(8)}"
         self._lock = f"donghanh {address.schema}" if exclusive else self._name
@@ -65,16 +66,16 @@ class Writer:
         except psycopg.Error as error:
             raise not_opened(address, error) from error
         try:
-            self._begin(exclusive=exclusive)
+            self._begin(exclusive=exclusive, evicts=evicts)
         except (psycopg.Error, StorageError) as error:
             self._session.close()
             if isinstance(error, psycopg.Error):
                 raise not_opened(address, error) from error
             raise
 
-    def _begin(self, *, exclusive: bool) -> None:
+    def _begin(self, *, exclusive: bool, evicts: bool) -> None:
         driver = self._session.connection.driver
-        if not self._locked():
+        if not (self._evict() if evicts else self._locked()):
             raise StorageError(tell("storage.postgres_in_use", where=self._address.shown))
         if exclusive:
             schema.migrate(driver, self._address)
@@ -209,6 +210,21 @@ class Writer:
                 {"name": self._name},
             )
             time.sleep(0.05)
+
+    def _evict(self) -> bool:
+        """Takes the lock, from whoever holds it; whether that was done."""
+        end = time.monotonic() + LOCK_S
+        while not (got := self._locked()) and time.monotonic() < end:
+            self._execute(
+                "SELECT pg_terminate_backend(l.pid) FROM pg_locks AS l"
+                " JOIN pg_database AS d ON d.oid = l.database AND d.datname = current_database()"
+                " WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted"
+                " AND (CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint)"
+                "  = hashtextextended(:lock, 0)",
+                {"lock": self._lock},
+            )
+            time.sleep(0.05)
+        return got
 
     def _locked(self) -> bool:
         row = self._execute(
