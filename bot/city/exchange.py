@@ -106,6 +106,11 @@ class CityExchanging:
         await self._thread.run(self._put, key, city_figures.packed(found))
         self._told[key] = moment
 
+    def close(self) -> None:
+        """Nothing is exchanged any more."""
+        if self._city is not None:
+            self._city.close()
+
     def forget(self, key: str) -> None:
         """The ward is served by another process: whoever has it tells at once."""
         self._told.pop(key, None)

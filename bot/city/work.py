@@ -133,6 +133,7 @@ class CityWork:
         if tasks:
             await asyncio.wait(tasks)
         await self._loops.stop()
+        self._exchange.close()
         await self._threads.run(self._keeper.stop)
         self._readers.close()
 
