@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from bot.city import typed as of_a_city
 from bot.settings.settings import ConfigError, Settings, read_settings
 from content.operator import tell
 
@@ -686,6 +687,10 @@ def bench(name: str | None, seconds: float, messages: Path | None) -> None:
         run_benches(name, seconds, messages)
     except UnknownBench as error:
         _fail(error)
+
+
+for command in (of_a_city.city, of_a_city.work, of_a_city.serve):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from bot.channels.base import Channel, Looping, Misconfigured, Retracting
+from bot.channels.base import Channel, Looping, Retracting
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.vendors import PREVIEWS
 from bot.channels.web_push.keys import load_keys
@@ -51,6 +51,7 @@ from bot.web.connections import Bounds, Connections, Server, bounds_of, take_fil
 from bot.web.console.console import Console
 from bot.web.console.given import Channels, Given
 from bot.web.figures import figures
+from bot.web.listening import listen, take_address
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitor.answers import VisitorAnswers
@@ -58,7 +59,6 @@ from bot.web.waking import Wakes
 from bot.web.webhook import webhook
 from content.calendar import today
 from content.library import Content, load_content
-from content.operator import tell
 from handlers.clock import alarms
 from handlers.people.ways import EMAIL
 from handlers.talk.messages import Policies
@@ -90,6 +90,7 @@ class Core:
     lasted: Callable[[], Uptime] = uptime
     loops: Loops = field(default_factory=Loops)
     metrics: Metrics = field(default_factory=Metrics)
+    ward: str = ""  # what its figures are called by
 
     def wake(self) -> None:
         """Something was queued or decided beside the conversations: everybody looks now."""
@@ -116,13 +117,14 @@ def build_core(
     bounds: SpaceBounds = USUAL_SPACE,
     may_send: Callable[[], bool] = lambda: True,
     metrics: Metrics | None = None,
+    ward: str = "",
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end), `public_url`
     the same where anybody reaches it; `lasted` is how long the machine has been on; `check` is
     what pictures pass; `bounds` are how much of the disk strangers may take; `may_send` is asked
-    before every send; `metrics` are the process's."""
-    metrics = metrics or Metrics()
-    counted = metrics.of(db.path.stem)
+    before every send; `metrics` are the process's, in which `ward` names this one."""
+    metrics, ward = metrics or Metrics(), ward or db.path.stem
+    counted = metrics.of(ward)
     space = Space(bounds)
     photos, decoder = PhotoStore(photo_folder, check), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
@@ -166,6 +168,7 @@ def build_core(
         space=space,
         lasted=lasted,
         metrics=metrics,
+        ward=ward,
     )
 
 
@@ -195,7 +198,7 @@ async def running(
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
     loops.keep("answers", core.following.run)
-    counting = core.metrics.of(core.database.path.stem).watch
+    counting = core.metrics.of(core.ward).watch
     loops.keep("figures", partial(counting, core.database, channels, loops, clock))
     loops.keep("disk", Gauge(core.space, core.database, core.content, clock, channels).run)
     loops.keep("eraser", partial(eraser.run, core.database, core.photos))
@@ -240,7 +243,7 @@ async def serve(
     content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     content.understanding.read("")  # made now, not while somebody waits
     gc.freeze()  # next to none of it is garbage: `settle_memory` need not walk it
-    with _address(settings) as door:
+    with take_address(settings.host, settings.port) as door:
         await _serve_at(door, settings, content, announce, clock)
 
 
@@ -262,7 +265,9 @@ async def _serve_at(
             ward.core.loops.keep("readied", partial(make_ready, content, today(clock()), late))
             not_understood = content.words.say("system/not_understood")
             everybody = Connections(bounds, settings.trusted_proxies, not_understood)
-            await _listen(ward, door, settings, everybody, announce)
+            proxies = settings.trusted_proxies
+            server = Server(ward.pages, everybody, proxies, before_exit=ward.end_streams)
+            await listen(server, door, announce, ward.lost())
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,13 +287,14 @@ class ServedWard:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class InCommon:
     """What the wards of a process have together; none of it is anybody's."""
 
     pools: Pools
     check: Callable[[bytes], bytes]
     may_send: Callable[[], bool] = lambda: True
     metrics: Metrics = field(default_factory=Metrics)
+    ward: str = ""  # the key of the one that is served; "" where there is but one
 
 
 @asynccontextmanager
@@ -298,12 +304,12 @@ async def serving(
     content: Content,
     *,
     bounds: Bounds,
-    shared: Shared | None = None,
+    shared: InCommon | None = None,
     clock: Clock = utc_now,
 ) -> AsyncIterator[ServedWard]:
     """A ward whole, from its database to its pages, for as long as it is served here. Raises
     StorageError and Misconfigured when it cannot start."""
-    shared = shared or Shared(pools_of(settings), DecodingApart().checked)
+    shared = shared or InCommon(pools_of(settings), DecodingApart().checked)
     web = WebChatChannel()
     attachment = in_either(_beside(settings, "attachments"), _beside(settings, "photos"))
     around = Around(
@@ -319,7 +325,7 @@ async def serving(
     core = build_core(
         db, content, channels, clock, site=around.site, public_url=public_of(settings),
         photo_folder=_beside(settings, "photos"), check=shared.check, bounds=settings.space,
-        may_send=shared.may_send, metrics=shared.metrics,
+        may_send=shared.may_send, metrics=shared.metrics, ward=shared.ward,
     )  # fmt: skip
     chat = WebChat(
         web, db, content, key, secure=is_secure(settings), bounds=bounds,
@@ -390,6 +396,7 @@ def build_pages(
         catch_up=core.following.catch_up,
         letters=EMAIL in {channel.name for channel in core.channels},
         wakes=wakes,
+        pack_key=settings.pack_key,
     )
     healthy = partial(
         vitals,
@@ -447,57 +454,6 @@ def settle_memory() -> None:
     gc.set_threshold(5_000, 20, 20)
     gc.enable()
     return_large_blocks()
-
-
-def _address(settings: Settings) -> socket.socket:
-    """Takes the address before anything else starts: left to uvicorn, a port in use would end the
-    process from within, with tasks cut off in the middle of what they do."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    door = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        at_once(door)
-        door.bind((settings.host, settings.port))
-    except OSError as error:
-        door.close()
-        raise Misconfigured(
-            tell("run.port_taken", host=settings.host, port=settings.port, strerror=error.strerror)
-        ) from error
-    return door
-
-
-def at_once(door: socket.socket) -> None:
-    """What is written to the connections of this door goes at once. Head and body of an answer are
-    written one after the other: else the body waits 40 ms for the other side to confirm the head.
-    asyncio sees to it only for a socket whose protocol was named when it was made."""
-    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-async def _listen(
-    ward: ServedWard,
-    door: socket.socket,
-    settings: Settings,
-    everybody: Connections,
-    announce: Callable[[str], None],
-) -> None:
-    """Serves until told to stop, or until the ward is lost: then it stops and raises the same."""
-    proxies = settings.trusted_proxies
-    server = Server(ward.pages, everybody, proxies, before_exit=ward.end_streams)
-    serving = asyncio.create_task(server.serve([door]))
-    # uvicorn has no event for "started".
-    while not server.started and not serving.done():  # noqa: ASYNC110
-        await asyncio.sleep(0.005)
-    if server.started:
-        host, port = door.getsockname()[:2]
-        announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    watching = asyncio.create_task(ward.lost())
-    await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    await serving
-    if not watching.done():
-        watching.cancel()
-        return
-    watching.result()
 
 
 async def _kept_key(db: Database) -> str:

@@ -6,11 +6,15 @@ import re
 import time
 import warnings
 from collections import OrderedDict
+from contextvars import ContextVar
 from typing import TextIO
 
 # Bot API addresses carry the token in their path (/bot123:secret/); libraries log addresses.
 _TOKEN = re.compile(r"(?<!\d)(\d{3,}):[A-Za-z0-9._~-]{8,}")
 
+
+# The ward a line is about, in a process that has several.
+ward: ContextVar[str] = ContextVar("ward", default="")
 
 _NUMBER = re.compile(r"0x[0-9a-f]+|\d+")
 
@@ -29,7 +33,8 @@ class _Redact(logging.Formatter):
             self._second = second
             self._time = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
         text = super().format(record)
-        return f"{self._time} {redact(text) if ':' in text else text}"
+        of = f"{self._time} ward={named}" if (named := ward.get()) else self._time
+        return f"{of} {redact(text) if ':' in text else text}"
 
 
 class Sparing(logging.StreamHandler[TextIO]):

@@ -187,6 +187,12 @@ class Deed(StrEnum):
     ENTRY_WITHDRAW = "entry.withdraw"
     ENTRY_UNDO = "entry.undo"
     ENTRY_SETTLE = "entry.settle"
+    PACK_RECEIVE = "pack.receive"  # of the city
+    PACK_TAKE = "pack.take"
+    PACK_LEAVE = "pack.leave"
+    PACK_UNDO = "pack.undo"
+    PACK_APPLY = "pack.apply"  # a correction, by itself
+    PACK_ASK = "pack.ask"  # ... which waits for staff: the ward had written its own
     FACT_DRAFT = "fact.draft"
     FACT_SUBMIT = "fact.submit"
     FACT_TAKE_BACK = "fact.take_back"
@@ -288,6 +294,7 @@ class About(StrEnum):
     PLACE = "place"
     ENTRY = "entry"
     FACT = "fact"
+    PACK = "pack"
     WARD = "ward"
     NOTICE = "notice"
     CANNED = "canned"

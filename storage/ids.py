@@ -61,6 +61,7 @@ _TABLES = (
     "business_pair",
     "business_merge",
     "business_group",
+    "city_pack",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

@@ -15,6 +15,7 @@ from storage.business_pairs import BusinessPairs
 from storage.businesses import Businesses
 from storage.calls import Calls
 from storage.canned import CannedAnswers
+from storage.city_packs import CityPacks
 from storage.connection import Connection
 from storage.contacts import Contacts
 from storage.conversations import Conversations
@@ -102,6 +103,7 @@ class Repositories:
         self.set_aside = SetAsideMessages(connection)
         self.pushes = Pushes(connection)
         self.entries = Entries(connection, ids)
+        self.city_packs = CityPacks(connection, ids)
         self.given_events = GivenEvents(connection)
         self.passers_by = PassersBy(connection)
         self.topic_notices = TopicNotices(connection, ids)

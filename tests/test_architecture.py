@@ -188,7 +188,7 @@ def misnumbered(names: Iterable[str], first: int = 1) -> list[str]:
 
 
 def test_every_step_of_the_database_has_a_number_of_its_own() -> None:
-    begins = {"sqlite": 1, "postgres": 78}
+    begins = {"sqlite": 1, "postgres": 78, "city": 1}
     for folder in (ROOT / "storage" / "migrations").iterdir():
         names = (path.name for path in folder.glob("*.sql"))
         assert misnumbered(names, begins[folder.name]) == [], folder

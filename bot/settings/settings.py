@@ -15,6 +15,7 @@ from bot.settings.secret import NONE, Secret
 from bot.settings.space import USUAL_SPACE, SpaceBounds, read_space
 from bot.settings.values import Values
 from content.operator import tell
+from content.packs import is_public_key
 from storage.addresses import shown
 
 ON_THIS_MACHINE = ("127.0.0.0/8", "::1")
@@ -40,6 +41,7 @@ class Settings:
     ward_file: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
     metrics_from: tuple[str, ...] = ON_THIS_MACHINE
+    pack_key: str = ""  # by which the city signs its packs
     log_level: str = "INFO"
     backup_dir: Path | None = None
     encoder: bool = True  # messages are read by the encoder, too
@@ -68,7 +70,7 @@ def read_settings(
 
     Raises ConfigError naming every wrong setting and what it should look like.
     """
-    values = Values(_values(environment, dotenv) | _named(given))
+    values = values_from(environment, dotenv, **given)
     ward_file, backup_dir = values.text("WARD_FILE"), values.text("BACKUP_DIR")
     values.require(
         not ward_file or Path(ward_file).is_file(),
@@ -84,9 +86,10 @@ def read_settings(
         secret_key=values.secret("SECRET_KEY"),
         vendors=tuple(read(values) for read in vendors),
         ward_file=Path(ward_file) if ward_file else None,
-        trusted_proxies=_networks(values, "TRUSTED_PROXIES"),
-        metrics_from=_networks(values, "METRICS_FROM") or ON_THIS_MACHINE,
-        log_level=_log_level(values),
+        trusted_proxies=proxies_of(values),
+        metrics_from=proxies_of(values, "METRICS_FROM") or ON_THIS_MACHINE,
+        pack_key=pack_key_of(values),
+        log_level=log_level_of(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
         encoder=encoder == "on",
         space=read_space(values),
@@ -94,6 +97,15 @@ def read_settings(
     if values.problems:
         raise ConfigError("\n".join(values.problems))
     return settings
+
+
+def values_from(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path | None = Path(".env"),
+    **given: object,
+) -> Values:
+    """What was set, in the same order of weight. Raises ConfigError for a file that is no text."""
+    return Values(_values(environment, dotenv) | _named(given))
 
 
 def _values(environment: Mapping[str, str] | None, dotenv: Path | None) -> dict[str, str]:
@@ -121,7 +133,8 @@ def _database_url(values: Values) -> str:
     return url
 
 
-def _networks(values: Values, name: str) -> tuple[str, ...]:
+def proxies_of(values: Values, name: str = "TRUSTED_PROXIES") -> tuple[str, ...]:
+    """Addresses and networks, of web servers that may say whom they speak for or of others."""
     listed = values.text(name).split(",")
     networks = tuple(one.strip() for one in listed if one.strip())
     values.require(
@@ -131,7 +144,15 @@ def _networks(values: Values, name: str) -> tuple[str, ...]:
     return networks
 
 
-def _log_level(values: Values) -> str:
+def pack_key_of(values: Values) -> str:
+    """By which the city signs its packs; "" for none."""
+    key = values.text("PACK_KEY")
+    values.require(not key or is_public_key(key), tell("settings.pack_key"))
+    return key
+
+
+def log_level_of(values: Values) -> str:
+    """One of the levels of the log."""
     level = values.text("LOG_LEVEL", "INFO").upper()
     values.require(
         level in _LEVELS,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,7 +22,7 @@ def figures(text: Callable[[], bytes], content_type: str, readers: Sequence[str]
     async def told(request: Request) -> Response:
         host = request.client.host if request.client else ""
         if host not in allowed or any(name in request.headers for name in PASSED_ON):
-            raise HTTPException(404)
+            return Response(status_code=404)
         headers = {"cache-control": "no-store", "content-type": content_type}
         return Response(text(), headers=headers)
 

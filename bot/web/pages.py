@@ -23,6 +23,7 @@ from bot.channels.html import to_html
 from content.calendar import local
 from content.library import Content
 from content.page_words import COMMON, PageWords
+from content.rendering import Words
 from content.vietnamese import (
     WEEKDAYS,
     capitalize_first,
@@ -85,7 +86,13 @@ _SAYS_ALONE = re.compile(r'{{ (say|common)\("(\w+)"\) }}')
 
 
 def environment(content: Content, templates: Path = FOLDER) -> Environment:
-    pages = content.words.pages
+    """The templates of a ward's pages."""
+    return environment_of(content.words, templates)
+
+
+def environment_of(said: Words, templates: Path = FOLDER) -> Environment:
+    """The same, of sentences alone."""
+    pages = said.pages
     env = Environment(
         loader=AsWritten(templates, pages),
         autoescape=True,
@@ -95,7 +102,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
         bytecode_cache=_COMPILED,
         auto_reload=False,  # else each page looks at its files, where a disk may hang
     )
-    env.filters.update({name: content.words.filter(name) for name in FILTERS})
+    env.filters.update({name: said.filter(name) for name in FILTERS})
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.filters["typed_day"] = typed_day
     env.filters["in_digits"] = in_digits
@@ -104,10 +111,10 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.globals |= {
-        "ward": content.words.ward,
+        "ward": said.ward,
         "version": static_version(),
         "theme_color": THEME_COLOR,
-        "words": content.words.console,
+        "words": said.console,
         "say": pages.say,
         "common": partial(pages.say, COMMON),
         "weekdays": WEEKDAYS,

@@ -233,12 +233,20 @@ def publish(
         if published(version).is_answer:
             checked = replace(version, text=with_keys(version.text, checked_on=today))
         _require_faultless(shelf, checked, today)
-    _publish_brought(tx, shelf, checked, approver, now)
-    return _in_force(tx, checked, approver, now)
+    return enforce(tx, shelf, checked, approver, now)
+
+
+def enforce(
+    tx: Transaction, shelf: Shelf, version: EntryVersion, approver: Staff | None, now: datetime
+) -> EntryVersion:
+    """A version that is faultless holds from now on. Nobody is its approver where the city has
+    corrected what nobody here had written otherwise."""
+    _publish_brought(tx, shelf, version, approver, now)
+    return _in_force(tx, version, approver, now)
 
 
 def _in_force(
-    tx: Transaction, version: EntryVersion, approver: Staff, now: datetime
+    tx: Transaction, version: EntryVersion, approver: Staff | None, now: datetime
 ) -> EntryVersion:
     before = next((o for o in tx.entries.of_entry(version.entry) if o.state is S.PUBLISHED), None)
     if before is not None:
@@ -248,7 +256,7 @@ def _in_force(
         replace(
             version,
             state=S.PUBLISHED,
-            approver_id=approver.id,
+            approver_id=approver.id if approver else None,
             published_at=now,
             serial=tx.entries.last_serial() + 1,
         )
@@ -256,7 +264,7 @@ def _in_force(
 
 
 def _publish_brought(
-    tx: Transaction, shelf: Shelf, version: EntryVersion, approver: Staff, now: datetime
+    tx: Transaction, shelf: Shelf, version: EntryVersion, approver: Staff | None, now: datetime
 ) -> None:
     """The new facts an answer brings along stand by themselves from then on: they stay when the
     answer goes, and are renewed without it."""
@@ -299,8 +307,9 @@ def _propose(
 
 def new_version(
     tx: Transaction, shelf: Shelf, one: Published, act: EntryAct, state: EntryState,
-    author: Staff, now: datetime,
+    author: Staff | None, now: datetime,
 ) -> EntryVersion:  # fmt: skip
+    """One with this text, not kept yet; nobody here is the author of what the city wrote."""
     return EntryVersion(
         id=tx.entries.ids.next(),
         entry=one.entry,
@@ -310,7 +319,7 @@ def new_version(
         text=one.text,
         facts=one.facts,
         base=shelf.base_of(one.entry),
-        authors=(author.id,),
+        authors=(author.id,) if author else (),
         created_at=now,
         changed_at=now,
     )

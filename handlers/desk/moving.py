@@ -22,7 +22,7 @@ from storage.entry_models import EntryAct, EntryVersion
 from storage.staff_models import Staff
 
 M = DeskMove
-RESERVED = ("so-lieu", "con-dung", "cau-hoi", "bao-truoc", "phuong")  # pages of the desk
+RESERVED = ("so-lieu", "con-dung", "cau-hoi", "bao-truoc", "phuong", "goi")  # pages of the desk
 MOVES = tuple(move for move in DeskMove if move is not DeskMove.EDIT)  # that has a form of its own
 
 

@@ -9,7 +9,7 @@ from content.calendar import today
 from content.library import Content
 from handlers.broadcast import approval
 from handlers.conference import seating
-from handlers.desk import acts
+from handlers.desk import acts, packs
 from handlers.live.seen import waiting_count
 from handlers.office import calls, drafts
 from handlers.office.calls import Call
@@ -22,6 +22,7 @@ from storage.database import Transaction
 from storage.drafts import TypedDraft
 from storage.entry_models import EntryState, EntryVersion
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.pack_models import CityPack
 from storage.question_models import DataRequest, Question, QuestionStep
 from storage.staff_models import Staff
 from storage.survey_models import SurveyWave
@@ -77,7 +78,8 @@ class Waiting:
     person, and by which step; `calls`: whom to call, the most urgent first; `news`: what is on its
     way and what came back to be mended; `contents`: answers, figures and settings that came back;
     `vacant`: roles and offices without anybody; `notices`: what is said on top of answers today;
-    `drafts`: what this person was typing and has not saved."""
+    `drafts`: what this person was typing and has not saved; `corrections`: packs of the city that
+    say something in force is wrong, where the ward had written its own."""
 
     approvals: Approvals
     tiles: dict[str, list[Question]]
@@ -92,6 +94,7 @@ class Waiting:
     notices: list[TopicNotice]
     contents: list[EntryVersion]
     drafts: list[tuple[drafts.DraftOf, TypedDraft]]
+    corrections: list[CityPack]
 
     @property
     def overdue(self) -> list[Question]:
@@ -100,7 +103,10 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits for this person."""
-        parts = (self.redo, self.calls, self.coming, self.requests, self.news, self.contents)
+        parts = (
+            self.redo, self.calls, self.coming, self.requests, self.news, self.contents,
+            self.corrections,
+        )  # fmt: skip
         return not (self.approvals.count or any(self.tiles.values()) or any(parts))
 
 
@@ -150,6 +156,9 @@ def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) 
         notices=tx.topic_notices.in_force(day) if may(staff, Action.APPROVE_CONTENT) else [],
         contents=_returned(tx, staff) if may(staff, Action.SEE_CONTENT) else [],
         drafts=drafts.of_staff(tx, staff),
+        corrections=[row for row, _ in packs.waiting(tx, content)]
+        if may(staff, Action.WRITE_CONTENT) or may(staff, Action.APPROVE_CONTENT)
+        else [],
     )
 
 

@@ -5,7 +5,7 @@ it, by its own steady clock: two never have one."""
 import json
 from collections.abc import Collection
 
-from storage.city.models import Share, WorkerSeen
+from storage.city.models import WardShare, WorkerSeen
 from storage.city.wards import ward_of
 from storage.connection import Connection
 
@@ -47,19 +47,21 @@ class WardLeases:
             {"long": _FORGOTTEN_S},
         )
 
-    def share(self, worker: str, refused: Collection[str] = ()) -> Share:
+    def share(self, worker: str, refused: Collection[str] = ()) -> WardShare:
         """What the process has, with as much as is free up to its fair share, but for what it
         `refused`. What goes beyond that, or is not to be served any more, is to be given back."""
         fair = self._fair_share()
         self._take_free(worker, fair, refused)
         found = self._connection.execute(
             f"SELECT w.*, CASE WHEN {_ACTIVE} THEN 1 ELSE 0 END AS stays FROM lease AS l"
-            " JOIN ward AS w ON w.key = l.ward WHERE l.worker = :id ORDER BY l.since, w.key",
+            " JOIN ward AS w ON w.key = l.ward WHERE l.worker = :id ORDER BY l.begun_at",
             {"id": worker},
         ).fetchall()
         stays = [row["key"] for row in found if row["stays"]]
         gone = [row["key"] for row in found if not row["stays"]]
-        return Share(tuple(ward_of(row) for row in found), (*gone, *stays[fair:][:GIVEN_AT_ONCE]))
+        return WardShare(
+            tuple(ward_of(row) for row in found), (*gone, *stays[fair:][:GIVEN_AT_ONCE])
+        )
 
     def _fair_share(self) -> int:
         row = self._connection.execute(
@@ -77,7 +79,7 @@ class WardLeases:
             f" WHERE {_ACTIVE} AND NOT EXISTS (SELECT 1 FROM lease WHERE ward = w.key)"
             "  AND step <= (SELECT knows FROM worker WHERE id = :id)"
             f"  AND key NOT IN {names}"
-            " ORDER BY random() LIMIT greatest(0, :fair - (SELECT count(*) FROM lease"
+            " LIMIT greatest(0, :fair - (SELECT count(*) FROM lease"
             "  WHERE worker = :id)) FOR UPDATE OF w SKIP LOCKED ON CONFLICT (ward) DO NOTHING",
             {"id": worker, "fair": fair, "names": json.dumps(list(refused))},
         )

@@ -52,7 +52,7 @@ class WorkerSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class WardShare:
     """What a process is to serve from now on; `extra` are those it is to give back."""
 
     wards: tuple[CityWard, ...]

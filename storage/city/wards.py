@@ -1,5 +1,7 @@
 """The wards of a city."""
 
+from operator import attrgetter
+
 from storage.city.models import CityWard, Placed, WardState
 from storage.connection import Connection, Row
 
@@ -27,8 +29,8 @@ class CityWards:
 
     def all(self) -> list[CityWard]:
         """By their keys."""
-        found = self._connection.execute(f"SELECT {_COLUMNS} FROM ward ORDER BY key")
-        return [ward_of(row) for row in found]
+        found = self._connection.execute(f"SELECT {_COLUMNS} FROM ward")
+        return sorted(map(ward_of, found), key=attrgetter("key"))
 
     def get(self, key: str) -> CityWard | None:
         row = self._connection.execute(
@@ -76,7 +78,7 @@ class CityWards:
             " coalesce(extract(epoch FROM now() - l.beat_at), 0) AS age"
             " FROM ward AS w LEFT JOIN lease AS l ON l.ward = w.key"
             "  AND l.beat_at > now() - make_interval(secs => :gone)"
-            " LEFT JOIN worker AS p ON p.id = l.worker ORDER BY w.key",
+            " LEFT JOIN worker AS p ON p.id = l.worker",
             {"gone": gone_after_s},
         )
         return [

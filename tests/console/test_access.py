@@ -113,6 +113,7 @@ def filled(
         entry="mon-bai",
         figure="luong_co_so",
         part="chung",
+        pack="1",
         person=f"dk-{registration.id}",
         notice=1,
         name="x",

@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import desk_forms, journal, own_ways, surveys, tasks, topic_notices
+from bot.web.console import desk_forms, journal, own_ways, packs, surveys, tasks, topic_notices
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
@@ -50,6 +50,7 @@ MADE = {
     "notice.": list(topic_notices.MOVES),
     "survey.": list(surveys.MOVES),
     "business.claim_": ["accept", "refuse"],
+    "pack.": list(packs.MOVES),
     "news.": ["save", "include", "leave_out"],
 }
 

@@ -15,6 +15,7 @@ from bot.web.console.routes import PLACES
 from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.visit import Visit
 from content.library import Content
+from content.packs import public_of
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk, employ
@@ -27,6 +28,7 @@ from tests.support.pairs import (
     GUEST,
     KINDS,
     NEWS,
+    PACK_KEY,
     PART,
     Act,
     Pair,
@@ -146,6 +148,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{FIGURE}/sua": ("figure", {SEEN}),
     f"{FIGURE}/lam": ("figure", {SEEN}),
     "/noi-dung/van-ban/them": ("document of the law", {U.ADDS}),
+    "/noi-dung/goi/nhan": ("pack of the city", {U.ADDS}),
+    "/noi-dung/goi/{pack}/chon": ("part of a pack", {U.KEYED}),
     "/noi-dung/phuong/them": ("settings of the ward", {U.ADDS}),
     f"{PART}/sua": ("settings of the ward", {SEEN}),
     f"{PART}/lam": ("settings of the ward", {SEEN}),
@@ -269,7 +273,7 @@ async def test_of_two_simultaneous_writes_nothing_is_lost_without_a_word(
     roles = (Role.OWNER, Role.ADMIN, Role.COMMUNICATOR)
     guards, wrong, made, began = Guards(monkeypatch), [], 0, time.monotonic()
     async with AsyncExitStack() as stack:
-        at = await stack.enter_async_context(site(tmp_path, content))
+        at = await stack.enter_async_context(site(tmp_path, content, pack_key=public_of(PACK_KEY)))
         one = await stack.enter_async_context(desk(at, "hoa", *roles))
         two = await stack.enter_async_context(desk(at, "nam", *roles))
         author = await employ(at, "soan", Role.COMMUNICATOR, Role.CLERK, Role.RESPONDER, Role.OWNER)

@@ -16,7 +16,8 @@ from content.fact_text import rows_of
 from content.facts import Fact
 from content.knowledge import Entry
 from content.library import Content
-from content.overlay import fact_entry, ward_entry
+from content.overlay import Published, fact_entry, ward_entry
+from content.packs import Pack, new_key, packed, read_key
 from content.ward_parts import office_part, values_of
 from content.written import fields_of
 from handlers.broadcast import approval, drafting, keeping, trying
@@ -25,6 +26,7 @@ from handlers.conference.inviting import issue
 from handlers.desk import acts as desk_acts
 from handlers.desk import announcing
 from handlers.desk import figures as desk_figures
+from handlers.desk import packs as desk_packs
 from handlers.desk import ward_settings as desk_ward
 from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
@@ -78,6 +80,7 @@ from tests.support.survey import running_wave
 from tests.support.survey import wording as survey_wording
 
 Act = tuple[str, dict[str, Any]]
+PACK_KEY = read_key(new_key())
 
 
 @dataclass(frozen=True)
@@ -1919,6 +1922,39 @@ def law_added(w: World) -> Pair:
         return str([one.text for one in tx.entries.in_the_making()])
 
     return Pair(page, write("sổ sách A"), write("sổ sách B"), ("sổ sách A", "sổ sách B"), kept)
+
+
+@kind("/noi-dung/goi/{pack}/chon")
+def pack_part(w: World) -> Pair:
+    """One takes what the city has, the other leaves it."""
+    entry = _entry(w)
+    said = Published(entry.id, entry.topic, entry.text.replace("\n---\n", "\n---\nRõ hơn: ", 1))
+    pack = Pack(w.n, today(utc_now()), "Sở Tài chính", (said,))
+    row = desk_packs.receive(
+        w.tx, w.content, pack, packed(pack, PACK_KEY), None, utc_now()
+    ).pack  # fmt: skip
+    part = desk_packs.parts(w.tx, w.content, row)[0]
+    page = f"/noi-dung/goi/{row.id}"
+
+    def choose(move: str) -> Act:
+        return f"{page}/chon", {"do": move, "item": f"{part.entry}:{part.key}"}
+
+    def kept(tx: Transaction) -> str:
+        return str([str(one.choice) for one in tx.city_packs.choices() if one.pack_id == row.id])
+
+    return Pair(page, choose("take"), choose("leave"), ("taken", "left"), kept)
+
+
+@kind("/noi-dung/goi/nhan")
+def pack_received(w: World) -> Pair:
+    entry = _entry(w)
+    pack = Pack(w.n, today(utc_now()), "Sở", (Published(entry.id, entry.topic, entry.text),))
+    act: Act = ("/noi-dung/goi/nhan", {"file": packed(pack, PACK_KEY)})
+
+    def kept(tx: Transaction) -> str:
+        return "kept" if any(one.number == w.n for one in tx.city_packs.all()) else "none"
+
+    return Pair("/noi-dung/goi", act, act, ("kept", "kept"), kept)
 
 
 @kind("/noi-dung/cau-hoi/xong")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from bot.app import Core, at_once, build_core, build_pages, running, utc_now
+from bot.app import Core, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.email.settings import EmailSettings
 from bot.channels.opened import Around
@@ -28,6 +28,7 @@ from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
+from bot.web.listening import at_once
 from content.library import Content, load_content
 from handlers.people.ways import PUSH
 from storage import database
@@ -64,6 +65,7 @@ async def site(
     public_url: str = "",
     push: PushServer | None = None,
     letters: EmailSettings | None = None,
+    pack_key: str = "",
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
     Browsers are woken through `push`, letters handed to the mail server of `letters`."""
@@ -103,6 +105,7 @@ async def site(
             )  # fmt: skip
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
+            here = replace(here, pack_key=pack_key)
             pools = Pools(DOCUMENTS)
             app = build_pages(
                 core, chat, here, opened, clock=clock, pools=pools, key="test key", wakes=waker

@@ -9,10 +9,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import app
-from bot.settings.settings import Settings
 from bot.web import connections
 from bot.web.connections import Bounds, bounds_of, take_files
+from bot.web.listening import take_address
 from bot.web.visitor_cookie import COOKIE
 from content.library import Content
 from tests.support.patience import until
@@ -208,7 +207,7 @@ def test_bounds_leave_files_for_the_database_and_the_channels() -> None:
 
 def test_what_is_written_to_a_connection_goes_at_once() -> None:
     with (
-        app._address(Settings(port=0)) as door,
+        take_address("127.0.0.1", 0) as door,
         socket.create_server(("127.0.0.1", 0)) as usual,
     ):
         door.listen()

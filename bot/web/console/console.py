@@ -99,6 +99,7 @@ _SIGHTS = (
     ("{entry}", Action.SEE_CONTENT),
     ("{figure}", Action.SEE_CONTENT),
     ("{part}", Action.SEE_CONTENT),
+    ("{pack}", Action.SEE_CONTENT),
     ("{talk}", Action.HOLD_TALKS),
     ("{wave}", Action.SEE_SURVEYS),
     ("{business}", Action.SEE_BUSINESSES),
@@ -123,6 +124,7 @@ class Console(Answers):
         self.channels = given.channels
         self.catch_up = given.catch_up
         self.letters = given.letters
+        self.pack_key = given.pack_key
         self.wakes = given.wakes
         self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
         self.tries = Tries(given.key, secure=given.secure)

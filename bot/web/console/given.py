@@ -38,7 +38,8 @@ class Given:
     """`clock` gives the time now (aware, UTC); `site` is where the pages are; `secure` says that
     they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
     browsers keep; `catch_up` returns when the answers published until now are served here;
-    `letters`: staff may be written to by e-mail; `wakes` wakes browsers (none: without https).
+    `letters`: staff may be written to by e-mail; `wakes` wakes browsers (none: without https);
+    `pack_key` is what the packs of the city are signed by ("": none is taken).
     """
 
     database: Database
@@ -56,3 +57,4 @@ class Given:
     catch_up: Callable[[], Awaitable[None]]
     letters: bool = False
     wakes: Wakes | None = None
+    pack_key: str = ""

@@ -32,6 +32,7 @@ async def show(console: Console, visit: Visit) -> Response:
         to_call=found.to_call,
         requests=found.requests,
         notices=found.notices,
+        corrections=found.corrections,
         begun=[(page_of(of), of, draft) for of, draft in found.drafts],
         to_approve=_named(console, found.approvals.contents),
         contents=_named(console, found.contents),

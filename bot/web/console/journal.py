@@ -39,7 +39,7 @@ GROUPS = {
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
     "surveys": ("survey",),
-    "content": ("entry", "fact", "ward", "notice"),
+    "content": ("entry", "fact", "ward", "notice", "pack"),
     "businesses": ("business",),
     "people": ("staff",),
     "data": ("data_request",),

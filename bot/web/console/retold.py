@@ -132,6 +132,8 @@ class _Telling:
             case About.WARD:
                 named = f"{word} “{named_part(self._content, key)}”"
                 return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
+            case About.PACK:
+                return self._linked(f"{word} {key}", "/noi-dung/goi", Action.SEE_CONTENT)
             case About.NOTICE | About.CANNED | About.DUTY | About.REGISTER:
                 return self._linked(word, *_WHERE[About(kind)])
             case About.TALK:

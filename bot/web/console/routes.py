@@ -48,6 +48,7 @@ from bot.web.console import (
     own_account,
     own_second_step,
     own_ways,
+    packs,
     planned,
     question,
     question_moves,
@@ -95,6 +96,7 @@ PLACES: tuple[Place, ...] = (
     Place("/tai-khoan/may", A.OWN_ACCOUNT, own_ways.browser, _POST),
     Place("/tai-khoan/tieng", A.OWN_ACCOUNT, own_ways.sound, _POST),
     *drafts.PLACES,
+    *packs.PLACES,
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
     Place("/su-kien/moi", A.EDIT_EVENTS, events.new),

@@ -7,6 +7,7 @@ from typing import TypeVar
 import psycopg
 
 from content.operator import tell
+from storage.city.exchange import CityExchange
 from storage.city.leases import WardLeases
 from storage.city.wards import CityWards
 from storage.engines.postgres import address, schema
@@ -26,6 +27,7 @@ class CityTables:
     def __init__(self, connection: PostgresConnection) -> None:
         self.wards = CityWards(connection)
         self.leases = WardLeases(connection)
+        self.exchange = CityExchange(connection)
 
 
 class PostgresCity:

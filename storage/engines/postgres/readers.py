@@ -12,7 +12,7 @@ USUAL = 8  # for all wards of a process
 _NOWHERE = "donghanh_nowhere"  # no schema: what names none of its own finds no table
 
 
-class Readers:
+class WardReaders:
     """Of one ward. `count` threads, begun when they are first needed, as the connections are."""
 
     def __init__(self, count: int) -> None:
@@ -37,7 +37,7 @@ class Readers:
             self._free.get().close()
 
 
-class SharedReaders(Readers):
+class SharedReaders(WardReaders):
     """Of all wards of a process that stand on one server: each look names its schema, for itself
     alone."""
 

@@ -22,7 +22,7 @@ from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.postgres import address, schema, side
 from storage.engines.postgres.connecting import AGAIN, connect
-from storage.engines.postgres.readers import Readers, SharedReaders
+from storage.engines.postgres.readers import SharedReaders, WardReaders
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
 from storage.engines.queued import QueuedWork
@@ -77,7 +77,7 @@ class PostgresDatabase:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="postgres")
         self._rehearsing = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
         self._long = asyncio.Semaphore(READERS - 1)
-        self._own = Readers(READERS)
+        self._own = WardReaders(READERS)
         self._readers = readers or self._own
         self._keep_list()
 
@@ -184,7 +184,7 @@ class PostgresDatabase:
     async def _in_thread(
         self,
         threads: ThreadPoolExecutor,
-        readers: Readers,
+        readers: WardReaders,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:
@@ -193,7 +193,7 @@ class PostgresDatabase:
 
     def _with_session(
         self,
-        readers: Readers,
+        readers: WardReaders,
         how: Callable[[Session, Callable[[Repositories], T]], T],
         work: Callable[[Repositories], T],
     ) -> T:

@@ -26,7 +26,7 @@ CREATE TABLE worker (
 CREATE TABLE lease (
     ward text COLLATE "C" PRIMARY KEY REFERENCES ward (key),
     worker text COLLATE "C" NOT NULL REFERENCES worker (id),
-    since timestamptz NOT NULL DEFAULT now(),
+    begun_at timestamptz NOT NULL DEFAULT now(),
     beat_at timestamptz NOT NULL DEFAULT now(),
     ready bigint NOT NULL DEFAULT 0         -- 1: it answers
 );

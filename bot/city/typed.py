@@ -1,0 +1,183 @@
+"""The commands of a city. Each imports what it needs, as in `bot/__main__.py`."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.city.typed_pack import pack
+from content.operator import tell
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _ended(message: object) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def settings_read(**given: object) -> Any:
+    from bot.settings.city import read_city
+    from bot.settings.settings import ConfigError
+
+    try:
+        return read_city(**given)  # type: ignore[arg-type]  # names of settings
+    except ConfigError as error:
+        _ended(error)
+
+
+def said(work: Callable[[], str]) -> None:
+    """Prints what a command did, or in one line why it did nothing."""
+    from bot.commands.refusal import CommandRefused
+    from bot.settings.settings import ConfigError
+    from storage.errors import StorageError
+
+    try:
+        print(work())
+    except (CommandRefused, ConfigError, StorageError) as error:
+        _ended(error)
+
+
+@click.group(help=tell("help.city"))
+def city() -> None:
+    """The wards of a city."""
+
+
+city.add_command(pack)
+
+
+@city.command(name="key", help=tell("help.city_key"))
+def key_() -> None:
+    """A new CITY_KEY."""
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())
+
+
+@city.command(help=tell("help.city_add"))
+@click.argument("key")
+@click.option("--name", required=True, help=tell("help.city_name"))
+@click.option("--settings", "own", type=_FILE, help=tell("help.city_settings"))
+@click.option("--host", default="", help=tell("help.city_host"))
+def add(key: str, name: str, own: Path | None, host: str) -> None:
+    """One more ward."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.add(settings, key, name, host.lower(), commands.read_own(own)))
+
+
+@city.command(name="set", help=tell("help.city_set"))
+@click.argument("key")
+@click.option("--settings", "own", type=_FILE, required=True, help=tell("help.city_settings"))
+def set_(key: str, own: Path) -> None:
+    """Other settings for a ward."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.change(settings, key, commands.read_own(own)))
+
+
+@city.command(name="list", help=tell("help.city_list"))
+def list_() -> None:
+    """Every ward and every process."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.listed(settings))
+
+
+@city.command(help=tell("help.city_pause"))
+@click.argument("key")
+def pause(key: str) -> None:
+    """Nobody serves the ward."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.pause(settings, key, goes_on=False))
+
+
+@city.command(help=tell("help.city_resume"))
+@click.argument("key")
+def resume(key: str) -> None:
+    """The ward is served again."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.pause(settings, key, goes_on=True))
+
+
+@city.command(name="move", help=tell("help.city_move"))
+@click.argument("key")
+@click.argument("source")
+def move_(key: str, source: str) -> None:
+    """A ward's data, from where it was."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.move_in(settings, key, source))
+
+
+@city.command(name="upgrade", help=tell("help.city_upgrade"))
+def upgrade_() -> None:
+    """Every ward's schema to this program's step."""
+    from bot.commands import city as commands
+    from storage.errors import StorageError
+
+    try:
+        commands.upgrade(settings_read(), lambda line: print(line, flush=True), time.sleep)
+    except StorageError as error:
+        _ended(error)
+    except KeyboardInterrupt:
+        raise SystemExit(1) from None
+
+
+@click.command(help=tell("help.work"))
+@click.option("--host", help=tell("run.host"))
+@click.option("--port", type=int, help=tell("run.port"))
+def work(**given: Any) -> None:
+    """Has wards of a city."""
+    settings = settings_read(**given)
+    from bot.city.work import work as at_work
+
+    _run(settings, at_work, lambda address: tell("city.working", address=address))
+
+
+@click.command(help=tell("help.serve"))
+@click.option("--host", help=tell("run.host"))
+@click.option("--port", type=int, help=tell("run.port"))
+def serve(**given: Any) -> None:
+    """Where a city's people come in."""
+    settings = settings_read(**given)
+    from bot.city.front import serve_city
+
+    _run(settings, serve_city, lambda address: tell("city.serving", address=address))
+
+
+def _run(
+    settings: Any,
+    process: Callable[[Any, Callable[[str], None]], Coroutine[Any, Any, None]],
+    said: Callable[[str], str],
+) -> None:
+    from bot import logs
+    from bot.channels.base import Misconfigured
+    from content.problems import ContentError
+    from storage.errors import StorageError
+
+    logs.set_up(settings.log_level)
+
+    def announce(address: str) -> None:
+        print(said(address), flush=True)
+
+    try:
+        asyncio.run(process(settings, announce))
+        return
+    except (StorageError, ContentError, Misconfigured) as error:
+        problem = logs.redact(str(error))
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+    _ended(problem)
