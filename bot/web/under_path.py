@@ -10,7 +10,7 @@ import re
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NAMES = rb"(?:href|src|action|formaction|poster|data-[a-z]+(?:-[a-z]+)*)"
-_IN_HTML = re.compile(rb"(\b" + _NAMES + rb'=")/(?!/)')
+_IN_HTML = re.compile(rb"(\b(?:" + _NAMES + rb'="|content="\d+; url=))/(?!/)')
 _IN_JSON = re.compile(rb"(\b" + _NAMES + rb'=\\")/(?!/)')  # pieces of pages, for a script
 _IN_MANIFEST = re.compile(rb'(":\s?")/(?!/)')
 _IN = {

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
 from bot.app import Core, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.email.settings import EmailSettings
@@ -18,6 +20,7 @@ from bot.channels.web_push.service import PushService
 from bot.channels.web_push.staff import StaffPushChannel
 from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
+from bot.city.wards import ManyWards
 from bot.core.conversation import Clock
 from bot.files.attachments import in_either
 from bot.running.documents import DocumentMaker
@@ -29,6 +32,7 @@ from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
 from bot.web.listening import at_once
+from bot.web.under_path import UnderPath
 from content.library import Content, load_content
 from handlers.people.ways import PUSH
 from storage import database
@@ -66,16 +70,18 @@ async def site(
     push: PushServer | None = None,
     letters: EmailSettings | None = None,
     pack_key: str = "",
+    ward: str = "",
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
-    Browsers are woken through `push`, letters handed to the mail server of `letters`."""
+    Browsers are woken through `push`, letters handed to the mail server of `letters`. With `ward`
+    its pages stand under /w/<ward>, as one ward of several in a process."""
     # What is published here is served here alone.
     content = replace(content, shelf=content.shelf.another())
     web = WebChatChannel()
     channels: dict[str, Channel] = {web.name: web}
     with socket.create_server(("127.0.0.1", 0)) as listening:
         at_once(listening)
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}{f'/w/{ward}' if ward else ''}"
         settings = Settings()
         if api_url:
             telegram = TelegramSettings(
@@ -111,7 +117,7 @@ async def site(
                 core, chat, here, opened, clock=clock, pools=pools, key="test key", wakes=waker
             )
             server = Server(
-                app,
+                _under(ward, app) if ward else app,
                 Connections(bounds, trusted, content.words.say("system/not_understood")),
                 trusted,
                 before_exit=web.stop,
@@ -130,6 +136,12 @@ async def site(
                     db.talked.stop()
                     server.should_exit = True
                     await serving
+
+
+def _under(ward: str, app: ASGIApp) -> ManyWards:
+    wards = ManyWards(dict)
+    wards.put(ward, UnderPath(app, f"/w/{ward}"))
+    return wards
 
 
 async def _waker(db: Database, content: Content, push: PushServer, clock: Clock) -> Waker:

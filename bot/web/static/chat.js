@@ -7,6 +7,7 @@
   const ask = document.getElementById("ask");
   const text = document.getElementById("text");
   const { unsent } = document.currentScript.dataset;
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
   let last = Number(lines.dataset.last);
   let busy = false;
   let sent = ""; // what the box held when it was last sent
@@ -93,7 +94,7 @@
     if (button) button.setAttribute("aria-disabled", "true"); // "disabled" would drop the focus
     say("");
     try {
-      const answer = await fetch("/send", {
+      const answer = await fetch(`${root}/send`, {
         method: "POST", body: fields, headers: { Accept: "application/json" },
       });
       const body = await answer.json();
@@ -102,7 +103,7 @@
       ask.elements.opened.value = "";
       if (form === ask && text.value === sent) text.value = "";
       if (withPhoto) form.reset();
-      if (location.search) history.replaceState(null, "", "/"); // what a link showed was taken up
+      if (location.search) history.replaceState(null, "", `${root}/`); // what a link showed was taken up
       if (body.forgotten) forget();
       drop(body.gone);
       add(body.lines);
@@ -159,7 +160,7 @@
   const poll = async () => {
     try {
       if (!document.hidden) {
-        const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
+        const answer = await fetch(`${root}/new?after=${last}`, { headers: { Accept: "application/json" } });
         const found = answer.ok ? await answer.json() : { lines: [], gone: [] };
         if (found.lines.length) wait = SOON;
         drop(found.gone);
@@ -172,7 +173,7 @@
   const listen = () => {
     if (stream) return;
     if (timer || !window.EventSource) { wait = SOON; askLater(); return; }
-    stream = new EventSource(`/stream?after=${last}`);
+    stream = new EventSource(`${root}/stream?after=${last}`);
     stream.onmessage = (event) => { failures = 0; add([JSON.parse(event.data)]); };
     stream.addEventListener("gone", (event) => drop(JSON.parse(event.data)));
     stream.onerror = () => {
@@ -191,8 +192,8 @@
 
   // A notice of this device brought somebody here: what waited stands before them now.
   if (last && new URLSearchParams(location.search).get("tu") === "bao-tin") {
-    fetch("/bao-tin/da-mo", { method: "POST" }).catch(() => {});
-    history.replaceState(null, "", "/");
+    fetch(`${root}/bao-tin/da-mo`, { method: "POST" }).catch(() => {});
+    history.replaceState(null, "", `${root}/`);
   }
 
   if (last) {

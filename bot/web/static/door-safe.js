@@ -4,10 +4,12 @@
 "use strict";
 const doorSafe = (() => {
   const STORE = "events";
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
+  const own = root.replaceAll("/", "-"); // wards of one host keep apart what they keep
   const works = Boolean(globalThis.crypto && crypto.subtle && globalThis.indexedDB);
   const coder = new TextEncoder();
   const open = () => new Promise((good, bad) => {
-    const asked = indexedDB.open("donghanh-door", 1);
+    const asked = indexedDB.open(`donghanh${own}-door`, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
     asked.onsuccess = () => good(asked.result);
     asked.onerror = () => bad(asked.error);
@@ -57,13 +59,13 @@ const doorSafe = (() => {
   };
 
   // The page that is open now is kept too: it was loaded before the worker could see it.
-  const keepPage = async (root) => {
-    await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
-    const store = await caches.open("donghanh-door-2");
+  const keepPage = async (page) => {
+    await navigator.serviceWorker.register(`${root}/can-bo/cua-sw.js`, { scope: `${root}/can-bo/` });
+    const store = await caches.open(`donghanh${own}-door-2`);
     const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
-    const own = files.filter((file) => file.startsWith(`${location.origin}/static/`));
-    await store.addAll([location.pathname, ...new Set(own)]);
-    root.dataset.kept = "1";
+    const ours = files.filter((file) => file.startsWith(`${location.origin}${root}/static/`));
+    await store.addAll([location.pathname, ...new Set(ours)]);
+    page.dataset.kept = "1";
   };
 
   let record = null, event = "", saving = Promise.resolve();
@@ -73,8 +75,8 @@ const doorSafe = (() => {
   };
   const api = {
     works,
-    // Keeps the page itself for when there is no network; `root` is marked once it is kept.
-    keepPage: (root) => { if ("serviceWorker" in navigator) keepPage(root).catch(() => {}); },
+    // Keeps the page itself for when there is no network; `page` is marked once it is kept.
+    keepPage: (page) => { if ("serviceWorker" in navigator) keepPage(page).catch(() => {}); },
     lock: () => later(async () => { if (works) await lock(); record = null; }),
     // List (or null) and queue as this phone has them for the event; `known`: they are somebody's
     // who was signed in here last.

@@ -1,13 +1,15 @@
 // Keeps the page of the door and that of the stalls with their files, so that they open again while
 // the network is down.
 "use strict";
-const STORE = "donghanh-door-2"; // what an older one keeps names who was signed in
-const wanted = ({ pathname }) =>
-  /^\/can-bo\/(su-kien\/\d+\/cua|hoi-giup\/\d+)$/.test(pathname) || pathname.startsWith("/static/");
+const root = location.pathname.split("/can-bo/")[0]; // "", or /w/<ward>
+const OURS = `donghanh${root.replaceAll("/", "-")}-door-`;
+const STORE = `${OURS}2`; // what an older one keeps names who was signed in
+const wanted = ({ pathname }) => pathname.startsWith(`${root}/static/`)
+  || (pathname.startsWith(root) && /^\/can-bo\/(su-kien\/\d+\/cua|hoi-giup\/\d+)$/.test(pathname.slice(root.length)));
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) {
-    if (name.startsWith("donghanh-door-") && name !== STORE) await caches.delete(name);
+    if (name.startsWith(OURS) && name !== STORE) await caches.delete(name);
   }
   await self.clients.claim();
 })()));

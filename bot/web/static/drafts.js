@@ -3,6 +3,7 @@
 // it. Without this script a button keeps it.
 "use strict";
 (() => {
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
   const WAIT_MS = 1500, AGAIN_MS = 10000, PATIENCE_MS = 15000;
   const MOST_AFTER_LEAVING = 50000; // bytes a browser still sends once its page is left
   const all = [...document.querySelectorAll(".drafts")].map((bar) => {
@@ -16,7 +17,7 @@
       const size = new Blob([...body].map(([, value]) => value)).size;
       one.dirty = false;
       try {
-        const answer = await fetch("/can-bo/ban-nhap", {
+        const answer = await fetch(`${root}/can-bo/ban-nhap`, {
           method: "POST", body, headers: { accept: "application/json" }, keepalive: size < MOST_AFTER_LEAVING,
           signal: AbortSignal.timeout(PATIENCE_MS),
         });

@@ -4,7 +4,8 @@
 (() => {
   const worker = navigator.serviceWorker;
   if (!worker) return;
-  worker.register("/sw.js").catch(() => {}); // without it there is only the network
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
+  worker.register(`${root}/sw.js`).catch(() => {}); // without it there is only the network
   worker.addEventListener("message", ({ data }) => {
     const told = document.querySelector(".kept-here");
     if (told && data.kept === location.pathname) told.hidden = false;

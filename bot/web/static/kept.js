@@ -1,7 +1,8 @@
 // What this device keeps of our pages: shown, and taken away again. It works without a network.
 "use strict";
 (() => {
-  const KEPT = "donghanh-kept-1"; // of visitor-sw.js
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
+  const KEPT = `donghanh${root.replaceAll("/", "-")}-kept-1`; // of visitor-sw.js
   const words = JSON.parse(document.getElementById("words").textContent);
   const word = (key) => words[key];
   const list = document.getElementById("kept");

@@ -4,10 +4,11 @@
 (() => {
   const { says } = document.currentScript.dataset;
   const quiet = "quiet" in document.currentScript.dataset;
-  const PATH = "/can-bo/tro-chuyen";
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
+  const PATH = `${root}/can-bo/tro-chuyen`;
   const SOON = 5000;
   const SELDOM = 30000;
-  const HEARD = "heard-of-talks";
+  const HEARD = `heard-of-talks${root}`;
   const title = document.title;
   let stream = null;
   let failures = 0;

@@ -2,6 +2,7 @@
 // asked before they press it; it is said to be on once the server keeps it.
 "use strict";
 (() => {
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
   const box = document.getElementById("may");
   const button = box.querySelector("button");
   const told = box.querySelector(".told");
@@ -12,9 +13,9 @@
   }
   // A worker of its own: the one of the visitors' pages wakes for their chat.
   const worker = async () => {
-    await navigator.serviceWorker.register("/can-bo/bao-viec.js", { scope: "/can-bo/tai-khoan" });
+    await navigator.serviceWorker.register(`${root}/can-bo/bao-viec.js`, { scope: `${root}/can-bo/tai-khoan` });
     for (;;) {
-      const found = await navigator.serviceWorker.getRegistration("/can-bo/tai-khoan");
+      const found = await navigator.serviceWorker.getRegistration(`${root}/can-bo/tai-khoan`);
       if (found && found.active) return found;
       await new Promise((go) => { setTimeout(go, 50); });
     }
@@ -30,7 +31,7 @@
     const csrf = box.querySelector("[name=csrf]").value;
     const body = new URLSearchParams({ csrf, endpoint, ...keys, expires: expirationTime || "" });
     const headers = { Accept: "application/json" };
-    const answer = await fetch("/can-bo/tai-khoan/may", { method: "POST", body, headers });
+    const answer = await fetch(`${root}/can-bo/tai-khoan/may`, { method: "POST", body, headers });
     const said = await answer.json();
     if (said.mark) { location.hash = "#cach-bao"; location.reload(); return; }
     await made.unsubscribe();

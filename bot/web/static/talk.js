@@ -2,6 +2,7 @@
 // this file the page is plain forms.
 "use strict";
 (() => {
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
   const lines = document.getElementById("lines");
   const form = document.getElementById("go");
   const state = document.getElementById("talk-state");
@@ -56,7 +57,7 @@
 
   document.addEventListener("live", ({ detail }) => {
     if (leaving) return;
-    if (detail.gone) { location.assign("/can-bo/tro-chuyen"); return; }
+    if (detail.gone) { location.assign(`${root}/can-bo/tro-chuyen`); return; }
     if (detail.lines) add(detail.lines);
     if (detail.state) put(detail.state);
     if ("mine" in detail && detail.mine !== mine) {

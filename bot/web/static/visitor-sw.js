@@ -3,9 +3,11 @@
 // notebook). Nothing else is kept, and of the staff's pages nothing at all. What it says comes with
 // it: WORDS and VERSION stand above these lines as the server sends them.
 "use strict";
-const FILES = `donghanh-files-${VERSION}`;
-const KEPT = "donghanh-kept-1"; // kept.js has the same name
-const LIST = "/tren-may"; // what is kept, and what is shown where nothing else can be
+const root = location.pathname.replace(/\/sw\.js$/, ""); // "", or /w/<ward>
+const OURS = `donghanh${root.replaceAll("/", "-")}-`; // wards of one host keep apart what they keep
+const FILES = `${OURS}files-${VERSION}`;
+const KEPT = `${OURS}kept-1`; // kept.js has the same name
+const LIST = `${root}/tren-may`; // what is kept, and what is shown where nothing else can be
 const MOST = 30; // pages
 const PATIENCE_MS = 8000; // for the network, where there is a copy
 const FRESH_MS = 600000;
@@ -15,7 +17,8 @@ const word = (key, values = {}) => WORDS[key].replace(/{(\w+)}/g, (_, name) => v
 // ---- our files ----
 
 // Their addresses carry the version, so what is kept under one never changes.
-const filesOf = (html) => [...html.matchAll(/"(\/static\/[^"?]+)\?/g)].map((found) => `${found[1]}?${VERSION}`);
+const FILE = new RegExp(`"(${root}/static/[^"?]+)\\?`, "g");
+const filesOf = (html) => [...html.matchAll(FILE)].map((found) => `${found[1]}?${VERSION}`);
 
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   const files = await caches.open(FILES);
@@ -31,7 +34,7 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) {
-    if (name.startsWith("donghanh-files-") && name !== FILES) await caches.delete(name);
+    if (name.startsWith(`${OURS}files-`) && name !== FILES) await caches.delete(name);
   }
   await tidy(await caches.open(KEPT));
   await self.clients.claim();
@@ -138,8 +141,8 @@ const page = async (event) => {
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || /^\/can-bo(\/|$)/.test(pathname)) return;
-  if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
+  if (method !== "GET" || origin !== location.origin || /^\/can-bo(\/|$)/.test(pathname.slice(root.length))) return;
+  if (pathname.startsWith(`${root}/static/`)) event.respondWith(file(event.request));
   else if (mode === "navigate") event.respondWith(page(event));
 });
 
@@ -159,7 +162,7 @@ self.addEventListener("message", (event) => {
 // ---- something new waits in the chat ----
 
 const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
-const isChat = (one) => new URL(one.url).pathname === "/";
+const isChat = (one) => new URL(one.url).pathname === `${root}/`;
 
 // Only that something is new, never what. Whoever has the chat before them sees it there.
 self.addEventListener("push", (event) => event.waitUntil((async () => {
@@ -168,7 +171,7 @@ self.addEventListener("push", (event) => event.waitUntil((async () => {
   try { told = event.data.json(); } catch { /* said in words of our own */ }
   await registration.showNotification(told.title || word("title"), {
     body: told.body || word("new"), lang: "vi", tag: "donghanh", renotify: true,
-    icon: "/bieu-tuong/192.png", data: { url: told.url || "/" },
+    icon: `${root}/bieu-tuong/192.png`, data: { url: root + (told.url || "/") },
   });
 })()));
 
@@ -176,7 +179,7 @@ self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil((async () => {
     const asked = new URL(event.notification.data.url, location.origin);
-    const to = asked.origin === location.origin ? asked.href : "/";
+    const to = asked.origin === location.origin ? asked.href : `${root}/`;
     const chat = (await windows()).find(isChat);
     if (!chat) { await clients.openWindow(to); return; }
     await chat.focus();
@@ -192,6 +195,6 @@ self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((asyn
   if (!made) return;
   const { endpoint, keys, expirationTime } = made.toJSON();
   const body = new URLSearchParams({ endpoint, ...keys, expires: expirationTime || "", again: "1" });
-  const answer = await fetch("/bao-tin", { method: "POST", body, headers: { Accept: "application/json" } });
+  const answer = await fetch(`${root}/bao-tin`, { method: "POST", body, headers: { Accept: "application/json" } });
   if (!(await answer.json()).mark) await made.unsubscribe();
 })()));

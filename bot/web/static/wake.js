@@ -2,6 +2,7 @@
 // they press it, and what it says is on is what the server says it keeps.
 "use strict";
 (() => {
+  const root = new URL(document.currentScript.src).pathname.split("/static/")[0]; // "", or /w/<ward>
   const box = document.getElementById("wake");
   const words = JSON.parse(document.getElementById("wake-words").textContent);
   const word = (key) => words[key];
@@ -29,7 +30,7 @@
   // What the server says it did: { mark, notice }; only a mark means that it is so.
   const tell = async (address, fields) => {
     const body = new URLSearchParams(fields);
-    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(root + address, { method: "POST", body, headers: { Accept: "application/json" } });
     return answer.json();
   };
 
