@@ -12,9 +12,11 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.city.forwarding import Forwarding, NotThere
+from bot.city.office import PATH as OFFICE
+from bot.city.office import CityOffice
 from bot.city.places import Places
 from bot.city.wards import ward_in
 from bot.running.loops import Loops
@@ -51,7 +53,8 @@ async def serve_city(settings: CitySettings, announce: Callable[[str], None]) ->
         await places.look()
         loops, passing = Loops(), Forwarding()
         loops.keep("places", places.run)
-        front = Front(places, passing, words, settings.metrics_from)
+        office = CityOffice(settings, words)
+        front = Front(places, passing, words, settings.metrics_from, office.app)
         not_understood = words.say("system/not_understood")
         everybody = Connections(bounds_of(take_files()), settings.proxies, not_understood)
         server = Server(front, everybody, settings.proxies, before_exit=passing.close)
@@ -60,6 +63,7 @@ async def serve_city(settings: CitySettings, announce: Callable[[str], None]) ->
         finally:
             await loops.stop()
             await passing.close()
+            office.close()
 
 
 async def _for_ever() -> None:
@@ -70,9 +74,12 @@ class Front:
     """The ASGI app."""
 
     def __init__(
-        self, places: Places, passing: Forwarding, words: Words, readers: Sequence[str]
-    ) -> None:
-        """`readers` are the addresses that may read its figures."""
+        self, places: Places, passing: Forwarding, words: Words, readers: Sequence[str],
+        office: ASGIApp,
+    ) -> None:  # fmt: skip
+        """`readers` are the addresses that may read its figures; `office` are the pages of the
+        city's own people."""
+        self._office = office
         self._told = figures(lambda: self._metrics().encode(), CONTENT_TYPE_PLAIN, readers)
         self._places = places
         self._passing = passing
@@ -88,6 +95,9 @@ class Front:
         key, rest = (own.key, scope["path"]) if own else ward_in(scope["path"])
         ward = own or self._places.of_key(key)
         if ward is None or (key and not rest) or (ward.host and own is None):
+            if ward is None and f"{scope['path']}/".startswith(f"{OFFICE}/"):
+                await self._office(scope, receive, send)
+                return
             if ward is None and scope["path"] == self._told.path:
                 await self._told.app(scope, receive, send)
                 return

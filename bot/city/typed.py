@@ -122,6 +122,33 @@ def move_(key: str, source: str) -> None:
     said(lambda: commands.move_in(settings, key, source))
 
 
+@city.group(name="staff", help=tell("help.city_staff"))
+def staff_() -> None:
+    """Who may look at the numbers of all wards."""
+
+
+@staff_.command(name="add", help=tell("help.city_staff_add"))
+@click.argument("login")
+@click.option("--name", required=True, help=tell("run.staff_name"))
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+def staff_add(login: str, name: str, password: str) -> None:
+    """Somebody with a second step."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.add_person(settings, login, name, password))
+
+
+@staff_.command(name="off", help=tell("help.city_staff_off"))
+@click.argument("login")
+def staff_off(login: str) -> None:
+    """They are out at once."""
+    from bot.commands import city as commands
+
+    settings = settings_read()
+    said(lambda: commands.switch_off(settings, login))
+
+
 @city.command(name="upgrade", help=tell("help.city_upgrade"))
 def upgrade_() -> None:
     """Every ward's schema to this program's step."""

@@ -5,17 +5,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyotp
+
 from bot.commands.move import moved
 from bot.commands.pack import why_refused
 from bot.commands.refusal import CommandRefused
 from bot.settings.city import CitySettings, is_key_of_ward, sealed, settings_of
+from bot.web.console.passwords import SHORTEST_PASSWORD, BadPassword, new_password
 from content.operator import tell
 from content.packs import PackRefused, read_pack
+from handlers.people.accounts import LOGIN
 from storage import database
 from storage.city.leases import GONE_S
 from storage.city.models import CityWard, Placed, WardState
+from storage.city.people import CityPerson
 from storage.engines.postgres import schema
-from storage.engines.postgres.city import PostgresCity
+from storage.engines.postgres.city import CityTables, PostgresCity
 
 REST_S = 300  # a ward that is worked on; it is anybody's again after that, whatever happened
 LET_GO_S = 20.0
@@ -56,6 +61,37 @@ def publish(settings: CitySettings, file: Path) -> str:
         if not city.run(lambda tx: tx.exchange.publish(pack.number, data.decode())):
             raise CommandRefused(tell("pack.published_before", number=pack.number))
     return tell("pack.published", number=pack.number, count=len(pack.entries))
+
+
+def add_person(settings: CitySettings, login: str, name: str, password: str) -> str:
+    """Somebody who may look at the numbers, with a secret for the second step; returns what they
+    put into their app. Raises CommandRefused and StorageError."""
+    if not LOGIN.fullmatch(login):
+        raise CommandRefused(tell("city.bad_login", login=login))
+    try:
+        kept = new_password(password, login)
+    except BadPassword:
+        raise CommandRefused(tell("city.bad_password", shortest=SHORTEST_PASSWORD)) from None
+    secret = pyotp.random_base32()
+    person = CityPerson(login, name, kept, sealed(settings, secret))
+
+    def work(tx: CityTables) -> None:
+        tx.people.put(person)
+        tx.people.note(login, "added")
+
+    with city_of(settings) as city:
+        city.run(work)
+    address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=tell("city.issuer"))
+    return tell("city.person_added", login=login, url=f"{settings.url}/thanh-pho", address=address)
+
+
+def switch_off(settings: CitySettings, login: str) -> str:
+    """Somebody may not look any more. Raises CommandRefused and StorageError."""
+    with city_of(settings) as city:
+        if not city.run(lambda tx: tx.people.switch_off(login)):
+            raise CommandRefused(tell("city.no_person", login=login))
+        city.run(lambda tx: tx.people.note(login, "switched_off"))
+    return tell("city.person_off", login=login)
 
 
 def change(settings: CitySettings, key: str, own: str) -> str:

@@ -113,6 +113,14 @@ def opened(city: CitySettings, ward: CityWard) -> str:
         raise ConfigError(tell("city.sealed_otherwise", key=ward.key)) from None
 
 
+def unsealed(city: CitySettings, text: str) -> str:
+    """What `sealed` made of a text. Raises ConfigError when the key is another."""
+    try:
+        return Fernet(city.key.value).decrypt(text.encode()).decode()
+    except InvalidToken:
+        raise ConfigError(tell("city.sealed_otherwise", key="")) from None
+
+
 def settings_of(city: CitySettings, ward: CityWard, text: str, database_url: str) -> Settings:
     """What a ward is served with; `text` is written as a .env is. Raises ConfigError."""
     own = {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}

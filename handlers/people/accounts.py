@@ -30,16 +30,22 @@ def check_totp(tx: Transaction, staff: Staff, code: str, now: datetime) -> bool:
     """The six digits of the second step; each code works once."""
     if not staff.totp:
         return True
+    step = step_of(staff.totp, code, now, after=staff.totp_last or 0)
+    if step is None:
+        return False
+    tx.staff.save(replace(staff, totp_last=step))
+    return True
+
+
+def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
+    """Which stretch of time a code of the second step is of, where it is one of now and later than
+    `after`; None for a wrong one."""
     digits = "".join(char for char in code if char.isascii() and char.isdecimal())
-    current = int(now.timestamp()) // STEP_S
-    totp = pyotp.TOTP(staff.totp)
+    current, totp = int(now.timestamp()) // STEP_S, pyotp.TOTP(secret)
     for step in (current - 1, current, current + 1):
-        if step <= (staff.totp_last or 0):
-            continue
-        if hmac.compare_digest(totp.at(step * STEP_S), digits):
-            tx.staff.save(replace(staff, totp_last=step))
-            return True
-    return False
+        if step > after and hmac.compare_digest(totp.at(step * STEP_S), digits):
+            return step
+    return None
 
 
 def open_session(

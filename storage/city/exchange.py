@@ -10,7 +10,7 @@ from storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFigures:
+class WardTold:
     """A ward's numbers by their names (None: a few), and when it told them (aware)."""
 
     ward: str
@@ -32,11 +32,11 @@ class CityExchange:
             {"ward": ward, "figures": orjson.dumps(dict(figures)).decode()},
         )
 
-    def told(self) -> dict[str, ToldFigures]:
+    def told(self) -> dict[str, WardTold]:
         """What each ward told last, by its key."""
         rows = self._connection.execute("SELECT ward, figures, told_at FROM ward_figures", {})
         return {
-            row["ward"]: ToldFigures(row["ward"], orjson.loads(row["figures"]), row["told_at"])
+            row["ward"]: WardTold(row["ward"], orjson.loads(row["figures"]), row["told_at"])
             for row in rows
         }
 

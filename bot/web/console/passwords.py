@@ -32,10 +32,14 @@ async def check_password(pool: Pool, staff: Staff | None, password: str) -> bool
 
 
 def _matches(staff: Staff | None, password: str) -> bool:
+    return matches(staff.password if staff else None, password)
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Whether a password is the one whose hash is kept; as slow where there is none (None), which
+    nothing matches."""
     try:
-        return _hasher.verify(
-            staff.password if staff and staff.password else _of_nobody(), password
-        )
+        return _hasher.verify(kept or _of_nobody(), password) and bool(kept)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

@@ -9,6 +9,7 @@ import psycopg
 from content.operator import tell
 from storage.city.exchange import CityExchange
 from storage.city.leases import WardLeases
+from storage.city.people import CityPeople
 from storage.city.wards import CityWards
 from storage.engines.postgres import address, schema
 from storage.engines.postgres.connecting import PostgresConnection, connect, is_lost
@@ -28,6 +29,7 @@ class CityTables:
         self.wards = CityWards(connection)
         self.leases = WardLeases(connection)
         self.exchange = CityExchange(connection)
+        self.people = CityPeople(connection)
 
 
 class PostgresCity:
