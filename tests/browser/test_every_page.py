@@ -1,5 +1,5 @@
-"""Whoever follows the links of the console on a phone: every page opens, none is too wide, and
-those of the content desk can be read by everybody (axe-core)."""
+"""Whoever follows the links of the console on a phone: every page opens, none is too wide, links
+are tall enough for a finger, and those of most desks can be read by everybody (axe-core)."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,14 @@ _EACH = re.compile(
 AXED = (
     *("/can-bo/noi-dung", "/can-bo/tro-chuyen", "/can-bo/to-tu-van", "/can-bo/cong-khai"),
     *("/can-bo/so-theo-doi", "/can-bo/cau-hoi", "/can-bo/thue-co-so", "/can-bo/so-ho"),
+    *("/can-bo/su-kien", "/can-bo/goi-dien", "/can-bo/thong-bao", "/can-bo/con-so"),
 )
+# Links that stand by themselves, and are lower than a finger is wide.
+_LOW = """[...document.querySelectorAll('main :is(p, h2, h3) > a')].filter((a) => {
+  const box = a.getBoundingClientRect();
+  const text = a.innerText.trim();
+  return text && box.height && box.height < 44 && a.parentElement.innerText.trim() === text;
+}).map((a) => a.innerText)"""
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 
 
@@ -47,6 +54,7 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
             found.append(f"{path}: {wide} px wide")
         if odd := _ODD.search(await page.inner_text("body")):
             found.append(f"{path}: says {odd[0]}")
+        found += [f"{path}: {text} is low" for text in await page.evaluate(_LOW)]
         if path.startswith(AXED):
             found += await wrong_for_readers(page, path)
         waiting += await page.evaluate(_LINKS)

@@ -166,6 +166,24 @@ async def test_nobody_approves_their_own_text(tmp_path: Path, content: Content) 
         assert (await now_of(at, question)).state is S.ANSWERED
 
 
+async def test_whoever_waits_for_a_question_to_be_assigned_is_told_so(
+    tmp_path: Path, content: Content
+) -> None:
+    """Before this an office that was asked of an overdue question saw no way to answer it."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.EXTERNAL, office="thue") as tax,
+        desk(at, "thuky", Role.CLERK) as clerk,
+    ):
+        question = await ask(at, "Thuế thế nào ạ")
+        path = f"/cau-hoi/{question.code}"
+        assert "chưa được giao" in (await tax.get(path))[1]
+        assert "chưa được giao" not in (await clerk.get(path))[1]
+        assert await do(clerk, question, "assign", office="thue") == 303
+        _, page = await tax.get(path)
+        assert "chưa được giao" not in page and 'name="text"' in page
+
+
 async def test_another_offices_question_is_as_good_as_none(
     tmp_path: Path, content: Content
 ) -> None:
