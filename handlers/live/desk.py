@@ -8,7 +8,7 @@ from handlers.people.refusing import NotDone
 from handlers.question import canned, fitting
 from handlers.question.canned import DraftPiece
 from handlers.talk.messages import Choice, IncomingKind
-from handlers.talk.replies import silent
+from handlers.talk.replies import came_with, silent, told_already
 from handlers.talk.turn import Outcome, Turn
 from storage.handoff_models import Handoff, HandoffResult, HandoffState
 from storage.staff_models import Staff
@@ -116,7 +116,10 @@ def said(turn: Turn, talk: Handoff) -> Outcome | None:
         case IncomingKind.START:
             return turn.say("live/desk_help", number=talks.number_of(talk))
     if turn.text.strip().startswith(_NOTE):  # under a photo or a file it is a note all the same
+        told_already(turn, _NOTE)
         return _noted(turn, talk, staff, turn.text)
+    if came_with(turn, _NOTE):
+        return silent(turn)
     return _relayed(turn, talk, staff, owner.words_of(turn))
 
 

@@ -376,8 +376,11 @@ async def test_a_note_under_a_photo_or_a_file_stays_among_staff(
         for number, sent in enumerate((picture(at, at.desk_at), paper), 1):
             [noted] = await at.desk("an", f"+ hay kiện lần {number}", **sent)
             assert "không gửi cho người dân" in noted and at.at_owner() == []
-        notes = [line for line in await at.lines() if line.side is LineSide.NOTE]
-        assert [line.text for line in notes] == ["hay kiện lần 1", "hay kiện lần 2"]
+        for words in ("+ cả ba ảnh", "", ""):  # sent together
+            await at.desk("an", words, album="ba", **picture(at, at.desk_at))
+        assert at.at_owner() == []
+        said = [line.text for line in await at.lines() if line.side is LineSide.NOTE]
+        assert said == ["hay kiện lần 1", "hay kiện lần 2", "cả ba ảnh"]
         [empty] = await at.desk("an", "+", **picture(at, at.desk_at))
         assert "không gửi cho người dân" in empty and at.at_owner() == []
 
