@@ -83,7 +83,8 @@ class WebChat:
         self._database = database
         self._content = content
         self.channel, self.cookie = channel.name, VisitorCookie(secret_key, secure=secure)
-        self._by_visitor = RateLimit(20, 60)
+        # One a second: in a talk with an official, short lines follow each other.
+        self._by_visitor = RateLimit(60, 60)
         # A whole hall, or a mobile carrier's customers, may share one address.
         self._by_address = RateLimit(3000, 60)
         self._streams = Streams(bounds.streams, bounds.streams_of_one, bounds.streams_of_visitor)

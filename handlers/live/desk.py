@@ -8,7 +8,7 @@ from handlers.people.refusing import NotDone
 from handlers.question import canned, fitting
 from handlers.question.canned import DraftPiece
 from handlers.talk.messages import Choice, IncomingKind
-from handlers.talk.replies import silent
+from handlers.talk.replies import came_with, silent, told_already
 from handlers.talk.turn import Outcome, Turn
 from storage.handoff_models import Handoff, HandoffResult, HandoffState
 from storage.staff_models import Staff
@@ -20,6 +20,7 @@ _CASE = ("cau hoi", "/cauhoi", "chuyen thanh cau hoi", "ghi thanh cau hoi")
 _BACK = ("rut", "/rut", "rut lai")
 _SLOW, _QUICK = ("/cham",), ("/nhanh",)
 _CANNED, _FIND = "/mau", "/tim"
+_NOTE = "+"
 
 
 # ---- a talk that waits, in the chat of somebody who was told of it ----
@@ -114,6 +115,11 @@ def said(turn: Turn, talk: Handoff) -> Outcome | None:
             return None
         case IncomingKind.START:
             return turn.say("live/desk_help", number=talks.number_of(talk))
+    if turn.text.strip().startswith(_NOTE):  # under a photo or a file it is a note all the same
+        told_already(turn, _NOTE)
+        return _noted(turn, talk, staff, turn.text)
+    if came_with(turn, _NOTE):
+        return silent(turn)
     return _relayed(turn, talk, staff, owner.words_of(turn))
 
 
@@ -122,8 +128,8 @@ def _typed(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
     text = turn.text.strip()
     command = fold(text) if text.startswith("/") else bare_words(text)
     first, _, rest = text.partition(" ")
-    if text.startswith("+"):
-        return _noted(turn, talk, staff, text.removeprefix("+").strip())
+    if text.startswith(_NOTE):
+        return _noted(turn, talk, staff, text)
     if fold(first) == _CANNED:
         return _canned(turn, talk, staff, rest.strip())
     if fold(first) == _FIND:
@@ -171,11 +177,14 @@ def _relayed(turn: Turn, talk: Handoff, staff: Staff, text: str, *, shown: bool 
 
 
 def _noted(turn: Turn, talk: Handoff, staff: Staff, text: str) -> Outcome:
+    """A note is words: what came with them goes to nobody, and that is said."""
+    text = text.strip().removeprefix(_NOTE).strip()
     came = (turn.incoming.channel, turn.incoming.external_id)
+    beside = turn.incoming.kind is not IncomingKind.TEXT
     if text:
         relaying.note(turn.tx, talk, staff, text, turn.now, came)
         turn.tx.audit.write("talk.note", f"talk:{talk.id}", turn.now, staff=staff)
-    return turn.keeping(choices=()).say("live/desk_noted", noted=bool(text))
+    return turn.keeping(choices=()).say("live/desk_noted", noted=bool(text), beside=beside)
 
 
 def _made_case(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:

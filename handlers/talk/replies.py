@@ -64,10 +64,19 @@ def silent(turn: Turn) -> Outcome:
 def told_already(turn: Turn, what: str = "") -> bool:
     """Whether this is the rest of an album that was answered: one answer for what came together,
     and one for what of it (`what`) cannot be used."""
-    album, incoming = turn.incoming.album, turn.incoming
-    return bool(album) and not turn.tx.inbox.record(
-        incoming.channel, f"album{what}:{album}", turn.contact.id, turn.now
+    return bool(turn.incoming.album) and not turn.tx.inbox.record(
+        turn.incoming.channel, _of_album(turn, what), turn.contact.id, turn.now
     )
+
+
+def came_with(turn: Turn, what: str) -> bool:
+    """Whether `told_already` was asked of this (`what`) for an earlier one of the same album."""
+    album = turn.incoming.album
+    return bool(album) and turn.tx.inbox.knows(turn.incoming.channel, _of_album(turn, what))
+
+
+def _of_album(turn: Turn, what: str) -> str:
+    return f"album{what}:{turn.incoming.album}"
 
 
 def cancel(turn: Turn) -> Outcome:

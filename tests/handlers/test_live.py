@@ -367,6 +367,24 @@ async def test_a_note_stays_among_staff(tmp_path: Path, content: Content) -> Non
         ]
 
 
+async def test_a_note_under_a_photo_or_a_file_stays_among_staff(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        paper = {"kind": IncomingKind.UNREADABLE, "named": "document:don.pdf"}
+        for number, sent in enumerate((picture(at, at.desk_at), paper), 1):
+            [noted] = await at.desk("an", f"+ hay kiện lần {number}", **sent)
+            assert "không gửi cho người dân" in noted and at.at_owner() == []
+        for words in ("+ cả ba ảnh", "", ""):  # sent together
+            await at.desk("an", words, album="ba", **picture(at, at.desk_at))
+        assert at.at_owner() == []
+        said = [line.text for line in await at.lines() if line.side is LineSide.NOTE]
+        assert said == ["hay kiện lần 1", "hay kiện lần 2", "cả ba ảnh"]
+        [empty] = await at.desk("an", "+", **picture(at, at.desk_at))
+        assert "không gửi cho người dân" in empty and at.at_owner() == []
+
+
 async def test_canned_and_found_answers_go_with_their_basis(
     tmp_path: Path, content: Content
 ) -> None:
