@@ -20,6 +20,7 @@ from content.square_metres import is_area_plain, read_square_metres
 from content.trades import Trades
 from content.unicode_cells import in_unicode
 from content.vietnamese import fold, read_typed_day, tidy
+from content.vsic import read_vsic
 from content.whole import read_whole
 
 MOST_ROWS = 20_000
@@ -322,10 +323,13 @@ class _BusinessSheet:
             values["tax_code"] = tax[:20]
             if not is_tax_code(tax):
                 notes.append(BusinessRowNote.TAX_CODE)
+        vsic, activity = read_vsic(said.get(_C.VSIC, ""))
         for column in (_C.REGISTRATION, _C.VSIC, _C.NOTE):
             if text := said.get(column, ""):
                 values[str(column)] = mask(text).text[:_LONGEST]
-        if trade := said.get(_C.TRADE, ""):
+        if vsic:
+            values["vsic"] = vsic
+        if trade := said.get(_C.TRADE, "") or activity:
             values["trade_said"] = mask(trade).text[: _LIMITS["trade_said"]]
             if meant := self._trade(trade):
                 values["trade"] = meant

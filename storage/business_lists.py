@@ -31,7 +31,7 @@ SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9
 @dataclass(frozen=True, slots=True)
 class BusinessFilter:
     """What is wanted; "" and 0 for whatever. `status`: one of them, "" for all that are still
-    there, ANYWHERE for all. `workers_most` 0: no more is said."""
+    there, ANYWHERE for all. `vsic`: how its code begins. `workers_most` 0: no more is said."""
 
     neighbourhood: str = ""
     trade: str = ""
@@ -40,6 +40,7 @@ class BusinessFilter:
     need: str = ""
     difficulty: str = ""
     market: str = ""
+    vsic: str = ""
     workers_least: int = 0
     workers_most: int = 0
 
@@ -257,6 +258,9 @@ def _where(db: Connection, wanted: BusinessFilter) -> tuple[str, dict[str, Any]]
     if wanted.trade:
         parts.append(_has(BusinessField.TRADE, "v.value = :trade"))
         given["trade"] = wanted.trade
+    if wanted.vsic:
+        parts.append(_has(BusinessField.VSIC, "substr(v.value, 1, length(:vsic)) = :vsic"))
+        given["vsic"] = wanted.vsic
     for field, name in ((BusinessField.NEEDS, "need"), (BusinessField.DIFFICULTIES, "difficulty")):
         if said := getattr(wanted, name):
             held = db.words.contains("' ' || v.value || ' '", f"' ' || :{name} || ' '")

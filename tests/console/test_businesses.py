@@ -53,7 +53,7 @@ async def test_a_business_is_added_found_changed_and_its_history_kept(
             "name": "Phở Tư", "kind": "household", "trade": "3.đ", "tax_number": PERSONAL,
             "owner": "đặng thị tư", "phone": "0912 345 678", "neighbourhood": "to 5",
             "address": "12 Lê Lợi", "area": "12,5", "tenure": "rent", "workers": "3",
-            "support": "vay",
+            "support": "vay", "vsic": "I5610: nhà hàng",
         }  # fmt: skip
         status, _, to = await clerk.post("/so-ho/them", fields)
         assert status == 303
@@ -78,8 +78,9 @@ async def test_a_business_is_added_found_changed_and_its_history_kept(
         assert status == 400 and "rộng lắm" in page
         _, page = await clerk.get("/so-ho?can=vay&nguoi=2-4&nghe=3.đ")
         assert "Phở Tư Béo" in page
-        _, page = await clerk.get("/so-ho?can=thue")
-        assert "Phở Tư Béo" not in page
+        assert "Phở Tư Béo" in (await clerk.get("/so-ho?ma-nganh=56"))[1]
+        for other in ("can=thue", "ma-nganh=47"):
+            assert "Phở Tư Béo" not in (await clerk.get(f"/so-ho?{other}"))[1]
 
 
 async def test_a_status_needs_its_day_and_an_enterprise_its_number(

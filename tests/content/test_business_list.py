@@ -132,3 +132,10 @@ def test_an_area_in_words_is_read_and_shown_and_a_tax_code_of_nine_digits_kept(
     assert set(first.notes) == {BusinessRowNote.AREA_READ, BusinessRowNote.TAX_CODE}
     assert (second.area, second.notes) == (None, (BusinessRowNote.AREA,))
     assert third.notes == ()
+
+
+def test_a_code_of_vsic_is_its_digits_and_the_name_beside_it_the_trade(content: Content) -> None:
+    data = packed(["Tên hộ kinh doanh", "Mã ngành"], ["Phở", "I5610 - Quán phở"], ["X", "a, b"])
+    first, second = read(content, data)
+    assert (first.values["vsic"], first.values["trade_said"]) == ("5610", "Quán phở")
+    assert second.values["vsic"] == "a, b"

@@ -9,6 +9,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.people import read_neighbourhood
 from content.vietnamese import read_typed_day
+from content.vsic import read_vsic
 from handlers.people.permissions import Action, sees_businesses_of
 from handlers.people.removed import TakenAway
 from handlers.register import card, forgetting, listing, writing
@@ -32,7 +33,7 @@ LONG = (BusinessField.FACILITIES, BusinessField.NOTE)
 CRITERIA = (BusinessField.LAW, BusinessField.JOBS, BusinessField.BUDGET, BusinessField.WELFARE)
 # Fields typed as they are; the others are chosen, or read.
 TYPED = (
-    BusinessField.TRADE_SAID, BusinessField.VSIC, BusinessField.REGISTRATION, *LONG, *CRITERIA,
+    BusinessField.TRADE_SAID, BusinessField.REGISTRATION, *LONG, *CRITERIA,
 )  # fmt: skip
 
 
@@ -237,6 +238,8 @@ def read_written(console: Console, visit: Visit) -> WrittenBusiness:
         visit.errors["trade"] = "choice"
     values[BusinessField.TRADE] = trade
     values[BusinessField.TAX_CODE] = _tax_code(visit)
+    vsic = visit.text("vsic", limit=120)
+    values[BusinessField.VSIC] = read_vsic(vsic)[0] or vsic  # several stay as they are typed
     values[BusinessField.REGISTERED_ON] = _registered_on(visit)
     values[BusinessField.WORKERS] = _workers(visit)
     if "revenue" in visit.form:

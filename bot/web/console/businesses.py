@@ -23,6 +23,7 @@ PATH = "/so-ho"
 ASKED = {
     "neighbourhood": "to", "trade": "nghe", "kind": "loai", "status": "tt", "need": "can",
     "difficulty": "kho", "market": "cho", "size": "nguoi", "told": "bao",
+    "vsic": "ma-nganh",
 }  # fmt: skip
 # The answers of the yearly survey, and of whoever asks at the stall.
 NEEDS = ("vay", "thue", "chuyen_doi_so", "mat_bang", "dao_tao", "ket_noi", "phap_ly")
