@@ -8,7 +8,7 @@ from content import workdays
 from content.amounts import amounts
 from content.revenue import Sureness, completed, is_of_other, without_given
 from content.spoken import asks
-from content.vietnamese import fold
+from content.vietnamese import fold, has_marks
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
@@ -61,6 +61,44 @@ _ON_PROFIT = re.compile(
 )
 
 
+# `tiền bán chớ đâu phải tiền lời`, `phí sàn trừ được không`, `tính trước khi trừ phí à`
+_ON_WHAT = re.compile(
+    r"\b(?:tien )?(?:lai|loi)\b.*\b(?:hay|hay la|hoac|chu|cho)\b.*\b(?:ban|doanh thu|thu)\b"
+    r"|\b(?:tien ban|ban|doanh thu)\b.*\b(?:hay|hay la|hoac|chu|cho|dau phai|khong phai)\b.*"
+    r"\b(?:tien )?(?:lai|loi)\b"
+    r"|\b(?:loi|lai) moi (?:dong|nop|tinh)\b|\btruoc (?:khi )?(?:tru|chua tru)\b"
+    r"|\bphi (?:san|ship|quang cao|dich vu|van chuyen)\b.*\btru\b(?! (?:roi|r|het|xong)\b)"
+    r"|\btru\b.*\bphi (?:san|ship|quang cao)\b(?=.*\b(?:khong|ko|k|hk|hong|sao|ha|a)\b)"
+    r"|\btinh (?:tren|theo) (?:cai )?(?:mo|nao|gi|chi)\b"
+)
+
+
+def on_what(turn: Turn) -> Outcome | None:
+    """That tax is reckoned on what is sold and not on what is left, with the verdict on what was
+    told; None for any other line, and one that tells what was sold."""
+    kept = kept_in(turn)
+    if not kept or turn.incoming.group is not None or turn.action:
+        return None
+    if not _ON_WHAT.search(_of_profit(turn.text)) or read_told(turn, turn.text).shares:
+        return None
+    return _costs_stay(turn)
+
+
+_AGAIN = re.compile(r"(?<!tien )\blai\b")
+
+
+def _of_profit(text: str) -> str:
+    """A line folded, where `lai` is `lãi` and never `lại`."""
+    folded = fold(re.sub(r"(?i)\b(?:lại|lỗi|lối)\b", "-", text))
+    return folded if has_marks(text) else _AGAIN.sub("-", folded)
+
+
+def _costs_stay(turn: Turn) -> Outcome:
+    own, line = asking(turn, kept_in(turn)), line_of(kept_in(turn))
+    shown = verdict.words(own, line)
+    return own.say("faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown)
+
+
 def costs_told(turn: Turn) -> Outcome | None:
     """That costs and a small profit are not looked at, with the verdict on what was told; None for
     any other line, and one that tells sums."""
@@ -71,9 +109,7 @@ def costs_told(turn: Turn) -> Outcome | None:
     little = _LITTLE_LEFT.search(folded)
     if not (spent or little) or not (little or _is_plain(turn)):
         return None
-    own, line = asking(turn, kept), line_of(kept)
-    shown = verdict.words(own, line)
-    return own.say("faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown)
+    return _costs_stay(turn)
 
 
 _TOGETHER_OR_APART = re.compile(
