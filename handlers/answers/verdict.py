@@ -464,15 +464,16 @@ def give(
     beside: str = "",
     kept: Statements = (),
     noted: str = "",
+    unplaced: Sequence[str] = (),
 ) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
     earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`;
-    `noted`: costs or a profit, told now."""
+    `noted`: costs or a profit, told now; `unplaced`: what is in no sum, so that none is told."""
     asked = turn.conversation.asked or ""
     before, whole = turn, kept or asked_in(turn)
     turn = remember(turn, whole)
-    if doubted := placing.without_former(before, whole):
+    if doubted := unplaced or placing.without_former(before, whole):
         turn = doubting(turn, doubted)
     lack = _lack(turn, asked)
     cases = "" if noted else twice.cases(before, told_in(before, asked), lack)

@@ -1,12 +1,15 @@
 """Takings told over several messages, in the words of strangers: what is clear is reckoned, what
 stays unclear is set aside openly, and nobody is asked for the same sum again and again."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from content.library import Content
-from tests.support.play import check_words, last_replies
+from tests.support.clock import FixedClock
+from tests.support.conference import add_event
+from tests.support.play import check_words, exchange, last_replies, playing, said
 
 FISH = "chị bán cá ngoài chợ á > mỗi bữa chừng 2 triệu rưỡi"
 ONLINE = "e bán qa trên tts vs shopee, tiền về tk tầm 45tr/th là đã trừ phí sàn r"
@@ -95,3 +98,37 @@ async def test_what_was_said_to_somebody_else_is_no_matter(
     lines = "bán hủ tiếu ngày tám chục tô, tô ba lăm ngàn > xin lỗi em nãy chị nói với con nhỏ"
     reply, *_ = await last_replies(tmp_path, content_with_encoder, lines)
     check_words(reply.text, ("Không sao ạ", "chưa gửi cho ai"), ("Ý ông/bà",))
+
+
+REPAIRS = "tiệm sửa xe công thợ ngày 700 nghìn"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "not_these"),
+    [
+        # What goes on with figures is never met by a list of answers.
+        (f"{REPAIRS} > tháng 2 về quê nghỉ nguyên tháng", ("chỉ ít đi", "252 triệu", FREE), ()),
+        (f"{REPAIRS} > rồi mùa mưa tháng bảy tháng tám ế lắm bán có phân nửa", (FREE,), ()),
+        (f"{REPAIRS} > trời mưa thì ba đầu là cùng", ("Chưa rõ", "trời mưa"), ()),
+        # What is asked of the meeting and not written is said to be that.
+        ("bữa họp 10/12 có ai cầm tay chỉ việc k", ("chưa ghi", "10/12"), ("Xin lỗi",)),
+        ("thôi nói nghiêm túc, cháu nó bảo có họp, tôi già đi có ai đón không", ("chưa ghi",), ()),
+        # A code that is asked for.
+        ("cán bộ thuế đang gọi cho cô > đang bảo đọc mã 6 số", ("Đừng đọc mã",), ()),
+        # A likely answer is shown.
+        ("tiền sàn nó trừ r e xin lại đc k, làm ở đâu", ("hoàn lại",), ("Xin lỗi",)),
+    ],
+)
+async def test_a_plain_line_meets_no_menu(
+    tmp_path: Path,
+    content_with_encoder: Content,
+    lines: str,
+    words: tuple[str, ...],
+    not_these: tuple[str, ...],
+) -> None:
+    clock = FixedClock(datetime(2026, 11, 26, 3, 0, tzinfo=UTC))
+    async with playing(tmp_path, content_with_encoder, clock) as (core, channel):
+        await add_event(core.database, seats=50, now=clock.now, days=14)
+        for line in lines.split(" > "):
+            replies = await exchange(core, channel, said(line))
+    check_words("\n".join(one.text for one in replies), words, ("Ý ông/bà", *not_these))
