@@ -79,6 +79,9 @@ _FORMS: dict[Chatter, str] = {
         rf"|{_ME} (?:xin |muốn )?hỏi(?: {_YOU})? (?:{_A_BIT}|(?:một |1 |vài )?(?:câu|điều|việc))"
         rf"(?: thôi)? (?:được|dc|đc) {_NO}"
         r"|(?:chào )?buổi (?:sáng|trưa|chiều|tối)(?: tốt lành| vui vẻ)?"
+        rf"|(?:cho|xin|cho phép) {_ME} hỏi(?: {_YOU})?"
+        rf" (?:{_A_BIT}|cái|xí|(?:một |1 |vài )?(?:câu|điều))"
+        r"|(?:à |ấy )?(?:quên|nhầm|lộn)(?: mất)? (?:hi|hello|chào|alo)"
     ),
     Chatter.ABOUT_ME: (
         rf"(?:{_YOU} )?(?:tên|gọi|xưng hô)(?: là)? (?:gì|chi|sao|thế nào)(?: cho phải)?"
@@ -140,6 +143,10 @@ _FORMS: dict[Chatter, str] = {
         rf"(?:(?:xin lỗi|sorry|thông cảm|xl)(?: {_YOU})* )?(?:{_ME} )?(?:lỡ )?"
         r"(?:(?:nhắn|gửi|gõ|bấm|hỏi|nói|viết|vào) )?(?:nhầm|lộn|lạc)"
         r"(?: (?:số|người|máy|chỗ|tin|nhóm|zalo|nick|chat))?"
+        rf"|(?:xin lỗi|sorry|xl|à)(?: {_YOU})*(?: (?:hồi )?(?:nãy|vừa rồi|vừa nãy))?"
+        rf" (?:(?:hồi )?nãy )?(?:{_ME} )?(?:đang |vừa |mải )?(?:nói|nhắn|kêu|dặn) (?:với|cho|nhầm)"
+        r" (?:con nhỏ|thằng nhỏ|con bé|đứa nhỏ|con|chồng|vợ|khách|người ta|người nhà|chị kia"
+        r"|anh kia)"
         rf"|(?:xin lỗi|sorry|thông cảm|xl)(?: {_YOU})*(?: (?:vì )?(?:đã )?(?:làm phiền|phiền"
         r"|quấy rầy|nóng tính))?"
     ),
@@ -162,6 +169,7 @@ _PICTURE = re.compile(r"\[[^\[\]]{2,24}\]|\([yYnN]\)|[:;=]['-]?[)(DPpvVxX3oO]+")
 _ALNUM = re.compile(r"[^\W_]")
 _GLAD = re.compile("[👍👌🙏❤💕💖💗💙💚💛🧡💜😍🥰😘😊🙂😀😃😄😁😆😂🤣🤗🎉🌹💐👏]")
 _NUMBER = re.compile(r"[#(]?\d{1,6}[.)]?")
+_FEW = 9
 _NAMED = range(2, 6)  # words of a whole name
 
 
@@ -180,6 +188,9 @@ def chatter_in(text: str) -> Chatter | None:
         forms = _forms(bare=not has_marks(words))
         if kind := next((one for one, form in forms.items() if form.fullmatch(words)), None):
             return kind
+        hello = _forms(bare=True)[Chatter.HELLO]  # `em oi cho chi hỏi xíu`: few of its marks typed
+        if words.count(" ") < _FEW and hello.fullmatch(fold(words)):
+            return Chatter.HELLO
     return Chatter.NAME if _is_name(said) else None
 
 

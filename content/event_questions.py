@@ -240,6 +240,20 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     return next((matter for matter, pattern in _NEAR_ALL if pattern.search(plain)), None)
 
 
+_OF_MEETING = re.compile(
+    r"\b(?:hoi nghi|doi thoai|cuoc hop|buoi hop|bua hop|hom hop|di hop|co hop|tap huan)\b"
+)
+_MOST_OF_A_LINE = 24  # words
+
+
+def asks_of_meeting(text: str) -> bool:
+    """Whether something is asked of a meeting that is named: `bữa họp có ai cầm tay chỉ việc k`."""
+    plain = bare_words(clean(plainly(text)))
+    if len(plain.split()) > _MOST_OF_A_LINE or not _OF_MEETING.search(plain):
+        return False
+    return asks(text) or bool(re.search(rf"\bco\b.* {_NO}(?: {_ASIDE})*$", plain))
+
+
 _APART = re.compile(r"[,;.?!\n]+")
 
 

@@ -249,7 +249,9 @@ _AFTER_SWINDLE = {
     # He asks for a code or for money, and got nothing yet.
     HOLD: rf"^(?!.*\b(?:roi|xong|mat|lo|trot|vua|da)\b).*\b{_THEY}\b(?: \w+){{0,2}}"
     r" (?:bao|doi|xin|hoi|keu|bat|yeu cau|bieu|giuc|nho)(?: \w+){0,3}"
-    r" (?:otp|ma|(?:chuyen|nop|dong|ck|dua)(?: \w+){0,2} (?:\d\w*|tien))\b",
+    r" (?:otp|ma|(?:chuyen|nop|dong|ck|dua)(?: \w+){0,2} (?:\d\w*|tien))\b"
+    r"|^(?!.*\b(?:roi|xong|mat|lo|trot|vua|da)\b)(?:(?:dang|lai|gio|cu) )*(?:bao|doi|keu|bat|giuc)"
+    r"(?: \w+){0,2} (?:doc|dua|gui|nhap)(?: \w+){0,2} (?:otp|ma)\b",
     # What an old mother is to be told who is called by them as well.
     WARN: r"\b(?:dan|noi voi|noi cho|chi|canh bao|bao|khuyen|day)(?: \w+)? (?:me|ma|ba|bo|ong|cu"
     r"|bac|vo|chong|nguoi nha|ong ba|ba gia|ngoai|noi|co|di)\b(?: \w+){0,8} (?:sao|gi|the nao|dung"

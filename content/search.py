@@ -116,6 +116,7 @@ _SMALLTALK = "smalltalk"
 # A reply to what we decline is none where the encoder hears hardly anything of it, and rather a
 # question of ours.
 _HARDLY, _RATHER_OURS = 0.18, 0.6
+_SURELY_OURS, _LIKELY_RIGHT = 0.95, 0.7  # so surely by its meaning, whatever words know
 _PERHAPS_RIGHT, _DOUBTED = 0.35, 0.5  # that sure, at least and at most, where words know nothing
 READINGS_KEPT = 512
 
@@ -355,7 +356,9 @@ class Understanding:
             decision = Decision.UNKNOWN
         elif decision is Decision.ANSWER:
             decision = Decision.CHOOSE
-        elif _may_be_asked(in_scope, right, text):
+        elif (in_scope >= _SURELY_OURS and right >= _LIKELY_RIGHT) or _may_be_asked(
+            in_scope, right, text
+        ):
             return Reading(Decision.CHOOSE, in_scope, entries, right=min(right, _DOUBTED))
         return Reading(decision, in_scope, entries, right=right)
 

@@ -16,7 +16,8 @@ from content.calls_off import (
 from content.complaints import is_complaint
 from content.short_answers import ShortAnswer, holds_back, short_answer, stops_writing
 from content.spoken import is_busy, stays_unnamed
-from content.vietnamese import fold
+from content.takings.tokens import tells_sums
+from content.vietnamese import fold, tidy
 from handlers import orders
 from handlers.answers import faq, figures, forms
 from handlers.conference import shown, tickets
@@ -28,6 +29,7 @@ from handlers.talk import wishes
 from handlers.talk.flow import Flow, leave, put_aside
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import cancel, told_first
+from handlers.talk.told import lines_in
 from handlers.talk.turn import Outcome, Turn
 
 _ASKS = ("question", "add_words", "my_questions")
@@ -86,6 +88,8 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
     """What was registered or asked is offered to be given back; else that nothing was begun."""
     if turn.action or wishes.wish_in(turn.text) == "erase":
         return None
+    if lines_in(turn.conversation) and tells_sums(tidy(turn.text)):
+        return None  # `à mà khoan, 2 triệu rưỡi là bữa đông`: a sum is put right
     if asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(turn)
     if told := own_asked.answered(turn):

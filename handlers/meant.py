@@ -153,6 +153,8 @@ def _tells_sum(text: str) -> bool:
 def offered(turn: Turn) -> Outcome | None:
     """What the words may be about, to choose from, with the answers near them; None where an answer
     is surer, or nothing is likely."""
+    if turn.incoming.group is None and (of_meeting := asked.unwritten(turn)):
+        return of_meeting
     reading = turn.content.understanding.read(turn.text)
     meant = [one for one in _intents(turn) if _may_be(one.name, turn.text, one.sure)]
     likely = [one for one in meant if one.name not in ONLY_HEARD]

@@ -177,7 +177,23 @@ _BRIEFLY = re.compile(
 
 def asks_briefly(text: str) -> bool:
     """Whether a line wants a yes or no, or a number, and no reasons."""
-    return _BRIEFLY.search(fold(tidy(text))) is not None
+    return asks_of_limit(text) or _BRIEFLY.search(fold(tidy(text))) is not None
+
+
+# `ối thế là hơn tỷ à`, `vậy là dưới ngưỡng chưa`
+_OF_LIMIT = re.compile(
+    r"(?:(?:oi|ui|troi|vai|the|vay|v|z|la|thi|nhu|con|van|tinh|ra|cung|da|ma) )*"
+    r"(?:hon|qua|vuot|tren|duoi|chua toi|chua den|chua qua|chua vuot|khong qua|khong vuot)"
+    r"(?: (?:qua|muc|cai|nguong|1|mot|ty|ti|roi|r))*"
+    r"(?: (?:a|ha|ah|ch|chu|chua|khong|ko|k|hong|sao|dung|phai|ad|em|chau|ban|roi|r|nhi|ta))+"
+)
+_CLAUSES = re.compile(r"[.!?,;)(=]+")
+
+
+def asks_of_limit(text: str) -> bool:
+    """Whether what is said last asks only if the limit is passed."""
+    said = [one for part in _CLAUSES.split(fold(tidy(text))) if (one := part.strip())]
+    return bool(said) and _OF_LIMIT.fullmatch(said[-1]) is not None
 
 
 def asked_of_it(text: str) -> FigureQuestion | None:
@@ -185,6 +201,8 @@ def asked_of_it(text: str) -> FigureQuestion | None:
     said = tidy(text)
     folded = " ".join(_BRIEFLY.sub(" ", _INCOME_TAX.sub("tncn", fold(said))).split())
     long = len(folded.split()) > MOST_WORDS
+    if asks_of_limit(said):
+        return FigureQuestion.VERDICT
     if _of_books(said) or (long and len(folded.split()) > _MOST_OF_A_REFUND):
         return None
     for asked, pattern in _FIRST:
@@ -221,7 +239,7 @@ def names_notice(text: str) -> bool:
 
 def names_tax(text: str) -> bool:
     """Whether a line says by itself that it is about paying or declaring."""
-    return _OF_TAX.search(fold(text)) is not None
+    return asks_of_limit(text) or _OF_TAX.search(fold(text)) is not None
 
 
 # `thế là một năm chị phải nộp bao nhiêu`: of the business that was told of.
@@ -234,7 +252,7 @@ _OF_OWN = re.compile(
 
 def speaks_of_own(text: str) -> bool:
     """Whether a line asks what who speaks is to pay a year, whatever was shown meanwhile."""
-    return _OF_OWN.search(fold(tidy(text))) is not None
+    return asks_of_limit(text) or _OF_OWN.search(fold(tidy(text))) is not None
 
 
 _EACH_YEAR = re.compile(r"\b1 (?:nam|thang|quy)\b")

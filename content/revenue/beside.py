@@ -91,7 +91,8 @@ _KEPT_SHARE = re.compile(
 )
 _NET = re.compile(
     rf"\b{_APP}\b(?: [a-z]+){{0,4}} (?:tru|cat|an)(?: [a-z]+){{0,2}} (?:roi|con lai|xong|het)\b"
-    r"|\b(?:con lai |con |chuyen |do )?ve (?:vi|tay|tai khoan)\b|\bthuc nhan\b"
+    r"|\b(?:con lai |con |chuyen |do )?ve (?:vi|tay|tai khoan|tk|stk)\b|\bthuc nhan\b"
+    r"|\b(?:da|moi) (?:bi )?tru (?:het |xong )?(?:tien )?(?:phi|chiet khau)(?: \w+)?\b"
 )
 _OF_TAX = re.compile(r"\b(?:thue|gtgt|vat|tncn)\b")
 

@@ -50,6 +50,13 @@ _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM, MoneyKind.BARE, MoneyKind.PROFIT)
 _RESOLD = re.compile(r"\b(?:mua|lay|gom|nhap)\b.*\b(?:ban (?:luon|lai|ra)|(?:ve|de|roi) ban)\b")
 
 
+# `tầng một cho cửa hàng thuê, họ trả 54 triệu`: a rent that comes in.
+_COMES_IN = re.compile(
+    r"\bcho (?:[a-z]+ ){1,6}thue\b|\bcho thue\b"
+    r"|\b(?:ho|khach|nguoi ta|nguoi thue|ben thue) (?:[a-z]+ ){0,2}tra\b(?! (?:hang|lai|no)\b)"
+)
+
+
 def spent_in(text: str, trades: Trades) -> Spent | None:
     """What a line tells of that was paid, where it tells of nothing else."""
     text = without_tenant(tidy(text))
@@ -58,6 +65,8 @@ def spent_in(text: str, trades: Trades) -> Spent | None:
     if taxed and found and all(_is_given(text, one) for one in found):
         return Spent.TAX  # `thuế môn bài răng, mọi năm o đóng ba trăm ngàn`
     if not found or any(one.kind in _SOLD for one in found):
+        return None
+    if not taxed and _COMES_IN.search(fold(text.lower().replace("thuế", "-"))):
         return None
     if taxed:
         return Spent.TAX

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from content.amounts import amounts
 from content.revenue.figures import figures
 from content.revenue.kinds import MoneyKind, is_of_other
 from content.revenue.spent import Spent, spent_in
 from content.spoken import asks
+from content.takings.pieces import PLATFORM
 from content.takings.tokens import tokens_in, words_of
 from content.trades import Mention, Trades
-from content.vietnamese import fold
+from content.vietnamese import bare_words, fold
 
 RESTS = frozenset(
     {"rest_week", "rest_lunar", "rest_of_year", "rest_month_days", "rest_month", "closed_else"}
@@ -22,6 +24,18 @@ _TIMES = _SPANS | {"per", "per_year", "n_days", "quarter", "half", "until", "fro
 # `hè lên 140 học viên`, `tháng 7 chỉ còn 20`
 _CHANGES_TO = re.compile(r"\b(?:len|con|xuong|chi|duoc)(?: (?:den|toi|khoang|tam|co|con|chi))* \d")
 _PAID = frozenset({MoneyKind.COSTS, MoneyKind.PROFIT})
+
+
+_SOLD = re.compile(r"\b(?:ban|tiem|quan|doanh thu)\b")
+
+
+def names_sale(line: str, trades: Trades) -> bool:
+    """Whether what is sold, or where, is named with what it brings in a time (`chuyển khoản tháng
+    60 triệu, bán đồ gỗ`): then the money is no swindler's."""
+    plain = bare_words(line)
+    if not _SOLD.search(plain) or not any(one.period is not None for one in amounts(line)):
+        return False
+    return bool(PLATFORM.search(plain)) or any(not one.is_left for one in trades.mentions(line))
 
 
 def is_spent(line: str, trades: Trades) -> bool:

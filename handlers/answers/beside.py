@@ -13,6 +13,7 @@ from content.revenue import (
     is_after_app,
     is_of_family,
     is_shared,
+    labelled,
     paid_on,
     sells_for_another,
     share_kept,
@@ -42,7 +43,7 @@ def answer(turn: Turn) -> Outcome | None:
         return chosen(turn, named)
     before = told_before(turn)
     if not before or not reckoned(turn, before).shares:
-        return None
+        return _first_of_app(turn)
     return (
         _paid_on(turn, before)
         or _for_another(turn, before)
@@ -81,6 +82,37 @@ def _for_another(turn: Turn, before: Statements) -> Outcome | None:
 _THEN_WHAT = re.compile(r"\bthi (?:sao|the nao)\b")
 
 
+def _first_of_app(turn: Turn) -> Outcome | None:
+    """The same where the first figure told is what an application left of it."""
+    if not is_after_app(turn.text) or asks(turn.text):
+        return None
+    told = stated(turn, turn.text)
+    shares = reckoned(turn, told).shares
+    if not shares or not all(one.has_time for one in shares):
+        return None
+    rate = share_kept(turn.text)
+    whole = _as_sold(told)
+    return _before_share(turn, whole, rate) or _with_words(turn, whole, "app", rate=rate)
+
+
+def _before_share(turn: Turn, whole: Statements, rate: float) -> Outcome | None:
+    """The verdict on what is paid for goods before a marketplace's share of it is kept; None for
+    other applications, and where that share is not known."""
+    shares = reckoned(turn, whole).shares
+    if not rate or len(shares) != 1 or not _SELLS_GOODS.search(fold(line_of(whole))):
+        return None
+    [share] = shares
+    gross = round(share.amount * 100 / (100 - rate), -3)
+    line = f"doanh thu {round(gross / 1000)} nghin {OF_PERIOD[share.period]} tren san"
+    found = stated(turn, labelled(reckoned(turn, whole), line))
+    sold = (replace(whole[0], told=found[0].told),)  # in the words it was told
+    times = {"net": share.amount, "gross": round(gross), "period": str(share.period)}
+    return _with_words(turn, sold, "app_gross", rate=rate, **times)
+
+
+_SELLS_GOODS = re.compile(r"\b(?:shopee|tiktok|tts|tt shop|lazada|tiki|sendo|san tmdt)\b")
+
+
 def _of_app(turn: Turn, before: Statements) -> Outcome | None:
     """The verdict with what an application keeps, or the question how much that is."""
     told = amounts(turn.text)
@@ -94,8 +126,9 @@ def _of_app(turn: Turn, before: Statements) -> Outcome | None:
         said = before[place].said
         if rate and not share_kept(said):
             whole = with_one(whole, place, reader(turn).stated(f"{said}, app an {rate:g}%"))
-    whole = _as_sold(whole)
-    return _with_words(turn, whole, "app", rate=rate)
+    if of_goods := _before_share(turn, _as_sold(before), rate):
+        return of_goods
+    return _with_words(turn, _as_sold(whole), "app", rate=rate)
 
 
 def _as_sold(statements: Statements) -> Statements:

@@ -122,6 +122,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
     unsure = not before and last.decision in _UNSURE
+    if unsure and (told_on := figures.told_on(turn)):
+        return told_on
     if unsure and (other := passing.met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)

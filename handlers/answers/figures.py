@@ -8,11 +8,12 @@ from content import workdays
 from content.amounts import amounts
 from content.revenue import Sureness, completed, is_of_other, without_given
 from content.spoken import asks
-from content.vietnamese import fold
+from content.takings.tokens import tells_figures, tells_sums
+from content.vietnamese import fold, has_marks, tidy
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
-from handlers.talk.told import asking, kept_in, line_of, reader, reckoned, with_lines
+from handlers.talk.told import asking, kept_in, line_of, lost_in, reader, reckoned, with_lines
 from handlers.talk.turn import Outcome, Turn
 
 MOST_WORDS = 14  # of a line that goes on with figures told before
@@ -61,6 +62,95 @@ _ON_PROFIT = re.compile(
 )
 
 
+# `tiền bán chớ đâu phải tiền lời`, `phí sàn trừ được không`, `tính trước khi trừ phí à`
+_ON_WHAT = re.compile(
+    r"\b(?:tien )?(?:lai|loi)\b.*\b(?:hay|hay la|hoac|chu|cho)\b.*\b(?:ban|doanh thu|thu)\b"
+    r"|\b(?:tien ban|ban|doanh thu)\b.*\b(?:hay|hay la|hoac|chu|cho|dau phai|khong phai)\b.*"
+    r"\b(?:tien )?(?:lai|loi)\b"
+    r"|\b(?:loi|lai) moi (?:dong|nop|tinh)\b|\btruoc (?:khi )?(?:tru|chua tru)\b"
+    r"|\bphi (?:san|ship|quang cao|dich vu|van chuyen)\b.*\btru\b(?! (?:roi|r|het|xong)\b)"
+    r"|\btru\b.*\bphi (?:san|ship|quang cao)\b(?=.*\b(?:khong|ko|k|hk|hong|sao|ha|a)\b)"
+    r"|\btinh (?:tren|theo) (?:cai )?(?:mo|nao|gi|chi)\b"
+)
+
+
+def on_what(turn: Turn) -> Outcome | None:
+    """That tax is reckoned on what is sold and not on what is left, with the verdict on what was
+    told; None for any other line, and one that tells what was sold."""
+    kept = kept_in(turn)
+    if not kept or turn.incoming.group is not None or turn.action:
+        return None
+    if not _ON_WHAT.search(_of_profit(turn.text)) or read_told(turn, turn.text).shares:
+        return None
+    return _costs_stay(turn)
+
+
+_AGAIN = re.compile(r"(?<!tien )\blai\b")
+
+
+def _of_profit(text: str) -> str:
+    """A line folded, where `lai` is `lãi` and never `lại`."""
+    folded = fold(re.sub(r"(?i)\b(?:lại|lỗi|lối)\b", "-", text))
+    return folded if has_marks(text) else _AGAIN.sub("-", folded)
+
+
+def _costs_stay(turn: Turn) -> Outcome:
+    own, line = asking(turn, kept_in(turn)), line_of(kept_in(turn))
+    shown = verdict.words(own, line)
+    return own.say("faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown)
+
+
+def told_on(turn: Turn) -> Outcome | None:
+    """The account of what was told, where a line goes on with figures and no reader places it: it
+    is in no sum, which is said; None where nothing was told, or the line tells no figures."""
+    kept, said = kept_in(turn), tidy(turn.text)
+    if not kept or turn.incoming.group is not None or turn.action:
+        return None
+    if not (tells_figures(said) or (_RESTS.search(fold(said)) and not asks(said))):
+        return None
+    if is_of_other(said) or verdict.asks_of_invoices(said) or verdict.is_of_company(said):
+        return None
+    if _OTHER_WISH.search(fold(said)) or _sure_of(turn):
+        return None
+    return _only_less(turn) or verdict.give(asking(turn, kept), [], unplaced=(said,))
+
+
+def _only_less(turn: Turn) -> Outcome | None:
+    """That days on which less is sold are not taken off, and owe nothing all the same; None where
+    more than that is told, or tax may be due."""
+    kept = kept_in(turn)
+    told, rules = reckoned(turn, kept), rules_on(turn.content, turn.today)
+    less = _RESTS.search(fold(turn.text)) and not tells_sums(tidy(turn.text))
+    if not less or told.lacks(rules) is not None or lost_in(turn.conversation):
+        return None
+    most = max(told.ends or (told.yearly or 0,))
+    if not 0 < most <= rules.threshold:
+        return None
+    own = asking(turn, kept)
+    offered = verdict.offers(own, line_of(kept))
+    return own.say("faq/only_less", offered, turn.menu_choice(), most=most, rules=rules)
+
+
+# `tháng 2 về quê nghỉ nguyên tháng`, `mùa mưa ế lắm bán có phân nửa`
+_RESTS = re.compile(
+    r"\b(?:thang|mua|hom|ngay|bua|tet|chu nhat|cuoi tuan)\b.*\b(?:nghi|e|vang|phan nua|mot nua"
+    r"|dong cua|khong ban|ko ban)\b|\bnghi\b.*\b(?:thang|tuan|chu nhat|ram|mung)\b"
+)
+
+
+_OTHER_WISH = re.compile(
+    r"\b(?:vay|khai|dang ky|dang ki|nhac|xoa|huy|hop|hoi nghi|etax|vneid|bao hiem|hoa don|phat"
+    r"|may in|giay|ho so|so dien thoai|sdt|khieu nai|gui|phuong)\b"
+)
+_LIKELY = 0.5
+
+
+def _sure_of(turn: Turn) -> bool:
+    """Whether an answer is likelier meant than the figures."""
+    reading = turn.content.understanding.read(turn.text)
+    return asks(turn.text) and reading.right >= _LIKELY
+
+
 def costs_told(turn: Turn) -> Outcome | None:
     """That costs and a small profit are not looked at, with the verdict on what was told; None for
     any other line, and one that tells sums."""
@@ -71,9 +161,7 @@ def costs_told(turn: Turn) -> Outcome | None:
     little = _LITTLE_LEFT.search(folded)
     if not (spent or little) or not (little or _is_plain(turn)):
         return None
-    own, line = asking(turn, kept), line_of(kept)
-    shown = verdict.words(own, line)
-    return own.say("faq/costs_stay", verdict.offers(own, line), turn.menu_choice(), verdict=shown)
+    return _costs_stay(turn)
 
 
 _TOGETHER_OR_APART = re.compile(

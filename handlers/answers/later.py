@@ -416,12 +416,12 @@ def _tells(turn: Turn) -> bool:
 
 def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
     """Both sums, and which is meant; the whole year, where something else has no place."""
-    if placing.left_out(turn, reckoned(turn, whole)):
+    family, left = later.how is How.FAMILY, placing.left_out(turn, reckoned(turn, whole))
+    if left and not family:
         return verdict.on(turn, whole)
     own = remember(asking(turn, whole), whole)
     together, alone = reckoned(turn, whole), read_told(turn, later.said)
     rules = rules_on(turn.content, turn.today)
-    family = later.how is How.FAMILY
     label = "figure_family_" if family else "figure_"
     names = (JOIN, FORMER) if family else (JOIN, ONLY, FORMER)
     offered = [turn.choice(f"{label}{name}", f"{verdict.FIGURE}{name}") for name in names]
@@ -431,9 +431,9 @@ def _asked(turn: Turn, later: _Later, whole: Statements) -> Outcome:
         turn.menu_choice(),
         before=later.line,
         family=family,
-        former=verdict.year_of(later.old),
+        former=None if left else verdict.year_of(later.old),
         alone=verdict.year_of(alone),
-        together=verdict.year_of(together),
+        together=None if left else verdict.year_of(together),
         rules=rules,
     )
 

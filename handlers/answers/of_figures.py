@@ -17,7 +17,7 @@ from content.revenue import (
 )
 from content.search import Decision
 from content.vietnamese import fold, tidy
-from handlers.answers import figures, later, put_right, verdict
+from handlers.answers import figures, later, placing, put_right, verdict
 from handlers.talk.flow import rules_on
 from handlers.talk.replies import list_again
 from handlers.talk.told import asked_in, asking, kept_in, line_of, reckoned, told_in
@@ -46,7 +46,7 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     own, rules = asking(turn, line), rules_on(turn.content, turn.today)
     brief = asked is FigureQuestion.VERDICT and asks_briefly(turn.text)
-    if told.lacks(rules) is not None or (asked is FigureQuestion.VERDICT and not brief):
+    if placing.lack_of(turn, told) is not None or (asked is FigureQuestion.VERDICT and not brief):
         return verdict.give(own, [])
     found = verdict.reckon(own, told)
     return own.say(

@@ -30,6 +30,7 @@ _MAY_ASK = re.compile(
 )
 FEWEST = 4  # words: fewer may be an answer to something
 _IN_SCOPE = 0.2  # surer, and it may be something we answer
+_A_TALE, _HARDLY_OURS, _HARDLY_RIGHT = 8, 0.5, 0.3
 _FOR_THE_WARD, _MEANT = 0.3, 0.4  # surer, and it may be a matter of the ward, a wish
 
 
@@ -38,7 +39,7 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
     text = turn.text
     if turn.incoming.group is not None or turn.incoming.kind is not IncomingKind.TEXT:
         return None
-    if reading.confidence >= _IN_SCOPE or len(text.split()) < FEWEST or urgent.is_on(turn):
+    if len(text.split()) < FEWEST or urgent.is_on(turn) or _may_be_ours(text, reading):
         return None
     plain = bare_words(text)
     if _MAY_ASK.search(plain):
@@ -53,6 +54,15 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
     if wishes.wish_in(text) or wants_action(text) or _may_be_meant(turn):
         return None
     return turn.say("faq/in_passing", [turn.choice("send_asked", SEND_WHOLE)], turn.menu_choice())
+
+
+def _may_be_ours(text: str, reading: Reading) -> bool:
+    """Whether it may be something we answer: of a whole sentence that asks nothing only what is
+    rather sure is."""
+    if reading.confidence < _IN_SCOPE:
+        return False
+    tale = len(text.split()) >= _A_TALE and "?" not in text and not reading.fixed
+    return not (tale and reading.confidence < _HARDLY_OURS and reading.right < _HARDLY_RIGHT)
 
 
 def _may_be_meant(turn: Turn) -> bool:

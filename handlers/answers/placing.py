@@ -134,6 +134,11 @@ def only_adds(turn: Turn, told: ToldFigures) -> bool:
     return more and set(left) <= sums
 
 
+def was_asked(turn: Turn, told: ToldFigures) -> bool:
+    """Whether the year's whole was asked for already of pieces told before: they are set aside."""
+    return bool(_lost(turn, told))
+
+
 def _lost(turn: Turn, told: ToldFigures) -> list[str]:
     """The messages before that are in no statement of `told`, or in one that was never sure: such
     a statement has its place only where it is read anew together with this message."""

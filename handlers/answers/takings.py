@@ -7,7 +7,7 @@ from content.amounts import amounts
 from content.complaints import is_complaint
 from content.reports import wants_action
 from content.revenue import Sureness, tells_in_breaths
-from content.takings.pieces import PLATFORM
+from content.takings.told_line import names_sale
 from content.vietnamese import bare_words
 from handlers.talk.flow import read_told
 from handlers.talk.told import kept_in
@@ -52,10 +52,4 @@ def may_be_swindled(turn: Turn) -> bool:
     what it brings (`chuyển khoản tháng 60 triệu, bán đồ gỗ`)."""
     if not turn.content.understanding.may_be_swindled(turn.text):
         return False
-    plain = bare_words(turn.text)
-    named = any(not one.is_left for one in turn.content.trades.mentions(turn.text))
-    timed = any(one.period is not None for one in amounts(turn.text))
-    return not ((named or PLATFORM.search(plain)) and timed and _SOLD.search(plain))
-
-
-_SOLD = re.compile(r"\b(?:ban|tiem|quan|doanh thu)\b")
+    return not names_sale(turn.text, turn.content.trades)

@@ -2,6 +2,7 @@
 chục, sáu tháng sau sáu chục`, `chiều thì nửa tháng có nửa tháng không`, `cứ cho là 120 đi`."""
 
 import re
+from dataclasses import replace
 
 from content.amounts import Period, amounts
 from content.revenue import (
@@ -28,6 +29,7 @@ from content.revenue import (
     with_number,
     with_their_trades,
 )
+from content.revenue.days_off import as_said
 from content.revenue.spans import TEN, FromTo, in_words, span_of
 from content.revenue.told import id_of
 from content.spoken import asks
@@ -60,7 +62,7 @@ def whole_of(turn: Turn) -> Statements | None:
     if _MY_TURN.match(fold(said)) and _OF_SOMEBODY.search(fold(line_of(before))):
         told = stated(turn, said)  # what was told before was another's
         return told if reckoned(turn, told).named and reckoned(turn, told).shares else None
-    for told_anew in (_settled, _of_parts, _returned, _left_over):
+    for told_anew in (_all_in_it, _averaged, _settled, _of_parts, _returned, _left_over):
         if whole := told_anew(turn, old, said):
             return whole
     if not tells_in_breaths(said):
@@ -144,6 +146,60 @@ def _of_parts(turn: Turn, old: ToldFigures, said: str) -> Statements | None:
         return None
     whole_year = in_words(FromTo(now.low, now.high or now.low))
     return stated(turn, labelled(old, f"doanh thu {whole_year} mot nam tron"))
+
+
+# `6tr là 2 buổi cộng lại rồi`, `700k là hai thợ gộp lại`
+_IN_IT = re.compile(
+    r"\b(?:la |cua |cho )?(?:ca )?(?:\d{1,2}|hai|ba|bon|nam|sau|may) (?:buoi|ngay|bua|hom|tho|nguoi"
+    r"|dua|quay|sap|quan|cho|lan|ca|cai|xe|phong|ke)(?: [a-z]+){0,2} (?:cong|gop)(?: het| chung)*"
+    r" (?:lai|roi|chung|vao)\b"
+)
+_SESSIONS = re.compile(
+    r"\b(?P<time>tuan|thang)(?: (?:em|e|toi|tui|duoc|ban|live|khoang|tam|chung|co|lam))*"
+    r" \d{1,2} (?:buoi|ngay|bua|hom|lan)\b"
+)
+
+
+def _all_in_it(turn: Turn, old: ToldFigures, said: str) -> Statements | None:
+    """What was told, where one of its sums is said to be of all those counted beside it: of a week
+    or a month it is that, and no sum of each; else it stays as it is. None for other words."""
+    told = amounts(said)
+    if not _IN_IT.search(fold(said)) or len(told) != 1 or asks(said):
+        return None
+    for place, part in enumerate(old.parts):
+        if all(one.value != told[0].value for one in amounts(part.said)):
+            continue
+        found = _SESSIONS.search(fold(part.said))
+        if found is None:
+            return old.parts if len(part.told.shares) == 1 else None
+        words = in_words(FromTo(told[0].value, told[0].value))
+        new = stated(turn, f"doanh thu {words} mot {found['time']}")
+        kept = replace(part, told=new[0].told)
+        return (*old.parts[:place], kept, *old.parts[place + 1 :])
+    return None
+
+
+# `2 triệu rưỡi là bữa đông, chia ra chắc triệu tám`
+_MEAN = re.compile(
+    r"\b(?:chia (?:ra|deu|trung binh)|tinh (?:ra )?trung binh|tinh deu|trung binh|binh quan"
+    r"|do dong)\b(?!.*\b(?:chia|trung binh|binh quan)\b)"
+)
+
+
+def _averaged(turn: Turn, old: ToldFigures, said: str) -> Statements | None:
+    """The one figure told before as the mean that is told of it now, on the same days."""
+    found = _MEAN.search(fold(said))
+    if found is None or len(old.shares) != 1 or asks(said):
+        return None
+    [share], told = old.shares, amounts(said[found.end() :])
+    if len(told) != 1 or told[0].period not in (None, share.period):
+        return None
+    value = told[0].value
+    if value >= share.amount or not is_near(old, value):
+        return None
+    line = labelled(old, f"doanh thu {in_words(FromTo(value, value))} {OF_PERIOD[share.period]}")
+    rests = as_said(line_of(old.parts))
+    return stated(turn, f"{line}, {rests}" if rests else line)
 
 
 # `cứ cho là 120 đi`, where a range was told, or nothing for sure.

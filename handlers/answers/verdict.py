@@ -50,10 +50,13 @@ from handlers.talk.told import (
     doubting,
     kept_in,
     line_of,
+    lines_in,
     lost_in,
     opened,
     reader,
+    surely_told,
     told_in,
+    was_sure,
 )
 from handlers.talk.turn import Outcome, Turn
 
@@ -249,12 +252,16 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
     by_months = tells_months(left)
     if lack is Lack.PLACE and not placing.only_adds(turn, told):
         least = 0
+    aside = lack is Lack.PLACE and placing.was_asked(turn, told)
     return turn.words_of(
         "faq/lacks",
         lack=str(lack),
         told=told,
         passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
-        left=left,
+        left=_left_aside(told, left) if aside else left,
+        aside=aside,
+        account=_sure_rest(turn, told) if aside else (),
+        lines=lines_in(turn.conversation),
         most_with=_most_with(turn, told, left) if lack is Lack.PLACE else None,
         understood=() if lack is not Lack.PLACE or by_months else _understood(turn, told, left),
         if_sold=None if left else _if_sold(turn, told),
@@ -265,6 +272,19 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
         all_year=_over_a_year(told) if lack is Lack.WHOLE_YEAR and not left else 0,
         rules=rules,
     )
+
+
+def _left_aside(told: ToldFigures, left: Sequence[str]) -> Sequence[str]:
+    """The pieces that are set aside, without those that only say again what is reckoned."""
+    sums = {one.amount for one in told.shares}
+    return [one for one in left if not (found := sums_among([one])) or not found <= sums] or left
+
+
+def _sure_rest(turn: Turn, told: ToldFigures) -> Sequence[Share]:
+    """The figures of the last sure sum, where other pieces are set aside; () where what is told by
+    now is not just these."""
+    lack = told.lacks(rules_on(turn.content, turn.today))
+    return told.shares if lack in (None, Lack.DAYS) and was_sure(turn, told.parts) else ()
 
 
 def _understood(turn: Turn, told: ToldFigures, left: Sequence[str]) -> Sequence[Share]:
@@ -444,15 +464,16 @@ def give(
     beside: str = "",
     kept: Statements = (),
     noted: str = "",
+    unplaced: Sequence[str] = (),
 ) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
     earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`;
-    `noted`: costs or a profit, told now."""
+    `noted`: costs or a profit, told now; `unplaced`: what is in no sum, so that none is told."""
     asked = turn.conversation.asked or ""
     before, whole = turn, kept or asked_in(turn)
     turn = remember(turn, whole)
-    if doubted := placing.without_former(before, whole):
+    if doubted := unplaced or placing.without_former(before, whole):
         turn = doubting(turn, doubted)
     lack = _lack(turn, asked)
     cases = "" if noted else twice.cases(before, told_in(before, asked), lack)
@@ -460,6 +481,7 @@ def give(
     offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
     asking = lack is not None
     turn = opened(turn) if lack is Lack.PLACE else turn
+    turn = surely_told(turn, asked_in(turn)) if lack is None else turn
     back = turn.choice("none_of_these", "none")
     shown = cases or words(turn, asked) or _of_company(turn, asked)
     if lack is Lack.PLACE and isinstance(how, Retelling):

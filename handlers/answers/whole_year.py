@@ -33,7 +33,7 @@ from content.takings.told_line import tells_takings
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
-from handlers.answers import faq, placing, takings, verdict
+from handlers.answers import faq, figures, placing, takings, verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
@@ -93,6 +93,8 @@ def answer(turn: Turn) -> Outcome | None:
     about something else, or what reads single figures is sure, or asks something before."""
     if whole := _whole_told(turn):
         return whole
+    if of_what := figures.on_what(turn):
+        return of_what
     told = year_of(turn)
     if told is None or not told.goes_on or _is_known(turn, told):
         return None

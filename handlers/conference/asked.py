@@ -6,13 +6,19 @@ from collections.abc import Sequence
 import orjson
 
 from content.event_asked import TicketMatter, asked_of_event
-from content.event_questions import EventMatter, event_matter_in, event_matters_in
+from content.event_questions import (
+    EventMatter,
+    asks_of_meeting,
+    event_matter_in,
+    event_matters_in,
+)
 from content.meetings import is_of_that_name, names_a_course
 from handlers.answers import faq, start
 from handlers.conference import tickets
 from handlers.conference.named import names
 from handlers.conference.reminders import REMIND_DAYS
 from handlers.people.room import free_seats
+from handlers.talk import wishes
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.event_models import Category, Event
@@ -48,6 +54,23 @@ def answered(turn: Turn) -> Outcome | None:
     found = (named or near or waits or coming)[:MOST_TOLD]
     text = "\n\n".join(all_told(turn, event, matters) for event in found)
     return turn.reply(text, _choices(turn, found), turn.menu_choice())
+
+
+def unwritten(turn: Turn) -> Outcome | None:
+    """That the ward wrote nothing of what is asked of the meeting by its name or its day, with when
+    and where it is; None for any other words, and where an answer is likelier."""
+    if not asks_of_meeting(turn.text) or wishes.wish_in(turn.text):
+        return None
+    reading = turn.content.understanding.read(turn.text)
+    coming = list(turn.tx.events.upcoming(turn.now))
+    if not coming or reading.right >= _LIKELY_ELSE or reading.fixed:
+        return None
+    [event, *_] = coming
+    text = turn.words_of("event/unwritten", event=event)
+    return turn.reply(text, _choices(turn, [event]), turn.menu_choice())
+
+
+_LIKELY_ELSE = 0.6
 
 
 def of_it(turn: Turn) -> Outcome | None:

@@ -17,6 +17,7 @@ from content.amounts import Period, amounts
 from content.conditions import Condition
 from content.library import Content
 from content.revenue import NOTHING_TOLD, Lack, ToldFigures, read
+from content.takings.told_line import names_sale
 from content.tax import TaxRules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.talk import pausing
@@ -532,7 +533,8 @@ def heard_text(turn: Turn, text: str) -> Said:
 def read_told(turn: Turn, text: str, *, after: ToldFigures | None = None) -> ToldFigures:
     """What a line tells of a business's year, as of today, maybe after other figures; nothing where
     the sum in it may be what a swindler wants."""
-    if turn.content.understanding.may_be_swindled(text):
+    swindled = turn.content.understanding.may_be_swindled(text)
+    if swindled and not names_sale(text, turn.content.trades):
         return NOTHING_TOLD if after is None else after
     last_year = turn.today.month <= LAST_YEAR_UNTIL
     if after is not None:

@@ -125,6 +125,7 @@ def _redacted(one: Statement) -> Statement:
 
 _LINES, _LOST = "lines", "lost"
 _OPEN = "open"  # since when the year's whole is asked for
+_SURE = "sure"  # the words of what a sure sum was told of last
 _DOUBTED = "doubted"  # the pieces for which the sum of this turn is not told
 
 
@@ -167,6 +168,19 @@ def doubting(turn: Turn, pieces: Sequence[str]) -> Turn:
     return turn.keeping(figures=orjson.dumps(figures).decode())
 
 
+def was_sure(turn: Turn, statements: Sequence[Statement]) -> bool:
+    """Whether a sure sum of just these statements was told before."""
+    return _raw(turn.conversation).get(_SURE) == line_of(statements)
+
+
+def surely_told(turn: Turn, statements: Sequence[Statement]) -> Turn:
+    """The turn with these as what a sure sum was told of."""
+    figures = _raw(turn.conversation)
+    if not figures:
+        return turn
+    return turn.keeping(figures=orjson.dumps({**figures, _SURE: line_of(statements)}).decode())
+
+
 def opened(turn: Turn) -> Turn:
     """The turn with the year's whole asked for, since something told has no place in a sum."""
     figures = _raw(turn.conversation) or {"kept": [], "asked": []}
@@ -201,7 +215,7 @@ def _raw(conversation: Conversation) -> dict[str, Any]:
 
 def _packed(kept: Statements, asked: Statements, conversation: Conversation) -> str | None:
     former = _raw(conversation)
-    told = {name: former[name] for name in (_LINES, _LOST) if former.get(name)}
+    told = {name: former[name] for name in (_LINES, _LOST, _SURE) if former.get(name)}
     if not kept and not asked and not told:
         return None
     return orjson.dumps({"kept": saved(kept), "asked": saved(asked), **told}).decode()

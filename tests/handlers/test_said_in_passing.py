@@ -111,7 +111,6 @@ async def test_money_of_the_family_beside_takings_is_no_alarm(
 @pytest.mark.parametrize(
     "line",
     [
-        "xin lỗi em nãy chị nói với con nhỏ",
         "hôm nay rét nhỉ",
         "cháu tôi đỗ đại học rồi",
     ],
