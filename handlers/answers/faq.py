@@ -122,17 +122,13 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
     unsure = not before and last.decision in _UNSURE
-    if unsure and (told_on := figures.told_on(turn)):
-        return told_on
-    if unsure and (other := passing.met(asked, last) or instead(turn)):
+    if unsure and (other := figures.told_on(turn) or passing.met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)
     if left := _not_answered(asked, understood.left):
         outcome = told_first(outcome, turn.words_of("faq/several", left=left))
     earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
-    return Outcome(
-        outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
-    )
+    return replace(outcome, replies=(*(one for each in earlier for one in each), *outcome.replies))
 
 
 def _of_own_produce(turn: Turn) -> Outcome | None:

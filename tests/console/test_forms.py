@@ -6,12 +6,13 @@ from pathlib import Path
 
 from bot.web.console.routes import PLACES
 from content.library import Content
+from content.packs import public_of
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_access import filled, furnish
 from tests.console.test_pairs import GUARDS, OF_A_STATE, SEEN, WITH_AN_OA, open_page
 from tests.support.desk import desk, employ
-from tests.support.pairs import CASE, EVENT, KINDS, Pair, World
+from tests.support.pairs import CASE, EVENT, KINDS, PACK_KEY, Pair, World
 from tests.support.site import site
 
 # The first of two steps: it only shows what the second one decides on.
@@ -43,7 +44,10 @@ async def test_every_form_carries_its_key_and_what_it_was_made_from(
 ) -> None:
     roles = (Role.OWNER, Role.ADMIN, Role.COMMUNICATOR)
     wrong, met = [], set()
-    async with site(tmp_path, content) as at, desk(at, "hoa", *roles) as person:
+    async with (
+        site(tmp_path, content, pack_key=public_of(PACK_KEY)) as at,
+        desk(at, "hoa", *roles) as person,
+    ):
         furniture = await furnish(at)
         author = await employ(at, "soan", Role.COMMUNICATOR, Role.OWNER, Role.CLERK)
 
