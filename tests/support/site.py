@@ -31,6 +31,7 @@ from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
+from bot.web.figures import figures
 from bot.web.listening import at_once
 from bot.web.under_path import UnderPath
 from content.library import Content, load_content
@@ -139,7 +140,7 @@ async def site(
 
 
 def _under(ward: str, app: ASGIApp) -> ManyWards:
-    wards = ManyWards(dict)
+    wards = ManyWards(dict, figures(bytes, "text/plain", ()))
     wards.put(ward, UnderPath(app, f"/w/{ward}"))
     return wards
 
