@@ -6,13 +6,16 @@ SWIFT := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4096 {print
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE =  # what one program compiles the next need not
 
-.PHONY: run demo demo-zalo chat setup setup-dev check lint collected chromium office postgresql test bench lock semantic-table encoder encoder-keys clean
+.PHONY: run demo demo-city demo-zalo chat setup setup-dev check lint collected chromium office postgresql test bench lock semantic-table encoder encoder-keys clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
 
 demo: setup           ## a believable conference to try everything with, in a database of its own
 	@$(BIN)/donghanh demo
+
+demo-city: setup postgresql  ## three wards of a city: a broadcast, a process killed, the city's page
+	@$(BIN)/donghanh demo-city
 
 demo-zalo: setup      ## a Zalo conversation in this terminal, against a Zalo on this machine
 	@$(BIN)/donghanh demo-zalo

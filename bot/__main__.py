@@ -541,6 +541,26 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
         raise SystemExit(0) from None
 
 
+@main.command(name="demo-city", help=tell("help.demo_city"))
+@click.option("--once", is_flag=True, help=tell("run.demo_once"))
+def demo_city(*, once: bool) -> None:
+    """Three wards of a city, to try with."""
+    from bot import logs
+    from bot.demo.city import run_city
+    from bot.demo.cluster import NoServer
+    from storage.database import StorageError
+
+    logs.set_up("ERROR")
+    try:
+        asyncio.run(run_city(_content(), lambda line: print(line, flush=True), once=once))
+    except NoServer:
+        _fail(tell("demo.no_server"))
+    except (StorageError, TimeoutError) as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
 @main.command(name="demo-zalo", help=tell("help.demo_zalo"))
 @click.option("--buttons", is_flag=True, help=tell("run.buttons"))
 def demo_zalo(*, buttons: bool) -> None:

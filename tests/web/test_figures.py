@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import yaml
 from starlette.applications import Starlette
 
 from bot.core.metrics import CONTENT_TYPE, Metrics
@@ -172,3 +173,22 @@ def test_every_figure_of_the_board_is_one_of_ours() -> None:
     assert named <= ours
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
     assert board["__inputs"][0]["type"] == "datasource"
+
+
+def test_the_compose_file_of_a_city_names_what_there_is() -> None:
+    deploy = BOARD.parents[1]
+    compose = yaml.safe_load((deploy / "compose.city.yml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    assert {"postgres", "work-1", "work-2", "serve", "prometheus", "grafana"} == set(services)
+    example = (deploy.parent / ".env.example").read_text(encoding="utf-8")
+    known = {*re.findall(r"^#?([A-Z_]+)=", example, re.M), "PYTHONUNBUFFERED"}
+    of_the_city = {"CITY_DATABASE", "CITY_KEY", "CITY_URL", "CITY_FOLDER", "WORK_ADDRESS"}
+    ours = known | of_the_city | {"WORK_FRONTS", "PYTHONDONTWRITEBYTECODE", "XDG_CACHE_HOME"}
+    for name in ("work-1", "work-2", "serve"):
+        assert set(services[name]["environment"]) <= ours, name
+    read = yaml.safe_load((deploy / "prometheus.city.yml").read_text(encoding="utf-8"))
+    targets = read["scrape_configs"][0]["static_configs"][0]["targets"]
+    assert {target.partition(":")[0] for target in targets} == {"work-1", "work-2", "serve"}
+    for target in targets:
+        name, _, port = target.partition(":")
+        assert services[name]["environment"]["PORT"] == port
