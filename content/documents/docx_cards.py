@@ -1,7 +1,7 @@
 """Name signs and badges on A4, to be cut along the dashed lines: tables written as XML, for two
 thousand of them made call by call take minutes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -47,7 +47,10 @@ _SIDES = ("top", "left", "bottom", "right", "insideH")
 def name_signs(rows: Sequence[Sequence[Any]], pieces: Pieces) -> Any:
     """A table of (name, what stands below): two signs to a page. Folded along the dotted line it
     stands on a table, and its name is read from both sides."""
-    made = []
+    return _table((_SIGN_WIDTH,), "", pieces.put(_halves(rows)))
+
+
+def _halves(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
     for number, (name, below) in enumerate(rows):
         for half, turned in enumerate((True, False)):
             kind = _LETTERS if not number and not half else ""
@@ -55,8 +58,7 @@ def name_signs(rows: Sequence[Sequence[Any]], pieces: Pieces) -> Any:
             drawn += _drawn(str(name), str(below), f"s{number}_{half}", turned=turned)
             inside = f"<w:p><w:pPr>{_PLAIN}</w:pPr>{drawn}</w:p>"
             cell = _cell(_SIGN_WIDTH, inside, _FOLD if turned else "", "top")
-            made.append(_row(_SIGN_HEIGHT, [cell]))
-    return _table((_SIGN_WIDTH,), "", pieces.put(made))
+            yield _row(_SIGN_HEIGHT, [cell])
 
 
 def _drawn(name: str, below: str, mark: str, *, turned: bool) -> str:
@@ -94,14 +96,16 @@ def _word_art(text: str, height: float, top: float, mark: str, *, bold: bool, tu
 def badges(rows: Sequence[Sequence[Any]], draw: Callable[[str], CT_Inline], pieces: Pieces) -> Any:
     """A table of (heading, event, name, what stands below, code): eight badges to a page, each with
     the picture that `draw` makes of its code."""
-    made = []
-    for start in range(0, len(rows), BADGES_ACROSS):
-        across = rows[start : start + BADGES_ACROSS]
-        cells = [_badge(row, pieces.text_of(draw(str(row[-1])))) for row in across]
-        cells += [_cell(_BADGE_WIDTH, "<w:p/>")] * (BADGES_ACROSS - len(cells))
-        made.append(_row(_BADGE_HEIGHT, cells))
+
+    def across() -> Iterator[str]:
+        for start in range(0, len(rows), BADGES_ACROSS):
+            some = rows[start : start + BADGES_ACROSS]
+            cells = [_badge(row, pieces.text_of(draw(str(row[-1])))) for row in some]
+            cells += [_cell(_BADGE_WIDTH, "<w:p/>")] * (BADGES_ACROSS - len(cells))
+            yield _row(_BADGE_HEIGHT, cells)
+
     widths = (_BADGE_WIDTH,) * BADGES_ACROSS
-    return _table(widths, _CUT.format(side="insideV"), pieces.put(made))
+    return _table(widths, _CUT.format(side="insideV"), pieces.put(across()))
 
 
 def _badge(row: Sequence[Any], picture: str) -> str:

@@ -22,7 +22,7 @@ class Pieces:
 
     def put(self, pieces: Iterable[str]) -> Any:
         """Stands in the tree where these elements go, each without the prefixes its document
-        declares."""
+        declares. Of pieces made as they are asked for only one is here as text at a time."""
         self._held.append([piece.encode() for piece in pieces])
         return etree.Comment(f"{_MARK}{len(self._held) - 1}")
 

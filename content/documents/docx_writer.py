@@ -409,12 +409,12 @@ class _Writer:
         first_one = self._as_text(letter)
         Paragraph(letter[0], self._doc._body).paragraph_format.page_break_before = True
         others = self._as_text(letter)
-        made = [
+        made = (
             self._filled(
                 others if number else first_one, dict(zip(data.headings, row, strict=True))
             )
             for number, row in enumerate(data.rows)
-        ]
+        )
         end.addprevious(self._pieces.put(made))
         for text in [text for text in self._pictures if _NAMED.search(text)]:
             del self._doc.part.rels[self._pictures.pop(text)]
