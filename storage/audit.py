@@ -252,6 +252,8 @@ class Deed(StrEnum):
     BUSINESS_STATUS = "business.status"
     BUSINESS_PERSON_ADD = "business.person_add"
     BUSINESS_PERSON_END = "business.person_end"
+    BUSINESS_TIE = "business.tie"
+    BUSINESS_UNTIE = "business.untie"
     BUSINESS_MERGE = "business.merge"
     BUSINESS_PART = "business.part"
     BUSINESS_APART = "business.apart"

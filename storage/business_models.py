@@ -170,6 +170,7 @@ class BusinessPerson:
     proof: Tied = Tied.NOT
     proven_at: datetime | None = None
     proven_by: str = ""
+    proof_said: str = ""  # the paper or the call that showed an official
     import_id: int | None = None
     ended_at: datetime | None = None
     ended_by: str = ""

@@ -199,16 +199,21 @@ class Businesses:
         self._db.execute("DELETE FROM business_person WHERE id = :id", {"id": person_id})
 
     def tie(
-        self, person: BusinessPerson, contact_id: int, proof: Tied, by: Entered
+        self, person: BusinessPerson, contact_id: int, proof: Tied, by: Entered, said: str = ""
     ) -> BusinessPerson:
-        """The chat is that person's, as it was shown."""
+        """The chat is that person's, as it was shown; `said`: by which paper or call."""
         return self._persons.save(
-            replace(person, contact_id=contact_id, proof=proof, proven_at=by.at, proven_by=by.actor)
-        )
+            replace(
+                person, contact_id=contact_id, proof=proof, proven_at=by.at, proven_by=by.actor,
+                proof_said=said,
+            )
+        )  # fmt: skip
 
     def untie(self, person: BusinessPerson) -> BusinessPerson:
         return self._persons.save(
-            replace(person, contact_id=None, proof=Tied.NOT, proven_at=None, proven_by="")
+            replace(
+                person, contact_id=None, proof=Tied.NOT, proven_at=None, proven_by="", proof_said=""
+            )
         )
 
     def persons(self, business_id: int, *, ended: bool = False) -> list[BusinessPerson]:

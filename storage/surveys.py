@@ -71,6 +71,13 @@ class Surveys:
             "WHERE wave_id = :wave AND business_id = :business", wave=wave_id, business=business_id
         )
 
+    def latest_of_business(self, business_id: int) -> SurveyRespondent | None:
+        """What was last answered to the end for a business, in any wave."""
+        return self._respondents.one(
+            "WHERE business_id = :business AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT 1",
+            business=business_id,
+        )
+
     def of_contacts(
         self, contact_ids: Collection[int], wave_id: int | None = None
     ) -> list[SurveyRespondent]:

@@ -90,7 +90,7 @@ def accept(
     proof: str = "",
 ) -> BusinessClaim:
     """`code`: which business it is, of one that was only told in words; `proof`: the paper somebody
-    saw, of one that became an enterprise. Raises NotDone."""
+    saw, or the call. Raises NotDone."""
     _is_open(claim)
     if claim.kind is ClaimKind.CONVERTED:
         business = tx.businesses.standing(claim.business) if claim.business else None
@@ -110,7 +110,9 @@ def accept(
     if owner.contact_id is not None and owner.contact_id != claim.contact_id:
         # Both stand: who was shown first is not cut off by a second.
         owner = tx.businesses.add_person(business.id, owner.name, Relation.OWNER, by)
-    tx.businesses.tie(owner, claim.contact_id, Tied.STAFF, by)
+    if not proof:
+        raise NotDone("proof", "required")
+    tx.businesses.tie(owner, claim.contact_id, Tied.STAFF, by, proof)
     tx.businesses.touch(business.id, now)
     _tell(tx, content, claim, "my_business/accepted", now, name_of(tx, business))
     return _decided(tx, claim, staff, now, accepted=True, business=business)

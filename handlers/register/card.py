@@ -3,8 +3,10 @@ from its people by the other doors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from content.library import Content
+from content.survey import question_of
 from handlers.people.permissions import Action, may, sees_names, sees_question
 from handlers.register import seen
 from handlers.register.writing import as_written, owner_of
@@ -23,6 +25,18 @@ from storage.database import Transaction
 from storage.event_models import Event, Registration
 from storage.question_models import Question
 from storage.staff_models import Staff
+
+# Of the bank's questions, what the register has no field for that a survey could fill.
+PREMISES = ("mat_bang", "dien_tich", "co_so_vat_chat")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInSurvey:
+    """What a business said of its premises in the latest wave it answered to the end."""
+
+    wave: str
+    at: datetime
+    lines: Sequence[tuple[str, Sequence[str]]]  # the question, the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class BusinessCard:
     registrations: Sequence[tuple[Registration, Event]]
     questions: Sequence[Question]
     topics: Sequence[str]
+    surveyed: SaidInSurvey | None = None
 
     @property
     def business(self) -> Business:
@@ -92,7 +107,22 @@ def card(tx: Transaction, content: Content, staff: Staff, business: Business) ->
         topics=sorted(
             {topic for contact in contacts for topic in tx.subscriptions.topics_of(contact)}
         ),
+        surveyed=_surveyed(tx, business.id) if seen.sees_revenue(staff) else None,
     )
+
+
+def _surveyed(tx: Transaction, business_id: int) -> SaidInSurvey | None:
+    """Nothing of it is written into the register: a band is no number of square metres."""
+    respondent = tx.surveys.latest_of_business(business_id)
+    wave = tx.surveys.wave(respondent.wave_id) if respondent is not None else None
+    if respondent is None or respondent.done_at is None or wave is None:
+        return None
+    said = tx.surveys.answers(respondent.id)
+    asked = (one for one in map(question_of, wave.asked) if one.id in PREMISES)
+    lines = [
+        (one.text, [one.label(it) for it in said[one.id]]) for one in asked if said.get(one.id)
+    ]
+    return SaidInSurvey(wave.title, respondent.done_at, lines) if lines else None
 
 
 def _shown(value: BusinessValue) -> BusinessValue:

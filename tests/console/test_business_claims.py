@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.app import utc_now
 from content.codes import CodeKind, new_code
 from content.library import Content
+from handlers.question import receiving
 from storage.business_claims import BusinessClaim, ClaimKind
 from storage.business_models import Entered, KnownFrom, Relation, Tied
 from storage.database import Transaction
@@ -47,11 +48,14 @@ async def test_an_official_confirms_whose_a_business_is(tmp_path: Path, content:
         _, page = await clerk.get("/xac-nhan-ho")
         assert "Quán 1 ở tổ 5" in page
         to = f"/xac-nhan-ho/{claim.id}"
-        status, page, _ = await clerk.post(to, do="accept", code="HB-2222222")
+        status, page, _ = await clerk.post(to, do="accept", proof="GCN", code="HB-2222222")
         assert status == 409 and "Không có hộ nào" in page
-        assert (await clerk.post(to, do="accept", code=code))[0] == 303
+        status, page, _ = await clerk.post(to, do="accept", code=code, proof="")
+        assert status == 409  # by nothing that was seen
+        assert (await clerk.post(to, do="accept", code=code, proof="GCN số 12"))[0] == 303
         (person,) = await at.core.database.read(lambda tx: tx.businesses.persons(business.id))
         assert (person.contact_id, person.proof) == (claim.contact_id, Tied.STAFF)
+        assert person.proof_said == "GCN số 12"
         assert "Không có lời nào" in (await clerk.get("/xac-nhan-ho"))[1]
 
 
@@ -86,3 +90,54 @@ async def test_a_letter_carries_a_code_of_its_own(tmp_path: Path, content: Conte
         text = written(data)
         assert re.search(r"XN-\w{7}", text) and "Nguyễn Thị Lành" in text
         assert (await clerk.get("/xac-nhan-ho/thu.docx?ma=HB-1"))[0] == 409
+
+
+async def test_an_official_ties_whoever_wrote_and_takes_it_back(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "toruong", Role.LEADER) as leader,
+    ):
+        await claimed(at)
+        business = await at.core.database.read(lambda tx: tx.surveys.businesses()[0])
+
+        def ask(tx: Transaction) -> tuple[str, str, int]:
+            chat = tx.contacts.meet("web", "nguoi-nhan", utc_now())
+            told = receiving.Asked("Đèn hỏng", "moi-truong", "web", asker="Bà Lành")
+            asked = receiving.receive(
+                tx, content, replace(told, contact_id=chat.id), utc_now(), actor=""
+            )
+            paper = receiving.receive(
+                tx, content, replace(told, source="paper"), utc_now(), actor=""
+            )
+            return asked.code, paper.code, chat.id
+
+        code, on_paper, chat = await at.core.database.transaction(ask)
+        to = f"/so-ho/{business.id}/gan"
+        assert (await leader.get(to))[0] == 403
+        assert (await clerk.get(f"{to}?ma=KN-2222222"))[0] == 409
+        _, page = await clerk.get(f"{to}?ma={on_paper}")
+        assert "không gửi từ trò chuyện" in page
+        _, page = await clerk.get(f"{to}?ma={code}")
+        assert "Bà Lành" in page and "Đúng người" in page
+        (person,) = await at.core.database.read(lambda tx: tx.businesses.persons(business.id))
+        fields = {"code": code, "person": str(person.id), "proof": ""}
+        assert (await clerk.post(to, fields))[0] == 409
+        assert (await clerk.post(to, fields | {"proof": "GCN, căn cước"}))[0] == 303
+        _, page = await clerk.get(f"/so-ho/{business.id}")
+        assert "căn cứ: GCN, căn cước" in page and "thuky" in page and "Đèn hỏng" in page
+        assert (await clerk.post(f"/so-ho/{business.id}/bo-gan", person=person.id, why=""))[
+            0
+        ] == 409
+        await clerk.get(f"/so-ho/{business.id}")
+        why = {"person": str(person.id), "why": "nhầm người"}
+        assert (await clerk.post(f"/so-ho/{business.id}/bo-gan", why))[0] == 303
+        (person,) = await at.core.database.read(lambda tx: tx.businesses.persons(business.id))
+        assert person.contact_id is None and person.proof_said == ""
+        lines = await at.core.database.read(lambda tx: tx.audit.lines())
+        deeds = [line.action for line in lines]
+        assert "business.tie" in deeds and "business.untie" in deeds
+        told = await at.core.database.read(lambda tx: tx.outbox.states("tie:"))
+        assert told and chat

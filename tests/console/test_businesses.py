@@ -8,13 +8,16 @@ from bot.app import utc_now
 from content.library import Content
 from handlers.register import writing
 from handlers.register.writing import WrittenBusiness, WrittenPlace
+from handlers.survey import respondents
 from storage.business_models import Business, BusinessField
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 from storage.staff_models import Role
+from storage.survey_models import SurveySource
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
+from tests.support.survey import running_wave
 
 NAME = BusinessField.NAME
 PERSONAL = "031085001234"  # a tax code that is its owner's own number
@@ -242,3 +245,34 @@ async def test_a_group_in_use_is_not_removed_and_narrows_a_broadcast_and_invitat
         await clerk.get("/so-ho")
         status, page, _ = await clerk.post(f"/so-ho/nhom/{group.id}/xoa")
         assert status == 409 and "đang dùng" in page
+
+
+async def test_what_a_survey_said_of_the_premises_stands_on_the_card_alone(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as clerk,
+        desk(at, "to5", Role.LEADER) as leader,
+    ):
+        own = await kept(at)
+        await leader_of(at, "TDP 5")
+
+        def answer(tx: Transaction) -> None:
+            wave, now = running_wave(tx, content, utc_now()), utc_now()
+            subject = respondents.of_business(tx, content, wave, own.id)
+            assert subject is not None
+            who = respondents.begin(tx, wave, subject, SurveySource.PAPER, now)
+            said = {"mat_bang": ("thue",), "dien_tich": ("50",), "kho_khan": ("von",)}
+            for question, chosen in said.items():
+                respondents.keep(tx, wave, who, question, chosen, now)
+            respondents.finish(tx, who.id, now)
+
+        await at.core.database.transaction(answer)
+        _, page = await clerk.get(f"/so-ho/{own.id}")
+        assert "Trả lời khảo sát “Khảo sát năm 2026”" in page and "Trên 20 đến 50 m²" in page
+        assert "khảo sát, " in page.lower()  # the difficulty, with its source and day
+        _, page = await leader.get(f"/so-ho/{own.id}")
+        assert "Trên 20 đến 50 m²" not in page
+        (place,) = await at.core.database.read(lambda tx: tx.businesses.places(own.id))
+        assert place.area is None

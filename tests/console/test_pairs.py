@@ -125,6 +125,8 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/so-ho/gop/{merge}/tach": ("pair of businesses", {SEEN}),
     f"{BUSINESS}/sua": ("business", {SEEN}),
     f"{BUSINESS}/tinh-trang": ("business", {SEEN}),
+    f"{BUSINESS}/gan": ("chat of a business", {SEEN}),
+    f"{BUSINESS}/bo-gan": ("chat of a business", {SEEN}),
     f"{BUSINESS}/nguoi": ("business", {U.ADDS}),
     f"{BUSINESS}/het-nguoi": ("business", {SEEN}),
     f"{BUSINESS}/xoa": ("business", {SEEN}),

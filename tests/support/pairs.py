@@ -50,7 +50,10 @@ from storage.business_models import (
     BusinessField,
     BusinessImport,
     BusinessPair,
+    Entered,
+    KnownFrom,
     ListOrigin,
+    Tied,
 )
 from storage.calls import CallState, CallTask
 from storage.canned import CannedAnswer, CannedReach
@@ -484,6 +487,33 @@ def businesses_taken_back(w: World) -> Pair:
 
 def _group_names(tx: Transaction) -> str:
     return str([one.name for one in tx.business_lists.groups()])
+
+
+def _chats(made: Business) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        tied = [one.contact_id for one in tx.businesses.persons(made.id)]
+        return "tied" if any(tied) else "free"
+
+    return kept
+
+
+@kind(f"{BUSINESS}/gan")
+def business_tied(w: World) -> Pair:
+    made, contact = _business(w), w.tx.contacts.meet("web", f"tie{w.n}", utc_now())
+    asked = w.question(contact_id=contact.id)
+    (owner,) = w.tx.businesses.persons(made.id)
+    page = f"/so-ho/{made.id}/gan?ma={asked.code}"
+    act = (f"/so-ho/{made.id}/gan", {"code": asked.code, "person": str(owner.id), "proof": "GCN"})
+    return Pair(page, act, act, ("tied", "tied"), _chats(made))
+
+
+@kind(f"{BUSINESS}/bo-gan")
+def business_untied(w: World) -> Pair:
+    made, contact = _business(w), w.tx.contacts.meet("web", f"untie{w.n}", utc_now())
+    (owner,) = w.tx.businesses.persons(made.id)
+    w.tx.businesses.tie(owner, contact.id, Tied.STAFF, Entered(KnownFrom.STAFF, utc_now(), "an"))
+    act = (f"/so-ho/{made.id}/bo-gan", {"person": str(owner.id), "why": "nhầm người"})
+    return Pair(f"/so-ho/{made.id}", act, act, ("free", "free"), _chats(made))
 
 
 @kind("/so-ho/da-bao")

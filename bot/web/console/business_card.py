@@ -41,7 +41,7 @@ async def show(console: Console, visit: Visit) -> Response:
     return await _page(console, visit)
 
 
-def _find(tx: Transaction, visit: Visit) -> Business:
+def find_business(tx: Transaction, visit: Visit) -> Business:
     """Whose page it is, for whoever may see it; 404 for all else."""
     business = registered.find(tx, visit.staff, visit.number("business"))
     if business is None:
@@ -53,7 +53,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, person: in
     """`person`: whose number is shown whole, once."""
 
     def work(tx: Transaction) -> tuple[card.BusinessCard, BusinessPerson | None, dict[str, str]]:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         found = card.card(tx, console.content, visit.staff, business)
         (line,) = tx.business_lists.some([business.id])
         return found, tx.businesses.person(person), card.as_form(line)
@@ -109,7 +109,7 @@ async def new(console: Console, visit: Visit) -> Response:
 
 async def edit(console: Console, visit: Visit) -> Response:
     def stored(tx: Transaction) -> dict[str, str]:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         if business.erased_at is not None:
             raise TakenAway(f"business:{business.code}", Deed.BUSINESS_ERASE)
         (line,) = tx.business_lists.some([business.id])
@@ -121,7 +121,7 @@ async def edit(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> Business:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         (line,) = tx.business_lists.some([business.id])
         before = card.as_form(line)
         visit.require_as_seen(before, business)
@@ -147,7 +147,7 @@ async def set_status(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> Business:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         visit.require_as_seen({}, business)
         return writing.set_status(
             tx, business, visit.staff, became, since, visit.now, number=number, proof=proof
@@ -167,7 +167,7 @@ async def add_person(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> Business:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         return writing.add_person(tx, business, visit.staff, name, relation, phone, visit.now)
 
     changed = await console.write(
@@ -181,7 +181,7 @@ async def end_person(console: Console, visit: Visit) -> Response:
     number = visit.picked("person")
 
     def work(tx: Transaction) -> Business:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         visit.require_as_seen({}, business)
         return writing.end_person(tx, business, visit.staff, number, visit.now)
 
@@ -196,7 +196,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
     number = visit.picked("person")
 
     def work(tx: Transaction) -> Business:
-        business, person = _find(tx, visit), tx.businesses.person(number)
+        business, person = find_business(tx, visit), tx.businesses.person(number)
         if person is None or person.business != business.id:
             raise HTTPException(404)
         return business
@@ -213,7 +213,7 @@ async def erase(console: Console, visit: Visit) -> Response:
     """Its owner asked for it: what names anybody goes for good."""
 
     def work(tx: Transaction) -> Business:
-        business = _find(tx, visit)
+        business = find_business(tx, visit)
         visit.require_as_seen({}, business)
         if visit.text("sure") != business.code:
             visit.errors["sure"] = "type_the_business_code"

@@ -95,6 +95,10 @@ def test_a_respondent_is_found_by_chat_code_form_and_business(tx: Transaction) -
     assert tx.surveys.by_key(made.id, "a") == paper and tx.surveys.by_key(other.id, "a") is None
     assert tx.surveys.of_business(made.id, shop) == paper
     assert tx.surveys.of_business(other.id, shop) is None
+    assert tx.surveys.latest_of_business(shop) is None  # not to the end
+    done = tx.surveys.save_respondent(replace(paper, done_at=LATER))
+    assert tx.surveys.latest_of_business(shop) == done
+    tx.surveys.save_respondent(paper)
     assert tx.surveys.of_contacts([person]) == [elsewhere, chat]
     assert tx.surveys.of_contacts([person], made.id) == [chat]
     assert tx.surveys.of_wave(made.id) == [chat, paper]

@@ -1,0 +1,2 @@
+-- Which paper or call showed an official whose chat it is.
+ALTER TABLE business_person ADD COLUMN proof_said TEXT NOT NULL DEFAULT '';
