@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,10 +22,10 @@ from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
 from bot.web.console.console import Console
 from bot.web.console.typed import HOME, SIGN_IN
-from bot.web.late_routes import LateRoutes
 from bot.web.limits import Refused
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins, OurForms
+from bot.web.routing import Addresses, LateRoutes
 from bot.web.visitor.answers import VisitorAnswers
 from bot.web.visitor.routes import visitor_routes
 from storage.database import StorageUnavailable
@@ -66,13 +66,14 @@ def build_web(
     ours come from; `told` are the figures of `bot/web/figures.py`."""
     hooked = [route.path for route in hooks]
     pages = _InTheirWords(console, visitors)
+    of_visitors: list[Route] = [
+        *chat.routes(),
+        Route("/so-tay/{token}", notebook.page),
+        *visitor_routes(visitors, attachments, answer_files, drawing, chat.cookie, chat.channel),
+    ]
     app = Starlette(
         routes=[
-            *chat.routes(),
-            Route("/so-tay/{token}", notebook.page),
-            *visitor_routes(
-                visitors, attachments, answer_files, drawing, chat.cookie, chat.channel
-            ),
+            Addresses(of_visitors),
             LateRoutes(HOME, partial(_console, console)),
             Route("/can-bo/cua-sw.js", _worker("door-sw.js")),
             Route("/can-bo/bao-viec.js", _worker("staff-sw.js")),
@@ -99,7 +100,7 @@ def build_web(
     return app
 
 
-def _console(console: Console) -> list[BaseRoute]:
+def _console(console: Console) -> list[Route]:
     from bot.web.console.routes import console_routes
 
     return console_routes(console)
@@ -107,7 +108,9 @@ def _console(console: Console) -> list[BaseRoute]:
 
 def late_routes(app: Starlette) -> list[Callable[[], object]]:
     """What loads the pages that a start left for later."""
-    return [partial(getattr, late, "routes") for late in app.routes if isinstance(late, LateRoutes)]
+    return [
+        partial(getattr, late, "addresses") for late in app.routes if isinstance(late, LateRoutes)
+    ]
 
 
 def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:

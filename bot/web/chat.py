@@ -16,7 +16,7 @@ import orjson
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.channels.base import NotReceived
 from bot.web.addresses import address_of
@@ -95,9 +95,9 @@ class WebChat:
         self._line = env.get_template("line.html")
         self._earlier = env.get_template("earlier.html")
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Every address of the chat."""
-        routes: list[BaseRoute] = [
+        routes: list[Route] = [
             Route("/", self.page),
             Route("/send", self.send, methods=["POST"]),
             Route("/new", self.new_lines),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.web.addresses import address_of
 from bot.web.bodies import read_form
@@ -61,7 +61,7 @@ class WakingForms:
         self._by_visitor = RateLimit(20, 3600)
         self._by_address = RateLimit(600, 3600)
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         return [
             Route("/bao-tin", self.turn_on, methods=["POST"]),
             Route("/bao-tin/tat", self.turn_off, methods=["POST"]),

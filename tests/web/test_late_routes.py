@@ -9,9 +9,9 @@ import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
-from bot.web.late_routes import LateRoutes
+from bot.web.routing import LateRoutes
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ def test_a_start_loads_none_of_the_console_s_pages() -> None:
 async def test_they_are_made_once_when_one_is_asked_for_and_answer_as_any_route_does() -> None:
     made: list[str] = []
 
-    def make() -> list[BaseRoute]:
+    def make() -> list[Route]:
         made.append("once")
         return [
             Route("/can-bo/{one}", _told),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.web.console import (
     answer_files,
@@ -253,7 +253,7 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-def console_routes(console: Console) -> list[BaseRoute]:
+def console_routes(console: Console) -> list[Route]:
     """The console's routes, each behind its permission; the two doors outside first."""
     outside = sign_in.SignIn(console)
     console.shown_at = {place.path: place for place in PLACES if place.methods == _GET}

@@ -1,6 +1,6 @@
 """Every address of the pages for owners."""
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bot.files.attachments import AttachmentStore
 from bot.running.pool import Pool
@@ -28,7 +28,7 @@ def visitor_routes(
     drawing: Pool,
     cookie: VisitorCookie,
     channel: str,
-) -> list[BaseRoute]:
+) -> list[Route]:
     """`drawing` is where the pictures of link previews are drawn; `cookie` and `channel` are the
     chat's."""
     ticket, form, own = TicketPages(answers), LinkForm(answers), OwnPages(answers)
@@ -49,7 +49,7 @@ def visitor_routes(
 
 def _open_routes(
     pages: OpenPages, attachments: AttachmentStore, answer_files: AttachmentStore
-) -> list[BaseRoute]:
+) -> list[Route]:
     """For anybody."""
     entries, events = EntryPages(pages), EventPages(pages)
     public, cases = PublicPages(pages, attachments, answer_files), CasePages(pages)
