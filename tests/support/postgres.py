@@ -5,9 +5,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from storage.engines.postgres import address, schema
@@ -25,6 +26,7 @@ BEGIN
     FOR made IN SELECT relname FROM pg_class WHERE relkind = 'r'
         AND relnamespace = CAST(current_schema() AS regnamespace)
         AND relname NOT IN ('migration', 'id_slot')
+        AND pg_relation_size(oid) > 0  -- most were never written to
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', made) INTO filled;
         IF filled THEN
@@ -50,7 +52,7 @@ class Cluster:
         self._data = self._folder / "data"
         self._durable = durable
         self._unused: list[str] = []
-        self._made = 0
+        self._made: dict[str, psycopg.Connection[Any]] = {}  # connected: that takes longer than use
         # A server of root's own is refused.
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user is not None:
@@ -76,6 +78,8 @@ class Cluster:
         self._run("pg_ctl", "-w", "-m", how, "stop")
 
     def remove(self) -> None:
+        for driver in self._made.values():
+            driver.close()
         self.stop()
         shutil.rmtree(self._folder)
 
@@ -87,14 +91,18 @@ class Cluster:
     def lend(self, folder: Path) -> str:
         """The address of an empty database, migrated; with `give_back` it is another test's."""
         if self._unused:
-            url = self.url(self._unused.pop(), folder)
-            with closing(connect(address.read(url), "tests")) as driver:
-                driver.execute(_EMPTY)
+            name = self._unused.pop()
+            url = self.url(name, folder)
+            try:
+                self._made[name].execute(_EMPTY)
+            except psycopg.OperationalError:  # the last test ended every connection
+                self._made[name] = connect(address.read(url), "tests")
+                self._made[name].execute(_EMPTY)
             return url
-        self._made += 1
-        url = self.url(f"test_{self._made}", folder)
-        with closing(connect(address.read(url), "tests")) as driver:
-            schema.migrate(driver, address.read(url))
+        name = f"test_{len(self._made) + 1}"
+        url = self.url(name, folder)
+        self._made[name] = connect(address.read(url), "tests")
+        schema.migrate(self._made[name], address.read(url))
         return url
 
     def give_back(self, url: str) -> None:
