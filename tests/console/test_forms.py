@@ -28,13 +28,14 @@ def is_scripted(path: str) -> bool:
     return "/cua/" in path or path.startswith("/hoi-giup/")
 
 
+_PATTERNS = [(place.path, re.compile(re.sub(r"\{\w+\}", r"[^/]+", place.path))) for place in PLACES]
+
+
 def place_of(action: str) -> str:
     """The address of the console that a form leads to."""
     path = action.partition("?")[0]
     fixed = [place.path for place in PLACES if place.path == path]
-    for place in PLACES:
-        if re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", place.path), path):
-            fixed.append(place.path)
+    fixed += [place for place, pattern in _PATTERNS if pattern.fullmatch(path)]
     assert fixed, action
     return fixed[0]
 
