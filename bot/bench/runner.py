@@ -58,6 +58,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "retention": _retention,
         "papers": _papers,
         "register": _register,
+        "city": _city,
     }
     if name is not None and name not in benches:
         raise UnknownBench(tell("run.no_bench", name=name, known=", ".join(benches)))
@@ -260,6 +261,16 @@ def _images(seconds: float) -> None:
     """A hundred thousand mutated pictures through the door that real ones take."""
     with tempfile.TemporaryDirectory() as folder:
         _print(bench="images", **images.run(Path(folder)))
+
+
+def _city(seconds: float) -> None:
+    """What one more ward costs a process, with 1, 10, 40 and 114 of them."""
+    for wards in (1, 10, 40, 114):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.bench.wards", str(wards)],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        _print(bench="city", **json.loads(done.stdout))
 
 
 def _register(seconds: float) -> None:

@@ -48,6 +48,7 @@ from storage.engines.postgres.readers import SharedReaders
 
 log = logging.getLogger(__name__)
 
+WATCH_S = 0.25
 OPENING = 4  # at once: the others are served meanwhile
 AGAIN_S = 20.0  # a ward that could not be served here is somebody else's for so long
 
@@ -114,12 +115,14 @@ class CityWork:
         )
         self._loops = Loops()
         self._own = own
+        self._watching: asyncio.TimerHandle | None = None
         self.bounds: Bounds = bounds_of(take_files())
         told = figures(self._metrics.text, CONTENT_TYPE, settings.metrics_from)
         self.app = ManyWards(self.health, told)
 
     def start(self) -> None:
         self._keeper.start()
+        self._watch()
         ready = partial(make_ready, self._content, today(utc_now()))
         self._loops.keep("readied", ready)
         self._loops.keep("event loop", self._metrics.watch_lag)
@@ -134,8 +137,19 @@ class CityWork:
             await asyncio.wait(tasks)
         await self._loops.stop()
         self._exchange.close()
+        if self._watching is not None:
+            self._watching.cancel()
         await self._threads.run(self._keeper.stop)
         self._readers.close()
+
+    def _watch(self) -> None:
+        """Ends what is being sent for a ward that may be another's. A timer, not a task: in a
+        process that goes on after it was stopped it comes before what would be sent next."""
+        for key, served in self._served.items():
+            if not self._keeper.may_act(key):
+                for delivery in served.core.deliveries.values():
+                    delivery.let_fall()
+        self._watching = asyncio.get_running_loop().call_later(WATCH_S, self._watch)
 
     async def end_streams(self) -> None:
         for served in self._served.values():

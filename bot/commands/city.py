@@ -19,8 +19,8 @@ from storage import database
 from storage.city.leases import GONE_S
 from storage.city.models import CityWard, Placed, WardState
 from storage.city.people import CityPerson
-from storage.engines.postgres import schema
 from storage.engines.postgres.city import CityTables, PostgresCity
+from storage.engines.postgres.schema import newest as newest_step
 
 REST_S = 300  # a ward that is worked on; it is anybody's again after that, whatever happened
 LET_GO_S = 20.0
@@ -36,13 +36,15 @@ def city_of(settings: CitySettings) -> Iterator[PostgresCity]:
         city.close()
 
 
-def add(settings: CitySettings, key: str, name: str, host: str, own: str) -> str:
-    """`own` are the ward's settings, as a .env has them. Raises CommandRefused, ConfigError and
-    StorageError; then nothing is added."""
+def add(settings: CitySettings, key: str, name: str, host: str, own: str, schema: str = "") -> str:
+    """`own` are the ward's settings, as a .env has them; `schema` is where its tables are to stand,
+    if not where they usually do. Raises CommandRefused, ConfigError and StorageError; then nothing
+    is added."""
     if not is_key_of_ward(key):
         raise CommandRefused(tell("city.bad_key", key=key))
     folder = str((settings.folder / key).resolve())
-    ward = CityWard(key, name, f"ward_{key.replace('-', '_')}", folder, host, sealed(settings, own))
+    schema = schema or f"ward_{key.replace('-', '_')}"
+    ward = CityWard(key, name, schema, folder, host, sealed(settings, own))
     with city_of(settings) as city:
         settings_of(settings, ward, own, city.ward_url(ward.schema, ward.folder))
         if not city.run(lambda tx: tx.wards.add(ward)):
@@ -153,7 +155,7 @@ def move_in(settings: CitySettings, key: str, source: str) -> str:
         if not database.is_there(source):
             raise CommandRefused(tell("move.from_missing", where=database.shown(source)))
         rows = moved(source, city.ward_url(ward.schema, ward.folder))
-        city.run(lambda tx: tx.wards.set_step(key, schema.newest()))
+        city.run(lambda tx: tx.wards.set_step(key, newest_step()))
     return tell("city.moved", key=key, rows=rows.splitlines()[-1])
 
 
@@ -163,7 +165,7 @@ def upgrade(
     """Brings the wards' schemas up to this program's step, one after another: whoever has a ward of
     an older step lets it go, and a process of this program takes it. What was done stays when this
     is stopped. Raises StorageError."""
-    newest, done, left = schema.newest(), 0, 0
+    newest, done, left = newest_step(), 0, 0
     with city_of(settings) as city:
         for ward in city.run(lambda tx: tx.wards.all()):
             if ward.step >= newest or ward.state is WardState.MOVED:
@@ -186,7 +188,7 @@ def _upgraded(city: PostgresCity, ward: CityWard, sleep: Callable[[float], None]
                 return False
             sleep(0.5)
         database.side(city.ward_url(ward.schema, ward.folder)).close()  # migrates what it opens
-        city.run(lambda tx: tx.wards.set_step(ward.key, schema.newest()))
+        city.run(lambda tx: tx.wards.set_step(ward.key, newest_step()))
         return True
     finally:
         city.run(lambda tx: tx.wards.rest(ward.key, 0))

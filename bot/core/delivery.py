@@ -257,6 +257,12 @@ class Delivery:
         with contextlib.suppress(StorageUnavailable):
             await self._settle_and_claim([])
 
+    def let_fall(self) -> None:
+        """The calls under way end as they stand: another process may send here. Their rows stay in
+        doubt."""
+        for task in self._under_way:
+            task.cancel()
+
     async def drain(self) -> None:
         """Sends all that is due and waits for it; for the terminal and for tests."""
         while True:

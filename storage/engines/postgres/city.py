@@ -52,6 +52,8 @@ class PostgresCity:
     def _open(self) -> "psycopg.Connection[object]":
         driver = connect(self.address, "donghanh city")
         driver.execute(f"SET statement_timeout = {_PATIENCE_MS}".encode())
+        # A process that is stopped in the middle of a beat keeps nobody from the leases.
+        driver.execute(f"SET idle_in_transaction_session_timeout = {_PATIENCE_MS}".encode())
         return driver
 
     def run(self, work: Callable[[CityTables], T]) -> T:
