@@ -49,6 +49,7 @@ from storage.engines.postgres.readers import SharedReaders
 log = logging.getLogger(__name__)
 
 WATCH_S = 0.25
+LOOK_S = 5.0  # for what another program published: a ward in a hundred publishes in an hour
 OPENING = 4  # at once: the others are served meanwhile
 AGAIN_S = 20.0  # a ward that could not be served here is somebody else's for so long
 
@@ -203,6 +204,7 @@ class CityWork:
                 if held.over.is_set():
                     return
                 served = await self._opened(ward, open_till_then)
+            served.core.following.look_s = LOOK_S
             self._keeper.serves_step(ward.key, self._own.knows)
             self._keeper.answers(ward.key)
             self._served[ward.key] = served

@@ -20,16 +20,18 @@ AGAIN_S = 10.0
 
 
 class Following:
-    """Keeps `content` at the latest edition. One at a time is made, in a thread."""
+    """Keeps `content` at the latest edition. One at a time is made, in a thread. `look_s` is how
+    soon it is seen that another program published something; our own pages say it at once."""
 
     def __init__(self, database: Database, content: Content) -> None:
         self._database = database
         self._shelf = content.shelf
         self._one_by_one = asyncio.Lock()
         self._thread = Pool("edition", 1, 1)
+        self.look_s = LOOK_S
 
     async def run(self) -> None:
-        """Looks twice a second whether there is a later one: that costs a look into an index."""
+        """Looks whether there is a later one: that costs a look into an index."""
         while True:
             beat(AGAIN_S)
             try:
@@ -37,7 +39,7 @@ class Following:
             except StorageUnavailable as error:
                 log.error("the latest answers were not read: %s", error)
                 await asyncio.sleep(AGAIN_S)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(self.look_s)
 
     async def catch_up(self) -> None:
         """Returns when what is served is at least what was published before the call. Raises

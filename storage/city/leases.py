@@ -9,9 +9,9 @@ from storage.city.models import WardShare, WorkerSeen
 from storage.city.wards import ward_of
 from storage.connection import Connection
 
-BEAT_S = 2.0
-GONE_S = 10
-HELD_S = 7.0
+BEAT_S = 1.5
+GONE_S = 8
+HELD_S = 5.5
 GIVEN_AT_ONCE = 4  # so that nobody's wards all pause together when another process comes
 _FORGOTTEN_S = 3600
 
