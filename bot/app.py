@@ -151,7 +151,7 @@ def build_core(
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder),
-        public_url, space, counted.turn, may_send,
+        public_url, space, may_send, counted.turn,
     )  # fmt: skip
     return Core(
         db,

@@ -1,8 +1,11 @@
 """Packs of the city, and what the ward did with each part of them."""
 
+from datetime import datetime
+
 from storage.connection import Connection, number
 from storage.ids import IdSource
-from storage.pack_models import CityPack, PackChoice
+from storage.models import stamp
+from storage.pack_models import CityPack, CityProposal, PackChoice
 from storage.rows import Table, values
 
 
@@ -11,6 +14,7 @@ class CityPacks:
         self._db = connection
         self.ids = ids
         self._packs = Table(connection, "city_pack", CityPack)
+        self._proposals = Table(connection, "city_proposal", CityProposal)
         self._choices = Table(connection, "city_pack_choice", PackChoice)
 
     def add(self, pack: CityPack) -> CityPack:
@@ -26,6 +30,26 @@ class CityPacks:
     def last_number(self) -> int:
         """The city's number of the latest there is; 0 for none."""
         return number(self._db.execute("SELECT coalesce(max(number), 0) AS n FROM city_pack"))
+
+    def propose(self, proposal: CityProposal) -> None:
+        """Keeps a broadcast the city proposes; what was kept under its number stays."""
+        self._db.execute(
+            "INSERT INTO city_proposal (number, title, text, received_at)"
+            " VALUES (:number, :title, :text, :received_at) ON CONFLICT DO NOTHING",
+            values(proposal),
+        )
+
+    def proposal(self, proposed: int) -> CityProposal | None:
+        return self._proposals.one("WHERE number = :number", number=proposed)
+
+    def proposals(self, since: datetime) -> list[CityProposal]:
+        """Those received since a moment, the latest first."""
+        found = self._proposals.all("WHERE received_at >= :since", since=stamp(since))
+        return sorted(found, key=lambda one: -one.number)
+
+    def last_proposal(self) -> int:
+        """The city's number of the latest; 0 for none."""
+        return number(self._db.execute("SELECT coalesce(max(number), 0) AS n FROM city_proposal"))
 
     def choose(self, choice: PackChoice) -> None:
         """Keeps what became of a part; said again, it takes the place of what was before."""

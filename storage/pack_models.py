@@ -35,3 +35,13 @@ class PackChoice:
     chosen_at: datetime
     version_id: int | None = None
     staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CityProposal:
+    """A broadcast the city proposes: what the ward makes of it is its own."""
+
+    number: int
+    title: str
+    text: str
+    received_at: datetime

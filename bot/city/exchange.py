@@ -19,6 +19,7 @@ from handlers.desk.acts import DeskRefused
 from handlers.office import city_figures
 from storage.database import StorageUnavailable, Transaction
 from storage.engines.postgres.city import PostgresCity
+from storage.pack_models import CityProposal
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class CityExchanging:
         for key, ward in list(self._served.items()):
             try:
                 await self._take(key, ward, numbers)
+                await self._hear(ward)
                 await self._tell(key, ward)
             except StorageUnavailable as error:
                 log.error("nothing exchanged ward=%s: %s", key, error)
@@ -95,6 +97,16 @@ class CityExchanging:
             else:
                 await core.following.catch_up()
 
+    def _proposals(self, after: int) -> list[tuple[int, str, str]]:
+        return self._connected().run(lambda tx: tx.exchange.proposals(after))
+
+    async def _hear(self, ward: ServedWard) -> None:
+        """What the city proposes to send."""
+        db, now = ward.core.database, utc_now()
+        last = await db.read(lambda tx: tx.city_packs.last_proposal())
+        if found := await self._thread.run(self._proposals, last):
+            await db.transaction(partial(_propose, new=[CityProposal(*one, now) for one in found]))
+
     async def _tell(self, key: str, ward: ServedWard) -> None:
         moment = time.monotonic()
         if moment - self._told.get(key, -TELL_S) < TELL_S:
@@ -118,6 +130,11 @@ class CityExchanging:
 
 def _numbers_there(tx: Transaction) -> set[int]:
     return {one.number for one in tx.city_packs.all()}
+
+
+def _propose(tx: Transaction, new: list[CityProposal]) -> None:
+    for one in new:
+        tx.city_packs.propose(one)
 
 
 def _keep(tx: Transaction, content: Content, pack: Pack, data: bytes, now: datetime) -> None:

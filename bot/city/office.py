@@ -30,6 +30,7 @@ from bot.web.pages import environment_of
 from content.rendering import Words
 from content.sheets import XLSX, steady
 from content.vietnamese import order_key
+from handlers.broadcast.drafting import TEXT_LIMIT, TITLE_LIMIT
 from handlers.office.city_figures import WardFigures, read
 from handlers.people.accounts import step_of
 from storage.city.people import CityPerson
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATH = "/thanh-pho"
 COOKIE = "donghanh_thanh_pho"
+SHOWN = 11  # proposals, and one
 COLUMNS = tuple(WardFigures.__dataclass_fields__)
 
 
@@ -82,6 +84,7 @@ class CityOffice:
             Route(f"{PATH}/vao", self._sign_in, methods=["GET", "POST"]),
             Route(f"{PATH}/ra", self._sign_out, methods=["POST"]),
             Route(f"{PATH}/so-lieu.xlsx", self._workbook),
+            Route(f"{PATH}/de-nghi", self._propose, methods=["POST"]),
         ]
         return Starlette(
             routes=routes,
@@ -160,8 +163,35 @@ class CityOffice:
         person = await self._who(request)
         if person is None:
             return RedirectResponse(f"{PATH}/vao", 303)
-        lines = await self._run(_lines)
-        return self._page("office", 200, person=person, lines=lines)
+        return await self._table(person)
+
+    async def _table(
+        self, person: CityPerson, status: int = 200, title: str = "", text: str = ""
+    ) -> Response:
+        """`title` and `text` are what was typed and not taken."""
+        lines, proposed = await self._run(lambda tx: (_lines(tx), tx.exchange.proposals()))
+        return self._page(
+            "office", status, person=person, lines=lines, proposed=proposed[:-SHOWN:-1],
+            title=title, text=text,
+        )  # fmt: skip
+
+    async def _propose(self, request: Request) -> Response:
+        """A broadcast for every ward; none is sent by it."""
+        person = await self._who(request)
+        if person is None:
+            return RedirectResponse(f"{PATH}/vao", 303)
+        form = await read_fields(request)
+        title, text = form.get("title", "").strip(), form.get("text", "").strip()
+        if not (title and text) or len(title) > TITLE_LIMIT or len(text) > TEXT_LIMIT:
+            return await self._table(person, 400, title, text)
+
+        def work(tx: CityTables) -> None:
+            if (title, text) not in {(one[1], one[2]) for one in tx.exchange.proposals()}:
+                tx.exchange.propose(person.login, title, text)
+                tx.people.note(person.login, "propose")
+
+        await self._run(work)
+        return RedirectResponse(PATH, 303)
 
     async def _workbook(self, request: Request) -> Response:
         person = await self._who(request)

@@ -104,14 +104,13 @@ class Reception:
         photos: Photos | None = None,
         public_url: str = "",
         space: Space | None = None,
-        on_turn: Callable[[str, str, float], None] = lambda channel, result, took_s: None,
         may_send: Callable[[], bool] = lambda: True,
+        on_turn: Callable[[str, str, float], None] = lambda channel, result, took_s: None,
     ) -> None:
         """`public_url` is where anybody reaches our pages, without a slash at the end ("" when
-        nobody can but this machine); `space` is what strangers may take of the disk;
-        `on_turn` is told the channel of each message, what became of it, and after how long. Where
-        another process `may_send` by now, it answers; nobody is told here that nothing could be
-        stored."""
+        nobody can but this machine); `space` is what strangers may take of the disk. Where another
+        process `may_send` by now, it answers; nobody is told here that nothing could be stored.
+        `on_turn` is told the channel of each message, what became of it, and after how long."""
         self._may_send = may_send
         self._database = database
         self._content = content

@@ -48,6 +48,20 @@ class CityExchange:
         )
         return done.rowcount == 1
 
+    def propose(self, login: str, title: str, text: str) -> None:
+        """A broadcast for every ward to write, approve and send by itself."""
+        self._connection.execute(
+            "INSERT INTO proposal (title, text, login) VALUES (:title, :text, :login)",
+            {"title": title, "text": text, "login": login},
+        )
+
+    def proposals(self, after: int = 0) -> list[tuple[int, str, str]]:
+        """(number, title, text) of those with a higher number, in their order."""
+        rows = self._connection.execute(
+            "SELECT number, title, text FROM proposal WHERE number > :after", {"after": after}
+        )
+        return sorted((row["number"], row["title"], row["text"]) for row in rows)
+
     def numbers(self) -> list[int]:
         """Of every pack that was published, in their order."""
         rows = self._connection.execute("SELECT number FROM pack", {})

@@ -14,10 +14,13 @@ from content.packs import packed, public_of, read_key
 from handlers.office import city_figures
 from handlers.question import receiving
 from storage.city.models import CityWard
+from storage.city.people import CityPerson
 from storage.database import Transaction
 from storage.engines.postgres.city import PostgresCity
+from storage.staff_models import Role
 from tests.console.test_packs import SAID, pack, short
 from tests.support.conference import make_event
+from tests.support.desk import desk
 from tests.support.postgres import Cluster
 from tests.support.site import Site, site
 
@@ -105,3 +108,21 @@ async def test_numbers_alone_leave_the_ward_and_few_are_not_told(
 def test_fewer_than_five_are_some_and_nobody_is_none() -> None:
     assert [city_figures.shown(n) for n in (0, 1, 4, 5)] == [0, None, None, 5]
     assert city_figures.read({"open": 3}).late == 0
+
+
+async def test_what_the_city_proposes_is_a_beginning_for_the_wards_own_people(
+    tmp_path: Path, content: Content, city: PostgresCity, url: str
+) -> None:
+    city.run(lambda tx: tx.people.put(CityPerson("hoa", "Bà Hoa", "x", "y")))
+    city.run(lambda tx: tx.exchange.propose("hoa", "Hạn nộp quý này", "Nhớ nộp tờ khai."))
+    async with site(tmp_path, content) as at, desk(at, "mai", Role.COMMUNICATOR) as person:
+        exchanging = CityExchanging(lambda: PostgresCity(url), {"mot": served(at)}, {})
+        await exchanging.step()
+        await exchanging.step()
+        exchanging.close()
+        _, page = await person.get("/thong-bao")
+        assert page.count("Hạn nộp quý này") == 1 and "Thành phố đề nghị" in page
+        _, form = await person.get("/thong-bao/soan?de-nghi=1")
+        assert "Hạn nộp quý này" in form and "Nhớ nộp tờ khai." in form
+        made = await at.core.database.transaction(lambda tx: tx.broadcasts.latest())
+        assert made == []  # nothing is written, let alone sent, by itself

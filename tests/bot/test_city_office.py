@@ -161,3 +161,20 @@ def test_a_login_or_a_password_that_does_not_do_is_refused(tmp_path: Path) -> No
         commands.add_person(settings, "Hoa Hoa", "Hoa", PASSWORD)
     with pytest.raises(CommandRefused):
         commands.add_person(settings, "hoa", "Hoa", "ngan")
+
+
+async def test_a_broadcast_is_proposed_once_and_faulty_words_come_back(at: At) -> None:
+    await at.sign_in()
+    fields = {"title": "Hạn nộp quý này", "text": "Nhớ nộp tờ khai."}
+    for _ in range(2):  # the button was pressed twice
+        async with at.http.post("/thanh-pho/de-nghi", data=fields, allow_redirects=False) as answer:
+            assert answer.status == 303
+    long = {"title": "x" * 2000, "text": "Giữ lời này."}
+    async with at.http.post("/thanh-pho/de-nghi", data=long) as answer:
+        assert answer.status == 400 and "Giữ lời này." in await answer.text()
+    with commands.city_of(at.settings) as city:
+        found = city.run(lambda tx: tx.exchange.proposals())
+    assert [title for _, title, _ in found] == ["Hạn nộp quý này"]
+    at.http.cookie_jar.clear()
+    async with at.http.post("/thanh-pho/de-nghi", data=fields, allow_redirects=False) as answer:
+        assert answer.headers["location"] == "/thanh-pho/vao"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from starlette.types import Receive, Scope, Send
 
 from bot.city.forwarding import Forwarding
 from bot.city.front import Front
@@ -68,7 +69,7 @@ async def front(content: Content, places: Known) -> AsyncIterator[str]:
     passing = Forwarding()
     with take_address("127.0.0.1", 0) as door:
         everybody = Connections(USUAL, (), "?")
-        app = Front(places, passing, content.words)
+        app = Front(places, passing, content.words, ("127.0.0.1",), _no_office)
         server = Server(app, everybody, (), before_exit=passing.close, graceful_s=1)
         serving = asyncio.create_task(server.serve([door]))
         while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
@@ -178,3 +179,8 @@ async def test_which_ward_is_asked_of_whoever_names_none(tmp_path: Path, content
                 assert 'donghanh_ward_served{ward="mot"} 1' in await answer.text()
             async with http.get(f"{url}/static/console.css") as answer:
                 assert answer.status == 200
+
+
+async def _no_office(scope: Scope, receive: Receive, send: Send) -> None:
+    """The pages of the city's people: `tests/bot/test_city_office.py`."""
+    raise AssertionError(scope["path"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.city.people import CityPerson
 from storage.engines.postgres.city import PostgresCity
 from tests.storage.test_city import with_wards
 from tests.support.postgres import Cluster
@@ -35,3 +36,12 @@ def test_a_pack_is_published_once_under_its_number(city: PostgresCity) -> None:
     assert city.run(lambda tx: tx.exchange.numbers()) == [1, 3]
     assert city.run(lambda tx: tx.exchange.pack(3)) == "{}"
     assert city.run(lambda tx: tx.exchange.pack(2)) == ""
+
+
+def test_proposals_are_told_in_their_order(city: PostgresCity) -> None:
+    city.run(lambda tx: tx.people.put(CityPerson("hoa", "Bà Hoa", "x", "y")))
+    for title in ("Một", "Hai"):
+        city.run(lambda tx, title=title: tx.exchange.propose("hoa", title, "Lời."))  # type: ignore[misc]
+    found = city.run(lambda tx: tx.exchange.proposals())
+    assert [title for _, title, _ in found] == ["Một", "Hai"]
+    assert city.run(lambda tx: tx.exchange.proposals(found[0][0])) == found[1:]

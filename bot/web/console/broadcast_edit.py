@@ -76,6 +76,9 @@ async def _begin(console: Console, visit: Visit) -> None:
     numbers = tuple(read_whole(wanted.get(name, "")) or 0 for name in ("mau", "nhom"))
     fields = await console.read(lambda tx: keeping.begin(tx, numbers))
     fields = (text.fields if text else {}) | fields
+    proposed = read_whole(wanted.get("de-nghi", ""))
+    if proposed and (one := await console.read(lambda tx: tx.city_packs.proposal(proposed))):
+        fields |= {"title": one.title, "text": one.text}
     chosen = {name: fields.pop(name).splitlines() for name in seen.CHOSEN if name in fields}
     visit.form |= fields
     visit.lists |= chosen

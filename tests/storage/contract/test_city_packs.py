@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from storage.database import Transaction
-from storage.pack_models import CityPack, PackChoice, PackChoiceKind
+from storage.pack_models import CityPack, CityProposal, PackChoice, PackChoiceKind
 from tests.storage.contract.records import LATER, on_every_engine, staff
 from tests.storage.contract.test_entries import version
 from tests.support.clock import START
@@ -43,3 +43,17 @@ def test_what_became_of_a_part_is_kept_once_and_may_be_taken_back(tx: Transactio
     assert tx.city_packs.choices() == [taken, again]
     tx.city_packs.unchoose(row.id, "mon-bai")
     assert tx.city_packs.choices() == [again]
+
+
+@on_every_engine
+def test_what_the_city_proposes_is_kept_once_under_its_number(tx: Transaction) -> None:
+    assert tx.city_packs.last_proposal() == 0
+    one = CityProposal(2, "Hạn nộp", "Nhớ nộp.", START)
+    later = CityProposal(3, "Họp", "Mời họp.", LATER)
+    for proposal in (one, later, replace(one, title="Khác")):
+        tx.city_packs.propose(proposal)
+    assert tx.city_packs.proposal(2) == one
+    assert tx.city_packs.proposal(1) is None
+    assert tx.city_packs.proposals(START) == [later, one]
+    assert tx.city_packs.proposals(LATER) == [later]
+    assert tx.city_packs.last_proposal() == 3
