@@ -324,3 +324,13 @@ def sheet_text(data: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(data))
     rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
     return "\n".join(str(cell) for row in rows for cell in row)
+
+
+async def test_who_erases_by_a_number_is_told_that_the_register_has_it_too(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        made = await kept(at)
+        await clerk.get("/yeu-cau-du-lieu")
+        _, page, _ = await clerk.post("/yeu-cau-du-lieu/xoa", phone="0912 345 678")
+        assert "Sổ hộ cũng có số này" in page and f"/can-bo/so-ho/{made.id}" in page
