@@ -12,6 +12,7 @@ from content.people import read_phone
 from handlers.own_data import erasure, invited, persons, privacy
 from handlers.own_data.erasure import Erased
 from handlers.own_data.persons import Held
+from storage.business_models import Business
 from storage.database import Transaction
 from storage.event_models import Invitation
 from storage.question_models import DataRequest
@@ -103,6 +104,13 @@ def erase(
 
 def needs_reason(state: str) -> bool:
     return state == "refused"
+
+
+def in_register(tx: Transaction, who: str) -> list[Business]:
+    """The businesses of the register with this number, which are erased on their own pages: a list
+    of an office may have it without anybody of theirs having written to us."""
+    found = (tx.businesses.standing(one.business) for one in tx.businesses.persons_with_phone(who))
+    return list({one.id: one for one in found if one and one.erased_at is None}.values())
 
 
 def settle(

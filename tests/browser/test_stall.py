@@ -68,6 +68,8 @@ async def test_interviews_without_a_network_are_each_counted_once(
         address = f"{at.url}/can-bo/hoi-giup/{wave.id}"
         await page.goto(address)
         await until(page, KEPT)
+        manifest = await page.locator("link[rel=manifest]").get_attribute("href")
+        assert manifest == f"/hoi-giup/{wave.id}.webmanifest"
         await expect(page.locator("#all")).to_have_text(
             str(INTERVIEWS + 4)
         )  # one is of another neighbourhood

@@ -1,19 +1,26 @@
 """The register in the console: who sees and changes what of it."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
+
 from bot.app import utc_now
+from bot.web.console.console import Place
+from bot.web.console.routes import PLACES
 from content.library import Content
+from handlers.people.permissions import may
 from handlers.register import writing
 from handlers.register.writing import WrittenBusiness, WrittenPlace
 from handlers.survey import respondents
 from storage.business_models import Business, BusinessField
 from storage.database import Transaction
 from storage.event_models import BusinessKind
-from storage.staff_models import Role
+from storage.staff_models import Role, Staff
 from storage.survey_models import SurveySource
+from tests.console.test_surveys import written
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
@@ -23,7 +30,7 @@ NAME = BusinessField.NAME
 PERSONAL = "031085001234"  # a tax code that is its owner's own number
 
 
-def written(name: str, place: str, **given: object) -> WrittenBusiness:
+def told_of(name: str, place: str, **given: object) -> WrittenBusiness:
     values = {NAME: name, BusinessField.REVENUE: "monthly", BusinessField.TAX_CODE: PERSONAL}
     where = WrittenPlace(neighbourhood=place, address="12 Lê Lợi")
     told = {"owner": "Đặng Thị Tư", "phone": "+84912345678"} | given
@@ -33,7 +40,7 @@ def written(name: str, place: str, **given: object) -> WrittenBusiness:
 async def kept(at: Site, name: str = "Phở Tư", place: str = "TDP 5") -> Business:
     def work(tx: Transaction) -> Business:
         author = tx.staff.by_login("x") or make_staff(tx, "x", Role.CLERK)
-        return writing.add(tx, author, written(name, place), utc_now() - timedelta(days=1))
+        return writing.add(tx, author, told_of(name, place), utc_now() - timedelta(days=1))
 
     return await at.core.database.transaction(work)
 
@@ -276,3 +283,54 @@ async def test_what_a_survey_said_of_the_premises_stands_on_the_card_alone(
         assert "Trên 20 đến 50 m²" not in page
         (place,) = await at.core.database.read(lambda tx: tx.businesses.places(own.id))
         assert place.area is None
+
+
+def of_one_business(staff: Staff) -> list[Place]:
+    """Every address of one business that this person may open at all."""
+    found = [one for one in PLACES if one.path.startswith("/so-ho/{business}")]
+    return [one for one in found if all(may(staff, action) for action in one.needs)]
+
+
+async def test_every_address_of_another_neighbourhood_is_not_there_for_a_leader(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "to5", Role.LEADER) as leader:
+        await kept(at)
+        other = await kept_other(at)
+        await leader_of(at, "TDP 5")
+        staff = await at.core.database.read(lambda tx: tx.staff.by_login("to5"))
+        assert staff is not None
+        places = of_one_business(staff)
+        assert len(places) >= 7
+        fields = {"became": "closed", "from_day": "01/11/2026", "person_name": "Lê Ba",
+                  "relation": "worker", "person": "1", "name": "x"}  # fmt: skip
+        for place in places:
+            path = place.path.replace("{business}", str(other.id))
+            if "GET" in place.methods:
+                status, _ = await leader.raw(path)
+            else:
+                status, _, _ = await leader.post(path, fields)
+            assert status == 404, path
+        for address in ("/so-ho/xuat.xlsx?to=TDP+6", "/so-ho/danh-sach-to.docx?to=TDP+6"):
+            status, data = await leader.raw(address)
+            assert status == 200
+            text = sheet_text(data) if "xlsx" in address else written(data)
+            assert "Bún Sáu" not in text, address
+            assert "Phở Tư" in text, address
+            assert "912345678" not in text.replace(" ", "") and PERSONAL not in text
+
+
+def sheet_text(data: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+async def test_who_erases_by_a_number_is_told_that_the_register_has_it_too(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        made = await kept(at)
+        await clerk.get("/yeu-cau-du-lieu")
+        _, page, _ = await clerk.post("/yeu-cau-du-lieu/xoa", phone="0912 345 678")
+        assert "Sổ hộ cũng có số này" in page and f"/can-bo/so-ho/{made.id}" in page

@@ -63,3 +63,14 @@ def test_our_sign_is_drawn_the_same_each_time_and_survives_being_cut(name: str) 
         for y in range(0, icon.side, 3):
             if image.getpixel((x, y)) not in ((255, 255, 255, 255), (255, 255, 255, 0)):
                 assert (x - middle) ** 2 + (y - middle) ** 2 <= reach**2
+
+
+async def test_the_page_for_the_stall_is_an_app_of_its_own(
+    tmp_path: Path, content: Content
+) -> None:
+    async with visiting(tmp_path, content) as visit:
+        status, text, _ = await visit.get("/hoi-giup/17.webmanifest")
+        told = orjson.loads(text)
+        assert status == 200 and told["name"].startswith("Hỏi giúp, ")
+        assert (told["start_url"], told["scope"]) == ("/can-bo/hoi-giup/17", "/can-bo/")
+        assert (await visit.get("/hoi-giup/x.webmanifest"))[0] == 404

@@ -24,7 +24,8 @@ async def _page(
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
     who = counter.read_who(visit.form.get("phone", ""))
-    shown: dict[str, Any] = {"held": held, "held_seen": None}
+    listed = await console.read(lambda tx: counter.in_register(tx, who))
+    shown: dict[str, Any] = {"held": held, "held_seen": None, "listed": listed}
     if held is not None:
         papers = await console.read(lambda tx: invited.called_alike(tx, console.content, held))
         shown |= {"papers": papers, "paper_key": invited.key_of}

@@ -1,6 +1,7 @@
 """What lets a phone keep our pages among its apps: what they are called, our sign."""
 
 from functools import partial
+from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -23,24 +24,27 @@ class InstalledPages:
         """The web app manifest (W3C)."""
         say = self._answers.content.words.say
         told = {
-            "id": "/",
             "name": say("installed/name"),
             "short_name": self._answers.content.ward.assistant,
             "description": say("installed/about"),
-            "lang": "vi",
-            "dir": "ltr",
-            "start_url": "/",
-            "scope": "/",
-            "display": "standalone",
-            "theme_color": THEME_COLOR,
-            "background_color": PAPER,
-            "icons": [*map(_icon, ("192", "512")), *map(_cut, ("tron-192", "tron-512"))],
             "shortcuts": [
                 {"name": say("installed/events"), "url": "/su-kien"},
                 {"name": say("installed/entries"), "url": "/cau"},
             ],
         }
-        return kept(request, orjson.dumps(told), "application/manifest+json", for_s=LASTS_S)
+        return _manifest(request, "/", "/", told)
+
+    async def stall(self, request: Request) -> Response:
+        """The same for asking at the stall: it opens the wave the phone holds the list of."""
+        say = self._answers.content.words.say
+        start = f"/can-bo/hoi-giup/{request.path_params['wave']}"
+        name = say("installed/stall")
+        told = {
+            "name": name,
+            "short_name": name.partition(",")[0],
+            "description": say("installed/stall_about"),
+        }
+        return _manifest(request, start, "/can-bo/", told)
 
     async def icon(self, request: Request) -> Response:
         icon = ICONS.get(str(request.path_params["name"]))
@@ -60,3 +64,18 @@ def _icon(name: str, purpose: str = "any") -> dict[str, str]:
 
 
 _cut = partial(_icon, purpose="maskable")
+
+
+def _manifest(request: Request, start: str, scope: str, told: dict[str, Any]) -> Response:
+    whole = told | {
+        "id": start,
+        "lang": "vi",
+        "dir": "ltr",
+        "start_url": start,
+        "scope": scope,
+        "display": "standalone",
+        "theme_color": THEME_COLOR,
+        "background_color": PAPER,
+        "icons": [*map(_icon, ("192", "512")), *map(_cut, ("tron-192", "tron-512"))],
+    }
+    return kept(request, orjson.dumps(whole), "application/manifest+json", for_s=LASTS_S)

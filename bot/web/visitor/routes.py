@@ -74,6 +74,7 @@ def _open_routes(
         Route("/anh.png", passed_on.picture),
         Route("/qr/{kind}/{name}.svg", passed_on.qr),
         Route("/manifest.webmanifest", installed.manifest),
+        Route("/hoi-giup/{wave:int}.webmanifest", installed.stall),
         Route("/bieu-tuong/{name}.png", installed.icon),
         Route("/robots.txt", crawled.robots),
         Route("/sitemap.xml", crawled.sitemap),
