@@ -98,6 +98,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
+    if chat.name_of(turn) in chat.IN_PASSING:
+        return _talked(turn) or unknown(turn)
     if told := next(filter(None, (of_figures(turn) for of_figures in OF_FIGURES)), None):
         return told
     if verdict.asks_more_of_it(turn):

@@ -140,7 +140,7 @@ _RESTS = re.compile(
 
 _OTHER_WISH = re.compile(
     r"\b(?:vay|khai|dang ky|dang ki|nhac|xoa|huy|hop|hoi nghi|etax|vneid|bao hiem|hoa don|phat"
-    r"|may in|giay|ho so|so dien thoai|sdt|khieu nai|gui|phuong)\b"
+    r"|may in|mon bai|thue khoan|le phi|giay|ho so|so dien thoai|sdt|khieu nai|gui|phuong)\b"
 )
 _LIKELY = 0.5
 
