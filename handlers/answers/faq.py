@@ -98,8 +98,6 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    if chat.name_of(turn) in chat.IN_PASSING:
-        return _talked(turn) or unknown(turn)
     if told := next(filter(None, (of_figures(turn) for of_figures in OF_FIGURES)), None):
         return told
     if verdict.asks_more_of_it(turn):
@@ -124,9 +122,7 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
     unsure = not before and last.decision in _UNSURE
-    if unsure and (told_on := figures.told_on(turn)):
-        return told_on
-    if unsure and (other := passing.met(asked, last) or instead(turn)):
+    if unsure and (other := figures.told_on(turn) or passing.met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)
     if left := _not_answered(asked, understood.left):
@@ -201,6 +197,7 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 OF_FIGURES = (
+    lambda turn: _talked(turn) if chat.name_of(turn) in chat.IN_PASSING else None,
     _of_own_produce,
     *(
         later.afresh,
