@@ -229,11 +229,16 @@ def taken_up(turn: Turn) -> Outcome | None:
         return of_party  # who comes, put right or asked for
     if is_question(turn.text) or holds_no_consent(turn.text, memory):
         return None
+    if _COMES_AFTER_ALL.search(fold(turn.text)) and not tells_figures(turn.text):
+        return ask_again(back, flow, memory)
     clear = speaks_of_consent(turn.text) or _ORDERS_IT.search(fold(turn.text))
     agrees = bool(agreed_in(turn.text)) and bool(clear)
     ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
     told = ahead is not None and (tells_person(turn.text) or _is_put_right(memory, ahead))
     return forms.answered(back, flow, memory) if agrees or told else None
+
+
+_COMES_AFTER_ALL = re.compile(r"\bcho (?:\w+ )?(?:vo|vao) lai\b|\bghi lai\b.*\bnhu cu\b")
 
 
 def _is_put_right(memory: Any, ahead: Any) -> bool:

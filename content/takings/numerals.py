@@ -40,7 +40,8 @@ _REST = (
     r"|tam|chin)\b(?! (?:ngay|thang|tuan|muoi|chuc|tram|trieu|tr|nghin|ngan|k|cai|nguoi|dua"
     r"|phong|can|con|bua|gio|tieng|dam|cong|chau|em|ao|ban|may|tan|suat|vi|met|tan|lit|lang|yen"
     r"|buoi|to|bat|quan|ly|coc|bia|o|suat|kg|ky|ki|dem|khach|ve|bo|trung|qua|hop|goi"
-    r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay)\b))"
+    r"|chai|dia|lan|chuyen|xe|can|sap|kiot|nam|quy|ngay|dau|chiec|cap|phan|mieng|thung|bao|luot"
+    r"|mon|cay)\b))"
     r"|(?: le)? ?(?P<more>(?:\d+|\d+ tram|"
     rf"{HUNDREDS}|{TENS})) ?(?P<less>trieu|tr|nghin|ngan|k)\b)?"
 )

@@ -154,7 +154,8 @@ def _shared(turn: Turn, before: Statements) -> Outcome | None:
 
 
 _THAT = re.compile(
-    r"\b(?:nha|quan|tiem|cai|cho|phan|khoan|mat bang|can|shop)(?: nha)? (?:do|day|ay|kia|nay)\b"
+    r"\b(?:nha|quan|tiem|cai|cho|phan|khoan|mat bang|can|shop|phong|day|sap)(?: nha)?"
+    r" (?:do|day|ay|kia|nay|no)\b"
 )
 
 

@@ -11,6 +11,7 @@ from handlers.talk.turn import Outcome, Turn
 _FIXED = (Chatter.HELLO, Chatter.ABOUT_ME, Chatter.OKAY, Chatter.PRAISE, Chatter.COMPLAINT)
 # Said beside whatever is shown: its list stays.
 _BESIDE = (Chatter.WAIT, Chatter.SLIP, Chatter.SLOW, Chatter.TODAY, Chatter.WORDLESS)
+IN_PASSING = (Chatter.WAIT, Chatter.SLIP)  # of no figures, whatever was told before
 _LEAST = (Chatter.NUMBER, Chatter.NAME)  # may belong to what was typed just before
 
 

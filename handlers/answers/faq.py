@@ -195,6 +195,7 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
 _UNSURE = (Decision.UNKNOWN, Decision.CHOOSE)
 # What speaks of the figures told before, or tells some.
 OF_FIGURES = (
+    lambda turn: _talked(turn) if chat.name_of(turn) in chat.IN_PASSING else None,
     _of_own_produce,
     *(
         later.afresh,

@@ -67,7 +67,7 @@ _ON_WHAT = re.compile(
     r"\b(?:tien )?(?:lai|loi)\b.*\b(?:hay|hay la|hoac|chu|cho)\b.*\b(?:ban|doanh thu|thu)\b"
     r"|\b(?:tien ban|ban|doanh thu)\b.*\b(?:hay|hay la|hoac|chu|cho|dau phai|khong phai)\b.*"
     r"\b(?:tien )?(?:lai|loi)\b"
-    r"|\b(?:loi|lai) moi (?:dong|nop|tinh)\b|\btruoc (?:khi )?(?:tru|chua tru)\b"
+    r"|\b(?:loi|lai) moi (?:dong|nop|tinh)\b|\b(?:truoc|trc) (?:khi )?(?:tru|chua tru)\b"
     r"|\bphi (?:san|ship|quang cao|dich vu|van chuyen)\b.*\btru\b(?! (?:roi|r|het|xong)\b)"
     r"|\btru\b.*\bphi (?:san|ship|quang cao)\b(?=.*\b(?:khong|ko|k|hk|hong|sao|ha|a)\b)"
     r"|\btinh (?:tren|theo) (?:cai )?(?:mo|nao|gi|chi)\b"
@@ -106,11 +106,16 @@ def told_on(turn: Turn) -> Outcome | None:
     kept, said = kept_in(turn), tidy(turn.text)
     if not kept or turn.incoming.group is not None or turn.action:
         return None
-    if not (tells_figures(said) or (_RESTS.search(fold(said)) and not asks(said))):
+    asked = asks(said)
+    if not (tells_figures(_CLOCK.sub(" ", said)) or (_RESTS.search(fold(said)) and not asked)):
         return None
+    if asked and not (amounts(said) or _RECKON.search(fold(said))):
+        return None  # `ngoài 70 là miễn hết, đúng không`
     if is_of_other(said) or verdict.asks_of_invoices(said) or verdict.is_of_company(said):
         return None
     if _OTHER_WISH.search(fold(said)) or _sure_of(turn):
+        return None
+    if not verdict.words(asking(turn, kept), line_of(kept)):
         return None
     return _only_less(turn) or verdict.give(asking(turn, kept), [], unplaced=(said,))
 
@@ -140,8 +145,11 @@ _RESTS = re.compile(
 
 _OTHER_WISH = re.compile(
     r"\b(?:vay|khai|dang ky|dang ki|nhac|xoa|huy|hop|hoi nghi|etax|vneid|bao hiem|hoa don|phat"
-    r"|may in|giay|ho so|so dien thoai|sdt|khieu nai|gui|phuong)\b"
+    r"|may in|mon bai|thue khoan|le phi|giay|ho so|so dien thoai|sdt|khieu nai|gui|phuong|ghi ten"
+    r"|di duoc)\b"
 )
+_CLOCK = re.compile(r"(?i)\b\d{1,2} ?(?:giờ|gio|h)\b(?: ?\d{1,2}\b)?")
+_RECKON = re.compile(r"\btinh (?:sao|lai|the nao|ra sao)\b")
 _LIKELY = 0.5
 
 

@@ -90,6 +90,8 @@ def told(turn: Turn) -> Outcome | None:
         return of_trade
     if whole := told_whole.whole_of(turn):
         return verdict.on(turn, whole)
+    if told_whole.tells_bought(turn.text) and (before := told_before(turn)):
+        return verdict.give(asking(turn, before), [], unplaced=(tidy(turn.text),))
     if of_season := _of_season(turn) or _of_money_inside(turn):
         return of_season
     if of_sum := _of_next_year(turn) or _of_unsure_size(turn) or _of_the_sum(turn):

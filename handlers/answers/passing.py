@@ -28,6 +28,7 @@ _MAY_ASK = re.compile(
     r"|mo(?=$| may))\b|\b(?:k|ko|khong|hong|hok|hk|hem|ch|chua|chu)$"
     r"|\b(?:co|duoc) .*\b(?:k|ko|hk)\b"
 )
+_ORDERS = re.compile(r"\b(?:xoa|huy|sua|doi|gui|ghi|nhac|bo)\b")
 FEWEST = 4  # words: fewer may be an answer to something
 _IN_SCOPE = 0.2  # surer, and it may be something we answer
 _A_TALE, _HARDLY_OURS, _HARDLY_RIGHT = 8, 0.5, 0.3
@@ -62,6 +63,7 @@ def _may_be_ours(text: str, reading: Reading) -> bool:
     if reading.confidence < _IN_SCOPE:
         return False
     tale = len(text.split()) >= _A_TALE and "?" not in text and not reading.fixed
+    tale = tale and not any(map(str.isdecimal, text)) and not _ORDERS.search(bare_words(text))
     return not (tale and reading.confidence < _HARDLY_OURS and reading.right < _HARDLY_RIGHT)
 
 

@@ -148,6 +148,17 @@ def _of_parts(turn: Turn, old: ToldFigures, said: str) -> Statements | None:
     return stated(turn, labelled(old, f"doanh thu {whole_year} mot nam tron"))
 
 
+# `25 triệu là tiền nhập, bán ra thì lời thêm 20%`
+_BOUGHT = re.compile(
+    r"\b(?:tien|gia|von)(?: (?:toi|tui|em|minh|chau|anh|chi|bac))? (?:nhap|von|lay hang)\b"
+)
+
+
+def tells_bought(text: str) -> bool:
+    """Whether a line says of a sum that it was paid for the goods: none of it was sold."""
+    return bool(_BOUGHT.search(fold(text)) and amounts(text)) and not asks(text)
+
+
 # `6tr là 2 buổi cộng lại rồi`, `700k là hai thợ gộp lại`
 _IN_IT = re.compile(
     r"\b(?:la |cua |cho )?(?:ca )?(?:\d{1,2}|hai|ba|bon|nam|sau|may) (?:buoi|ngay|bua|hom|tho|nguoi"

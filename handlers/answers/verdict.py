@@ -205,7 +205,8 @@ def words(turn: Turn, asked: str, *, household: bool = False) -> str:
         return ""
     rules = rules_on(turn.content, turn.today)
     if lack := placing.lack_of(turn, told):
-        return "" if told.is_general else _asked(turn, told, lack)
+        general = told.is_general and lack is not Lack.PLACE
+        return "" if general else _asked(turn, told, lack)
     result, rate = _estimate(turn, told), _kept_by_app(told)
     gross = int(round(result.revenue * 100 / (100 - rate), -5)) if rate else 0
     if result.owes_nothing and rules.band(gross) is not Band.EXEMPT:

@@ -33,7 +33,7 @@ from content.takings.told_line import tells_takings
 from content.takings.year import Stream, YearTold, year_told
 from content.trades import Named
 from content.vietnamese import fold, tidy
-from handlers.answers import faq, figures, placing, takings, verdict
+from handlers.answers import chat, faq, figures, placing, takings, verdict
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import IncomingKind
@@ -95,7 +95,7 @@ def answer(turn: Turn) -> Outcome | None:
         return whole
     if of_what := figures.on_what(turn):
         return of_what
-    told = year_of(turn)
+    told = None if chat.name_of(turn) in chat.IN_PASSING else year_of(turn)
     if told is None or not told.goes_on or _is_known(turn, told):
         return None
     if _of_no_sale(turn, told):
@@ -159,8 +159,28 @@ def year_of(turn: Turn) -> YearTold | None:
         mentions = [turn.content.trades.mentions(line) for line in some]
         told = year_told(some, mentions)
         if told.streams:
-            return told
+            return None if _drops_a_day(turn, some, told) else told
     return None
+
+
+_CLAUSES = re.compile(r"[,;]\s+|\.\s+")
+_SOME_DAYS = frozenset({"one_day", "week_end"})
+
+
+def _drops_a_day(turn: Turn, lines: Sequence[str], told: YearTold) -> bool:
+    """Whether a sum told of some days of the week (`rửa xe thì thứ bảy 40 xe mỗi xe 30k`) has no
+    part in the year: without it the year is the same."""
+    *before, last = lines
+    parts = [part for part in _CLAUSES.split(last) if part.strip()]
+    for place, part in enumerate(parts):
+        names = {one.name for one in tokens_in(part, 0)}
+        if len(parts) == 1 or not (names & _SOME_DAYS and "money" in names):
+            continue
+        rest = (*before, ", ".join((*parts[:place], *parts[place + 1 :])))
+        without = year_told(rest, [turn.content.trades.mentions(line) for line in rest])
+        if without.streams and (without.low, without.high) == (told.low, told.high):
+            return True
+    return False
 
 
 def _is_theirs(line: str) -> bool:

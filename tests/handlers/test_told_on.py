@@ -58,6 +58,27 @@ FREE, ASKED, NOT_ASKED = "không phải nộp", "Ứng dụng giữ bao nhiêu",
             ("chung", "riêng", "54 triệu"),
             (NOT_ASKED,),
         ),
+        # What the goods were bought for is not what they are sold for.
+        (
+            "sửa xe công thợ ngày 700 nghìn, phụ tùng bán kèm tháng tầm 25 triệu > phụ tùng 25"
+            " triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
+            ("Chưa rõ",),
+            ("577 triệu", "không phải nộp thuế GTGT và TNCN, không bắt buộc"),
+        ),
+        # Nothing told of one day of the week is dropped.
+        (
+            "tiệm sửa xe máy, công thợ ngày 700 nghìn, rửa xe thì mỗi thứ bảy 40 xe mỗi xe 30k",
+            (),
+            ("252 triệu đồng một năm", "255,5"),
+        ),
+        ("ngày cắt chục cái đầu, 40 nghìn một đầu có phải đóng thuế không", ("144 triệu",), ()),
+        (f"{FISH} > doi xiu co khach", ("cứ thong thả",), ("900 triệu",)),
+        (
+            "tui ban hang kho thang 30 trieu > o nha con cho 1 o sinh vien thue phong 1tr2 1 thang"
+            " nua, co cong vo khong > phong do dung ten o chong tui",
+            ("360 triệu", "14,4 triệu"),
+            ("374,4",),
+        ),
         # A rent that comes in is no cost.
         (
             "nhà trọ 6 phòng, mỗi phòng 2 triệu rưỡi một tháng > Ngoài ra tầng một bác cho cửa hàng"
