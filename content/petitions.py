@@ -427,9 +427,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
         return False
     share, is_long = _share(heard), len(plain.split()) > LONGEST_MEANT
-    if share >= (BEYOND_ASKING if is_long and is_question(text) else PLAINLY) and not _of_nobody(
-        plain
-    ):
+    enough = BEYOND_ASKING if is_long and is_question(text) else PLAINLY
+    if share >= enough and not _of_nobody(plain):
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False

@@ -10,7 +10,8 @@ KEYS = ("csrf", "seen", "opened", "since", "answer", "version", "held", "tells",
 BOXES = ("checkbox", "radio")
 # Our own pages, which are well-formed: Python's parser of any page takes eight times as long.
 _TOKEN = re.compile(
-    r"""<!--.*?-->|<!\w[^>]*>|<(/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|([^<]+)""", re.DOTALL
+    r"""<!--.*?-->|<!\w[^>]*>|<(/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|([^<]+)""",
+    re.DOTALL,
 )
 _GIVEN = re.compile(r"""([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _READ = ("form", "input", "select", "textarea", "option", "button")
