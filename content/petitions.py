@@ -17,7 +17,7 @@ from content.spoken import is_of_rent
 from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_marks
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
-ON_SITE, PETITION, PRAISE = "on_site", "petition", "praise"
+ON_SITE, PETITION, PRAISE, SERVICE = "on_site", "petition", "praise", "service"
 # Of all kinds together, where the words have a sure answer, may have one, or have none; less where
 # they say what is wrong, wished for or well done.
 LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.7, 0.65, 0.6
@@ -25,15 +25,17 @@ LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.4, 0.35
 LEAST_NAMED = 0.3  # where it is called what it is
 NEAR = 0.9  # so surely it is something we answer
 LEAST_FOR_KIND = 0.1
+LEAST_BESIDE_OFFICIALS = 0.2  # of one kind: then half of what is heard of officials counts, too
 MAY_BE_FOR_WARD = 0.7
 LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
-LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.3, 0.25, 0.008
+LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.25, 0.25, 0.008
 LEAST_OF_NOBODY = 0.6  # where no official is named and no sign of it
-LEAST_MAY_BE = 0.04
+LEAST_MAY_BE = 0.03
 SURELY_OTHER, LEAST_BESIDE = 0.7, 0.25
 LEAST_ASKED = 0.2
 SURELY = 0.55  # even if it is put as a question
 PLAINLY = 0.75  # whatever words of other things stand beside it
+SO_PLAINLY = 0.6  # even if it is put as a question, and names nobody
 TOLD_UNSAID = 0.6
 TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
 SURELY_TOLD = 0.7  # so surely that words which ask elsewhere ask nothing here
@@ -147,7 +149,8 @@ _NAMED = re.compile(r"\b(?:kien nghi|de nghi (?:phuong|cac|cap)|phan anh voi|gop
 _STRONG = re.compile(
     r"\b(?:phong bi|phong bao|biet dieu|yen than|(?:xin|doi|voi|vay|nhan|cam|an|kep|dua|nop) tien"
     r"|tien tuoi|lot tay|lo lot|chung tien|chung chi (?:moi|tien|cho)|lam luat|tien tra|tien ca phe"
-    r"|biet on|phai phep|qua cap|lai qua|cua sau|so soang|sam so|ga gam|quay roi|di khach san"
+    r"|(?:phai|can|nen|khong|ko|k|chang|chua) biet on"
+    r"|phai phep|qua cap|lai qua|cua sau|so soang|sam so|ga gam|quay roi|di khach san"
     r"|an quyt|khong tra dong|(?:ep|bat) mua(?! (?:may|hoa don|chu ky|phan mem|bao hiem))"
     r"|mua ung ho|khong lap bien ban|xe (?:giay|bien ban)"
     r"|giay phat xe|hieu y|chua hieu viec|anh em di duong xa"
@@ -172,7 +175,8 @@ _SIGNS = re.compile(
 )
 # Of private people, of swindlers, of bandits.
 _OTHERS = re.compile(
-    r"\b(?:tu xung|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
+    r"\b(?:tu xung|nhan (?:la|minh la) (?:can bo|cong an|nhan vien)|gia (?:lam )?(?:can bo|cong an)"
+    r"|bi lua|co (?:nguoi|ai|so|dua) (?:\w+ )?(?:goi|nhan tin|alo)|dinh danh lai|mao danh"
     r"|gia danh|gia mao|(?<!ho )so la|otp|link|app|giang ho|con do|xa hoi den"
     r"|doc bao|tren (?:ti ?vi|bao|mang)|tinh (?:khac|no|ben)|lap nhom|anh the"
     r"|trung (?:suat|thuong|giai)|ky nhan|vo chong|ong xa|nhan vien \d|bi ky luat"
@@ -184,9 +188,9 @@ _OTHERS = re.compile(
 _THANKED = re.compile(r"\b(?:cam on|biet on|doi on|khen|bieu duong|tuyen duong)\b")
 # What was done as it should be, whatever the layer hears.
 _AS_IT_SHOULD = re.compile(
-    r"\b(?:khong|k|ko|kien quyet khong|nhat dinh khong) (?:chiu )?(?:nhan|lay|phat|uong)\b"
+    rf"\b{_NO} (?:chiu )?(?:nhan|lay|phat|uong)\b"
     r"|\b(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve\b"
-    r"|\b(?:tra lai (?:toi|em|tui|chau|cho toi)|nhac (?:nho|toi|em)|day du bien lai"
+    r"|\b(?:tra lai (?:toi|em|tui|chau|cho toi|du|day du)|nhac (?:nho|toi|em)|day du bien lai"
     r"|bien lai (?:do|day du|dang hoang)|(?<!khong )(?<!k )(?<!ko )co phieu|phieu ghi|dang hoang"
     r"|hai tram dua thua)\b"
 )
@@ -390,6 +394,8 @@ def raised_in(
         return None
     kinds = [one for one in heard if one.name != HARASSED]
     by_meaning = sum(one.sure for one in kinds)
+    if kinds and kinds[0].sure >= LEAST_BESIDE_OFFICIALS:
+        by_meaning += _share(heard) / 2
     said, near = bool(_SAID.search(plain)), in_scope >= NEAR
     told = by_meaning >= (TOLD if said else TOLD_UNSAID)
     surely = by_meaning >= (BEYOND_ASKING if "?" in text else SURELY_TOLD)
@@ -420,15 +426,18 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return True
     if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
         return False
-    if plainly_of_harassment(heard) and not _of_nobody(plain):
+    share, is_long = _share(heard), len(plain.split()) > LONGEST_MEANT
+    nobody = _of_nobody(plain)
+    if share >= (BEYOND_ASKING if is_long and is_question(text) else PLAINLY) and not nobody:
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
+    if share >= SO_PLAINLY and not (is_long or nobody):
+        return True
     if _OWN_FOLK.search(plain) and not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
         return False  # `con trai tôi bắt mạch thu tiền công riêng`: what one's own people earn
     if _is_of_trade(plain):
         return False
-    share = _share(heard)
     strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
     signs = strong or bool(_SIGNS.search(plain))
     if is_question(text) and share < (LEAST_ASKED if signs and official else SURELY):
@@ -436,11 +445,14 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     others = sum(one.sure for one in heard if one.name in (PETITION, PRAISE))
     if others >= SURELY_OTHER and share < LEAST_BESIDE:
         return False  # praise, or a petition that names money
+    served = sum(one.sure for one in heard if one.name == SERVICE)
+    if not strong and others + served >= share:
+        return False  # rather one of these
     if _THANKED.search(plain) and not strong:
         return False
     if strong and official:
         return share >= LEAST_SAID
-    if len(plain.split()) > LONGEST_MEANT:
+    if is_long:
         return False  # a long story holds a word of everything
     if signs:
         return share >= LEAST_WITH_SIGN

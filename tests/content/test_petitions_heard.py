@@ -17,8 +17,9 @@ from content.search import Decision
 from tests.support.conference import loaded_content
 
 # By three people who saw neither the wordings nor the program; the last set was read since.
-# Of these: petitions 162 of 180, questions taken for anything 11 of 595, harassment 118 of 120, and
-# of 140 that are like it three.
+# Of these: petitions 166 of 180, questions taken for anything 11 of 595, harassment 119 of 120, and
+# of 140 that are like it three. Of a set nobody had read before (30/11/2026): harassment 40 of 40,
+# questions 2 of 200, petitions 51 of 60 (54 after what it taught about the lane).
 LEAST_OFFERED, MOST_WRONGLY = 0.9, 0.02
 LEAST_TO_THE_LANE, MOST_TO_THE_LANE = 0.95, 0.03
 STRANGERS = Path(__file__).parent.parent / "understanding" / "petitions_of_strangers.tsv"
@@ -85,6 +86,20 @@ def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
 )
 def test_what_is_said_in_passing_is_not_offered(content: Content, text: str) -> None:
     assert not offered(content, text)
+    assert not tells_of_harassment(text, content.understanding.petitions(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mấy anh công an khu vực tìm lại được cái xe đẩy cho mạ con, nhà con biết ơn lắm",
+        "tôi quên ví ở quầy, chị cán bộ gọi điện trả lại đủ không thiếu thứ gì",
+        "anh thuế xuống tiệm hướng dẫn em tận tay mà hok nhận đồng nào, gửi lời cảm ơn",
+        "phường nên công khai danh sách giấy tờ ngay ở cửa, đỡ phải về lấy lại mấy lần",
+        "họ nhận là cán bộ VNeID hướng dẫn quét mặt, bố tôi bị lừa mười hai triệu",
+    ],
+)
+def test_praise_petitions_and_swindlers_are_not_for_the_lane(content: Content, text: str) -> None:
     assert not tells_of_harassment(text, content.understanding.petitions(text))
 
 
