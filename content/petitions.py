@@ -202,7 +202,7 @@ _OWN_FOLK = re.compile(
 )
 _OFFICIAL = re.compile(
     r"\b(?:can bo|cong chuc|phuong|thue|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra"
-    r"|mot cua"
+    r"|mot cua|dia chinh|pccc"
     r"|nha nuoc|chu tich|to truong|qltt|ho so|giay phep|bien ban)\b"
 )
 # A sum beside what a trade takes in or pays: `tiền công tháng bốn chục`, `mỗi đêm bảy triệu`.
@@ -427,12 +427,12 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
         return False
     share, is_long = _share(heard), len(plain.split()) > LONGEST_MEANT
-    enough = BEYOND_ASKING if is_long and is_question(text) else PLAINLY
-    if share >= enough and not _of_nobody(plain):
+    nobody = _of_nobody(plain)
+    if share >= (BEYOND_ASKING if is_long and is_question(text) else PLAINLY) and not nobody:
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
-    if share >= SO_PLAINLY and not is_long:
+    if share >= SO_PLAINLY and not (is_long or nobody):
         return True
     if _OWN_FOLK.search(plain) and not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
         return False  # `con trai tôi bắt mạch thu tiền công riêng`: what one's own people earn
