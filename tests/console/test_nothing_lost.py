@@ -13,6 +13,7 @@ import pytest
 from bot.web.console.console import COOKIE, Console
 from bot.web.console.routes import PLACES
 from content.library import Content
+from content.packs import public_of
 from handlers.people.permissions import Action
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -21,7 +22,7 @@ from tests.console.test_forms import BY_A_BUTTON, is_scripted, place_of
 from tests.console.test_pairs import GUARDS, OF_A_STATE, WITH_AN_OA
 from tests.support.desk import Desk, desk, employ
 from tests.support.forms import BOXES, Page, PageForm
-from tests.support.pairs import KINDS, Pair, World
+from tests.support.pairs import KINDS, PACK_KEY, Pair, World
 from tests.support.site import Site, site
 
 ROLES = (Role.OWNER, Role.ADMIN, Role.COMMUNICATOR)
@@ -287,7 +288,10 @@ async def test_what_was_typed_comes_back_and_nothing_is_kept(
     """Found wrong, changed by somebody else meanwhile, permission taken away, session ended."""
     wrong: list[str] = []
     own = {place.path for place in PLACES if place.needs == (Action.OWN_ACCOUNT,)}
-    async with site(tmp_path, content) as at, desk(at, "hoa", *ROLES) as person:
+    async with (
+        site(tmp_path, content, pack_key=public_of(PACK_KEY)) as at,
+        desk(at, "hoa", *ROLES) as person,
+    ):
         found = await walk(at, content, person, kept, wrong)
         database = at.core.database
 

@@ -103,6 +103,7 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/event_next: warning_odd_hour": [timedelta(hours=event_next.LATEST.hour)],
     "pages/console/staff: link_how": [INVITE_LASTS],
     # An example of what to type.
+    "faq/lacks": [timedelta(days=28)],
     "console: ward_clock": [timedelta(hours=8), timedelta(days=7)],
     "pages/console/ward_part: hint_clock": [timedelta(hours=8), timedelta(days=7)],
     "pages/console/ward_part: effect_sending": AT_ALL,

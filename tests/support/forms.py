@@ -1,20 +1,12 @@
 """The forms of a page of the console, read as a browser reads them."""
 
-import re
 from dataclasses import dataclass, field
-from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 # Keys of ours, which differ from page to page.
 KEYS = ("csrf", "seen", "opened", "since", "answer", "version", "held", "tells", "secret")
 BOXES = ("checkbox", "radio")
-# Our own pages, which are well-formed: Python's parser of any page takes eight times as long.
-_TOKEN = re.compile(
-    r"""<!--.*?-->|<!\w[^>]*>|<(/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|([^<]+)""",
-    re.DOTALL,
-)
-_GIVEN = re.compile(r"""([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_READ = ("form", "input", "select", "textarea", "option", "button")
 
 
 @dataclass
@@ -54,11 +46,12 @@ class PageForm:
         ]
 
 
-class Page:
+class Page(HTMLParser):
     """`forms`: those that send something; `alerts`: what the page says is wrong; `words`: all that
     stands on it, in fields too."""
 
     def __init__(self, page: str, path: str) -> None:
+        super().__init__()
         self.forms: list[PageForm] = []
         self.alerts: list[str] = []
         self._words: list[str] = []
@@ -66,20 +59,11 @@ class Page:
         self._form: PageForm | None = None
         self._open: Input | None = None
         self._alert = 0  # how deep in one
-        for closes, tag, attributes, text in _TOKEN.findall(page):
-            if text:
-                self._data(unescape(text))
-            elif closes:
-                self._ends(tag)
-            elif tag:
-                self._begins(tag, attributes)
+        self.feed(page)
         self.words = " ".join(self._words)
 
-    def _begins(self, tag: str, attributes: str) -> None:
-        given: dict[str, str] = {}
-        if tag in _READ or "role=" in attributes:
-            found = _GIVEN.findall(attributes)
-            given = {name: unescape("".join(value)) for name, *value in found}
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
         if given.get("role") == "alert" or (self._alert and tag in ("p", "div", "section", "ul")):
             self._alert += 1
             self.alerts += [""] if self._alert == 1 else []
@@ -108,7 +92,7 @@ class Page:
             one = Input(name, kind, given.get("value", ""), "required" in given, "checked" in given)
             self._form.inputs.append(one)
 
-    def _ends(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._form = None
         elif tag in ("select", "textarea"):
@@ -116,7 +100,7 @@ class Page:
         elif self._alert and tag in ("p", "div", "section", "ul"):
             self._alert -= 1
 
-    def _data(self, data: str) -> None:
+    def handle_data(self, data: str) -> None:
         self._words.append(data)
         if self._alert:
             self.alerts[-1] += data
