@@ -22,7 +22,7 @@ from content.encoder.scorer import load_scorer
 from content.expressions import at_start
 from content.facts import FactMissing
 from content.heard import Heard, load_heard
-from content.index import WORDINGS_KEPT, IndexSource, Wordings, index_at_start
+from content.index import IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
@@ -519,7 +519,7 @@ def build_understanding(
     else:
         same = _same_as(before, index, asked)
         made = source.index(same, before=before[0].lexical)
-    phrases = {_tidied(one.plain): one.key for one in made.wordings if ":" not in one.key}
+    phrases = {tidy(one.plain): one.key for one in made.wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
     names = frozenset(name for group in fixed.values() for name in group)
@@ -540,9 +540,6 @@ def build_understanding(
     )
     understanding.takes_time = encoder is not None
     return understanding
-
-
-_tidied = lru_cache(maxsize=WORDINGS_KEPT)(tidy)  # the next edition has most of them again
 
 
 def _same_as(
