@@ -50,6 +50,7 @@ _NO_RECEIPT = re.compile(
     r"(?: (?:giay|to|cai|tam|toi|em))* (?:bien lai|bien nhan|chung tu|giay to|giay thu|hoa don)\b"
 )
 _WITH = re.compile(r"(?i)\bvới\b")  # folded it is `vòi`
+_ADDRESS = re.compile(r"\bdia chi\b")  # folded it is `chi`: to pay out
 _DUE = re.compile(
     r"\btien (?:thue|phat|le phi|phi|cham nop|bao hiem|cho|dien|nuoc|rac|ve sinh|hang)\b"
     r"|\bthue mon bai\b"
@@ -150,4 +151,4 @@ def makes_up(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return bare_words(_WITH.sub("cung", text))
+    return _ADDRESS.sub("noi o", bare_words(_WITH.sub("cung", text)))

@@ -57,6 +57,9 @@ _TRADE = (
     # Who is busy, is in a fix, shakes his head, fears or once had an accident.
     r"kẹt (?:coi|trông|trong tiệm nên|bán|việc|khách|họp|tiệm|quán)|(?:thì|là) kẹt quá"
     r"|lên cty, kẹt rồi|tờ điều chỉnh chắc chết|ghi sổ thì chết|lắc đầu|(?:chỉ sợ|sẹo sau) tai nạn",
+    # A moment's patience, and nobody faint.
+    r"(?:cho|chờ|đợi|để|khoan|chút|nói|nhỏ)"
+    r"(?: (?:tôi|tui|em|chị|anh|cô|chú|bác|mình|con|cháu|bà|ông))? xíu",
     # A fight with a tree, and the words of a card or a game.
     r"(?:đánh|đập|đấm) nhau với (?:cái|cây|gió|giá|thuế|muỗi|ruồi|sổ|máy|app|con (?:gà|chó|mèo"
     r"|muỗi|ruồi|ma|số))",

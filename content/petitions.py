@@ -38,6 +38,7 @@ PLAINLY = 0.75  # whatever words of other things stand beside it
 SO_PLAINLY = 0.6  # even if it is put as a question, and names nobody
 TOLD_UNSAID = 0.6
 TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
+NEARLY = 0.85  # what is as likely a complaint of how people were served
 SURELY_TOLD = 0.7  # so surely that words which ask elsewhere ask nothing here
 BEYOND_ASKING = 0.95  # whatever mark stands behind: `Sao không nói một lượt?`
 WORDS = 4  # fewer tell nothing
@@ -446,7 +447,7 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if others >= SURELY_OTHER and share < LEAST_BESIDE:
         return False  # praise, or a petition that names money
     served = sum(one.sure for one in heard if one.name == SERVICE)
-    if not strong and others + served >= share:
+    if not strong and others + served >= NEARLY * share:
         return False  # rather one of these
     if _THANKED.search(plain) and not strong:
         return False

@@ -1,10 +1,20 @@
 """The figures of a business that stay for the conversation."""
 
+import re
+
 from content.revenue import Lack, Statements
+from content.vietnamese import fold
 from handlers.talk.told import asked_in, keeping, kept_in, reckoned
 from handlers.talk.turn import PATIENCE, Turn
 
 MENDING = "figure:mend"  # in place of the entry shown last: the next figure is a correction
+
+
+# `nghe nói bán dưới một tỷ là không phải đóng, có đúng không`: the law's bound, and nobody's sum.
+_HEARSAY = re.compile(
+    r"\bnghe (?:noi|bao|dau|don|ta|nguoi ta)\b"
+    r"|\b(?:dung|phai)(?: the)? (?:khong|ko|k|hong)$"
+)
 
 
 def remember(turn: Turn, statements: Statements) -> Turn:
@@ -12,6 +22,8 @@ def remember(turn: Turn, statements: Statements) -> Turn:
     is, for it would be everybody's."""
     told = reckoned(turn, statements)
     if turn.incoming.group is not None or not told.shares or told.doubts & {Lack.KIND, Lack.UNIT}:
+        return turn
+    if told.is_vague and _HEARSAY.search(fold(told.text).rstrip(" ?.!")):
         return turn
     return keeping(turn, statements).keeping(expires_at=turn.now + PATIENCE)
 

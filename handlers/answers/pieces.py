@@ -7,6 +7,7 @@ from content.amounts import amounts
 from content.revenue import ToldFigures
 from content.search import Decision
 from content.spoken import asks
+from content.takings.tokens import tokens_in
 from content.trades import Mention
 from content.vietnamese import fold
 from handlers.answers import verdict
@@ -30,6 +31,9 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     if asked := _asked_of_trade(turn):
         return asked
+    if thing := _sold_without_price(turn):
+        own = asking_words(turn, turn.text)
+        return own.say("faq/price_each", back=turn.menu_choice(), thing=thing)
     if _ONLY_VERB.fullmatch(fold(turn.text).strip(" .,!")):
         return asking_words(turn, turn.text).say("faq/sells_what", back=turn.menu_choice())
     before = _waiting(turn)
@@ -99,7 +103,9 @@ def _waiting(turn: Turn) -> str:
     told = told_in(turn, asked)
     bare = _ONLY_VERB.fullmatch(fold(asked).strip(" .,!"))
     tells = told.named and not told.has_figures and not asks(asked)
-    return asked if bare or (tells and len(asked.split()) <= 2 * MOST_WORDS) else ""
+    if tells and len(asked.split()) > 2 * MOST_WORDS:
+        return ""
+    return asked if bare or tells or _lot_of(asked) else ""
 
 
 def _completed(turn: Turn, before: str) -> Outcome | None:
@@ -112,11 +118,33 @@ def _completed(turn: Turn, before: str) -> Outcome | None:
     return verdict.give(own, []) if _tells(whole[0].told) else None
 
 
-# `ngày 400 tô`, without a price
-_LOT = re.compile(
-    r"\b\d{1,5} (?P<thing>to|bat|ly|coc|goi|hop|suat|dia|cai|o|phan|con|ky|kg|bich|cay|xien|chai"
-    r"|trung|khach|dau|bo|chuyen|cuoc)\b"
+_THINGS = (
+    "to|bat|ly|coc|goi|hop|suat|dia|cai|o|phan|con|ky|kg|bich|cay|xien|chai|trung|khach|dau|bo"
+    "|chuyen|cuoc"
 )
+# `ngày 400 tô`, without a price
+_LOT = re.compile(rf"\b\d{{1,5}} (?P<thing>{_THINGS})\b")
+
+
+def _sold_without_price(turn: Turn) -> str:
+    """The thing of which somebody tells how many go in a day, a week or a month, and nothing else
+    of money, as it was typed (`sáng nào cũng bán được tám mươi bát`); "" for any other line."""
+    thing = _lot_of(turn.text)
+    if not thing or _waiting(turn):
+        return ""
+    read = turn.content.understanding.read(turn.text)
+    return "" if read.decision is Decision.ANSWER else thing
+
+
+def _lot_of(text: str) -> str:
+    tokens = tokens_in(text, 0)
+    counts = [one for one in tokens if one.name == "count"]
+    if len(counts) != 1 or not {one.name for one in tokens} <= {"count", "per", "week_days"}:
+        return ""
+    (count,) = counts
+    if len(tokens) == 1 or count.of[0] not in _THINGS.split("|") or asks(text) or amounts(text):
+        return ""
+    return text[count.start : count.end].split()[-1]
 
 
 def _with_lot(before: str, said: str) -> str:

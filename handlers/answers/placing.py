@@ -125,15 +125,6 @@ def _left_of_this(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
     return without_place(line, mentions, told, trades, behind=bool(before))
 
 
-def only_adds(turn: Turn, told: ToldFigures) -> bool:
-    """Whether what has no place can only be more than what has."""
-    left = _left_of_this(turn, told)
-    lines = [*_lost(turn, told), *([tidy(turn.text)] if left else [])]
-    sums = {piece for line in lines for piece in sums_in(line)}
-    more = all(words_of("adds", fold(one)) and not words_of("mends", fold(one)) for one in lines)
-    return more and set(left) <= sums
-
-
 def was_asked(turn: Turn, told: ToldFigures) -> bool:
     """Whether the year's whole was asked for already of pieces told before: they are set aside."""
     return bool(_lost(turn, told))

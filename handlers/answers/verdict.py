@@ -33,7 +33,7 @@ from content.revenue import (
     tells_in_breaths,
     with_sold,
 )
-from content.spoken import asks_further, is_paid_work, not_cut_in, places
+from content.spoken import asks, asks_further, is_paid_work, not_cut_in, places
 from content.takings.bound import most_with, sums_among, tells_months
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
@@ -251,14 +251,12 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
     least = of_part if lack is Lack.WHOLE_YEAR else told.low
     left = placing.left_out(turn, told)
     by_months = tells_months(left)
-    if lack is Lack.PLACE and not placing.only_adds(turn, told):
-        least = 0
     aside = lack is Lack.PLACE and placing.was_asked(turn, told)
     return turn.words_of(
         "faq/lacks",
         lack=str(lack),
         told=told,
-        passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
+        passed=rules.band(least) is not Band.EXEMPT and lack not in (Lack.PERIOD, Lack.PLACE),
         left=_left_aside(told, left) if aside else left,
         aside=aside,
         account=_sure_rest(turn, told) if aside else (),
@@ -568,6 +566,9 @@ def going_on(turn: Turn) -> Outcome | None:
     return give(asking(turn, whole), [], added_to=before if added else "")
 
 
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|bao lau|bn|nhiu|the nao|ra sao)\b")
+
+
 def _whole_of(turn: Turn) -> Statements | None:
     before = turn.conversation.asked
     if not before or not turn.answers_fresh_list or is_of_company(turn.text):
@@ -577,6 +578,8 @@ def _whole_of(turn: Turn) -> Statements | None:
         return None
     if REDUCED in fold(turn.text).split():
         return None  # `bán bia được giảm 20% không` asks of the cut
+    if asks(turn.text) and not amounts(turn.text) and _HOW_MUCH.search(fold(turn.text)):
+        return None  # `thế lãi suất bao nhiêu một tháng` says of no sum whether it is a month's
     told = told_in(turn, before)
     entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
     of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)
