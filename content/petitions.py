@@ -40,6 +40,7 @@ TOLD_UNSAID = 0.6
 TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
 NEARLY = 0.85  # what is as likely a complaint of how people were served
 SURELY_TOLD = 0.7  # so surely that words which ask elsewhere ask nothing here
+NAMELESS = 0.88  # though nobody with an office is named, and nothing wanted
 BEYOND_ASKING = 0.95  # whatever mark stands behind: `Sao không nói một lượt?`
 WORDS = 4  # fewer tell nothing
 LONGEST = 150
@@ -169,7 +170,8 @@ _STRONG = re.compile(
     r"|thieu gi cung|cu (?:ram|tet|thang) .{0,20}(?:ghe|xuong|toi))\b"
 )
 _SIGNS = re.compile(
-    r"\b(?:tru dap|tra thu|boi duong|tien ca phe|goi y|so tay|giau ten|dung ghi ten|so ho biet"
+    r"\b(?:tru dap|tra thu|boi duong|tien (?:ca phe|cafe)|chung chi|co chuc|bien lai"
+    r"|goi y|so tay|giau ten|dung ghi ten|so ho biet"
     r"|lo ten|thoang|mung (?:cai|it|chut|gi)|nhan tien|an chan|(?:di|an|moi|bua|keu|tien) nhau"
     r"|qua tet|ra gieng|niem phong"
     r"|rieng|ngoai quan|nho nho|noi nho|hanh lang|ve anh|ve chi|khac het)\b"
@@ -429,7 +431,8 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return False
     share, is_long = _share(heard), len(plain.split()) > LONGEST_MEANT
     nobody = _of_nobody(plain)
-    if share >= (BEYOND_ASKING if is_long and is_question(text) else PLAINLY) and not nobody:
+    enough = BEYOND_ASKING if is_long and is_question(text) else PLAINLY
+    if share >= (max(enough, NAMELESS) if nobody else enough):
         return True
     if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
         return False
