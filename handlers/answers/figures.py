@@ -9,6 +9,7 @@ from content.amounts import amounts
 from content.revenue import Sureness, completed, is_of_other, without_given
 from content.spoken import asks
 from content.takings.tokens import tells_figures, tells_sums
+from content.takings.told_line import is_spent
 from content.vietnamese import fold, has_marks, tidy
 from handlers.answers import verdict
 from handlers.answers.kept import MENDING
@@ -113,6 +114,8 @@ def told_on(turn: Turn) -> Outcome | None:
         return None  # `ngoài 70 là miễn hết, đúng không`
     if is_of_other(said) or verdict.asks_of_invoices(said) or verdict.is_of_company(said):
         return None
+    if is_spent(said, turn.content.trades) or _ON_PROFIT.search(fold(said)):
+        return None  # what was paid is in no sum
     if _OTHER_WISH.search(fold(said)) or _sure_of(turn):
         return None
     if not verdict.words(asking(turn, kept), line_of(kept)):

@@ -1,13 +1,16 @@
 """Whether a sum may be said: what of the messages that told takings it is reckoned without."""
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
 from content.own_produce import is_own_produce
 from content.revenue import Lack, Statements, ToldFigures, is_one_more, puts_away
+from content.takings.bound import sums_among
 from content.takings.placed import without_place
 from content.takings.tokens import sums_in, tells_figures, tokens_in, without_slips, words_of
-from content.takings.told_line import tells_takings
+from content.takings.told_line import RESTS, is_spent, tells_takings
+from content.trades import Trades
 from content.vietnamese import fold, tidy
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import rules_on
@@ -123,6 +126,26 @@ def _left_of_this(turn: Turn, told: ToldFigures) -> tuple[str, ...]:
         line = without_slips(own[0].said)
         mentions = trades.mentions(line)
     return without_place(line, mentions, told, trades, behind=bool(before))
+
+
+def only_adds(turn: Turn, told: ToldFigures) -> bool:
+    """Whether what has no place can only be more than what has, or is no takings at all: what may
+    be days off, or in place of another sum, may be less."""
+    left, trades = _left_of_this(turn, told), turn.content.trades
+    lines = [*_lost(turn, told), *doubted_in(turn.conversation)]
+    lines += [tidy(turn.text)] if left else []
+    sums = {piece for line in lines for piece in sums_in(line)}
+    known = {one.amount for one in told.shares}
+    return set(left) <= sums and all(_is_no_less(one, trades, known) for one in lines)
+
+
+def _is_no_less(line: str, trades: Trades, known: Set[float]) -> bool:
+    again = sums_among([line])
+    if is_spent(line, trades) or (again and again <= known):
+        return True
+    folded, names = fold(line), {one.name for one in tokens_in(line, 0)}
+    more = words_of("adds", folded) and not words_of("mends", folded)
+    return bool(more) and names.isdisjoint(RESTS)
 
 
 def was_asked(turn: Turn, told: ToldFigures) -> bool:

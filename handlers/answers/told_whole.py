@@ -152,11 +152,15 @@ def _of_parts(turn: Turn, old: ToldFigures, said: str) -> Statements | None:
 _BOUGHT = re.compile(
     r"\b(?:tien|gia|von)(?: (?:toi|tui|em|minh|chau|anh|chi|bac))? (?:nhap|von|lay hang)\b"
 )
+_SOLD_FOR = re.compile(r"\b(?:ban|loi|lai|them)\b")
 
 
 def tells_bought(text: str) -> bool:
-    """Whether a line says of a sum that it was paid for the goods: none of it was sold."""
-    return bool(_BOUGHT.search(fold(text)) and amounts(text)) and not asks(text)
+    """Whether a line says of a sum that it was paid for the goods, and what they sell for beside:
+    none of it was sold."""
+    folded = fold(text)
+    bought = _BOUGHT.search(folded) and _SOLD_FOR.search(folded)
+    return bool(bought and amounts(text)) and not asks(text)
 
 
 # `6tr là 2 buổi cộng lại rồi`, `700k là hai thợ gộp lại`

@@ -251,12 +251,14 @@ def _asked(turn: Turn, told: ToldFigures, lack: Lack) -> str:
     least = of_part if lack is Lack.WHOLE_YEAR else told.low
     left = placing.left_out(turn, told)
     by_months = tells_months(left)
+    if lack is Lack.PLACE and not placing.only_adds(turn, told):
+        least = 0
     aside = lack is Lack.PLACE and placing.was_asked(turn, told)
     return turn.words_of(
         "faq/lacks",
         lack=str(lack),
         told=told,
-        passed=rules.band(least) is not Band.EXEMPT and lack not in (Lack.PERIOD, Lack.PLACE),
+        passed=rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD,
         left=_left_aside(told, left) if aside else left,
         aside=aside,
         account=_sure_rest(turn, told) if aside else (),
