@@ -6,12 +6,14 @@ import gc
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from bot.city import typed as of_a_city
+from bot.commands.ending import fail, run_until_stopped
 from bot.settings.settings import ConfigError, Settings, read_settings
 from content.operator import tell
 
@@ -34,7 +36,7 @@ class _Commands(click.Group):
                 raise  # whoever read our output has enough
             file = error.filename or tell("run.a_file")
             problem = tell("run.unreadable", file=file, strerror=error.strerror)
-        return _fail(problem)
+        return fail(problem)
 
 
 @click.group(
@@ -45,17 +47,11 @@ def main() -> None:
     gc.set_threshold(*FEW_LOOKS)
 
 
-def _fail(message: object) -> NoReturn:
-    """One line per problem on standard error, and a non-zero exit."""
-    print(message, file=sys.stderr)
-    raise SystemExit(2)
-
-
 def _settings(**given: object) -> Settings:
     try:
         return read_settings(**given)  # type: ignore[arg-type]  # names of settings
     except ConfigError as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.run"))
@@ -66,25 +62,9 @@ def run(**given: Any) -> None:
     """Serves everything until it is stopped."""
     gc.disable()  # what a start loads is no garbage: `settle_memory` lets it look again
     settings = _settings(**given)
-    from bot import logs
     from bot.app import serve
-    from bot.channels.base import Misconfigured
-    from content.problems import ContentError
-    from storage.database import StorageError
 
-    logs.set_up(settings.log_level)
-
-    def announce(address: str) -> None:
-        print(_summary(settings, address), flush=True)
-
-    try:
-        asyncio.run(serve(settings, announce))
-        return
-    except (StorageError, ContentError, Misconfigured) as error:
-        problem = logs.redact(str(error))
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
-    _fail(problem)  # the error is gone by now, and with it all that its frames held
+    run_until_stopped(partial(serve, settings), partial(_summary, settings), settings.log_level)
 
 
 def _summary(settings: Settings, address: str) -> str:
@@ -118,7 +98,7 @@ def chat(database_url: str | None) -> None:
         beside = folder(settings.database_url) / "chat.db"
         asyncio.run(_chat(settings, database_url or f"sqlite:///{beside}"))
     except (StorageError, ContentError) as error:
-        _fail(error)
+        fail(error)
     except KeyboardInterrupt:
         raise SystemExit(0) from None
 
@@ -149,7 +129,7 @@ def _as_owner(url: str, *new: Path) -> None:
     try:
         become_owner(database.folder(url), *new)
     except NoOwner as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.migrate"))
@@ -168,7 +148,7 @@ def migrate(database_url: str | None) -> None:
         _as_owner(url)
         asyncio.run(work())
     except database.StorageError as error:
-        _fail(error)
+        fail(error)
     print(tell("run.database_ready", url=database.shown(url)))
 
 
@@ -185,7 +165,7 @@ def back_up(folder: Path, database_url: str | None) -> None:
     try:
         print(asyncio.run(backup.back_up(settings, folder)))
     except BackupFailed as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.move"))
@@ -198,11 +178,11 @@ def move(source: str, target: str) -> None:
 
     try:
         if not database.is_there(source):
-            _fail(tell("move.from_missing", where=database.shown(source)))
+            fail(tell("move.from_missing", where=database.shown(source)))
         _as_owner(source, database.folder(target))
         print(moved(source, target))
     except (database.StorageError, OSError) as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(name="restore", help=tell("help.restore"))
@@ -219,7 +199,7 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
     try:
         print(asyncio.run(backup.restore(settings, _content(), source, older=older)))
     except RestoreRefused as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.check"))
@@ -241,7 +221,7 @@ def check(on: datetime | None, go_live: bool, database_url: str | None) -> None:
             raise ContentError(faults)
     except ContentError as error:
         print(error, file=sys.stderr)
-        _fail(tell("run.content_faults", count=len(error.problems)))
+        fail(tell("run.content_faults", count=len(error.problems)))
     soon = len(warnings)
     for warning in warnings[:5]:
         print(tell("run.warning", warning=warning))
@@ -268,11 +248,11 @@ def _ready(ward: Any, url: str) -> None:
     try:
         missing = lacking(asyncio.run(in_force(url, ward)))
     except StorageError as error:
-        _fail(error)
+        fail(error)
     for what in missing:
         print(tell("go_live.lacks", what=what), file=sys.stderr)
     if missing:
-        _fail(tell("run.not_ready", count=len(missing)))
+        fail(tell("run.not_ready", count=len(missing)))
     print(tell("go_live.ready"))
 
 
@@ -295,7 +275,7 @@ def _content() -> Any:
         settings = _settings()
         return load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     except ContentError as error:
-        _fail(error)
+        fail(error)
 
 
 def _standard_input() -> Iterator[str]:
@@ -325,7 +305,7 @@ def search(jsonl: bool) -> None:
         for line in search_lines(_content(), _standard_input()):
             print(line)
     except BadLine as error:
-        _fail(error)
+        fail(error)
 
 
 @faq.command(name="list", help=tell("help.list"))
@@ -368,7 +348,7 @@ def score(path: Path | None, strangers: Path | None, document: Path | None) -> N
         if document:
             scores.write(document, text)
     except (ValueError, OSError) as error:
-        _fail(error)
+        fail(error)
     print(text)
 
 
@@ -385,7 +365,7 @@ def inbox(database_url: str | None, as_json: bool) -> None:
     try:
         kept = asyncio.run(kept_questions(url))
     except StorageError as error:
-        _fail(error)
+        fail(error)
     print(inbox_text(_content(), kept, as_json=as_json))
 
 
@@ -401,7 +381,7 @@ def draft(question: str, topic: str) -> None:
         path = make(_content(), question, topic, _day(None))
         print(tell("run.drafted", path=path))
     except CommandRefused as error:
-        _fail(tell("run.not_drafted", error=error))
+        fail(tell("run.not_drafted", error=error))
 
 
 @faq.command(help=tell("help.add"))
@@ -416,7 +396,7 @@ def add(entry: str, wording: str, *, sure: bool) -> None:
     try:
         print(add_wording(entry, wording, sure=sure))
     except CommandRefused as error:
-        _fail(tell("run.not_added", error=error))
+        fail(tell("run.not_added", error=error))
 
 
 @faq.command(help=tell("help.unanswered"))
@@ -431,7 +411,7 @@ def unanswered(database_url: str | None, as_json: bool) -> None:
     try:
         print(asyncio.run(unanswered_text(url, as_json=as_json)))
     except StorageError as error:
-        _fail(error)
+        fail(error)
 
 
 @main.group(help=tell("help.staff"))
@@ -464,7 +444,7 @@ def staff_add(
     try:
         print(asyncio.run(add(settings, _content(), login, name, roles, office, title)))
     except (CommandRefused, StorageError) as error:
-        _fail(error)
+        fail(error)
 
 
 @staff.command(name="link", help=tell("help.staff_link"))
@@ -479,7 +459,7 @@ def staff_link(login: str, database_url: str | None) -> None:
     try:
         print(asyncio.run(link(_settings(database_url=database_url), login)))
     except (CommandRefused, StorageError) as error:
-        _fail(error)
+        fail(error)
 
 
 @staff.command(name="list", help=tell("help.staff_list"))
@@ -492,7 +472,7 @@ def staff_list(database_url: str | None) -> None:
     try:
         print(asyncio.run(listed(_settings(database_url=database_url))))
     except StorageError as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.demo"))
@@ -517,7 +497,7 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     except AlreadyThere as already:
         print(already)
     except StorageError as error:
-        _fail(error)
+        fail(error)
     if only_fill:
         return
 
@@ -536,7 +516,7 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     try:
         asyncio.run(run_demo(settings, content, announce, clock))
     except StorageError as error:
-        _fail(error)
+        fail(error)
     except KeyboardInterrupt:
         raise SystemExit(0) from None
 
@@ -554,9 +534,9 @@ def demo_city(*, once: bool) -> None:
     try:
         asyncio.run(run_city(_content(), lambda line: print(line, flush=True), once=once))
     except NoServer:
-        _fail(tell("demo.no_server"))
+        fail(tell("demo.no_server"))
     except (StorageError, TimeoutError) as error:
-        _fail(error)
+        fail(error)
     except KeyboardInterrupt:
         raise SystemExit(0) from None
 
@@ -611,12 +591,12 @@ def zalo_probe(
 
     logs.set_up("ERROR")
     if not is_there_to_ask(settings):
-        _fail(tell("run.nothing_to_probe"))
+        fail(tell("run.nothing_to_probe"))
     try:
         captured = webhook.read_bytes() if webhook else None
         ended_well = asyncio.run(probe(settings, _content(), send_to, captured, signature))
     except StorageError as error:
-        _fail(error)
+        fail(error)
     raise SystemExit(0 if ended_well else 1)
 
 
@@ -633,7 +613,7 @@ def diff(before: datetime, after: datetime) -> None:
     from bot.commands.facts import difference
 
     if before >= after:
-        _fail(tell("run.days_reversed"))
+        fail(tell("run.days_reversed"))
     print(difference(_content(), before.date(), after.date()))
 
 
@@ -648,7 +628,7 @@ def impact(document: str, on: datetime | None) -> None:
     try:
         print(rests_on(_content(), document, _day(on)))
     except UnknownDocument as error:
-        _fail(error)
+        fail(error)
 
 
 @main.group(name="content", help=tell("help.content"))
@@ -663,7 +643,7 @@ def _published(database_url: str | None) -> Any:
     try:
         return asyncio.run(published(_settings(database_url=database_url).database_url))
     except StorageError as error:
-        _fail(error)
+        fail(error)
 
 
 @desk_content.command(name="diff", help=tell("help.content_diff"))
@@ -688,7 +668,7 @@ def content_export(to: Path | None, database_url: str | None, *, sure: bool) -> 
     try:
         print(export(_published(database_url), files, sure=sure))
     except CommandRefused as error:
-        _fail(error)
+        fail(error)
 
 
 @main.command(help=tell("help.bench"))
@@ -706,7 +686,7 @@ def bench(name: str | None, seconds: float, messages: Path | None) -> None:
     try:
         run_benches(name, seconds, messages)
     except UnknownBench as error:
-        _fail(error)
+        fail(error)
 
 
 for command in (of_a_city.city, of_a_city.work, of_a_city.serve):

@@ -1,23 +1,18 @@
 """The commands of a city. Each imports what it needs, as in `bot/__main__.py`."""
 
-import asyncio
-import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from bot.city.typed_pack import pack
+from bot.commands.ending import fail, run_until_stopped
 from content.operator import tell
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _ended(message: object) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise SystemExit(2)
 
 
 def settings_read(**given: object) -> Any:
@@ -27,7 +22,7 @@ def settings_read(**given: object) -> Any:
     try:
         return read_city(**given)  # type: ignore[arg-type]  # names of settings
     except ConfigError as error:
-        _ended(error)
+        fail(error)
 
 
 def said(work: Callable[[], str]) -> None:
@@ -39,7 +34,7 @@ def said(work: Callable[[], str]) -> None:
     try:
         print(work())
     except (CommandRefused, ConfigError, StorageError) as error:
-        _ended(error)
+        fail(error)
 
 
 @click.group(help=tell("help.city"))
@@ -158,7 +153,7 @@ def upgrade_() -> None:
     try:
         commands.upgrade(settings_read(), lambda line: print(line, flush=True), time.sleep)
     except StorageError as error:
-        _ended(error)
+        fail(error)
     except KeyboardInterrupt:
         raise SystemExit(1) from None
 
@@ -171,7 +166,11 @@ def work(**given: Any) -> None:
     settings = settings_read(**given)
     from bot.city.work import work as at_work
 
-    _run(settings, at_work, lambda address: tell("city.working", address=address))
+    run_until_stopped(
+        partial(at_work, settings),
+        lambda address: tell("city.working", address=address),
+        settings.log_level,
+    )
 
 
 @click.command(help=tell("help.serve"))
@@ -182,29 +181,8 @@ def serve(**given: Any) -> None:
     settings = settings_read(**given)
     from bot.city.front import serve_city
 
-    _run(settings, serve_city, lambda address: tell("city.serving", address=address))
-
-
-def _run(
-    settings: Any,
-    process: Callable[[Any, Callable[[str], None]], Coroutine[Any, Any, None]],
-    said: Callable[[str], str],
-) -> None:
-    from bot import logs
-    from bot.channels.base import Misconfigured
-    from content.problems import ContentError
-    from storage.errors import StorageError
-
-    logs.set_up(settings.log_level)
-
-    def announce(address: str) -> None:
-        print(said(address), flush=True)
-
-    try:
-        asyncio.run(process(settings, announce))
-        return
-    except (StorageError, ContentError, Misconfigured) as error:
-        problem = logs.redact(str(error))
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
-    _ended(problem)
+    run_until_stopped(
+        partial(serve_city, settings),
+        lambda address: tell("city.serving", address=address),
+        settings.log_level,
+    )
