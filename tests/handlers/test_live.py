@@ -357,6 +357,66 @@ async def test_photos_pass_both_ways(tmp_path: Path, content: Content) -> None:
         assert back.attachment and (tmp_path / "photos" / back.attachment.file).exists()
 
 
+async def test_an_order_is_heard_in_polite_words(tmp_path: Path, content: Content) -> None:
+    async with stage(tmp_path, content) as at:
+        await at.owner("gặp cán bộ")
+        at.at_desk()
+        [taken] = await at.desk("an", "để anh nhận")
+        assert "đang nói chuyện với người dân" in taken
+        at.at_owner()
+        await at.desk("an", "/cham")
+        await at.desk("an", "nhầm rồi")
+        [back] = await at.desk("an", "rút lại dòng vừa rồi")
+        assert "Đã rút" in back and at.at_owner() == []
+        [noted] = await at.desk("an", "ghi chú nội bộ: hay kiện")
+        assert "Đã ghi chú nội bộ" in noted and at.at_owner() == []
+        [ended] = await at.desk("an", "kết thúc cuộc trò chuyện nhé")
+        assert "Đã kết thúc" in ended
+
+
+async def test_what_may_be_an_order_or_a_line_is_asked_about(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        [asked] = await at.desk("an", "xong nhé")
+        assert "Chưa gửi" in asked and "1. Gửi cho người dân" in asked and "2. Xong" in asked
+        assert at.at_owner() == []
+        [sent] = await at.desk("an", "1")
+        assert "Đã gửi" in sent and at.at_owner()[0].endswith(": xong nhé")
+        await at.desk("an", "xong rồi em")
+        [ended] = await at.desk("an", "2")
+        assert "Đã kết thúc" in ended and await at.state() is HandoffState.ENDED
+        assert "Cán bộ đã xong" in at.at_owner()[0]
+
+
+async def test_what_was_asked_about_is_let_go_by_another_line(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        await at.desk("an", "chuyển nhé")
+        await at.desk("an", "chị chờ tôi xem")
+        assert [text.partition(": ")[2] for text in at.at_owner()] == ["chị chờ tôi xem"]
+        await at.desk("an", "1")
+        assert at.at_owner()[0].endswith(": 1")  # no list stands open
+
+
+async def test_whoever_answers_the_offer_twice_says_nothing_to_the_owner(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        for typed in ("1", "nhận nhé", "3"):
+            [asked] = await at.desk("an", typed)
+            assert "Chưa gửi" in asked and "2. Không gửi" in asked
+        [mine] = await at.desk("an", "2")
+        assert "đang giữ" in mine and at.at_owner() == []
+        await at.desk("an", "Chào chị, chị cần 1 hay 2 bản?")
+        await at.desk("an", "2")  # from now on a digit is a word like others
+        assert at.at_owner()[1].endswith(": 2")
+
+
 async def test_a_note_stays_among_staff(tmp_path: Path, content: Content) -> None:
     async with stage(tmp_path, content) as at:
         await held(at)
@@ -778,5 +838,7 @@ async def test_a_notice_takes_no_digit_out_of_a_talk(tmp_path: Path, content: Co
         await at.core.settle()
         [notice] = at.at_desk()
         assert "1." not in notice and "sau khi xong" in notice
+        await at.desk("an", "Chị cần mấy bản?")
+        at.at_owner()
         await at.desk("an", "1")
         assert at.at_owner()[0].endswith(": 1")
