@@ -138,7 +138,7 @@ def answers_offer(text: str) -> str:
     return next((what for what, pattern in _TO_OFFER.items() if pattern.fullmatch(said)), "")
 
 
-_BUSY = r"(?:(?:dang |toi |minh )*ban(?: (?:qua|lam|hop|mat|viec))* )?"
+_BUSY = rf"(?:(?:dang |toi |minh )*ban(?: (?:qua|lam|hop|mat|viec|{_TOLD}))* )?"
 _TO_OFFER = {
     "take": re.compile(
         rf"(?:so )?1{_AFTER}|{_BEFORE}(?:tiep )?nhan(?: viec| cuoc)?(?: nay)?{_TOLD_AFTER}"

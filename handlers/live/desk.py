@@ -148,7 +148,9 @@ def _done(turn: Turn, talk: Handoff, staff: Staff, heard: HeardWord) -> Outcome:
             return turn.say("live/desk_ended", back=turn.menu_choice(), number=number)
         case DeskWord.PASS:
             holding.pass_on(turn.tx, turn.content, talk, staff, turn.now)
-            return turn.say("live/desk_passed", back=turn.menu_choice(), number=number)
+            question = holding.became(turn.tx, talk)
+            back = turn.menu_choice()
+            return turn.say("live/desk_passed", back=back, number=number, question=question)
         case DeskWord.CASE:
             return _made_case(turn, talk, staff)
         case DeskWord.BACK:

@@ -131,6 +131,7 @@ def test_an_offered_talk_is_answered_in_words() -> None:
             "chuyển",
             "chuyển giúp anh",
             "bận rồi em ơi",
+            "bận rồi chuyển giúp",
             "đang bận họp",
             "bận, chuyển người khác nhé",
             "tôi không nhận được",

@@ -126,6 +126,7 @@ async def test_nobody_takes_it_the_next_is_told_then_it_is_a_case(
         await at.pass_time(minutes=5)
         [case] = at.at_owner()
         assert "chưa có cán bộ vào được" in case and "KN-" in case
+        assert "chưa nói việc gì" in case
         assert await at.state() is HandoffState.CASE
         [late] = await at.take()
         assert "đã ghi thành câu hỏi" in late
@@ -158,8 +159,8 @@ async def test_whoever_passes_on_lets_the_next_be_told_at_once(
         await at.take("truong")
         at.at_owner()
         [given] = await at.desk("truong", "chuyển")
-        assert "không đọc được nữa" in given
-        # Nobody is left: it is a case, said so.
+        # Nobody is left: it is a case, said so to both.
+        assert "không đọc được nữa" in given and "ghi thành câu hỏi KN-" in given
         [case] = at.at_owner()
         assert "KN-" in case
 
@@ -219,13 +220,36 @@ async def test_silence_is_asked_about_then_the_talk_goes_back(
         await at.keep_up()
         assert at.at_desk() == []  # once
         await at.pass_time(minutes=10)
-        assert "giao lại" in at.at_desk()[0]
+        [back] = at.at_desk()
+        assert "giao lại" in back and "ghi thành câu hỏi" in back and "KN-" in back
         talk = await at.talk()
         # Both knew of it from the beginning: there is nobody else, so it is a case.
         assert talk.state is HandoffState.CASE
         assert "KN-" in at.at_owner()[-1]
         await at.desk("an", "tôi đây")
         assert at.at_owner() == []
+
+
+async def test_silence_when_the_office_has_closed_is_to_become_a_question(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content, now=MONDAY + timedelta(hours=6, minutes=55)) as at:
+        await held(at)
+        await at.owner("anh ơi")
+        at.at_desk()
+        await at.pass_time(minutes=10)
+        [asked] = at.at_desk()
+        assert "ghi thành câu hỏi có mã" in asked and "báo người khác" not in asked
+
+
+async def test_a_form_that_waits_is_named_once_beside_a_wish_for_a_person(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await at.owner("gửi câu hỏi")
+        await at.owner("hẻm 6 tối om không có đèn đường")
+        [opened] = await at.owner("gặp cán bộ")
+        assert opened.count("Mẫu đang điền dở") <= 1
 
 
 async def test_silence_goes_back_to_the_next_who_reads_all_of_it(
