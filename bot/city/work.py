@@ -22,6 +22,7 @@ from bot.channels.base import Misconfigured
 from bot.city.exchange import CityExchanging
 from bot.city.keeper import LeaseKeeper, OneWorker
 from bot.city.wards import ManyWards
+from bot.core.conversation import Clock
 from bot.core.metrics import CONTENT_TYPE, Metrics
 from bot.files.apart import DecodingApart
 from bot.running import watchdog
@@ -63,7 +64,9 @@ class _Held:
     task: asyncio.Task[None] | None = None
 
 
-async def work(settings: CitySettings, announce: Callable[[str], None]) -> None:
+async def work(
+    settings: CitySettings, announce: Callable[[str], None], clock: Clock = utc_now
+) -> None:
     """Runs until the process is told to stop. Raises StorageError, ContentError or Misconfigured
     when it cannot start."""
     content = load_content(with_encoder=settings.encoder)
@@ -75,7 +78,7 @@ async def work(settings: CitySettings, announce: Callable[[str], None]) -> None:
         address = settings.work_address or address_of(door)
         own = OneWorker(name, address, version("donghanh"), schema.newest())
         async with watchdog.watching(settings.folder / name):
-            at_work = CityWork(settings, content, own)
+            at_work = CityWork(settings, content, own, clock)
             at_work.start()
             try:
                 settle_memory()
@@ -95,8 +98,11 @@ async def _for_ever() -> None:
 class CityWork:
     """The wards of this process. `app` answers for all of them."""
 
-    def __init__(self, settings: CitySettings, content: Content, own: OneWorker) -> None:
+    def __init__(
+        self, settings: CitySettings, content: Content, own: OneWorker, clock: Clock = utc_now
+    ) -> None:
         self._settings = settings
+        self._clock = clock
         self._content = content
         self._city = PostgresCity(settings.database_url)
         self._keeper = LeaseKeeper(self._city, own, self.see_to, self._refused)
@@ -124,7 +130,7 @@ class CityWork:
     def start(self) -> None:
         self._keeper.start()
         self._watch()
-        ready = partial(make_ready, self._content, today(utc_now()))
+        ready = partial(make_ready, self._content, today(self._clock()))
         self._loops.keep("readied", ready)
         self._loops.keep("event loop", self._metrics.watch_lag)
         self._loops.keep("exchange", self._exchange.run)
@@ -227,7 +233,7 @@ class CityWork:
         may_send = partial(self._keeper.may_act, ward.key)
         shared = replace(self._shared, may_send=may_send, ward=ward.key)
         return await till.enter_async_context(
-            serving(db, settings, content, bounds=self.bounds, shared=shared)
+            serving(db, settings, content, bounds=self.bounds, shared=shared, clock=self._clock)
         )
 
     async def _until_over(self, held: _Held, served: ServedWard) -> None:
