@@ -86,7 +86,10 @@ def _job(token: str, update: dict[str, Any]) -> dict[str, Any]:
 
 
 async def prepare(conninfo: str) -> None:
-    """The tables of procrastinate."""
+    """The tables of procrastinate, in a schema of their own."""
+    made = psycopg_pool.AsyncConnectionPool(conninfo, open=False, min_size=1)
+    async with made, made.connection() as connection:
+        await connection.execute("CREATE SCHEMA IF NOT EXISTS peer")
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo))
     async with app.open_async():
         await app.schema_manager.apply_schema_async()
