@@ -17,7 +17,7 @@ import psycopg
 from psycopg import errors
 
 from content.operator import tell
-from storage.engines.postgres import schema
+from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
@@ -55,6 +55,7 @@ class Writer:
     def __init__(self, address: Address, *, exclusive: bool, evicts: bool = False) -> None:
         self._address = address
         self._name = f"donghanh {secrets.token_hex(8)}"
+        self._exclusive = exclusive
         self._lock = f"donghanh {address.schema}" if exclusive else self._name
         self._number = secrets.randbits(62)
         self._serial = 0
@@ -144,6 +145,8 @@ class Writer:
         ).fetchone()
         if row is not None and row["last"] > self._listed:
             self._look_for_lines()
+        if row is not None and not self._exclusive:
+            hearing.say(self.connection, self._address.schema)
         self._commit()
         if self._serial % TIDY_EVERY == 0:
             self._tidy()
