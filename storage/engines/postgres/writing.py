@@ -11,7 +11,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import psycopg
 from psycopg import errors
@@ -21,6 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
+from storage.engines.postgres.wire import Answer
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -169,6 +169,8 @@ class Writer:
             self._execute("ROLLBACK TO caller")
         else:
             job.afterwards = connection.afterwards
+        finally:
+            connection.end_work()
         if not alone:
             self._execute("RELEASE caller")
 
@@ -259,9 +261,7 @@ class Writer:
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
         self._session.close()
 
-    def _execute(
-        self, statement: str, given: dict[str, object] | None = None
-    ) -> psycopg.Cursor[Any]:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Answer:
         return self._session.connection.execute(statement, given)
 
 
