@@ -15,7 +15,8 @@ from storage import database
 from storage.connection import number
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
 from storage.engines.postgres import address, schema, serving, writing
-from storage.engines.postgres.connecting import PostgresConnection, connect, translated
+from storage.engines.postgres.connecting import PostgresConnection, connect
+from storage.engines.postgres.wire import numbered
 from storage.engines.sqlite import gone_list
 from tests.support import postgres
 from tests.support.clock import START
@@ -330,16 +331,17 @@ def test_an_address_says_server_schema_and_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"),
+    ("ours", "theirs", "names"),
     [
-        ("a = :a AND b = :a_1", "a = %(a)s AND b = %(a_1)s"),
-        ("x || ':' || :x", "x || ':' || %(x)s"),
-        ("x LIKE 'it''s :a %' AND y = :y", "x LIKE 'it''s :a %%' AND y = %(y)s"),
-        ("n % 2 = :n", "n %% 2 = %(n)s"),
+        ("a = :a AND b = :a_1", b"a = $1 AND b = $2", ("a", "a_1")),
+        ("x || ':' || :x", b"x || ':' || $1", ("x",)),
+        ("x LIKE 'it''s :a %' AND y = :y", b"x LIKE 'it''s :a %' AND y = $1", ("y",)),
+        ("a = :b OR :a > 1 OR :b > 2", b"a = $1 OR $2 > 1 OR $1 > 2", ("b", "a")),
+        ("n % 2 = 1", b"n % 2 = 1", ()),
     ],
 )
-def test_parameters_have_names(ours: str, theirs: str) -> None:
-    assert translated(ours) == theirs
+def test_parameters_have_names(ours: str, theirs: bytes, names: tuple[str, ...]) -> None:
+    assert numbered(ours) == (theirs, names)
 
 
 async def test_a_server_that_is_killed_loses_nothing_acknowledged_and_keeps_nothing_twice(

@@ -11,16 +11,16 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import psycopg
 from psycopg import errors
 
 from content.operator import tell
-from storage.engines.postgres import schema
+from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
+from storage.engines.postgres.wire import Answer
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -55,6 +55,7 @@ class Writer:
     def __init__(self, address: Address, *, exclusive: bool, evicts: bool = False) -> None:
         self._address = address
         self._name = f"donghanh {secrets.token_hex(8)}"
+        self._exclusive = exclusive
         self._lock = f"donghanh {address.schema}" if exclusive else self._name
         self._number = secrets.randbits(62)
         self._serial = 0
@@ -144,6 +145,8 @@ class Writer:
         ).fetchone()
         if row is not None and row["last"] > self._listed:
             self._look_for_lines()
+        if row is not None and not self._exclusive:
+            hearing.say(self.connection, self._address.schema)
         self._commit()
         if self._serial % TIDY_EVERY == 0:
             self._tidy()
@@ -166,6 +169,8 @@ class Writer:
             self._execute("ROLLBACK TO caller")
         else:
             job.afterwards = connection.afterwards
+        finally:
+            connection.end_work()
         if not alone:
             self._execute("RELEASE caller")
 
@@ -256,9 +261,7 @@ class Writer:
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
         self._session.close()
 
-    def _execute(
-        self, statement: str, given: dict[str, object] | None = None
-    ) -> psycopg.Cursor[Any]:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Answer:
         return self._session.connection.execute(statement, given)
 
 
