@@ -85,7 +85,7 @@ def told(busy: Mapping[str, float]) -> dict[str, float]:
     return {name: round(used, 2) for name, used in busy.items()}
 
 
-class Round:
+class CityRound:
     """One number of wards with one number of workers."""
 
     def __init__(self, api: Api, measuring: Measuring, options: Options) -> None:

@@ -20,7 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.wire import Answer
+from storage.engines.postgres.wire import Fetched
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -261,7 +261,7 @@ class Writer:
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
         self._session.close()
 
-    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Answer:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Fetched:
         return self._session.connection.execute(statement, given)
 
 
