@@ -35,6 +35,7 @@ _TRANSFER = "09-phieu-chuyen"  # one for each office that is still to answer
 _WORD = {
     "01-ke-hoach": "ke-hoach",
     "02-giay-moi": "giay-moi",
+    "02-phieu-giay": "phieu-giay",
     "02-so-giao-giay-moi": "so-giao-giay-moi",
     "03-chuong-trinh": "chuong-trinh",
     "04-kich-ban": "kich-ban",

@@ -232,6 +232,24 @@ async def test_an_invitation_with_everything_on_it_is_one_page(
     assert len(shown["moi.docx"]) == len(invited) > 0
 
 
+@pytest.mark.usefixtures("printer")
+async def test_slips_to_hand_out_are_a_page_each_with_room_to_write(
+    db: Database, content: Content, tmp_path: Path
+) -> None:
+    """On paper is asked what the chat asks, and agreed to in the same words."""
+    folder = await lively(db)
+    title = content.event_templates["dialogue"].title
+    place = "Hội trường Đảng ủy phường Phù Liễn, số 9/157 Nguyễn Lương Bằng, TDP Lý Thường Kiệt 2"
+    folder = replace(folder, event=replace(folder.event, title=title, place=place))
+    paper = next(one for one in papers(folder) if one.stem == "02-phieu-giay")
+    pages = printed({"phieu.docx": make_one(content, folder, paper)}, tmp_path)["phieu.docx"]
+    register, ask, judge = (page.text for page in pages)
+    assert "PHIẾUĐĂNGKÝTHAMDỰ" in register and "Họvàtên(*):....." in register
+    assert "PHIẾUCÂUHỎI" in ask and "PHIẾUÝKIẾN" in judge
+    for text, months in ((register, 12), (ask, 24)):
+        assert "từđủ18tuổi,đồngý" in text and f"{months}tháng" in text
+
+
 async def test_who_leads_the_conference_is_said_before_it(db: Database, content: Content) -> None:
     """Before this the plan left it open although the page of the event says it."""
     folder = await lively(db)
