@@ -26,7 +26,7 @@ from content.vietnamese import (
     paper_day,
     paper_when,
 )
-from content.ward import Office
+from content.ward import FRONT, Office
 
 TEMPLATES = Path(__file__).parent / "vi"
 _ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
@@ -74,7 +74,7 @@ def papers(folder: Folder) -> list[Paper]:
     """Every paper of a conference, in the order of its folder."""
     names = [name for name in _WORD if folder.invitations or name not in _FOR_INVITED]
     word = {f"{name}.docx": Paper(f"{name}.docx") for name in names}
-    for office in {p.office for p in folder.petitions if p.office and p.waits}:
+    for office in {p.office for p in folder.petitions if p.waits} - {"", FRONT}:  # to itself: none
         name = f"{_TRANSFER}-{office}.docx"
         word[name] = Paper(name, office)
     return [*(word[name] for name in sorted(word)), Paper(_ATTENDEES), Paper(_PETITIONS)]
