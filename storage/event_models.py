@@ -100,6 +100,10 @@ class Event:
         return self.state is not EventState.CANCELLED
 
     @property
+    def was_held(self) -> bool:
+        return self.state in (EventState.HELD, EventState.REPORTED)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing about it may be changed any more."""
         return self.state in (EventState.CANCELLED, EventState.REPORTED)

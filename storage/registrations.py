@@ -192,6 +192,16 @@ class Registrations:
         ).fetchall()
         return {Category(row["category"]): row["seats"] for row in rows}
 
+    def people_there(self, event_id: int) -> int:
+        """How many people have come."""
+        return number(
+            self._db.execute(
+                "SELECT coalesce(sum(arrived_people), 0) AS n FROM registration"
+                " WHERE event_id = :id",
+                {"id": event_id},
+            )
+        )
+
     def count_of_business(self, event_id: int, business_key: str, but: int = 0) -> int:
         """Living registrations of one business, apart from the one with id `but`."""
         return number(

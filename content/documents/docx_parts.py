@@ -87,7 +87,7 @@ def add_rows(table: DocxTable, data: WordTable, widths: list[float], pieces: Pie
     like: list[str] = []
     for number, values in enumerate(data.rows, 1):
         row = ["" if value is None else printable(str(value), keep="\t\n") for value in values]
-        shape = tuple((text.count("\n"), _is_short(text)) for text in row)
+        shape = tuple((text.count("\n"), _is_figure(text)) for text in row)
         is_plain = not any("\t" in text or text != text.strip() for text in row)
         if shape in shapes and is_plain and number < len(data.rows):
             like.append(_with_words(shapes[shape], row))
@@ -104,6 +104,7 @@ def add_rows(table: DocxTable, data: WordTable, widths: list[float], pieces: Pie
         shapes.setdefault(shape, pieces.text_of(_nameless(deepcopy(new._tr))))
 
 
+_FIGURE = re.compile(r"[\d.,:h%]{1,7}")
 _PLACE = re.compile(r"⟦(\d+)⟧")
 
 
@@ -120,14 +121,15 @@ def _with_words(row: str, texts: Iterable[str]) -> str:
     return _PLACE.sub(lambda found: lines[int(found[1])], row).replace("<w:t></w:t>", "")
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= 4
+def _is_figure(text: str) -> bool:
+    """A number, an hour, a mark: what stands in the middle of its cell."""
+    return len(text) <= 1 or _FIGURE.fullmatch(text) is not None
 
 
 def _fill(cell: _Cell, text: str) -> None:
     for place, line in enumerate(text.split("\n")):
         paragraph = first(cell) if place == 0 else following(cell)
-        say(paragraph, line, size=12, align=CENTER if _is_short(text) else LEFT)
+        say(paragraph, line, size=12, align=CENTER if _is_figure(text) else LEFT)
 
 
 def rule(paragraph: Paragraph, indent: float) -> None:

@@ -37,7 +37,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -152,6 +152,8 @@ class _Writer:
                 self._table(self._tables[rest])
             case ":signs" | ":badges":
                 self._cards(self._tables[rest].rows, signs=name == ":signs")
+            case ":line":
+                self._to_fill_in(rest)
             case ":qr":
                 self._qr(rest)
             case ":qr-beside":
@@ -290,6 +292,12 @@ class _Writer:
         behind = self._new_paragraph()
         behind.paragraph_format.space_after = Pt(0)
         behind.paragraph_format.line_spacing = Pt(8)
+
+    def _to_fill_in(self, label: str) -> None:
+        """Dots from the label to the margin, with room above them for a hand."""
+        shape = self._paragraph(f"{label} \t".lstrip(" "), indent=False).paragraph_format
+        shape.tab_stops.add_tab_stop(Cm(self._width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        shape.line_spacing = 1.5
 
     def _cards(self, rows: Sequence[Sequence[object]], *, signs: bool) -> None:
         """Fills pages of their own, without numbers."""

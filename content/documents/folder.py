@@ -26,7 +26,7 @@ from content.vietnamese import (
     paper_day,
     paper_when,
 )
-from content.ward import Office
+from content.ward import FRONT, Office
 
 TEMPLATES = Path(__file__).parent / "vi"
 _ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
@@ -35,6 +35,7 @@ _TRANSFER = "09-phieu-chuyen"  # one for each office that is still to answer
 _WORD = {
     "01-ke-hoach": "ke-hoach",
     "02-giay-moi": "giay-moi",
+    "02-phieu-giay": "phieu-giay",
     "02-so-giao-giay-moi": "so-giao-giay-moi",
     "03-chuong-trinh": "chuong-trinh",
     "04-kich-ban": "kich-ban",
@@ -73,7 +74,7 @@ def papers(folder: Folder) -> list[Paper]:
     """Every paper of a conference, in the order of its folder."""
     names = [name for name in _WORD if folder.invitations or name not in _FOR_INVITED]
     word = {f"{name}.docx": Paper(f"{name}.docx") for name in names}
-    for office in {p.office for p in folder.petitions if p.office and p.waits}:
+    for office in {p.office for p in folder.petitions if p.waits} - {"", FRONT}:  # to itself: none
         name = f"{_TRANSFER}-{office}.docx"
         word[name] = Paper(name, office)
     return [*(word[name] for name in sorted(word)), Paper(_ATTENDEES), Paper(_PETITIONS)]

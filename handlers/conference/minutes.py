@@ -14,6 +14,11 @@ def as_form(event: Event) -> dict[str, str]:
     return {name: event.minutes.get(name, "") for name in LINES}
 
 
+def begun(event: Event) -> dict[str, str]:
+    """What the form shows: what is written; before anybody wrote, who was to lead the event."""
+    return dict(event.minutes) or {"chair": event.host}
+
+
 def write(tx: Transaction, event: Event, lines: Mapping[str, str]) -> Event:
     """Keeps the lines; the documents leave as `[...]` what is not written yet."""
     written = {name: lines[name] for name in LINES}

@@ -78,6 +78,7 @@ class EventPage:
     may_ask: bool  # questions may be written down as asked there
     may_carry: bool
     has_door: bool  # people are let in there
+    came: int  # people
 
 
 def view(tx: Transaction, content: Content, event: Event, now: datetime) -> EventPage:
@@ -118,6 +119,7 @@ def view(tx: Transaction, content: Content, event: Event, now: datetime) -> Even
         steps=steps_of(tx, event, now),
         phase=phase(event, now),
         has_door=door.is_manned(event, now),
+        came=tx.registrations.people_there(event.id),
         warnings=warnings(event, now, working_days(content.ward)) if is_draft or is_open else (),
         lacking=lacking(event, tx.events.programme(event.id)) if is_draft or is_open else (),
         to_bring_back=carrying.as_passed_on(tx, event),

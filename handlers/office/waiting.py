@@ -14,6 +14,7 @@ from handlers.live.seen import waiting_count
 from handlers.office import calls, drafts
 from handlers.office.calls import Call
 from handlers.office.calls_counted import ToCall, to_call
+from handlers.office.event_next import phase
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacant
 from handlers.question import answerers, lists, many, redoing, versions
 from handlers.survey import waves
@@ -44,6 +45,8 @@ class ComingEvent:
     questions: int
     tasks: list[EventTask]
     has_door: bool  # people are let in there
+    phase: str  # how far it is (`event_next.phase`)
+    came: int  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,4 +291,6 @@ def _coming(tx: Transaction, event: Event, staff: Staff, now: datetime, day: dat
         len(tx.questions.of_event(event.id)),
         [t for t in tx.events.tasks(event.id) if edits and t.done_at is None and t.due_on <= day],
         door.is_manned(event, now),
+        phase(event, now),
+        tx.registrations.people_there(event.id),
     )

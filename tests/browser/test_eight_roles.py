@@ -1,5 +1,6 @@
 """A whole conference as docs/to-chuc-hoi-nghi.md leads through it: by everybody it names, on a
-phone and on a desk, with the clicks of each job counted."""
+phone and on a desk, with the clicks of each job counted; every first page, and the page each job
+ends on, can be read by everybody (axe-core)."""
 
 from dataclasses import replace
 from datetime import time, timedelta
@@ -15,7 +16,7 @@ from content.calendar import at as moment_of
 from content.library import Content
 from storage.database import Transaction
 from storage.event_models import Event, EventState
-from tests.browser.test_public_pages import too_wide
+from tests.browser.test_public_pages import faults, too_wide
 from tests.browser.test_webchat import PHONE, browsing
 from tests.support.site import Site, site
 
@@ -46,7 +47,7 @@ class Hand:
     def __init__(self, page: Page, at: Site) -> None:
         self.page, self.at = page, at
         self.counted: dict[str, int] = {}
-        self.wide: list[str] = []
+        self.wrong: list[str] = []
         self._job = ""
 
     def begin(self, job: str) -> None:
@@ -58,10 +59,11 @@ class Hand:
         await place.click()
         if self._job:
             self.counted[self._job] += 1
-        self.wide += await too_wide(self.page, f"{self._job}: {self.page.url}")
+        self.wrong += await too_wide(self.page, f"{self._job}: {self.page.url}")
 
     async def done(self, text: str) -> None:
         await expect(self.page.locator(".done").first).to_contain_text(text)
+        self.wrong += await faults(self.page, self._job)
         self._job = ""
 
     async def enter(self, login: str) -> None:
@@ -71,6 +73,7 @@ class Hand:
         await self.page.fill("[name=password]", ward.PASSWORD)
         await self.page.click("button.main")
         await expect(self.page.locator("h1")).to_contain_text("Việc hôm nay")
+        self.wrong += await faults(self.page, f"the first page of {login}")
 
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.at.url}/can-bo{path}")
@@ -188,7 +191,6 @@ async def test_a_conference_by_everybody_the_guide_names(
         # The others: the tax office, the one stop, the auditor, the administrator.
         for login in ("thue", "motcua", "kiemtra", "quantri"):
             await hand.enter(login)
-            hand.wide += await too_wide(page, login)
 
         # 7. The door.
         await hand.enter("cua")
@@ -229,5 +231,5 @@ async def test_a_conference_by_everybody_the_guide_names(
         await hand.done("khép")
         assert (await newest(at)).state is EventState.REPORTED
         print(hand.counted)
-        assert hand.wide == []
+        assert hand.wrong == []
         assert {job: n for job, n in hand.counted.items() if n > MOST[job]} == {}

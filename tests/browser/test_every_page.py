@@ -35,6 +35,11 @@ _LOW = """[...document.querySelectorAll('main :is(p, h2, h3) > a')].filter((a) =
   const text = a.innerText.trim();
   return text && box.height && box.height < 44 && a.parentElement.innerText.trim() === text;
 }).map((a) => a.innerText)"""
+# Links whose words are laid out side by side, each in a column of its own.
+_TORN = """[...document.querySelectorAll('main .alone > a')].filter((a) => {
+  const pieces = [...a.childNodes].filter((one) => one.textContent.trim());
+  return pieces.length > 1 && getComputedStyle(a).display.includes('flex');
+}).map((a) => a.innerText)"""
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 
 
@@ -55,6 +60,7 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
         if odd := _ODD.search(await page.inner_text("body")):
             found.append(f"{path}: says {odd[0]}")
         found += [f"{path}: {text} is low" for text in await page.evaluate(_LOW)]
+        found += [f"{path}: {text} is torn" for text in await page.evaluate(_TORN)]
         if path.startswith(AXED):
             found += await wrong_for_readers(page, path)
         waiting += await page.evaluate(_LINKS)

@@ -918,3 +918,23 @@ async def test_slips_are_written_down_one_after_the_other(tmp_path: Path, conten
         _, page = await person.get(to.removeprefix("/can-bo"))
         assert "chưa đăng ký kinh doanh" in page and "(Hộ kinh doanh)" not in page
         assert {one.name for one in await list_of(at, event.id)} == {"Lê Ba", "Lê Tư"}
+
+
+async def test_of_an_event_that_was_held_nobody_absent_is_shown_with_a_seat(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def held(tx: Transaction) -> Event:
+            event = make_event(tx, now=utc_now())
+            for number in (1, 2):
+                sign_up(tx, event, number)
+            first = tx.registrations.of_event(event.id)[0]
+            here = replace(first, state=RegistrationState.CHECKED_IN, arrived_people=1)
+            tx.registrations.save(here)
+            return tx.events.save(replace(event, state=EventState.HELD))
+
+        event = await at.core.database.transaction(held)
+        _, page = await person.get(f"/su-kien/{event.id}/dai-bieu")
+        chips = re.findall(r'class="chip[^"]*">([^<]+)<', page)
+        assert sorted(chips) == ["Có mặt", "Không đến"]

@@ -1,11 +1,13 @@
 """The first page: a number there is what the list behind it shows, for every role."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
 from handlers.broadcast import approval, drafting
+from handlers.conference.arrivals import check_in
 from handlers.people import accounts, telling
 from handlers.question import answering, approving, merging, moves, receiving
 from storage.broadcast_models import Audience, BroadcastKind
@@ -13,7 +15,13 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_questions import answered, do
 from tests.handlers.test_seats import sign_up
-from tests.support.conference import make_event, make_staff
+from tests.support.conference import (
+    add_event,
+    at_desk,
+    change_event,
+    make_event,
+    make_staff,
+)
 from tests.support.desk import desk, employ
 from tests.support.site import site
 
@@ -282,3 +290,27 @@ async def test_who_waits_is_counted_alike_on_every_page(tmp_path: Path, content:
             _, page = await clerk.get(path)
             said = re.sub(r"<[^>]+>", " ", page)
             assert re.search(r"\b1\s+đăng ký chờ chỗ \(2 người\)", said), path
+
+
+async def test_a_meeting_that_is_over_says_who_came_and_what_is_left(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at:
+        now = utc_now()
+        event = await add_event(at.core.database, now=now)
+        times = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
+        event = await change_event(at.core.database, event, **times)
+
+        def arrive(tx: Transaction) -> None:
+            there = sign_up(tx, event, 1, people=3).registration
+            assert there
+            check_in(at_desk(tx, event.starts_at, "cua"), event, there, people=2)
+
+        await at.core.database.transaction(arrive)
+        for role, decides in ((Role.OWNER, True), (Role.CLERK, False)):
+            async with desk(at, f"nguoi-{role}", role) as person:
+                for path in ("", f"/su-kien/{event.id}"):
+                    _, page = await person.get(path)
+                    assert re.search(r"<b>\s*2\s*</b>\s*(<span>)?\s*người đã đến", page), path
+                _, page = await person.get("")
+                assert ("ghi nhận là đã tổ chức" in page) is decides, role

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
@@ -17,6 +18,7 @@ from bot.web.console.folder import gather
 from content.documents.folder import make_one, papers
 from content.documents.petitions import Folder
 from content.library import Content
+from content.ward import FRONT
 from storage.database import Database, Transaction
 from storage.event_models import Category, Invitation
 from tests.console.test_folder import fill, text_of
@@ -232,12 +234,72 @@ async def test_an_invitation_with_everything_on_it_is_one_page(
     assert len(shown["moi.docx"]) == len(invited) > 0
 
 
+@pytest.mark.usefixtures("printer")
+async def test_slips_to_hand_out_are_a_page_each_with_room_to_write(
+    db: Database, content: Content, tmp_path: Path
+) -> None:
+    """On paper is asked what the chat asks, and agreed to in the same words."""
+    folder = await lively(db)
+    title = content.event_templates["dialogue"].title
+    place = "Hội trường Đảng ủy phường Phù Liễn, số 9/157 Nguyễn Lương Bằng, TDP Lý Thường Kiệt 2"
+    folder = replace(folder, event=replace(folder.event, title=title, place=place))
+    paper = next(one for one in papers(folder) if one.stem == "02-phieu-giay")
+    pages = printed({"phieu.docx": make_one(content, folder, paper)}, tmp_path)["phieu.docx"]
+    register, ask, judge = (page.text for page in pages)
+    assert "PHIẾUĐĂNGKÝTHAMDỰ" in register and "Họvàtên(*):....." in register
+    assert "PHIẾUCÂUHỎI" in ask and "PHIẾUÝKIẾN" in judge
+    for text, months in ((register, 12), (ask, 24)):
+        assert "từđủ18tuổi,đồngý" in text and f"{months}tháng" in text
+
+
 async def test_who_leads_the_conference_is_said_before_it(db: Database, content: Content) -> None:
     """Before this the plan left it open although the page of the event says it."""
     folder = await lively(db)
     folder = replace(folder, event=replace(folder.event, host="Bà B, Phó Chủ tịch"), minutes={})
     for stem in ("01-ke-hoach", "02-giay-moi", "04-kich-ban"):
         assert "Bà B, Phó Chủ tịch" in text_of(made(content, folder, stem)), stem
+
+
+async def test_hours_and_numbers_stand_in_the_middle_and_short_words_do_not(
+    db: Database, content: Content
+) -> None:
+    folder = await lively(db)
+    hours = [replace(line, time="10h30") for line in folder.programme]
+    invited = [replace(one, address="tổ 1") for one in folder.invitations]
+    folder = replace(folder, programme=hours, invitations=invited)
+    for stem, column, middle in (("03-chuong-trinh", 1, True), ("02-so-giao-giay-moi", 2, False)):
+        rows = made(content, folder, stem).tables[-1].rows[1:]
+        found = {row.cells[column].paragraphs[0].alignment for row in rows}
+        assert (found == {WD_ALIGN_PARAGRAPH.CENTER}) is middle, stem
+
+
+async def test_what_we_have_ourselves_is_transferred_to_nobody(
+    db: Database, content: Content
+) -> None:
+    folder = await lively(db)
+    ours = [replace(one, office=FRONT, answer="") for one in folder.petitions]
+    names = [paper.name for paper in papers(replace(folder, petitions=ours))]
+    assert any(one.waits for one in ours) and not [name for name in names if "chuyen" in name]
+
+
+async def test_the_judgement_is_said_as_it_was_written(db: Database, content: Content) -> None:
+    """Before this it was printed as what had gone well."""
+    folder = replace(await lively(db), minutes={"judgement": "Thu 4 phiếu ý kiến."})
+    lines = [one.text for one in made(content, folder, "12-bao-cao-ket-qua").paragraphs]
+    at = lines.index("III. ĐÁNH GIÁ")
+    assert lines[at + 1 : at + 4] == ["Thu 4 phiếu ý kiến.", "1. Ưu điểm", "[...]"]
+
+
+@pytest.mark.parametrize(
+    ("host", "called"),
+    [("bà Trần Thị B", "Kính mời bà Trần Thị B"), ("Chủ tịch", "Kính mời đồng chí Chủ tịch")],
+)
+async def test_whoever_leads_is_called_once(
+    db: Database, content: Content, host: str, called: str
+) -> None:
+    folder = await lively(db)
+    folder = replace(folder, event=replace(folder.event, host=host))
+    assert f"{called} phát biểu kết luận" in text_of(made(content, folder, "04-kich-ban"))
 
 
 @pytest.mark.usefixtures("printer")

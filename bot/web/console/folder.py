@@ -156,7 +156,7 @@ async def write_minutes(console: Console, visit: Visit) -> Response:
 
     event = await console.read(as_seen)
     if visit.request.method == "GET":
-        visit.form = dict(event.minutes)
+        visit.form = minutes.begun(event)
         return await _minutes_page(console, visit, event)
     visit.keep_rest(minutes.as_form(event))
     written = {name: visit.text(name, limit=6000) for name in minutes.LINES}

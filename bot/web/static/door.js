@@ -362,7 +362,11 @@
     }, "main"));
     return li;
   };
-  $("q").addEventListener("input", search);
+  $("q").addEventListener("input", () => {
+    $("said").textContent = ""; // of whoever came before: the next one is not let in by it
+    $("said").className = "said";
+    search();
+  });
   // A ticket this phone has not heard of yet may be a minute old: the server says.
   const askAbout = async (code) => {
     if (!isMeant()) return;

@@ -177,6 +177,8 @@ def test_seats_are_counted_by_the_party_that_holds_them(tx: Transaction) -> None
     registration(tx, of, category=Category.PRESS)
     assert tx.registrations.seats_taken(of) == {Category.BUSINESS: 13, Category.PRESS: 1}
     assert tx.registrations.seats_taken(event(tx, "E2").id) == {}
+    assert tx.registrations.people_there(of) == 7
+    assert tx.registrations.people_there(event(tx, "E3").id) == 0
 
 
 def in_line(tx: Transaction, of: int, minutes: int, **given: object) -> Registration:
