@@ -441,7 +441,10 @@ def _are_column_numbers(texts: Sequence[str]) -> bool:
 
 
 def _place_of_line(text: str, neighbourhoods: Sequence[str]) -> str:
-    """The tổ that a line between businesses names."""
+    """The tổ that a line between businesses names; no number that stands alone: it is of a row
+    that was left empty."""
+    if text.strip("(). ").isdecimal():
+        return ""
     place = _place(text, tuple(neighbourhoods))
     known = place in neighbourhoods or re.fullmatch(r"TDP \d{1,3}", place)
     return place if known and len(text) < 60 else ""
