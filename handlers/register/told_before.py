@@ -32,7 +32,7 @@ class ToldBefore:
             return None
         namesakes = self._named.get(row.values.get("name", ""), ())
         facts = _facts_of(row)
-        for number in dict.fromkeys([*(one for one in likely if one > 0), *namesakes]):
+        for number in (*(one for one in likely if one > 0), *namesakes):
             told = self._told(number)
             if facts in told.values():
                 return number
