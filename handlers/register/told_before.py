@@ -2,7 +2,7 @@
 number says so, and nobody is asked about it again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from content.business_list import BusinessRow
 from storage.business_models import ListOrigin
@@ -30,7 +30,7 @@ class ToldBefore:
         namesakes. What is said of no owner, number or address must be all that list said."""
         if not self._lists:
             return None
-        namesakes = self._named.get(row.values.get("name", ""), ())
+        namesakes: Sequence[int] = self._named.get(row.values.get("name", ""), [])
         facts = _facts_of(row)
         for number in (*(one for one in likely if one > 0), *namesakes):
             told = self._told(number)
