@@ -10,6 +10,7 @@ asked, on paper or at a stall, are taken for two weeks more: they come in late.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from content.codes import CodeKind, unused_code
@@ -50,7 +51,8 @@ def questions(wave: SurveyWave) -> tuple[SurveyQuestion, ...]:
 
 def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
     """Whether a wave asks whoever is there, of that trade (its group) and that business of the
-    register; of one of whom any of it is not known ("", 0), as if it were one of those asked."""
+    register; of one of whom any of it is not known ("", 0), as if it were one of those asked. Whose
+    answers led them out of a saved group was asked all the same."""
     groups = [tx.business_lists.group(one) for one in wave.in_groups]
     numbers = {
         one
@@ -59,10 +61,16 @@ def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
         for one in tx.business_lists.numbers(filter_of(group.wanted))
     }
 
+    @cache
+    def begun() -> set[int | None]:
+        return {one.business_id for one in tx.surveys.of_wave(wave.id) if one.begun_at is not None}
+
     def one(neighbourhood: str, sector: str, business: int) -> bool:
         there = not (wave.neighbourhoods and neighbourhood) or neighbourhood in wave.neighbourhoods
         of_trade = not (wave.sectors and sector) or sector in wave.sectors
-        return there and of_trade and (not (groups and business) or business in numbers)
+        if not (groups and business):
+            return there and of_trade
+        return there and of_trade and (business in numbers or business in begun())
 
     return one
 
