@@ -7,6 +7,7 @@ What is asked, of whom and when stands still once it is approved. Forms that wer
 asked, on paper or at a stall, are taken for two weeks more: they come in late.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from typing import Any
 from content.codes import CodeKind, unused_code
 from content.library import Content
 from content.survey import MOST_QUESTIONS, SurveyQuestion, as_asked, question_of
+from content.vietnamese import order_key
 from handlers.people import staff_links
 from handlers.people.permissions import Action, able, may
 from handlers.people.refusing import NotDone
@@ -73,6 +75,16 @@ def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
         return there and of_trade and (business in numbers or business in begun())
 
     return one
+
+
+_NUMBERED = re.compile(r"TDP \d{1,3}")
+
+
+def places(tx: Transaction, content: Content) -> list[str]:
+    """The tổ to choose from: those the ward names, and those with a number some business is in."""
+    there = tx.business_lists.places_there("neighbourhood")
+    named = {*content.ward.neighbourhoods, *filter(_NUMBERED.fullmatch, there)}
+    return sorted(named, key=order_key)
 
 
 def groups(tx: Transaction) -> list[BusinessGroup]:
