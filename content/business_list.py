@@ -12,6 +12,7 @@ from content.attendee_rows import Chosen, Column, SheetRead
 from content.cell_names import read_name_cell
 from content.headings import Meaning, is_address, meaning_of
 from content.legacy_fonts import readings
+from content.list_headings import anchors_of, with_next_line
 from content.list_shown import letter
 from content.people import read_neighbourhood, read_phones
 from content.sensitive import mask as _mask
@@ -65,7 +66,7 @@ _HEADINGS: tuple[tuple[BusinessColumn, re.Pattern[str]], ...] = tuple(
             r"|ma so ho)\b",
         ),
         (_C.VSIC, r"\b(?:ma nganh|vsic)\b"),
-        (_C.WORKERS, r"\b(?:lao dong|nhan cong|nguoi lam|nhan vien)\b"),
+        (_C.WORKERS, r"\b(?:lao dong|so ld|nhan cong|nguoi lam|nhan vien)\b"),
         (_C.AREA, r"\bdien tich\b"),
         (_C.STALL, r"\b(?:sap|quay|ki ?ot|kiot|gian)\b"),
         (_C.MARKET, r"^(?:ten )?cho$"),
@@ -208,7 +209,7 @@ class _BusinessSheet:
         self._cells, self._doubtful = in_unicode(sheet)
         self.named = named
         self.cut_at = sheet.cut_at
-        self.heading, self.columns = self._headings()
+        self.heading, self._heads, self.columns = self._headings()
         if named:
             self.columns = {BusinessColumn(said): at for at, said in named.items() if said}
         self._named_trades: dict[str, str] = {}
@@ -219,17 +220,25 @@ class _BusinessSheet:
             self.named is not None or len(self.columns) > 1
         )
 
-    def _headings(self) -> tuple[int, dict[BusinessColumn, int]]:
-        """The last row of the headings (from 0; -1 for none), and which column says what."""
-        best: tuple[int, dict[BusinessColumn, int]] = (-1, {})
+    def _headings(self) -> tuple[int, dict[int, str], dict[BusinessColumn, int]]:
+        """The last row of the headings (from 0; -1 for none), their texts, and which column says
+        what."""
+        best: tuple[int, dict[int, str], dict[BusinessColumn, int]] = (-1, {}, {})
+        sheet = replace(self._sheet, rows=self._cells)
+        anchors = anchors_of(sheet)
         for number in sorted(self._cells)[:_LOOK_FOR_HEADER]:
-            columns = _meant(self._cells[number])
-            below = _meant(self._cells.get(number + 1, {}))
-            last = number
-            if len(columns) > 1 and len(below) > 1 and not _is_data(self._cells[number + 1]):
-                columns, last = {**below, **columns}, number + 1
-            if len(columns) > max(1, len(best[1])):
-                best = (last, columns)
+            heads, last = dict(self._cells[number]), number
+            below = self._cells.get(number + 1, {})
+            columns = _meant(heads)
+            if len(columns) > 1 and len(_meant(below)) > 1 and not _is_data(below):
+                columns = {**_meant(below), **columns}
+                heads, last = {**below, **heads}, number + 1
+            elif len(columns) > 1 and len(below) < len(heads):  # they part some of those above
+                parted = with_next_line(heads, sheet, number, anchors, _column)
+                if len(_meant(parted)) > len(columns):
+                    heads, columns, last = parted, _meant(parted), number + 1
+            if len(columns) > max(1, len(best[2])):
+                best = (last, heads, columns)
         return best
 
     def shown(self) -> tuple[Column, ...]:
@@ -238,7 +247,7 @@ class _BusinessSheet:
         columns = sorted({column for cells in self._cells.values() for column in cells})
         shown = []
         for at in columns:
-            head = tidy(self._cells.get(self.heading, {}).get(at, ""))
+            head = tidy(self._heads.get(at, ""))
             below = (
                 tidy(cells[at])
                 for number, cells in sorted(self._cells.items())
@@ -363,7 +372,7 @@ class _BusinessSheet:
         address = mask(said.get(_C.ADDRESS, "")).text[: _LIMITS["address"]]
         typed = said.get(_C.NEIGHBOURHOOD, "")
         column = self.columns.get(_C.NEIGHBOURHOOD, -1)
-        headed = self._cells.get(self.heading, {}).get(column, "")
+        headed = self._heads.get(column, "")
         if typed and not address and is_address(headed):
             address, typed = mask(typed).text[: _LIMITS["address"]], ""
         for text in (typed, address):
@@ -432,7 +441,10 @@ def _are_column_numbers(texts: Sequence[str]) -> bool:
 
 
 def _place_of_line(text: str, neighbourhoods: Sequence[str]) -> str:
-    """The tổ that a line between businesses names."""
+    """The tổ that a line between businesses names; no number that stands alone: it is of a row
+    that was left empty."""
+    if text.strip("(). ").isdecimal():
+        return ""
     place = _place(text, tuple(neighbourhoods))
     known = place in neighbourhoods or re.fullmatch(r"TDP \d{1,3}", place)
     return place if known and len(text) < 60 else ""

@@ -44,12 +44,12 @@ def with_faults(
     for about in listing.sheets:
         if not about.is_read:
             continue
-        labels = about.sheet.rows.get(about.heading_row - 1, {})
+        labels = {one.at: one.heading for one in about.columns}
         heads = heads or [(labels.get(at, ""), 20) for at in columns]
         for number in sorted(about.sheet.rows):
             if number >= about.heading_row:
                 cells = about.sheet.rows[number]
                 why = said.get(f"{number + 1}|{about.sheet.name}", ())
-                told = "; ".join(words[name] for name in why)
+                told = " ".join(words[name] for name in why)
                 rows.append((*(cells.get(at, "") for at in columns), told))
     return sheet(content, words["sheet_businesses"], "", [*heads, (words["row_errors"], 48)], rows)

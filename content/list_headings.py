@@ -5,7 +5,7 @@ names and phones beside the person's own, two lists side by side.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,13 +55,13 @@ def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
 
 
 def _lists(sheet: Sheet, *, of_names: bool = False) -> tuple[Headings, ...]:
-    anchors = _anchors(sheet)
+    anchors = anchors_of(sheet)
     for row in _first_rows(sheet):
         one = dict(sheet.rows[row])
-        two = _with_next_line(one, sheet, row, anchors)
+        two = with_next_line(one, sheet, row, anchors)
         # A third line stands below a cell of the second that goes across columns, and nowhere else.
         split = any(anchors.get((row + 1, column + 1)) == (row + 1, column) for column in two)
-        three = _with_next_line(two, sheet, row + 1, anchors) if split else {}
+        three = with_next_line(two, sheet, row + 1, anchors) if split else {}
         for last, labels in ((row + 2, three), (row + 1, two), (row, one)):
             if not labels:
                 continue
@@ -154,7 +154,7 @@ def _side_by_side(labels: Mapping[int, str]) -> list[dict[int, str]]:
     ]
 
 
-def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+def anchors_of(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     """Cell -> the first cell of the merged area it lies in, for the top of the sheet."""
     top = max(_first_rows(sheet), default=0)
     found = {}
@@ -166,14 +166,16 @@ def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def _with_next_line(
+def with_next_line(
     above: Mapping[int, str],
     sheet: Sheet,
     row: int,
     anchors: Mapping[tuple[int, int], tuple[int, int]],
+    means: Callable[[str], object] = meaning_of,
 ) -> dict[int, str]:
     """Labels of headings that go on in the line below `row` (`Liên hệ` over `Email` and `Điện
-    thoại`), where they are `above` so far; none when the row below is a row of the list."""
+    thoại`), where they are `above` so far; none when the row below is a row of the list. What
+    `means` nothing by itself has the label above it before it."""
     here = sheet.rows.get(row, {})
     below = sheet.rows.get(row + 1, {})
     if any(phones_in(text) or text.strip().isdecimal() for text in below.values()):
@@ -190,12 +192,12 @@ def _with_next_line(
         or column not in here
         or anchors.get((row, column + 1)) == (row, column)
     ]
-    if not any(meaning_of(below[column]) for column in covered):
+    if not any(means(below[column]) for column in covered):
         return {}
     labels = {}
     for column in sorted({*above, *below}):
         low = below.get(column, "")
-        if low and meaning_of(low) is None:
+        if low and means(low) is None:
             low = f"{upper(column)} {low}"
         labels[column] = low or above[column]
     return labels

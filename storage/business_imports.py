@@ -78,6 +78,16 @@ class BusinessImports:
         ).fetchall()
         return [row["id"] for row in rows]
 
+    def named(self, origin: ListOrigin) -> list[tuple[str, int]]:
+        """(name, business) as lists of this origin ever told; without those taken back."""
+        rows = self._db.execute(
+            "SELECT DISTINCT v.value, v.business FROM business_value AS v"
+            " JOIN business_import AS i ON i.id = v.import_id"
+            " WHERE v.field = 'name' AND i.origin = :origin AND i.undone_at IS NULL ORDER BY 2, 1",
+            {"origin": origin},
+        )
+        return [(row["value"], row["business"]) for row in rows]
+
     def take_out(self, import_id: int, business_id: int) -> None:
         """Removes what the import wrote for a business, but for a person who was shown since to be
         somebody's chat, and has what it ended stand again. The values in force are counted anew by

@@ -24,6 +24,7 @@ Placed = tuple[int, str]  # a business, and its neighbourhood
 PlaceColumn = Literal["neighbourhood", "market"]
 ANYWHERE = "*"  # every status, also those that are closed or have moved
 UNTOLD = "chua"  # nothing shows that they were reached in this quarter
+BANDS = 99  # no band of the survey reaches as far
 # How many work there, as the list is narrowed: least and most, 0 for no end.
 SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 0)}
 
@@ -267,17 +268,22 @@ def _where(db: Connection, wanted: BusinessFilter) -> tuple[str, dict[str, Any]]
             held = db.words.contains("' ' || v.value || ' '", f"' ' || :{name} || ' '")
             parts.append(_has(field, held))
             given[name] = said
-    if wanted.workers_least or wanted.workers_most:
-        most = " AND cast(v.value AS INTEGER) <= :most" if wanted.workers_most else ""
-        parts.append(
-            _has(
-                BusinessField.WORKERS,
-                f"v.value <> '' AND cast(v.value AS INTEGER) >= :least{most}",
-            )
-        )
-        given |= {"least": wanted.workers_least}
-        given |= {"most": wanted.workers_most} if wanted.workers_most else {}
+    if wanted.workers_most:
+        parts.append(_has(BusinessField.WORKERS, f"v.value IN {db.words.texts(':workers')}"))
+        given["workers"] = json.dumps(_counts(wanted.workers_least, wanted.workers_most))
+    elif wanted.workers_least:
+        more = f"v.value <> '' AND v.value NOT IN {db.words.texts(':fewer')}"
+        parts.append(_has(BusinessField.WORKERS, more))
+        given["fewer"] = json.dumps(_counts(0, wanted.workers_least - 1, whole=False))
     return " AND ".join(parts), given
+
+
+def _counts(least: int, most: int, *, whole: bool = True) -> list[str]:
+    """How so many people stand in the register: as a number, and as a band of the survey (`2-4`)
+    that lies there as a whole, or else only begins there."""
+    numbers = range(least, most + 1)
+    ends = numbers if whole else range(least, BANDS + 1)
+    return [*map(str, numbers), *(f"{one}-{end}" for one in numbers for end in ends if one < end)]
 
 
 def _has(field: BusinessField, condition: str) -> str:

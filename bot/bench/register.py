@@ -241,7 +241,6 @@ async def run(content: Content) -> dict[str, object]:
             number = await keep(db, plan, staff.login)
             kept_s = time.perf_counter() - began
             again = await db.read(lambda tx: loading.plan(tx, read, ListOrigin.TAX), long=True)
-            changing = (RowOutcome.NEW, RowOutcome.CHANGED)
             began = time.perf_counter()
             await take_back(db, number, staff.login)
             undone_s = time.perf_counter() - began
@@ -252,7 +251,9 @@ async def run(content: Content) -> dict[str, object]:
                 "trial_cpu_s": round(trial_cpu_s, 2),
                 "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
                 **judged(made, plan),
-                "again_changes": sum(one.outcome in changing for one in again.rows),
+                "again_changes": sum(
+                    loading.is_kept(one, loading.LoadOrder()) for one in again.rows
+                ),
                 "kept_s": round(kept_s, 2),
                 "undone_s": round(undone_s, 2),
                 "byte_equal": before == await db.transaction(_dump),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.documents.folder import environment, letterhead
-from content.documents.tables import BLANK
+from content.documents.tables import BLANK, TO_WRITE
 from content.documents.word import WordTable, write
 from content.library import Content
 from content.sheets import sheet
@@ -103,7 +103,7 @@ def confirmation(content: Content, one: BusinessOnPaper, on: date) -> bytes:
     text = (
         environment(content)
         .get_template("phieu-xac-nhan-ho.j2")
-        .render(code=one.code, on=on, blank=BLANK)
+        .render(code=one.code, on=on, blank=BLANK, to_write=TO_WRITE)
     )
     return write(text, letterhead(content, on.year), {"said": table})
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from content.documents.folder import environment, letterhead
-from content.documents.tables import BLANK
+from content.documents.tables import TO_WRITE
 from content.documents.word import WordTable, write
 from content.library import Content
 from content.sheets import sheet
@@ -52,11 +52,11 @@ def forms(
             questions=questions,
             to_tax=rules.survey_to_tax,
             months=rules.keep_survey_months,
-            blank=BLANK,
+            blank=TO_WRITE,
         )
     )
     printed = [
-        (code, name or BLANK, place or BLANK, f"{site}/khao-sat/{code}" if site else code)
+        (code, name or TO_WRITE, place or TO_WRITE, f"{site}/khao-sat/{code}" if site else code)
         for code, name, place in rows
     ]
     heads = ["code", "name", "place", "qr"]

@@ -12,7 +12,7 @@ from content.sheets import sheet
 from content.vietnamese import local_day, paper_day, paper_when
 
 BLANK = "[...]"
-_UNNAMED = "................................"
+TO_WRITE = "................................"  # by hand, on paper
 
 
 def tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, WordTable]:
@@ -96,7 +96,7 @@ def _guest_table(
         shared = (r.position, r.business, _neighbourhood(r), phone(r.phone), "")
         rows.append((len(rows) + 1, r.name, *shared))
         for name in party(r, r.present if came else r.seats):
-            along = f"{name or _UNNAMED}\n{said['comes_with'].format(name=r.name)}"
+            along = f"{name or TO_WRITE}\n{said['comes_with'].format(name=r.name)}"
             rows.append((len(rows) + 1, along, "", r.business, _neighbourhood(r), "", ""))
     heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
     widths = (1.2, 5.2, 3.4, 5.2, 3.2, 3.6, 3.6)
@@ -120,7 +120,7 @@ def _badge_table(content: Content, folder: Folder, guests: Sequence[Any]) -> Wor
         rows.append((said["badge"], title, r.name, below, r.code))
         for name in party(r, r.seats):
             along = said["comes_with"].format(name=r.name)
-            rows.append((said["badge"], title, name or _UNNAMED, along, r.code))
+            rows.append((said["badge"], title, name or TO_WRITE, along, r.code))
     return WordTable((), (), rows)
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from content.business_list import BusinessListing, BusinessRow
 from handlers.register import alike, erased
 from handlers.register.alike import Known, Likeness, Register
+from handlers.register.told_before import ToldBefore
 from handlers.register.writing import new_business, owner_of
 from storage.business_lists import ANYWHERE, BusinessFilter, BusinessLine
 from storage.business_models import (
@@ -119,12 +120,23 @@ def plan(
     """What the list would do; nothing is written."""
     lines = {line.business.id: line for line in all_lines(tx)}
     register = Register(alike.known(line) for line in lines.values())
+    told_before = ToldBefore(tx, origin)
     gone_before = erased.read(tx)
     rows: list[PlannedRow] = []
     met: set[int] = set()
     first: dict[int, int] = {}  # of each business the row that names it first
     for place, row in enumerate(listing.rows):
         planned = _plan_row(tx, row, -place - 1, register, lines, order)
+        if planned.outcome in _ADDED and planned.twin is None:
+            known = told_before.business(row, (one.id for one in planned.likely))
+            if known is not None and known in lines:
+                planned = _told_already(row, lines[known])
+        elif (
+            planned.outcome is RowOutcome.CHANGED
+            and planned.business is not None
+            and told_before.is_of_latest(row, planned.business)
+        ):
+            planned = _told_already(row, lines[planned.business])
         if planned.outcome in _ADDED and (at := gone_before.of(alike.known_row(row, 0))):
             planned = replace(planned, outcome=RowOutcome.ERASED, erased_at=at)
         if planned.outcome in _ADDED and planned.twin is None:
@@ -167,6 +179,13 @@ def _plan_row(
         return PlannedRow(row, outcome, there, line.business.version, tuple(changes))
     likely = tuple(register.likely(wanted))
     return PlannedRow(row, RowOutcome.LIKELY if likely else RowOutcome.NEW, likely=likely)
+
+
+def _told_already(row: BusinessRow, line: BusinessLine) -> PlannedRow:
+    """All of the row but whether it still is there, and as what."""
+    apart = [one for one in _differences(row, line) if one.field in ("status", "kind")]
+    outcome = RowOutcome.CHANGED if apart else RowOutcome.SAME
+    return PlannedRow(row, outcome, line.business.id, line.business.version, tuple(apart))
 
 
 def _news(tx: Transaction, row: BusinessRow, line: BusinessLine) -> list[FieldChange]:

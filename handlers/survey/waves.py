@@ -7,14 +7,17 @@ What is asked, of whom and when stands still once it is approved. Forms that wer
 asked, on paper or at a stall, are taken for two weeks more: they come in late.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from content.codes import CodeKind, unused_code
 from content.library import Content
 from content.survey import MOST_QUESTIONS, SurveyQuestion, as_asked, question_of
+from content.vietnamese import order_key
 from handlers.people import staff_links
 from handlers.people.permissions import Action, able, may
 from handlers.people.refusing import NotDone
@@ -50,7 +53,8 @@ def questions(wave: SurveyWave) -> tuple[SurveyQuestion, ...]:
 
 def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
     """Whether a wave asks whoever is there, of that trade (its group) and that business of the
-    register; of one of whom any of it is not known ("", 0), as if it were one of those asked."""
+    register; of one of whom any of it is not known ("", 0), as if it were one of those asked. Whose
+    answers led them out of a saved group was asked all the same."""
     groups = [tx.business_lists.group(one) for one in wave.in_groups]
     numbers = {
         one
@@ -59,12 +63,28 @@ def asks(tx: Transaction, wave: SurveyWave) -> Callable[[str, str, int], bool]:
         for one in tx.business_lists.numbers(filter_of(group.wanted))
     }
 
+    @cache
+    def begun() -> set[int | None]:
+        return {one.business_id for one in tx.surveys.of_wave(wave.id) if one.begun_at is not None}
+
     def one(neighbourhood: str, sector: str, business: int) -> bool:
         there = not (wave.neighbourhoods and neighbourhood) or neighbourhood in wave.neighbourhoods
         of_trade = not (wave.sectors and sector) or sector in wave.sectors
-        return there and of_trade and (not (groups and business) or business in numbers)
+        if not (groups and business):
+            return there and of_trade
+        return there and of_trade and (business in numbers or business in begun())
 
     return one
+
+
+_NUMBERED = re.compile(r"TDP \d{1,3}")
+
+
+def places(tx: Transaction, content: Content) -> list[str]:
+    """The tổ to choose from: those the ward names, and those with a number some business is in."""
+    there = tx.business_lists.places_there("neighbourhood")
+    named = {*content.ward.neighbourhoods, *filter(_NUMBERED.fullmatch, there)}
+    return sorted(named, key=order_key)
 
 
 def groups(tx: Transaction) -> list[BusinessGroup]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import utc_now
+from content.calendar import today
 from content.codes import CodeKind, new_code
 from content.library import Content
 from handlers.question import receiving
@@ -89,6 +90,8 @@ async def test_a_letter_carries_a_code_of_its_own(tmp_path: Path, content: Conte
         assert status == 200
         text = written(data)
         assert re.search(r"XN-\w{7}", text) and "Nguyễn Thị Lành" in text
+        years = set(re.findall(r"tháng\s+năm (\d{4})", text))
+        assert years == {str(today(utc_now()).year)}  # of the day it is printed, not of its last
         assert (await clerk.get("/xac-nhan-ho/thu.docx?ma=HB-1"))[0] == 409
 
 

@@ -116,6 +116,29 @@ async def test_a_row_is_left_out_and_a_double_is_joined_and_parted(
         assert await at.core.database.read(names) == ["Chè", "Hộ bà Tư", "Phở Tư"]
 
 
+async def test_a_row_that_is_said_to_be_a_known_business_changes_that_one(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        _, carried = await tried(clerk, packed(ROWS[:1]))
+        await clerk.post("/so-ho/nhap", carried | {"do": "keep"})
+        page, carried = await tried(clerk, packed(ROWS[1:2]))
+        chosen = re.findall(r'<option value="(2\|Sheet=\d+)"', page)
+        assert len(chosen) == 1
+        status, page, _ = await clerk.post(
+            "/so-ho/nhap", carried | {"do": "keep", "same": chosen[0]}
+        )
+        assert status == 200 and "sổ đã đổi" not in page and "bấm nhập lần nữa" in page
+        assert "Phở Tư → <b>Hộ bà Tư</b>" in " ".join(page.split())
+        assert await at.core.database.read(names) == ["Phở Tư"]
+        again = re.findall(r'<option value="(2\|Sheet=\d+)" selected', page)
+        assert again == chosen
+        fields = hidden(page) | {"do": "keep", "same": again[0]}
+        status, page, _ = await clerk.post("/so-ho/nhap", fields)
+        assert status == 200 and "thêm 0 hộ, sửa 1" in page
+        assert await at.core.database.read(names) == ["Hộ bà Tư"]
+
+
 async def test_what_is_no_list_is_said_so_and_a_leader_loads_none(
     tmp_path: Path, content: Content
 ) -> None:

@@ -235,3 +235,21 @@ async def test_what_an_account_leaves_without_anybody_is_said_before_and_after(
         assert (await admin.post(path, do="off", leaves="approver lanh_dao"))[0] == 303
         for one in (admin, head):
             assert "Không còn ai vào được hệ thống với vai trò" in (await one.get(""))[1]
+
+
+async def test_a_leader_of_a_numbered_neighbourhood_is_appointed(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as admin:
+        await admin.get("/nhan-su")
+        fields = {"login": "to7", "name": "Tổ trưởng tổ 7", "office": "kthtdt", "roles": ["leader"]}
+        status, page, _ = await admin.post("/nhan-su/them", fields, neighbourhood="xóm trên")
+        assert status == 400 and "Xin ghi tổ có số" in page and 'value="xóm trên"' in page
+        assert (await admin.post("/nhan-su/them", fields, neighbourhood="tổ 7"))[0] == 200
+        made = await at.core.database.read(lambda tx: tx.staff.by_login("to7"))
+        assert made is not None and made.neighbourhood == "TDP 7"
+        edited = {"do": "edit", "roles": ["leader"], "neighbourhood": "TDP số 8"}
+        await admin.get("/nhan-su")
+        assert (await admin.post(f"/nhan-su/{made.id}", edited))[0] == 303
+        made = await at.core.database.read(lambda tx: tx.staff.by_login("to7"))
+        assert made is not None and made.neighbourhood == "TDP 8"

@@ -129,10 +129,12 @@ async def test_a_paper_is_keyed_in_once_for_a_business_and_for_nobody(
         assert status == 400 and "quá số ý" in page
         status, page = await send(agreed="")
         assert status == 400 and "Không có dấu đồng ý" in page
-        assert (await send(who=wave.code.lower()))[0] == 303  # printed on a form for anybody
+        assert (await send(place="TDP 5", who=wave.code.lower()))[0] == 303  # one for anybody
         (one, other) = await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
         assert one.done_at and one.source is SurveySource.PAPER and one.neighbourhood == "TDP 5"
         assert other.business_id is None and other.sector == "production"
+        assert other.neighbourhood == "TDP 5"  # no name of the ward, but one of the register
+        assert 'name="neighbourhoods" value="TDP 5"' in (await clerk.get("/khao-sat/moi"))[1]
         answers = await at.core.database.read(lambda tx: tx.surveys.answers(one.id))
         assert answers["kho_khan"] == ("von", "thue") and answers["lao_dong"] == ()
 

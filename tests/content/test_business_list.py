@@ -65,6 +65,26 @@ def test_the_list_of_a_tax_office_is_read_as_it_comes(content: Content) -> None:
     assert nothing.fault is BusinessRowFault.NOTHING
 
 
+def test_headings_that_part_the_one_above_them_are_read(content: Content) -> None:
+    data = packed(
+        ["STT", "Tên hộ kinh doanh", "Địa chỉ kinh doanh", "", "Số LĐ", "Ghi chú"],
+        ["", "", "Số nhà, đường", "Tổ dân phố"],
+        [1, "Phở Tư", "12 Lê Lợi", "tổ 5", 3],
+        [91],
+        [2, "Bún Sáu", "Cửa hàng 7 Lê Lai", "", 1],
+        merged="C1:D1",
+    )
+    pho, bun = read(content, data)
+    assert (pho.address, pho.neighbourhood, pho.values["workers"]) == ("12 Lê Lợi", "TDP 5", "3")
+    assert (bun.address, bun.neighbourhood) == ("Cửa hàng 7 Lê Lai", "")  # in no tổ 91
+    found = read_businesses(data, content.ward.neighbourhoods, content.trades)
+    assert isinstance(found, BusinessListing)
+    heads = [column.heading for column in found.sheets[0].columns]
+    assert heads[:4] == [
+        "STT", "Tên hộ kinh doanh", "Địa chỉ kinh doanh Số nhà, đường", "Tổ dân phố",
+    ]  # fmt: skip
+
+
 def test_a_file_without_headings_is_shown_and_read_as_somebody_says(content: Content) -> None:
     data = packed(["Phở Tư", "0912345678", "tổ 3"], ["Bún Năm", "0987654321", "TDP 3"])
     found = read_businesses(data, (), content.trades)

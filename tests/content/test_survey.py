@@ -30,8 +30,8 @@ def asked(content: Content, name: str) -> SurveyQuestion:
         ("nghe", "an uong, giai khat", ("an_uong",)),
         ("nghe", "9", None),
         ("nghe", "1, 2", None),
-        ("lao_dong", "2", ("2-3",)),  # the second of the list
-        ("lao_dong", "5 người", ("4-9",)),
+        ("lao_dong", "2", ("2-4",)),  # the second of the list
+        ("lao_dong", "5 người", ("5-9",)),
         ("lao_dong", "12", ("10",)),
         ("lao_dong", "hai vợ chồng với ba đứa", None),  # two numbers: asked, never added up
         ("dien_tich", "3 trăm mét", ("hon_100",)),

@@ -59,6 +59,7 @@ async def test_a_card_the_platform_vouches_for_shows_ones_business(
         (one,) = await furnished(core, "Bún Lành")
         first = await told(core, channel, "hộ của tôi")
         assert first.startswith("**Sổ hộ kinh doanh của phường** ghi") and "Bún Lành" not in first
+        assert "Có hai cách" in first  # here no card is offered
         typed = await told(core, channel, replace(CARD, vouched=False))
         assert "chưa xác nhận được" in typed and "Bún Lành" not in typed
         shown = await told(core, channel, CARD)

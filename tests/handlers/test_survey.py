@@ -310,7 +310,7 @@ async def test_a_tied_business_answers_once_and_the_register_knows_it_until_it_i
             return {str(field): row.value for field, row in rows.items()}
 
         assert await known() == {
-            "name": "Bún Lành", "workers": "4-9", "revenue": "exempt",
+            "name": "Bún Lành", "workers": "5-9", "revenue": "exempt",
             "difficulties": "von dau_ra thue", "needs": "vay",
         }  # fmt: skip
         await told(core, channel, "rút đồng ý", "Khảo sát", "1")

@@ -45,11 +45,13 @@ async def test_a_form_is_kept_once_however_often_it_is_sent(
     async with site(tmp_path, content) as at, session() as browser:
         wave = await running(at, content)
         address = f"{at.url}/khao-sat/{wave.code}"
-        form = await opened(browser, address)
+        await at.core.database.transaction(lambda tx: shop(tx, 1, "TDP 7"))
+        form = await opened(browser, address) | {"place": "TDP 7"}
         sent = await asyncio.gather(*(send(browser, address, form) for _ in range(4)))
         assert all(status == 200 and "Đã ghi phiếu" in page for status, page in sent)
         (one,) = await respondents(at, wave)
         assert one.source is SurveySource.WEB and one.done_at is not None
+        assert one.neighbourhood == "TDP 7"
         answers = await at.core.database.read(lambda tx: tx.surveys.answers(one.id))
         assert answers["kho_khan"] == ("von", "thue") and answers["doanh_thu"] == ()
         assert "Đã ghi phiếu" not in await (await browser.get(f"{address}?phieu=khac")).text()

@@ -73,7 +73,14 @@ async def letter(console: Console, visit: Visit) -> Response:
         visit.refuse(refusal)
         return await _page(console, visit, 409)
     data: Any = await console.pools.documents.run(
-        confirm_letter, console.content, made.code, made.name, made.owner, made.place, made.until
+        confirm_letter,
+        console.content,
+        made.code,
+        made.name,
+        made.owner,
+        made.place,
+        made.until,
+        visit.today,
     )
     return console.file(data, "thu-xac-nhan-ho.docx", DOCX)
 

@@ -160,14 +160,16 @@ def _trial(
     order: LoadOrder,
     *,
     as_before: bool = False,
+    chosen_anew: bool = False,
 ) -> Response:
     visit.checked.given = ""
     return console.render(
         visit, "business_rows", 409 if visit.errors else 200,
         plan=plan, groups={outcome: plan.of(outcome) for outcome in RowOutcome},
         order=order, shown=SHOWN, name=sent.name, kept=None, trades=console.content.trades,
-        carried=_carried(console, visit, sent), planned={"plan": loading.digest(plan)},
-        as_before=as_before, good=sum(loading.is_kept(one, order) for one in plan.rows),
+        carried=_carried(console, visit, sent) | {"state": plan.state},
+        planned={"plan": loading.digest(plan)}, as_before=as_before, chosen_anew=chosen_anew,
+        good=sum(loading.is_kept(one, order) for one in plan.rows),
         faulty=any(one.row.fault or one.row.notes for one in plan.rows),
     )  # fmt: skip
 
@@ -192,8 +194,10 @@ async def _keep(
     try:
         kept, unfinished = await _kept(console, visit, sent, plan, order)
     except Changed:
-        visit.errors["import"] = "list_moved"
         anew = await console.read(lambda tx: loading.plan(tx, sent.listing, sent.origin, order))
+        if order.same and visit.text("state") == anew.state:  # what that changes was not shown yet
+            return _trial(console, visit, sent, anew, order, chosen_anew=True)
+        visit.errors["import"] = "list_moved"
         return _trial(console, visit, sent, anew, order)
     if unfinished:
         visit.errors["import"] = "import_unfinished"
@@ -201,6 +205,7 @@ async def _keep(
         visit, "business_rows", 503 if unfinished else 200,
         plan=plan, groups={}, order=order, shown=SHOWN, name=sent.name, kept=kept,
         trades=console.content.trades, carried={}, planned={}, good=0, as_before=False,
+        chosen_anew=False,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Accounts of the staff."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
-from content.people import by_name
+from content.people import by_name, read_neighbourhood
 from handlers.office import personnel
 from handlers.office.personnel import AccountChange, AccountDetails
 from handlers.people import accounts, second_step
@@ -20,6 +21,7 @@ from handlers.question import answerers
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
 
+_NUMBERED = re.compile(r"TDP \d{1,3}")
 PATH = "/nhan-su"
 
 
@@ -79,9 +81,7 @@ async def add(console: Console, visit: Visit) -> Response:
         title=visit.text("title", limit=80),
         office=visit.choice("office", list(console.content.ward.answering)),
         roles=_roles(visit),
-        neighbourhood=visit.choice("neighbourhood", ["", *console.content.ward.neighbourhoods])
-        if "neighbourhood" in visit.form
-        else "",
+        neighbourhood=_neighbourhood(console, visit),
     )
     visit.errors = personnel.mistakes(login, wanted) | visit.errors
     if visit.errors:
@@ -229,7 +229,14 @@ def _wanted(console: Console, visit: Visit, target: Staff) -> AccountDetails:
         title=visit.text("title", limit=80),
         office=office,
         roles=_roles(visit),
-        neighbourhood=visit.choice(
-            "neighbourhood", ["", target.neighbourhood, *console.content.ward.neighbourhoods]
-        ),
+        neighbourhood=_neighbourhood(console, visit, target.neighbourhood),
     )
+
+
+def _neighbourhood(console: Console, visit: Visit, before: str = "") -> str:
+    """The tổ a leader sees to: one with a number, or one the ward names."""
+    typed, known = visit.text("neighbourhood", limit=60), console.content.ward.neighbourhoods
+    place = read_neighbourhood(typed, known) if typed else ""
+    if place not in ("", before, *known) and not _NUMBERED.fullmatch(place):
+        visit.errors["neighbourhood"] = "neighbourhood_unknown"
+    return place

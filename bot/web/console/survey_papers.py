@@ -24,12 +24,14 @@ from storage.survey_models import SurveyRespondent, SurveySource, SurveyWave
 
 
 async def key_in(console: Console, visit: Visit) -> Response:
-    wave = await console.read(lambda tx: surveys.find(tx, visit))
+    wave, places = await console.read(
+        lambda tx: (surveys.find(tx, visit), waves.places(tx, console.content))
+    )
     if visit.request.method == "GET":
-        return _page(console, visit, wave)
-    form = _read(console, visit, wave)
+        return _page(console, visit, wave, places)
+    form = _read(visit, wave, places)
     if visit.errors:
-        return _page(console, visit, wave, 400)
+        return _page(console, visit, wave, places, 400)
 
     def work(tx: Transaction) -> SurveyRespondent:
         found = surveys.find(tx, visit)
@@ -41,23 +43,25 @@ async def key_in(console: Console, visit: Visit) -> Response:
         await console.write(visit, "survey.key_in", f"survey:{wave.id}", work, unseen=Unseen.KEYED)
     except NotDone as refusal:
         visit.refuse(refusal)
-        return _page(console, visit, wave, 409)
+        return _page(console, visit, wave, places, 409)
     return console.back(f"{surveys.PATH}/{wave.id}/phieu", "survey_keyed")
 
 
-def _page(console: Console, visit: Visit, wave: SurveyWave, status: int = 200) -> Response:
+def _page(
+    console: Console, visit: Visit, wave: SurveyWave, places: list[str], status: int = 200
+) -> Response:
     given: dict[str, Any] = {
         "wave": wave,
         "questions": waves.questions(wave),
         "ticked": visit.lists,
-        "places": console.content.ward.neighbourhoods,
+        "places": places,
         "key": visit.form.get("key") or secrets.token_urlsafe(12),
         "takes_forms": wave.takes_forms_on(visit.today),
     }
     return console.render(visit, "survey_paper", status, **given)
 
 
-def _read(console: Console, visit: Visit, wave: SurveyWave) -> KeyedForm:
+def _read(visit: Visit, wave: SurveyWave, places: list[str]) -> KeyedForm:
     asked = waves.questions(wave)
     chosen = {one.id: tuple(visit.lists.get(f"q_{one.id}", ())) for one in asked}
     chosen = {name: tuple(filter(None, given)) for name, given in chosen.items()}
@@ -66,8 +70,7 @@ def _read(console: Console, visit: Visit, wave: SurveyWave) -> KeyedForm:
     if visit.text("agreed") != "1":
         visit.errors["agreed"] = "survey_agreed"
     place = visit.text("place", limit=60)
-    known = console.content.ward.neighbourhoods
-    if place and place not in known:
+    if place and place not in places:
         visit.errors["place"] = "choice"
     who = visit.text("who", limit=60)
     of_anybody = find_code(who) == (CodeKind.SURVEY, wave.code)  # printed for whoever takes one

@@ -1,6 +1,7 @@
 """The waves of the yearly survey: the list, one wave with how far it is and what came of it, its
 form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -52,7 +53,7 @@ async def new(console: Console, visit: Visit) -> Response:
         visit.form = {"starts_on": visit.today.isoformat()}
         visit.lists = {"questions": [one.id for one in console.content.survey[:12]]}
         return await _form(console, visit)
-    wording = _read(console, visit)
+    wording = _read(console, visit, await _places(console))
     if visit.errors or wording is None:
         return await _form(console, visit, 400)
     made = await console.write(
@@ -71,7 +72,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     if visit.request.method == "GET":
         visit.form, visit.lists = _as_form(wave)
         return await _form(console, visit, wave=wave)
-    wording = _read(console, visit)
+    wording = _read(console, visit, [*await _places(console), *wave.neighbourhoods])
     if visit.errors or wording is None:
         return await _form(console, visit, 400, wave=wave)
 
@@ -104,7 +105,7 @@ async def _form(
         labels=labels,
         ticked=visit.lists,
         sectors=results.SECTORS,
-        places=console.content.ward.neighbourhoods,
+        places=await _places(console),
         groups=await console.read(waves.groups),
         stored=_as_form(wave)[0] if wave else {},
     )
@@ -131,7 +132,11 @@ def _as_form(wave: SurveyWave) -> tuple[dict[str, str], dict[str, list[str]]]:
     return fields, ticked
 
 
-def _read(console: Console, visit: Visit) -> WaveWording | None:
+async def _places(console: Console) -> list[str]:
+    return await console.read(lambda tx: waves.places(tx, console.content))
+
+
+def _read(console: Console, visit: Visit, places: Sequence[str]) -> WaveWording | None:
     title = visit.text("title", required=True, limit=waves.TITLE)
     starts, ends = visit.day("starts_on"), visit.day("ends_on")
     days = (visit.day("remind_1", required=False), visit.day("remind_2", required=False))
@@ -144,14 +149,13 @@ def _read(console: Console, visit: Visit) -> WaveWording | None:
         visit.errors["own"] = "survey_own"
     if starts is None or ends is None or visit.errors:
         return None
-    known = console.content.ward.neighbourhoods
     return WaveWording(
         title,
         starts,
         ends,
         (*bank, *own),
         tuple(one for one in results.SECTORS if one in visit.lists.get("sectors", ())),
-        tuple(one for one in known if one in visit.lists.get("neighbourhoods", ())),
+        tuple(one for one in dict.fromkeys(places) if one in visit.lists.get("neighbourhoods", ())),
         tuple(day for day in days if day is not None),
         tuple(read_whole(one) or 0 for one in visit.lists.get("groups", ())),
     )

@@ -11,6 +11,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (event.submitter && "file" in event.submitter.dataset) return; // nothing is kept: a file comes back
     if (form.dataset.sending) { event.preventDefault(); return; }
     form.dataset.sending = "1";
     for (const one of form.querySelectorAll("button")) one.setAttribute("aria-disabled", "true");

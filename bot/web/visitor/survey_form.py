@@ -11,6 +11,7 @@ from bot.web.bodies import read_fields
 from bot.web.limits import RateLimit
 from bot.web.visitor.answers import VisitorAnswers
 from content.codes import find_code
+from content.library import Content
 from content.survey import SurveyQuestion
 from content.vietnamese import local_day
 from handlers.people.refusing import NotDone
@@ -25,10 +26,12 @@ ADDRESS_FORMS, WRONG_CODES, WITHIN_S = 200, 30, 3600.0  # a hall shares one addr
 
 @dataclass(frozen=True, slots=True)
 class AskedHere:
-    """What the code of the page leads to: a wave, and of a paper whose it is."""
+    """What the code of the page leads to: a wave, and of a paper whose it is; the tổ to choose
+    from."""
 
     wave: SurveyWave
     paper: SurveyRespondent | None
+    places: list[str]
 
 
 class SurveyForm:
@@ -44,7 +47,9 @@ class SurveyForm:
             return self._answers.sorry("survey/no_code", 404)
         code, day = said[1], local_day(self._answers.clock())
         sent = request.query_params.get("phieu", "")[:KEY]
-        found, done = await self._answers.database.read(lambda tx: _look_up(tx, code, sent))
+        found, done = await self._answers.database.read(
+            lambda tx: _look_up(tx, self._answers.content, code, sent)
+        )
         if found is None:
             self._wrong.allows(address)
             return self._answers.sorry("survey/no_code", 404)
@@ -68,7 +73,7 @@ class SurveyForm:
             chosen={one.id: _chosen(one, given) for one in asked},
             source=SurveySource.WEB,
             who=code if found.paper is not None else "",
-            neighbourhood=self._place(given),
+            neighbourhood=place if (place := given.get("place", "")) in found.places else "",
         )
         errors = {f"q_{name}": why for name, why in keyed.faults(asked, form.chosen).items()}
         if given.get("agree") != "1":
@@ -91,10 +96,6 @@ class SurveyForm:
             return self._page(found, {"form": refusal.why}, given, 409)
         return RedirectResponse(f"/khao-sat/{code}?phieu={form.key}", 303)
 
-    def _place(self, given: dict[str, str]) -> str:
-        place = given.get("place", "")
-        return place if place in self._answers.content.ward.neighbourhoods else ""
-
     def _page(
         self, found: AskedHere, errors: dict[str, str], form: dict[str, str], status: int = 200
     ) -> Response:
@@ -104,7 +105,7 @@ class SurveyForm:
             wave=found.wave,
             paper=found.paper,
             questions=waves.questions(found.wave),
-            places=self._answers.content.ward.neighbourhoods,
+            places=found.places,
             errors=errors,
             form=form | {"key": form.get("key") or secrets.token_urlsafe(12)},
             rules=self._answers.content.ward.rules,
@@ -112,14 +113,18 @@ class SurveyForm:
         )
 
 
-def _look_up(tx: Transaction, code: str, sent: str) -> tuple[AskedHere | None, bool]:
+def _look_up(
+    tx: Transaction, content: Content, code: str, sent: str
+) -> tuple[AskedHere | None, bool]:
     """What the code leads to; whether the form that was `sent` from there is kept."""
     paper = tx.surveys.by_code(code)
     wave = tx.surveys.wave(paper.wave_id) if paper else tx.surveys.wave_by_code(code)
     if wave is None:
         return None, False
     kept = tx.surveys.by_key(wave.id, sent) if sent else None
-    return AskedHere(wave, paper), kept is not None and kept.done_at is not None
+    return AskedHere(
+        wave, paper, waves.places(tx, content)
+    ), kept is not None and kept.done_at is not None
 
 
 def _chosen(question: SurveyQuestion, given: dict[str, str]) -> tuple[str, ...]:

@@ -68,20 +68,41 @@ def names(tx: Transaction) -> Mapping[str, int]:
 
 
 async def test_the_same_list_again_changes_nothing(db: Database) -> None:
+    """Whether a number says which business a row is, a telephone only hints at it, or nothing."""
+
     def work(tx: Transaction) -> None:
         rows = (
             row(2, "Phở Tư", "Bà Tư", "+84912345678", values={"tax_code": TAX}),
             row(3, "Bún Năm", "Ông Năm"),
+            row(4, "Bún cô Năm", "", "+84912345678"),
+            replace(row(5, "Tạp hóa Sáu"), neighbourhood=""),
+            row(6, "Tạp hóa Bảy"),
+            row(7, "Tạp hóa Bẩy", "Lê Bảy"),
         )
         _, kept = load(tx, *rows)
-        assert kept.added == 2
+        assert kept.added == 6
         before = _dump(tx)
-        assert outcomes(tx, rows[0]) == ["same"]
-        again = loading.plan(tx, listing(*rows), ListOrigin.TAX)
-        assert again.gone == []
-        changed = [one for one in again.rows if loading.is_kept(one, LoadOrder())]
-        keep(tx, replace(again, rows=[one for one in changed if one.outcome == "changed"]))
+        assert outcomes(tx, *rows) == ["same"] * 6
+        assert not any(
+            loading.is_kept(one, AS_IT_IS)
+            for one in loading.plan(tx, listing(*rows), ListOrigin.TAX).rows
+        )
+        assert loading.plan(tx, listing(*rows), ListOrigin.TAX).gone == []
         assert _dump(tx) == before
+        paused = loading.plan(tx, listing(replace(rows[1], status="paused")), ListOrigin.TAX)
+        assert [c.field for c in paused.rows[0].changes] == ["status"]
+        # What another office says, or this one otherwise, is asked about.
+        assert loading.plan(tx, listing(rows[1]), ListOrigin.MARKET).rows[0].outcome == "likely"
+        assert outcomes(tx, replace(rows[1], values={"name": "Bún Năm", "workers": "3"})) == [
+            "likely"
+        ]
+        # Also once a person joined two of them, or the owner told it better.
+        number, other = names(tx)["Phở Tư"], names(tx)["Bún cô Năm"]
+        tx.businesses.join(number, other, LATER)
+        by = Entered(KnownFrom.OWNER, LATER, "owner")
+        tx.businesses.put(names(tx)["Bún Năm"], {BusinessField.NAME: "Bún Năm Béo"}, by)
+        tx.businesses.touch(number, LATER)
+        assert outcomes(tx, *rows[:3]) == ["same"] * 3
 
     await db.transaction(work)
 

@@ -10,12 +10,14 @@ from handlers.broadcast import planning, reach, whom
 from handlers.broadcast.reach import OutreachRound
 from handlers.conference import inviting
 from handlers.office import of_register
-from handlers.survey import waves
+from handlers.survey import keyed, results, waves
+from handlers.survey.keyed import KeyedForm
 from storage.broadcast_models import Audience, Base, Broadcast
-from storage.business_lists import UNTOLD, BusinessGroup
+from storage.business_lists import UNTOLD, BusinessFilter, BusinessGroup
 from storage.business_models import Business, BusinessField, Relation, Tied
 from storage.database import Database, Transaction
 from storage.staff_models import Role
+from storage.survey_models import SurveySource
 from tests.storage.contract.records import on_every_engine
 from tests.storage.contract.test_businesses import STAFF, business
 from tests.support.broadcast import MONDAY, approved, send_all, states, subscribe
@@ -141,5 +143,22 @@ async def test_a_wave_asks_a_saved_group_and_whoever_stands_nowhere(
         asks = waves.asks(tx, wave)
         assert asks("TDP 5", "", one.id) and asks("", "", 0)
         assert not asks("TDP 5", "", other.id)
+
+    await db.transaction(work)
+
+
+async def test_whose_answers_lead_out_of_the_group_was_asked_all_the_same(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        one, other = shop(tx, "Phở"), shop(tx, "Bún")
+        one = tx.businesses.save(replace(one, code=new_code(CodeKind.BUSINESS)))
+        want_loans = group(tx, need="vay")
+        wave = running_wave(tx, content, MONDAY, in_groups=(want_loans.id,))
+        form = KeyedForm("a", {"ho_tro": ("thue",)}, SurveySource.PAPER, who=one.code)
+        keyed.take(tx, content, wave, form, MONDAY)
+        assert tx.business_lists.numbers(BusinessFilter(need="vay")) == [other.id]
+        ((place,), _) = results.progress(tx, content, wave)
+        assert (place.asked, place.done) == (2, 1)
 
     await db.transaction(work)

@@ -39,6 +39,10 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     assert found(difficulty="von") == [bun.id]
     assert found(workers_least=2, workers_most=4) == [pho.id]
     assert found(workers_least=4) == [bun.id] and found(kind="enterprise") == []
+    tx.businesses.put(pho.id, {WORKERS: "5-9"}, STAFF)  # a band of the survey
+    assert found(workers_least=2, workers_most=4) == [] == found(workers_least=1, workers_most=1)
+    assert found(workers_least=5, workers_most=9) == [pho.id]
+    assert found(workers_least=10) == [bun.id]
     assert found(among=(pho.id, tailor.id)) == [pho.id]
     assert tx.business_lists.places_there("market") == ["Chợ Mới"]
     assert sorted(tx.business_lists.places_there("neighbourhood")) == ["TDP 5", "TDP 6"]

@@ -196,6 +196,8 @@ def test_what_an_import_wrote_is_taken_out_to_the_last_value(tx: Transaction) ->
     (touched,) = tx.business_imports.touched(tax.id)
     assert (touched.version_before, touched.version_after) == (one.version, one.version + 2)
     assert tx.business_imports.listed(ListOrigin.TAX) == [one.id]
+    assert tx.business_imports.named(ListOrigin.TAX) == [("Phở Tư Béo", one.id)]
+    assert tx.business_imports.named(ListOrigin.MARKET) == []
     assert not tx.business_imports.is_all_there_is(tax.id, one.id)
     tx.business_imports.take_out(tax.id, one.id)
     tx.businesses.recount(one.id)
@@ -226,6 +228,7 @@ def test_what_only_an_import_knows_is_told_from_the_rest(tx: Transaction) -> Non
     assert tx.business_imports.get(tax.id) == undone and tx.business_imports.get(1) is None
     assert tx.business_imports.all() == [other, undone]
     assert tx.business_imports.listed(ListOrigin.TAX) == []
+    assert tx.business_imports.named(ListOrigin.TAX) == []
 
 
 @on_every_engine
