@@ -21,7 +21,7 @@ from storage.city.people import CityPerson
 from storage.engines.postgres.city import CityTables, PostgresCity
 from storage.engines.postgres.schema import newest as newest_step
 
-REST_S = 300  # a ward that is worked on; it is anybody's again after that, whatever happened
+REST_S = 60  # a ward that is worked on; it is anybody's again after that, whatever happened
 LET_GO_S = 20.0
 
 
