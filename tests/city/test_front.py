@@ -153,6 +153,11 @@ async def test_a_ward_nobody_serves_is_told_of_kindly_and_looked_for(
                     assert "phường" in text
                     assert "content-security-policy" in answer.headers
             assert places.sooner == 3
+            async with http.post(f"{url}/w/hai/send", data={"text": "nguyên lời"}) as answer:
+                text = await answer.text()
+                assert answer.status == 503
+                assert "gửi lại đúng điều ấy" in text
+                assert "không bị mất" not in text, "it was not kept"
 
 
 async def test_which_ward_is_asked_of_whoever_names_none(tmp_path: Path, content: Content) -> None:
@@ -166,6 +171,7 @@ async def test_which_ward_is_asked_of_whoever_names_none(tmp_path: Path, content
                 text = await answer.text()
                 assert 'href="/w/mot/"' in text
                 assert 'href="//ba.test/"' in text
+                assert "không tự sang theo" in text
             async with http.get(f"{url}/w/khong/") as answer:
                 assert answer.status == 404
             async with http.get(f"{url}/w/mot?cau=a", allow_redirects=False) as answer:
