@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.city.forwarding import Forwarding
 from bot.city.front import Front
@@ -65,11 +65,13 @@ class WorkerThere:
 
 
 @asynccontextmanager
-async def front(content: Content, places: Known) -> AsyncIterator[str]:
+async def front(
+    content: Content, places: Known, office: ASGIApp | None = None
+) -> AsyncIterator[str]:
     passing = Forwarding()
     with take_address("127.0.0.1", 0) as door:
         everybody = Connections(USUAL, (), "?")
-        app = Front(places, passing, content.words, ("127.0.0.1",), _no_office)
+        app = Front(places, passing, content.words, ("127.0.0.1",), office or _no_office)
         server = Server(app, everybody, (), before_exit=passing.close, graceful_s=1)
         serving = asyncio.create_task(server.serve([door]))
         while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
