@@ -172,16 +172,24 @@ def upgrade(
 def _upgraded(city: PostgresCity, ward: CityWard, sleep: Callable[[float], None]) -> bool:
     city.run(lambda tx: tx.wards.rest(ward.key, REST_S))
     try:
-        end = time.monotonic() + LET_GO_S
-        while city.run(lambda tx: tx.leases.holder(ward.key)):
-            if time.monotonic() > end:
-                return False
-            sleep(0.5)
+        if not let_go(city, ward.key, sleep):
+            return False
         database.side(city.ward_url(ward.schema, ward.folder)).close()  # migrates what it opens
         city.run(lambda tx: tx.wards.set_step(ward.key, newest_step()))
         return True
     finally:
         city.run(lambda tx: tx.wards.rest(ward.key, 0))
+
+
+def let_go(city: PostgresCity, key: str, sleep: Callable[[float], None]) -> bool:
+    """Waits a little for whoever has the ward and is not to have it any more; whether nobody has it
+    then. Raises StorageError."""
+    end = time.monotonic() + LET_GO_S
+    while city.run(lambda tx: tx.leases.holder(key)):
+        if time.monotonic() > end:
+            return False
+        sleep(0.5)
+    return True
 
 
 def ward_in(city: PostgresCity, key: str) -> CityWard:

@@ -2,13 +2,14 @@
 copy back, moves it in and out."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from bot.commands import backup
-from bot.commands.city import city_of, ward_in
+from bot.commands.city import city_of, let_go, ward_in
 from bot.commands.move import moved
 from bot.commands.refusal import CommandRefused
 from bot.files.backup import BackupFailed
@@ -75,10 +76,11 @@ def move_out(settings: CitySettings, key: str, target: str) -> str:
 
 @contextmanager
 def _resting(settings: CitySettings, key: str) -> Iterator[tuple[PostgresCity, CityWard]]:
-    """A ward nobody serves, nor will before somebody says so."""
+    """A ward nobody serves, nor will before somebody says so; whoever still had it when it was
+    paused is waited for."""
     with city_of(settings) as city:
         ward = ward_in(city, key)
-        if ward.state is WardState.ACTIVE or city.run(lambda tx: tx.leases.holder(key)):
+        if ward.state is WardState.ACTIVE or not let_go(city, key, time.sleep):
             raise CommandRefused(tell("city.held", key=key))
         yield city, ward
 
