@@ -15,7 +15,7 @@ from tests.support.patience import PATIENCE_S
 from tests.support.program import donghanh
 
 GUIDE = (ROOT / "docs" / "van-hanh-thanh-pho.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
+BLOCKS: list[str] = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
 USER = "citizen"  # and the name of the database
 PROGRAM = ".venv/bin/donghanh"
 
