@@ -6,18 +6,28 @@ from pathlib import Path
 
 import pyotp
 from cryptography.fernet import Fernet
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.city.office import CityOffice
 from bot.commands import city as commands
 from bot.settings.city import CitySettings, unsealed
 from bot.settings.secret import Secret
+from content.fact_text import fact_text
 from content.library import Content
+from content.overlay import Published, fact_entry
+from content.packs import packed
 from storage.city.models import CityWard, Placed, WardState
+from storage.staff_models import Role
+from tests.browser.test_conference import enter
 from tests.browser.test_public_pages import a_page
+from tests.browser.test_webchat import browsing
 from tests.city.test_front import Known, front
+from tests.console.test_contents import NEW_YEAR, OTHER, At
+from tests.console.test_packs import KEY, PATH, PUBLIC, SAID, bring, offered, pack
+from tests.support.desk import desk
 from tests.support.postgres import Cluster
 from tests.support.sight import look, small
+from tests.support.site import site
 
 PASSWORD = "mot-mat-khau-dai-cho-thanh-pho"
 NAMES = ("phường Phù Liễn", "phường Hồng Bàng", "xã An Lão", "phường Kiến An", "đặc khu Cát Hải")
@@ -72,3 +82,33 @@ def filled(settings: CitySettings) -> str:
         person = city.run(lambda tx: tx.people.get("hoa"))
     assert person is not None
     return unsealed(settings, person.totp)
+
+
+async def test_the_pages_of_packs_fit_and_are_read_by_everybody(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR), pack_key=PUBLIC) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+        browsing(chromium, at) as page,
+    ):
+        figure = content.shelf.files.facts["nguong_doanh_thu"]
+        items = (
+            offered(content), offered(content, OTHER, SAID * 6),
+            Published(fact_entry(figure.name), "", "", fact_text(figure)),
+        )  # fmt: skip
+        await enter(page, at, "hoa")
+        await page.goto(f"{at.url}/can-bo{PATH}")
+        wrong = await look(page, "packs-none") + await small(page)
+        _, _, to = await bring(author, packed(pack(content, items=items), KEY))
+        await page.goto(f"{at.url}{to}")
+        wrong += await look(page, "pack") + await small(page)
+        await expect(page.get_by_role("button", name="Lấy mục đã đánh dấu")).to_be_visible()
+        await expect(page.get_by_role("button", name="Chọn lại")).to_have_count(0)
+        await bring(author, packed(pack(content, 2, correction=True, withdrawn=(OTHER,)), KEY))
+        await page.goto(f"{at.url}/can-bo{PATH}")
+        wrong += await look(page, "packs") + await small(page)
+        await page.goto(f"{at.url}{to}")
+        wrong += await look(page, "pack-over") + await small(page)
+        await expect(page.get_by_role("button", name="Lấy mục đã đánh dấu")).to_have_count(0)
+    assert wrong == []
