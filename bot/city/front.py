@@ -134,7 +134,8 @@ class Front:
         except NotThere:
             self._places.look_sooner()
             soon = ward.state is WardState.ACTIVE
-            page = self._page("away", 503, name=ward.name, soon=soon)
+            sent = scope["method"] == "POST"
+            page = self._page("away", 503, name=ward.name, soon=soon, sent=sent)
             page.headers["retry-after"] = str(AGAIN_S if soon else 3600)
             status = 503
             await page(scope, receive, send)

@@ -34,7 +34,7 @@ from handlers.broadcast.drafting import TEXT_LIMIT, TITLE_LIMIT
 from handlers.office.city_figures import WardFigures, read
 from handlers.people.accounts import step_of
 from storage.city.people import CityPerson
-from storage.database import StorageUnavailable
+from storage.database import StorageError
 from storage.engines.postgres.city import CityTables, PostgresCity
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class CityOffice:
                     OurForms, origins=Origins(self._settings.url), hooks=(), refuse=self._refuse
                 ),
             ],
-            exception_handlers={Refused: self._refused, StorageUnavailable: self._away},
+            exception_handlers={Refused: self._refused, StorageError: self._away},
         )
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ def said(work: Callable[[], str]) -> None:
 
     try:
         print(work())
-    except (CommandRefused, ConfigError, StorageError) as error:
+    except (CommandRefused, ConfigError, StorageError, OSError) as error:
         fail(error)
 
 
@@ -58,12 +58,14 @@ def key_() -> None:
 @click.option("--name", required=True, help=tell("help.city_name"))
 @click.option("--settings", "own", type=_FILE, help=tell("help.city_settings"))
 @click.option("--host", default="", help=tell("help.city_host"))
-def add(key: str, name: str, own: Path | None, host: str) -> None:
+@click.option("--paused", is_flag=True, help=tell("help.city_add_paused"))
+def add(key: str, name: str, own: Path | None, host: str, paused: bool) -> None:
     """One more ward."""
     from bot.commands import city as commands
 
     settings = settings_read()
-    said(lambda: commands.add(settings, key, name, host.lower(), commands.read_own(own)))
+    text = commands.read_own(own)
+    said(lambda: commands.add(settings, key, name, host.lower(), text, paused=paused))
 
 
 @city.command(name="set", help=tell("help.city_set"))
@@ -108,13 +110,38 @@ def resume(key: str) -> None:
 
 @city.command(name="move", help=tell("help.city_move"))
 @click.argument("key")
-@click.argument("source")
-def move_(key: str, source: str) -> None:
-    """A ward's data, from where it was."""
-    from bot.commands import city as commands
+@click.argument("url")
+@click.option("--out", is_flag=True, help=tell("help.city_out"))
+def move_(key: str, url: str, out: bool) -> None:
+    """A ward's data, from where it was, or out of the city."""
+    from bot.commands import city_data
 
     settings = settings_read()
-    said(lambda: commands.move_in(settings, key, source))
+    move = city_data.move_out if out else city_data.move_in
+    said(lambda: move(settings, key, url))
+
+
+@city.command(name="backup", help=tell("help.city_backup"))
+@click.argument("key")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def backup_(key: str, folder: Path) -> None:
+    """A copy of one ward."""
+    from bot.commands import city_data
+
+    settings = settings_read()
+    said(lambda: city_data.back_up(settings, key, folder))
+
+
+@city.command(name="restore", help=tell("help.city_restore"))
+@click.argument("key")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--older", is_flag=True, help=tell("run.older"))
+def restore_(key: str, source: Path, older: bool) -> None:
+    """A copy in place of what the ward has."""
+    from bot.commands import city_data
+
+    settings = settings_read()
+    said(lambda: city_data.put_back(settings, key, source, older=older))
 
 
 @city.group(name="staff", help=tell("help.city_staff"))

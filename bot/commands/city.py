@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyotp
 
-from bot.commands.move import moved
 from bot.commands.pack import why_refused
 from bot.commands.refusal import CommandRefused
 from bot.settings.city import CitySettings, is_key_of_ward, sealed, settings_of
@@ -22,7 +21,7 @@ from storage.city.people import CityPerson
 from storage.engines.postgres.city import CityTables, PostgresCity
 from storage.engines.postgres.schema import newest as newest_step
 
-REST_S = 300  # a ward that is worked on; it is anybody's again after that, whatever happened
+REST_S = 60  # a ward that is worked on; it is anybody's again after that, whatever happened
 LET_GO_S = 20.0
 
 
@@ -36,15 +35,19 @@ def city_of(settings: CitySettings) -> Iterator[PostgresCity]:
         city.close()
 
 
-def add(settings: CitySettings, key: str, name: str, host: str, own: str, schema: str = "") -> str:
+def add(
+    settings: CitySettings, key: str, name: str, host: str, own: str, schema: str = "",
+    *, paused: bool = False,
+) -> str:  # fmt: skip
     """`own` are the ward's settings, as a .env has them; `schema` is where its tables are to stand,
-    if not where they usually do. Raises CommandRefused, ConfigError and StorageError; then nothing
-    is added."""
+    if not where they usually do; `paused`: nobody serves it yet. Raises CommandRefused, ConfigError
+    and StorageError; then nothing is added."""
     if not is_key_of_ward(key):
         raise CommandRefused(tell("city.bad_key", key=key))
     folder = str((settings.folder / key).resolve())
     schema = schema or f"ward_{key.replace('-', '_')}"
-    ward = CityWard(key, name, schema, folder, host, sealed(settings, own))
+    state = WardState.PAUSED if paused else WardState.ACTIVE
+    ward = CityWard(key, name, schema, folder, host, sealed(settings, own), state)
     with city_of(settings) as city:
         settings_of(settings, ward, own, city.ward_url(ward.schema, ward.folder))
         if not city.run(lambda tx: tx.wards.add(ward)):
@@ -99,7 +102,7 @@ def switch_off(settings: CitySettings, login: str) -> str:
 def change(settings: CitySettings, key: str, own: str) -> str:
     """Other settings for a ward. Raises as `add`."""
     with city_of(settings) as city:
-        ward = _ward(city, key)
+        ward = ward_in(city, key)
         settings_of(settings, ward, own, city.ward_url(ward.schema, ward.folder))
         city.run(lambda tx: tx.wards.set_settings(key, sealed(settings, own)))
     return tell("city.changed", key=key)
@@ -140,23 +143,10 @@ def pause(settings: CitySettings, key: str, *, goes_on: bool) -> str:
     """Raises CommandRefused and StorageError."""
     state = WardState.ACTIVE if goes_on else WardState.PAUSED
     with city_of(settings) as city:
-        if not city.run(lambda tx: tx.wards.set_state(key, state)):
-            raise CommandRefused(tell("city.none", key=key))
+        if ward_in(city, key).state is WardState.MOVED:
+            raise CommandRefused(tell("city.moved_out_already", key=key))
+        city.run(lambda tx: tx.wards.set_state(key, state))
     return tell("city.resumed", key=key) if goes_on else tell("city.paused", key=key)
-
-
-def move_in(settings: CitySettings, key: str, source: str) -> str:
-    """A ward's data from where it was into the city; the ward is paused. Raises CommandRefused,
-    StorageError and OSError."""
-    with city_of(settings) as city:
-        ward = _ward(city, key)
-        if ward.state is WardState.ACTIVE or city.run(lambda tx: tx.leases.holder(key)):
-            raise CommandRefused(tell("city.held", key=key))
-        if not database.is_there(source):
-            raise CommandRefused(tell("move.from_missing", where=database.shown(source)))
-        rows = moved(source, city.ward_url(ward.schema, ward.folder))
-        city.run(lambda tx: tx.wards.set_step(key, newest_step()))
-    return tell("city.moved", key=key, rows=rows.splitlines()[-1])
 
 
 def upgrade(
@@ -182,11 +172,8 @@ def upgrade(
 def _upgraded(city: PostgresCity, ward: CityWard, sleep: Callable[[float], None]) -> bool:
     city.run(lambda tx: tx.wards.rest(ward.key, REST_S))
     try:
-        end = time.monotonic() + LET_GO_S
-        while city.run(lambda tx: tx.leases.holder(ward.key)):
-            if time.monotonic() > end:
-                return False
-            sleep(0.5)
+        if not let_go(city, ward.key, sleep):
+            return False
         database.side(city.ward_url(ward.schema, ward.folder)).close()  # migrates what it opens
         city.run(lambda tx: tx.wards.set_step(ward.key, newest_step()))
         return True
@@ -194,7 +181,19 @@ def _upgraded(city: PostgresCity, ward: CityWard, sleep: Callable[[float], None]
         city.run(lambda tx: tx.wards.rest(ward.key, 0))
 
 
-def _ward(city: PostgresCity, key: str) -> CityWard:
+def let_go(city: PostgresCity, key: str, sleep: Callable[[float], None]) -> bool:
+    """Waits a little for whoever has the ward and is not to have it any more; whether nobody has it
+    then. Raises StorageError."""
+    end = time.monotonic() + LET_GO_S
+    while city.run(lambda tx: tx.leases.holder(key)):
+        if time.monotonic() > end:
+            return False
+        sleep(0.5)
+    return True
+
+
+def ward_in(city: PostgresCity, key: str) -> CityWard:
+    """Raises CommandRefused and StorageError."""
     ward = city.run(lambda tx: tx.wards.get(key))
     if ward is None:
         raise CommandRefused(tell("city.none", key=key))

@@ -50,7 +50,7 @@ class WardLeases:
     def share(self, worker: str, refused: Collection[str] = ()) -> WardShare:
         """What the process has, with as much as is free up to its fair share, but for what it
         `refused`. What goes beyond that, or is not to be served any more, is to be given back."""
-        fair = self._fair_share()
+        fair = self._fair_share(worker)
         self._take_free(worker, fair, refused)
         found = self._connection.execute(
             f"SELECT w.*, CASE WHEN {_ACTIVE} THEN 1 ELSE 0 END AS stays FROM lease AS l"
@@ -63,14 +63,19 @@ class WardLeases:
             tuple(ward_of(row) for row in found), (*gone, *stays[fair:][:GIVEN_AT_ONCE])
         )
 
-    def _fair_share(self) -> int:
-        row = self._connection.execute(
-            f"SELECT (SELECT count(*) FROM ward WHERE {_ACTIVE}) AS wards,"
-            " (SELECT count(*) FROM worker WHERE beat_at > now() - make_interval(secs => :gone))"
-            " AS workers",
-            {"gone": GONE_S},
-        ).fetchone()
-        return -(-int(row["wards"]) // max(1, int(row["workers"]))) if row else 0
+    def _fair_share(self, worker: str) -> int:
+        """How many wards it may have. Those that were brought up to a step are shared by whoever
+        knows it: while a new release takes over from the old one, that is not everybody."""
+        found = self._connection.execute(
+            "SELECT (SELECT count(*) FROM ward"
+            f"  WHERE step >= s.step AND {_ACTIVE}) AS wards,"
+            " (SELECT count(*) FROM worker WHERE knows >= s.step"
+            "  AND beat_at > now() - make_interval(secs => :gone)) AS workers"
+            " FROM (SELECT 0 AS step UNION SELECT step FROM ward) AS s"
+            " WHERE s.step <= (SELECT knows FROM worker WHERE id = :id)",
+            {"gone": GONE_S, "id": worker},
+        )
+        return max((-(-row["wards"] // max(1, row["workers"])) for row in found), default=0)
 
     def _take_free(self, worker: str, fair: int, refused: Collection[str]) -> None:
         names = self._connection.words.texts(":names")
@@ -79,7 +84,7 @@ class WardLeases:
             f" WHERE {_ACTIVE} AND NOT EXISTS (SELECT 1 FROM lease WHERE ward = w.key)"
             "  AND step <= (SELECT knows FROM worker WHERE id = :id)"
             f"  AND key NOT IN {names}"
-            " LIMIT greatest(0, :fair - (SELECT count(*) FROM lease"
+            " ORDER BY step DESC LIMIT greatest(0, :fair - (SELECT count(*) FROM lease"
             "  WHERE worker = :id)) FOR UPDATE OF w SKIP LOCKED ON CONFLICT (ward) DO NOTHING",
             {"id": worker, "fair": fair, "names": json.dumps(list(refused))},
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import city as commands
+from bot.commands import city_data
 from bot.commands.refusal import CommandRefused
 from bot.settings.city import opened, settings_of
 from bot.settings.settings import ConfigError
@@ -55,7 +56,7 @@ def test_a_ward_is_added_once_paused_and_resumed(city: CityOfTests) -> None:
     with pytest.raises(CommandRefused, match="hai"):
         commands.change(city.settings, "hai", "")
     with pytest.raises(CommandRefused, match="hai"):
-        commands.move_in(city.settings, "hai", "sqlite:///x.db")
+        city_data.move_in(city.settings, "hai", "sqlite:///x.db")
 
 
 def test_the_data_of_a_ward_that_had_a_file_moves_in(city: CityOfTests, tmp_path: Path) -> None:
@@ -70,9 +71,9 @@ def test_the_data_of_a_ward_that_had_a_file_moves_in(city: CityOfTests, tmp_path
     (tmp_path / "alone").mkdir()
     asyncio.run(said(source, "một mình"))
     with pytest.raises(CommandRefused):  # it may be served at any moment
-        commands.move_in(city.settings, "mot", source)
+        city_data.move_in(city.settings, "mot", source)
     commands.pause(city.settings, "mot", goes_on=False)
-    commands.move_in(city.settings, "mot", source)
+    city_data.move_in(city.settings, "mot", source)
     assert asyncio.run(said(city.url_of("mot"))) == "một mình"
 
 

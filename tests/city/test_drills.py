@@ -41,7 +41,7 @@ def test_kills_of_processes_and_of_the_server_lose_nothing_and_double_nothing(
         workers = [till.enter_context(city.program("work"))[0] for _ in range(2)]
         _, front = till.enter_context(city.program("serve"))
         city.until_served(set(WARDS), by=2)
-        chats = {key: OnTelegram(base, 0.2) for key, (base, _) in apis.items()}
+        chats = {key: OnTelegram(base, 0.4) for key, (base, _) in apis.items()}
         pages = {key: OnTheWeb(f"{front}/w/{key}") for key in WARDS}
         with writing(*chats.values(), *pages.values()):
             for what in kills:
@@ -87,7 +87,7 @@ def kill_server(cluster: Cluster, away_s: float) -> None:
 
 def until_back(front: str) -> None:
     """Until every ward takes what is sent to it."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + 3 * PATIENCE_S
     for key in WARDS:
         while not OnTheWeb(f"{front}/w/{key}").is_heard():
             assert time.monotonic() < end, key
@@ -110,7 +110,7 @@ def test_a_network_that_is_cut_is_waited_for(whose: str, tmp_path: Path) -> None
         till.enter_context(city.program("work", given=other))
         _, front = till.enter_context(city.program("serve", given=other))
         city.until_served(set(WARDS), by=2)
-        chats = {key: OnTelegram(base, 0.2) for key, (base, _) in apis.items()}
+        chats = {key: OnTelegram(base, 0.4) for key, (base, _) in apis.items()}
         pages = {key: OnTheWeb(f"{front}/w/{key}") for key in WARDS}
         with writing(*chats.values(), *pages.values()):
             time.sleep(1.0)

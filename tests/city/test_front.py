@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.city.forwarding import Forwarding
 from bot.city.front import Front
@@ -65,11 +65,13 @@ class WorkerThere:
 
 
 @asynccontextmanager
-async def front(content: Content, places: Known) -> AsyncIterator[str]:
+async def front(
+    content: Content, places: Known, office: ASGIApp | None = None
+) -> AsyncIterator[str]:
     passing = Forwarding()
     with take_address("127.0.0.1", 0) as door:
         everybody = Connections(USUAL, (), "?")
-        app = Front(places, passing, content.words, ("127.0.0.1",), _no_office)
+        app = Front(places, passing, content.words, ("127.0.0.1",), office or _no_office)
         server = Server(app, everybody, (), before_exit=passing.close, graceful_s=1)
         serving = asyncio.create_task(server.serve([door]))
         while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
@@ -153,6 +155,11 @@ async def test_a_ward_nobody_serves_is_told_of_kindly_and_looked_for(
                     assert "phường" in text
                     assert "content-security-policy" in answer.headers
             assert places.sooner == 3
+            async with http.post(f"{url}/w/hai/send", data={"text": "nguyên lời"}) as answer:
+                text = await answer.text()
+                assert answer.status == 503
+                assert "gửi lại đúng điều ấy" in text
+                assert "không bị mất" not in text, "it was not kept"
 
 
 async def test_which_ward_is_asked_of_whoever_names_none(tmp_path: Path, content: Content) -> None:
@@ -166,6 +173,7 @@ async def test_which_ward_is_asked_of_whoever_names_none(tmp_path: Path, content
                 text = await answer.text()
                 assert 'href="/w/mot/"' in text
                 assert 'href="//ba.test/"' in text
+                assert "không tự sang theo" in text
             async with http.get(f"{url}/w/khong/") as answer:
                 assert answer.status == 404
             async with http.get(f"{url}/w/mot?cau=a", allow_redirects=False) as answer:

@@ -73,6 +73,10 @@ async def test_nothing_of_one_ward_opens_anything_of_another(
             found = await _tried(http, f"{front}/w/hai/", cookies, ids, {SECRET, *words})
             assert await _counted(city, "hai") == before
             found += await _typed(http, f"{front}/w/hai/", cookies, ids, {SECRET, *words})
+            # Whoever moves house says so there: nothing follows, and the first ward keeps it.
+            for at, theirs in (("hai", False), ("mot", True)):
+                page = await _read(http, f"{front}/w/{at}/", cookies)
+                assert (SECRET in page) is theirs
         assert found == []
         assert (await _counted(city, "hai"))[TYPED:] == before[TYPED:]
 

@@ -141,3 +141,22 @@ def test_a_city_is_opened_while_a_ward_is_brought_up_to_date(
     with closing(connect(at, "tests")) as driver, driver.transaction():
         schema.migrate(driver, at)
         PostgresCity(cluster.url(f"city_{tmp_path.name}".lower()[:60], tmp_path)).close()
+
+
+def test_wards_of_a_new_release_are_shared_by_those_who_know_it(city: PostgresCity) -> None:
+    with_wards(city, 5)
+    for old in ("a", "b"):
+        beat(city, old, knows=1)
+    with_steps(city, 1)
+    beat(city, "new", knows=2)
+    with_steps(city, 2)
+    for _ in range(4):
+        for old in ("a", "b"):
+            city.run(lambda tx, old=old: [tx.leases.give_back(old, f"w{n}") for n in range(5)])  # type: ignore[misc]
+        have = {who: beat(city, who, knows=2 if who == "new" else 1) for who in ("a", "b", "new")}
+    assert have == {"a": set(), "b": set(), "new": {f"w{number}" for number in range(5)}}
+
+
+def with_steps(city: PostgresCity, step: int) -> None:
+    for number in range(5):
+        city.run(lambda tx, key=f"w{number}": tx.wards.set_step(key, step))  # type: ignore[misc]

@@ -56,28 +56,11 @@ class CityOfTests:
         finally:
             city.close()
 
-    @contextlib.contextmanager
     def program(
         self, *arguments: str, by: Forks = PROGRAM, given: Mapping[str, str] | None = None
-    ) -> Iterator[tuple[Fork, str]]:
+    ) -> contextlib.AbstractContextManager[tuple[Fork, str]]:
         """`donghanh work` or `serve`, and its address; `given`: what it is told otherwise."""
-        printed, its = os.pipe()
-        with (
-            (self.folder / f"{arguments[0]}.log").open("a") as log,
-            Path(os.devnull).open() as nothing,
-            os.fdopen(printed) as output,
-        ):
-            files = [nothing.fileno(), its, log.fileno()]
-            env = environment(**(self.given | dict(given or {})))
-            process = by.start(arguments, files, self.folder, env)
-            os.close(its)
-            try:
-                found = next((re.search(r"http://\S+/", line) for line in output), None)
-                assert found is not None, "the program ended before it served"
-                yield process, found[0].rstrip("/")
-            finally:
-                process.kill()
-                process.wait()
+        return program(self.folder, self.given | dict(given or {}), *arguments, by=by)
 
     def until_served(self, keys: set[str], by: int = 1, not_by: str = "") -> float:
         """Waits until all of these wards are served, by so many processes; how long it took."""
@@ -88,6 +71,29 @@ class CityOfTests:
                 return time.monotonic() - began
             assert time.monotonic() - began < PATIENCE_S, held
             time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def program(
+    folder: Path, given: Mapping[str, str], *arguments: str, by: Forks = PROGRAM
+) -> Iterator[tuple[Fork, str]]:
+    """`donghanh work` or `serve` in a folder, with these settings, and its address."""
+    printed, its = os.pipe()
+    with (
+        (folder / f"{arguments[0]}.log").open("a") as log,
+        Path(os.devnull).open() as nothing,
+        os.fdopen(printed) as output,
+    ):
+        files = [nothing.fileno(), its, log.fileno()]
+        process = by.start(arguments, files, folder, environment(**given))
+        os.close(its)
+        try:
+            found = next((re.search(r"http://\S+/", line) for line in output), None)
+            assert found is not None, "the program ended before it served"
+            yield process, found[0].rstrip("/")
+        finally:
+            process.kill()
+            process.wait()
 
 
 def status_of(url: str) -> int:

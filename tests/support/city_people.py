@@ -21,7 +21,7 @@ from tests.support.patience import PATIENCE_S
 FIRST_CHAT = 1000
 ANSWER_S = 45.0  # of a page: longer than a database is away
 AGAIN_S = 0.3
-SOON_S = 5.0
+SOON_S = 10.0
 
 
 class OnTelegram:

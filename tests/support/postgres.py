@@ -122,6 +122,13 @@ class Cluster:
     def give_back(self, url: str) -> None:
         self._unused.append(address.read(url).schema)
 
+    def as_operator(self, program: str, *given: str) -> None:
+        """A program of the server's own, as whoever set it up runs it."""
+        at = ("-h", str(self._folder), "-U", USER)
+        subprocess.run(
+            [(self._programs / "initdb").resolve().with_name(program), *at, *given], check=True
+        )
+
     def _run(self, program: str, *given: str) -> None:
         subprocess.run(
             [self._programs / program, "-D", self._data, *given],

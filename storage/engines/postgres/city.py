@@ -2,6 +2,7 @@
 when it was lost. Belongs to one thread at a time; it waits for the server."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 import psycopg
@@ -73,6 +74,13 @@ class PostgresCity:
     def ward_url(self, schema_name: str, folder: str) -> str:
         """Where a ward stands."""
         return address.ward_url(self.address, schema_name, folder)
+
+    def put_aside(self, schema_name: str, now: datetime) -> None:
+        """What a ward had that moved away: kept, under another name. Raises StorageUnavailable."""
+        try:
+            schema.put_aside(self._connection.driver, schema_name, now)
+        except psycopg.Error as error:
+            raise StorageUnavailable(tell("storage.not_written", error=error)) from error
 
     def close(self) -> None:
         self._connection.driver.close()
