@@ -355,7 +355,7 @@ class Delivery:
             if looks:
                 self._look(tx, now, lasted, heard_since)
             rows: list[OutboxRow] = []
-            busy = self._claimed_some
+            busy = self._claimed_some or bool(self._ahead)
             due = None if busy else tx.outbox.next_due(name)
             for most, least, limit in plan if busy or (due and due <= now) else []:
                 rows += tx.outbox.claim(
@@ -369,7 +369,7 @@ class Delivery:
             rows = [notices.as_it_goes(tx, self._content, row, now) for row in rows]
             if self._taking_back.is_open:
                 back[:] = tx.outbox.to_retract(name, FEWEST_CALLS)
-            if busy and not rows:
+            if busy and not rows and not self._ahead:
                 due = tx.outbox.next_due(name)
             return rows, None if rows else due
 

@@ -37,6 +37,9 @@ _SETTINGS = (
     "SET idle_in_transaction_session_timeout = '10min'",
     "SET jit = off",  # our statements are short
 )
+# Statements of a ward's work find a few rows by an index. Left to itself the server walks through a
+# table that was small when it planned, or that nobody counted yet: the first broadcast of a ward.
+_SHORT = ("SET enable_seqscan = off",)
 _PREPARED = 400  # statements: about as many as there are; what is hot is planned once
 
 
@@ -127,9 +130,9 @@ class PostgresConnection:
         self._seen = None
 
 
-def connect(address: Address, name: str) -> psycopg.Connection[Any]:
-    """A connection in the schema of the ward; `name` is what the server's operator sees of it.
-    Raises psycopg.Error."""
+def connect(address: Address, name: str, *, writes: bool = False) -> psycopg.Connection[Any]:
+    """A connection in the schema of the ward; `name` is what the server's operator sees of it,
+    `writes`: it is for the short statements of a ward's own work. Raises psycopg.Error."""
     driver = psycopg.connect(
         address.server,
         autocommit=True,
@@ -147,7 +150,7 @@ def connect(address: Address, name: str) -> psycopg.Connection[Any]:
         driver.adapters.register_loader("numeric", _Number)
         driver.adapters.register_loader("bool", _YesOrNo)
         driver.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(address.schema)))
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, *(_SHORT if writes else ())):
             driver.execute(setting)
     except psycopg.Error:
         driver.close()

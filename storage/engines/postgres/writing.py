@@ -63,7 +63,7 @@ class Writer:
         self.taken = False  # by another process, while we were cut off
         self.lines: list[GoneLine] = []  # of what is gone, since they were last looked at
         try:
-            self._session = Session(address, self._name)
+            self._session = Session(address, self._name, writes=True)
         except psycopg.Error as error:
             raise not_opened(address, error) from error
         try:
@@ -259,6 +259,8 @@ class Writer:
         """Raises nothing."""
         with suppress(psycopg.Error):
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
+            # Whoever comes next is let in at once, not when the server has seen that we are gone.
+            self._execute("SELECT pg_advisory_unlock_all()")
         self._session.close()
 
     def _execute(self, statement: str, given: dict[str, object] | None = None) -> Answer:
