@@ -26,7 +26,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.bench.broadcast import sending, subscribe
-from bot.bench.city_rounds import Api, Measuring, Options, Round, program
+from bot.bench.city_rounds import Api, CityRound, Measuring, Options, program
 from bot.bench.city_wards import BenchCity
 from bot.bench.figures import Family
 from bot.bench.questions import questions
@@ -47,7 +47,7 @@ QUICK = Options([1, 4], [2], 300, 4, 60, 60, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BenchPlace:
     """Where it is measured: a PostgreSQL's folder, the bots' platform, a file with the seconds our
     clock is ahead."""
 
@@ -72,7 +72,7 @@ class Place:
 
 
 @contextmanager
-def place(people: int) -> Iterator[Place]:
+def place(people: int) -> Iterator[BenchPlace]:
     with tempfile.TemporaryDirectory() as name, cluster(**SERVER) as server:
         folder = Path(name)
         shift, texts = folder / "shift", folder / "texts"
@@ -80,12 +80,12 @@ def place(people: int) -> Iterator[Place]:
         texts.write_text("\n".join(questions()), "utf-8")
         command = ["bot.bench.city_api", str(texts), str(people)]
         with program(command, {}, folder / "api.log") as (port, pid):
-            yield Place(server, Api(f"http://127.0.0.1:{port}", Family(pid)), shift)
+            yield BenchPlace(server, Api(f"http://127.0.0.1:{port}", Family(pid)), shift)
 
 
 @contextmanager
 def at_work(
-    city: BenchCity, where: Place, keys: list[str], workers: int
+    city: BenchCity, where: BenchPlace, keys: list[str], workers: int
 ) -> Iterator[tuple[float, Measuring]]:
     """The processes, once all of these wards are served; how long that took."""
     city.reset(keys)
@@ -110,11 +110,13 @@ def at_work(
         yield took, Measuring(families)
 
 
-def of_a_city(city: BenchCity, where: Place, wards: int, workers: int, options: Options) -> None:
+def of_a_city(
+    city: BenchCity, where: BenchPlace, wards: int, workers: int, options: Options
+) -> None:
     """One line of the table."""
     keys = city.keys[:wards]
     with at_work(city, where, keys, workers) as (took, measuring):
-        one = Round(where.api, measuring, options)
+        one = CityRound(where.api, measuring, options)
         figures: dict[str, object] = {"served_after_s": round(took, 1), **one.idle()}
         figures |= one.turns() | one.most()
         to = keys[: options.tokens]
@@ -123,11 +125,11 @@ def of_a_city(city: BenchCity, where: Place, wards: int, workers: int, options: 
     show(bench="city", wards=wards, workers=workers, people=options.people, **figures)
 
 
-def tenfold(city: BenchCity, where: Place, options: Options) -> None:
+def tenfold(city: BenchCity, where: BenchPlace, options: Options) -> None:
     """One ward with ten times the load of each other: what the others notice."""
     keys = city.keys[:TENFOLD_WARDS]
     with at_work(city, where, keys, TENFOLD_WORKERS) as (_, measuring):
-        figures = Round(where.api, measuring, options).tenfold(city.token(keys[0]), len(keys))
+        figures = CityRound(where.api, measuring, options).tenfold(city.token(keys[0]), len(keys))
     show(bench="city_tenfold", wards=len(keys), workers=TENFOLD_WORKERS, **figures)
 
 
@@ -139,7 +141,7 @@ async def _ward_alone(url: str, people: int, now: datetime, *, sends: bool) -> N
             await db.transaction(partial(sending, now=now))
 
 
-def alone(where: Place, options: Options) -> None:
+def alone(where: BenchPlace, options: Options) -> None:
     """One ward by itself, on SQLite: the same messages, then a broadcast."""
     figures: dict[str, object] = {}
     for sends in (False, True):
@@ -155,13 +157,13 @@ def alone(where: Place, options: Options) -> None:
         with program(command, given, where.log) as (_, pid):
             time.sleep(SETTLED_S)
             families = {"run": [Family(pid)], "api": [where.api.family]}
-            one = Round(where.api, Measuring(families), replace(options, rate=options.rate / 3))
+            one = CityRound(where.api, Measuring(families), replace(options, rate=options.rate / 3))
             figures |= one.broadcast(1) if sends else one.idle() | one.turns() | one.most()
             figures |= Measuring(families).memory()
     show(bench="city_alone", engine="sqlite", **figures)
 
 
-def peer(where: Place, options: Options) -> None:
+def peer(where: BenchPlace, options: Options) -> None:
     """The same bots on plain procrastinate."""
     if not importlib.util.find_spec("procrastinate"):
         print("procrastinate is not installed: `make setup-dev` brings it", file=sys.stderr)
@@ -182,7 +184,7 @@ def peer(where: Place, options: Options) -> None:
             "postgres": [where.postgres()],
             "api": [where.api.family],
         }
-        figures = Round(where.api, Measuring(families), options).most()
+        figures = CityRound(where.api, Measuring(families), options).most()
     show(bench="city_peer", system="procrastinate", workers=PEER_PROCESSES, **figures)
 
 

@@ -42,7 +42,7 @@ class Bot:
 
     def __init__(self) -> None:
         self.waiting: deque[dict[str, object]] = deque()
-        self.asking: ApiConnection | None = None
+        self.asking: BotsConnection | None = None
         self.made_at: dict[int, float] = {}
         self.next_chat = 0
         self.lately: deque[float] = deque()  # sends of a broadcast within a second
@@ -162,7 +162,7 @@ def _how_many(expected: float) -> int:
     return number
 
 
-class ApiConnection(asyncio.Protocol):
+class BotsConnection(asyncio.Protocol):
     """One keep-alive connection."""
 
     def __init__(self, bots: Bots) -> None:
@@ -237,7 +237,7 @@ class ApiConnection(asyncio.Protocol):
 
 async def main(texts: list[str], people: int) -> None:
     bots, loop = Bots(texts, people), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: ApiConnection(bots), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: BotsConnection(bots), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await bots.drip()
 

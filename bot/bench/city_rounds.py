@@ -85,7 +85,7 @@ def told(busy: Mapping[str, float]) -> dict[str, float]:
     return {name: round(used, 2) for name, used in busy.items()}
 
 
-class Round:
+class CityRound:
     """One number of wards with one number of workers."""
 
     def __init__(self, api: Api, measuring: Measuring, options: Options) -> None:
@@ -144,7 +144,8 @@ class Round:
     def tenfold(self, heavy: str, wards: int) -> dict[str, object]:
         """The others' wait beside one ward with ten times the load of each, and without: by turns,
         so that neither has the better minutes. Half the rate, so that the machine is not full."""
-        rate, seen = self._options.rate / 2, {"alone": [], "beside": []}
+        rate = self._options.rate / 2
+        seen: dict[str, list[float]] = {"alone": [], "beside": []}
         for _ in range(TURNS):
             for name, more in (("alone", 0.0), ("beside", (TENFOLD - 1) * rate / wards)):
                 self._api.ask(f"set?rate={rate}&heavy={heavy}&heavy_rate={more}")

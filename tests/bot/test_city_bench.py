@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from bot.bench.city_api import NEWS, ApiConnection, Bots
+from bot.bench.city_api import NEWS, Bots, BotsConnection
 from bot.bench.figures import Family, share_of
 
 
@@ -21,7 +21,7 @@ async def call(http: aiohttp.ClientSession, method: str, **given: Any) -> Any:
 
 async def test_each_bot_hears_its_own_and_what_became_of_it_is_counted() -> None:
     bots, loop = Bots(["xin chào"], 3), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: ApiConnection(bots), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: BotsConnection(bots), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server, aiohttp.ClientSession(base) as http:
         asking = asyncio.create_task(call(http, "/bot1:a/getUpdates", offset=0))

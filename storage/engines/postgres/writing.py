@@ -20,7 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.wire import Answer
+from storage.engines.postgres.wire import WireRows
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -263,7 +263,7 @@ class Writer:
             self._execute("SELECT pg_advisory_unlock_all()")
         self._session.close()
 
-    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Answer:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> WireRows:
         return self._session.connection.execute(statement, given)
 
 
