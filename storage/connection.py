@@ -53,6 +53,11 @@ class SqlWords(Protocol):
         """The whole numbers of the JSON list in this parameter, to stand after IN."""
         ...
 
+    def each_of(self, column: str, given: str, /) -> str:
+        """The column is one of the whole numbers of the JSON list in this parameter; each is looked
+        up in an index of the column."""
+        ...
+
     def joined(self, text: str, /) -> str:
         """The texts of a group in one, with commas between; NULL for none."""
         ...

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import orjson
+
 from storage.connection import Connection, Row, number, only
 from storage.ids import IdSource
 from storage.models import Contact, ContactState, moment, stamp
@@ -44,9 +46,12 @@ class Contacts:
 
     def rest(self, until: Iterable[tuple[int, datetime]]) -> None:
         """(contact id, moment): nothing more is sent to the contact before that moment."""
+        together: dict[str, list[int]] = {}
+        for contact_id, rested in until:
+            together.setdefault(stamp(rested), []).append(contact_id)
         self._db.executemany(
-            "UPDATE contact SET rest_until = :until WHERE id = :id",
-            [{"id": contact_id, "until": stamp(moment)} for contact_id, moment in until],
+            f"UPDATE contact SET rest_until = :until WHERE {self._db.words.each_of('id', ':ids')}",
+            [{"until": at, "ids": orjson.dumps(ids).decode()} for at, ids in together.items()],
         )
 
     def call(self, contact_id: int, form: str) -> None:

@@ -107,7 +107,8 @@ class Ledger:
     def mark_queued(self, broadcast_id: int, contact_ids: Iterable[int]) -> None:
         self._db.executemany(
             "UPDATE recipient SET state = 'queued', reason = '', settled_at = NULL"
-            " WHERE broadcast_id = :broadcast AND contact_id = :contact AND state = 'waiting'",
+            " WHERE broadcast_id = :broadcast AND contact_id = :contact"
+            f" AND {self._db.words.unsought('state')} = 'waiting'",
             [{"broadcast": broadcast_id, "contact": contact} for contact in contact_ids],
         )
 

@@ -37,7 +37,9 @@ _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 def _claimable(words: SqlWords) -> str:
     """Rows of a channel that may go, most urgent first: by the index of waiting rows, in its order,
-    and no further than the limit."""
+    and no further than the limit. What else is open for a contact is counted, so that it is looked
+    up by the contact: asked whether there is any, PostgreSQL compares every row with every other
+    where a minute ago nothing waited."""
     return (
         "SELECT o.id, o.contact_id, c.channel, c.address, c.is_group, o.kind, o.body,"
         " o.attempts, o.broadcast_id"
@@ -48,7 +50,7 @@ def _claimable(words: SqlWords) -> str:
         " AND c.state = 'active'"
         " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
         " AND c.last_inbound_at >= :heard_since"
-        " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
+        " AND 0 = (SELECT count(*) FROM outbox AS e WHERE e.contact_id = o.contact_id"
         "  AND e.state IN ('pending', 'sending') AND e.id <> o.id AND e.held_at IS NULL"
         "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
         "   OR e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))"
@@ -85,7 +87,7 @@ class Outbox:
         self._claimable = _claimable(words)
         self._claim = (
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
-            f" WHERE id IN {words.numbers(':ids')} AND state = 'pending'"
+            f" WHERE {words.each_of('id', ':ids')} AND {words.unsought('state')} = 'pending'"
         )
         self._next_due = _next_due(words)
         self._to_retract = _to_retract(words)
@@ -93,7 +95,7 @@ class Outbox:
             "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
             " due_at = coalesce(:due_at, due_at), settled_at = :now, body = CASE WHEN :begun > 0"
             f" THEN {words.with_number('body', 'begun', ':begun')} ELSE body END"
-            " WHERE id = :id AND state = 'sending'"
+            f" WHERE id = :id AND {words.unsought('state')} = 'sending'"
         )
         self._not_before = words.greatest("due_at", ":now")
         self._written: set[int] = set()

@@ -1,7 +1,7 @@
 """What a city's processes can do on this machine: `donghanh work`, one `donghanh serve`, a
 PostgreSQL of their own, a Bot API for every ward's bot. JSON lines.
 
-    python -m bot.bench.city [--quick] [--wards 1,10,40,114] [--workers 1,2,4] [--seconds 6] ...
+    python -m bot.bench.city [--quick] [--wards 1,10,40,114] [--workers 1,2,4] [--seconds 4] ...
 
 For each number of wards and of workers: what they cost with nothing to do; so many messages a
 second from the people of all wards together, how long each waits until its answer is at the
@@ -42,7 +42,7 @@ SERVER = {"max_connections": "250", "shared_buffers": "128MB"}
 PEER_BOTS, PEER_PROCESSES = 10, 2
 TENFOLD_WARDS, TENFOLD_WORKERS = 40, 2
 
-USUAL = Options([1, 10, 40, 114], [1, 2, 4], 3000, 40, 300, 200, 6)
+USUAL = Options([1, 10, 40, 114], [1, 2, 4], 3000, 40, 300, 200, 4)
 QUICK = Options([1, 4], [2], 300, 4, 60, 60, 4)
 
 

@@ -101,7 +101,7 @@ class CityRound:
         found, busy = self._warmed()
         self._api.until_answered()
         return {
-            "offered_per_s": self._options.rate,
+            "offered_per_s": round(self._options.rate, 1),
             "turns_per_s": found["per_s"],
             "p50_ms": found["p50_ms"],
             "p95_ms": found["p95_ms"],

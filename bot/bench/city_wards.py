@@ -24,6 +24,20 @@ _TABLES = """
 SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(%s)
  AND relname NOT IN ('migration', 'committed') AND pg_relation_size(oid) > 0
 """
+# A ward that has been at work: a broadcast went to everybody, and everybody wrote once.
+_PAST = """
+UPDATE broadcast SET state = 'sent', expanded = 1;
+INSERT INTO recipient (broadcast_id, contact_id, channel, state, settled_at)
+ SELECT b.id, c.id, c.channel, 'sent', b.created_at FROM broadcast AS b, contact AS c;
+INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at, due_at,
+  settled_at, vendor_id, broadcast_id)
+ SELECT c.id - 64000000000, c.id, 'broadcast', 30, '{"text": "Tin"}', 'sent', 1, b.created_at,
+  b.created_at, b.created_at, '1', b.id FROM broadcast AS b, contact AS c;
+INSERT INTO inbox (channel, external_id, id, contact_id, state, received_at)
+ SELECT channel, 'past:' || address, id - 64000000000, id, 'handled', created_at FROM contact;
+INSERT INTO conversation (contact_id, menu, choices, window_started_at, window_count)
+ SELECT id, 0, '[]', created_at, 1 FROM contact;
+"""
 
 
 class BenchCity:
@@ -64,6 +78,9 @@ class BenchCity:
         async with database.open(self.url("model")) as db:
             for first in range(0, self._people, 1000):
                 await db.transaction(partial(subscribe, "telegram", first, self._people, self._now))
+            await db.transaction(partial(sending, now=self._now))
+        with closing(connect(address.read(self.url("model")), "bench")) as driver:
+            driver.execute(_PAST.encode())
 
     def reset(self, keys: Sequence[str]) -> None:
         """Nothing was said in these wards yet."""

@@ -82,12 +82,14 @@ class Outlet(Protocol):
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of a message, in a word, and whose it was: for the log. `in_form`: the next one
-    is likely what a form asks for. `elsewhere`: somebody else is written to by it as well."""
+    is likely what a form asks for. `elsewhere`: somebody else is written to by it as well;
+    `on_its_way`: the answer is, and whoever sends it looks further once it is there."""
 
     word: str
     contact_id: int
     in_form: bool = False
     elsewhere: bool = False
+    on_its_way: bool = False
 
 
 class Reception:
@@ -179,7 +181,7 @@ class Reception:
         took_s = time.perf_counter() - started
         self._on_turn(incoming.channel, done.word, took_s)
         for name, outlet in self._outlets.items():
-            if name == incoming.channel or done.elsewhere:
+            if done.elsewhere or (name == incoming.channel and not done.on_its_way):
                 outlet.wake()
         log.info(
             "turn %s channel=%s contact=%s ms=%.1f",
@@ -201,7 +203,7 @@ class Reception:
         finally:
             place.give_back()
         self._note_form(incoming, in_form=done.in_form)
-        return done
+        return replace(done, on_its_way=place.has_started)
 
     def _note_form(self, incoming: Incoming, *, in_form: bool) -> None:
         who = incoming.channel, incoming.address
@@ -520,9 +522,10 @@ class _Place:
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
         self.is_ours = outlet.reserve()
+        self.has_started = False
 
     def start(self, row: OutboxRow) -> None:
-        self.is_ours = False
+        self.is_ours, self.has_started = False, True
         self._outlet.start(row)
 
     def give_back(self) -> None:

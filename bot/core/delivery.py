@@ -59,8 +59,9 @@ RATE_AIMED_AT = 1000
 # the other is recorded.
 UNPACED_CALLS = 96
 # Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
-# two of them: at 30 a second three rows, all of them in doubt after a crash.
-AHEAD_S = 0.1
+# two of them, and recorded together: at 30 a second six rows, and as many again that are under way
+# or waiting to be recorded, all of them in doubt after a crash.
+AHEAD_S = 0.2
 # After a start nothing paced goes for so long: the platform counts what went before it, too.
 HOLD_S = 1.0
 # What keeps failing waits longer each time, up to this; a platform that asks for more is asked
@@ -131,6 +132,7 @@ class Delivery:
         self._looked_at: datetime | None = None
         self.sent_at: datetime | None = None  # when the platform last took something
         self._due_now = False  # something is due and waits for the pace only
+        self._claimed_some = False  # by the last step
 
     def wake(self) -> None:
         self._awake.set()
@@ -353,7 +355,9 @@ class Delivery:
             if looks:
                 self._look(tx, now, lasted, heard_since)
             rows: list[OutboxRow] = []
-            for most, least, limit in plan:
+            busy = self._claimed_some or bool(self._ahead)
+            due = None if busy else tx.outbox.next_due(name)
+            for most, least, limit in plan if busy or (due and due <= now) else []:
                 rows += tx.outbox.claim(
                     name,
                     now,
@@ -365,10 +369,13 @@ class Delivery:
             rows = [notices.as_it_goes(tx, self._content, row, now) for row in rows]
             if self._taking_back.is_open:
                 back[:] = tx.outbox.to_retract(name, FEWEST_CALLS)
-            return rows, None if rows else tx.outbox.next_due(name)
+            if busy and not rows and not self._ahead:
+                due = tx.outbox.next_due(name)
+            return rows, None if rows else due
 
         try:
             found = await self._database.transaction(work)
+            self._claimed_some = bool(found[0])
             self._taking_back.begin(back)
             return found
         except BaseException as error:
@@ -468,7 +475,8 @@ class Delivery:
         self._on_sent(row.channel, _settled(row, outcome, self._clock()).state)
         if 4 * len(self._finished) >= len(self._under_way):
             self._many_ended.set()
-        self._awake.set()
+        if not (self._ahead and isinstance(outcome, Sent) and row.kind is not Kind.REPLY):
+            self._awake.set()  # else it is recorded with what is claimed next
         log.info(
             "send %s channel=%s contact=%s row=%s attempt=%s ms=%.1f",
             type(outcome).__name__.lower(),

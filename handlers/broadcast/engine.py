@@ -42,7 +42,7 @@ S = BroadcastState
 LOT = 1000  # waiting in the outbox, per channel
 FEED = 150  # made in one transaction, so that no conversation waits for it
 EXPAND = 1000  # entered in the ledger in one transaction
-REFILL_S = 0.1  # while something is sending
+REFILL_S = 0.1  # while something is sending as fast as it can
 LOOK_S = 1.0
 # Why a message was not even tried to somebody who was to get it.
 NOT_TRIED = ("left", "channel_off", "window", "quota")
@@ -79,7 +79,7 @@ def step(
         case S.SENDING:
             more = _send(tx, content, broadcast, days, now, policies, site)
             if not more and _is_open(broadcast, days, now):
-                return REFILL_S
+                return _until_more(tx, broadcast, policies)
     return 0.0 if more else LOOK_S
 
 
@@ -175,6 +175,13 @@ def _send(
         ended = tx.broadcasts.save(replace(broadcast, state=S.SENT, finished_at=now))
         tell_staff(tx, content, ended, "broadcast/ended", now)
     return fed
+
+
+def _until_more(tx: Transaction, broadcast: Broadcast, policies: Policies) -> float:
+    """What is in the outbox lasts for many seconds where all who wait are sent to at a pace."""
+    known = [policies.get(channel) for channel in tx.ledger.channels_waiting(broadcast.id)]
+    rates = [policy.most_per_second for policy in known if policy is not None]
+    return LOOK_S if all(0 < rate * LOOK_S < LOT // 10 for rate in rates) else REFILL_S
 
 
 def _keep_wording(tx: Transaction, content: Content, broadcast: Broadcast) -> Broadcast:

@@ -11,7 +11,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from storage.engines.postgres.address import Address
-from storage.engines.postgres.wire import Fetched, Wire, columns_of, row_of
+from storage.engines.postgres.wire import Wire, WireRows, columns_of, row_of
 from storage.engines.postgres.words import PostgresWords
 
 # The transaction came into another's way, and is to be done again. What two processes add at once
@@ -37,6 +37,9 @@ _SETTINGS = (
     "SET idle_in_transaction_session_timeout = '10min'",
     "SET jit = off",  # our statements are short
 )
+# Statements of a ward's work find a few rows by an index. Left to itself the server walks through a
+# table that was small when it planned, or that nobody counted yet: the first broadcast of a ward.
+_SHORT = ("SET enable_seqscan = off",)
 _PREPARED = 400  # statements: about as many as there are; what is hot is planned once
 
 
@@ -84,7 +87,7 @@ class PostgresConnection:
         self.driver = driver
         self.known: set[tuple[str, int]] = set()
         self.afterwards: list[Callable[[], None]] = []
-        self._seen: dict[tuple[Any, ...], Fetched] | None = None
+        self._seen: dict[tuple[Any, ...], WireRows] | None = None
 
     @property
     def driver(self) -> psycopg.Connection[Any]:
@@ -96,7 +99,7 @@ class PostgresConnection:
         self._driver = driver
         self._wire = Wire(driver)
 
-    def execute(self, statement: str, given: Mapping[str, Any] | None = None, /) -> Fetched:
+    def execute(self, statement: str, given: Mapping[str, Any] | None = None, /) -> WireRows:
         if self._seen is None:
             return self._wire.ask(statement, given)
         if not statement.startswith("SELECT"):
@@ -108,11 +111,11 @@ class PostgresConnection:
         seen = self._seen[key] = self._wire.ask(statement, given)
         return seen
 
-    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> Fetched:
+    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> WireRows:
         if self._seen:
             self._seen.clear()
         answers = [self._wire.ask(statement, each) for each in given]
-        return Fetched([], sum(answer.rowcount for answer in answers))
+        return WireRows([], sum(answer.rowcount for answer in answers))
 
     def after_commit(self, call: Callable[[], None]) -> None:
         self.afterwards.append(call)
@@ -127,9 +130,9 @@ class PostgresConnection:
         self._seen = None
 
 
-def connect(address: Address, name: str) -> psycopg.Connection[Any]:
-    """A connection in the schema of the ward; `name` is what the server's operator sees of it.
-    Raises psycopg.Error."""
+def connect(address: Address, name: str, *, writes: bool = False) -> psycopg.Connection[Any]:
+    """A connection in the schema of the ward; `name` is what the server's operator sees of it,
+    `writes`: it is for the short statements of a ward's own work. Raises psycopg.Error."""
     driver = psycopg.connect(
         address.server,
         autocommit=True,
@@ -147,7 +150,7 @@ def connect(address: Address, name: str) -> psycopg.Connection[Any]:
         driver.adapters.register_loader("numeric", _Number)
         driver.adapters.register_loader("bool", _YesOrNo)
         driver.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(address.schema)))
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, *(_SHORT if writes else ())):
             driver.execute(setting)
     except psycopg.Error:
         driver.close()

@@ -19,10 +19,12 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 class Session:
     """Raises psycopg.Error when it cannot be opened."""
 
-    def __init__(self, address: Address, name: str) -> None:
+    def __init__(self, address: Address, name: str, *, writes: bool = False) -> None:
+        """`writes`: see `connect`."""
         self._address = address
         self._name = name
-        self.connection = PostgresConnection(connect(address, name))
+        self._writes = writes
+        self.connection = PostgresConnection(connect(address, name, writes=writes))
         self.ids = IdSource()
         self.repositories = Repositories(self.connection, self.ids)
         self._leases = Leases(self.connection)
@@ -34,7 +36,7 @@ class Session:
     def renew(self) -> None:
         """Another connection in place of the one that was lost. Raises psycopg.Error."""
         self.connection.driver.close()
-        self.connection.driver = connect(self._address, self._name)
+        self.connection.driver = connect(self._address, self._name, writes=self._writes)
 
     def lend(self) -> None:
         """Sees to it that there are ids for one transaction: a transaction of its own."""

@@ -13,6 +13,10 @@ class PostgresWords:
             f" FROM json_array_elements_text(CAST({given} AS json)) AS listed (value))"
         )
 
+    def each_of(self, column: str, given: str, /) -> str:
+        # Of an array each is looked up; with a list of rows the server may walk through the table.
+        return f"{column} = ANY (CAST(translate({given}, '[]', '{{}}') AS bigint[]))"
+
     def joined(self, text: str, /) -> str:
         return f"string_agg(CAST({text} AS text), ',')"
 
@@ -35,4 +39,5 @@ class PostgresWords:
         return "JOIN"
 
     def unsought(self, column: str, /) -> str:
-        return column
+        # Where nothing waited when the tables were last counted, an index of what waits seems free.
+        return f"({column} || '')"

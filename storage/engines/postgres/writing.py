@@ -20,7 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.wire import Fetched
+from storage.engines.postgres.wire import WireRows
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -64,7 +64,7 @@ class Writer:
         self.taken = False  # by another process, while we were cut off
         self.lines: list[GoneLine] = []  # of what is gone, since they were last looked at
         try:
-            self._session = Session(address, self._name)
+            self._session = Session(address, self._name, writes=True)
         except psycopg.Error as error:
             raise not_opened(address, error) from error
         try:
@@ -263,14 +263,14 @@ class Writer:
             )
 
     def close(self) -> None:
-        """Raises nothing. Whoever opens next finds nobody here: what the server does about a
-        connection that was closed it does later."""
+        """Raises nothing."""
         with suppress(psycopg.Error):
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
+            # Whoever comes next is let in at once, not when the server has seen that we are gone.
             self._execute("SELECT pg_advisory_unlock_all()")
         self._session.close()
 
-    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Fetched:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> WireRows:
         return self._session.connection.execute(statement, given)
 
 

@@ -10,6 +10,9 @@ class SqliteWords:
     def numbers(self, given: str, /) -> str:
         return self.texts(given)
 
+    def each_of(self, column: str, given: str, /) -> str:
+        return f"{column} IN {self.numbers(given)}"
+
     def joined(self, text: str, /) -> str:
         return f"group_concat({text}, ',')"
 
