@@ -102,10 +102,11 @@ async def test_the_server_lets_the_next_one_in_when_a_process_is_gone(postgres_u
 
 
 async def test_a_process_killed_a_moment_ago_keeps_the_next_one_waiting_not_out(
-    db: Database, shell: psycopg.Connection[Any], postgres_url: str
+    shell: psycopg.Connection[Any], postgres_url: str
 ) -> None:
     """The server notices a moment after a kill that the connection is gone."""
-    await db.close()
+    async with database.open(postgres_url):
+        pass
     name = f"donghanh {address.read(postgres_url).schema}"
     shell.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
     threading.Timer(0.3, shell.close).start()
