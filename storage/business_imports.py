@@ -83,7 +83,7 @@ class BusinessImports:
         rows = self._db.execute(
             "SELECT DISTINCT v.value, v.business FROM business_value AS v"
             " JOIN business_import AS i ON i.id = v.import_id"
-            " WHERE v.field = 'name' AND i.origin = :origin AND i.undone_at IS NULL ORDER BY 2, 1",
+            " WHERE v.field = 'name' AND i.origin = :origin AND i.undone_at IS NULL ORDER BY v.business",
             {"origin": origin},
         )
         return [(row["value"], row["business"]) for row in rows]
