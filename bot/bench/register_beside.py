@@ -31,7 +31,7 @@ _CARD = re.compile(rf'href="({HOME}{PATH}/\d+)"')
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-class BusyDesk:
+class RegisterDesk:
     """An official who is signed in; keeps how long each page took, by what it is."""
 
     def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
@@ -142,7 +142,7 @@ async def _be_officials(url: str, login: str, sheet: Path) -> None:
     words = [one.owner for one in invented(random.Random(7), 500, 12)]
     data = await asyncio.to_thread(sheet.read_bytes)
     async with session() as one, session() as other:
-        searching, trying = BusyDesk(url, one), BusyDesk(url, other)
+        searching, trying = RegisterDesk(url, one), RegisterDesk(url, other)
         await searching.sign_in(login)
         await trying.sign_in(login)
         print("signed in", flush=True)

@@ -22,6 +22,7 @@ from tests.browser.conftest import FLAGS, browser_program
 from tests.browser.test_conference import enter
 from tests.browser.test_public_pages import a_page, browser_of, faults, until
 from tests.console.test_surveys import shop
+from tests.support import patience
 from tests.support.desk import PASSWORD, employ
 from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site, site
@@ -29,6 +30,7 @@ from tests.support.survey import leads, running_wave
 
 INTERVIEWS = int(os.environ.get("INTERVIEWS", "3"))  # 50 is a day at the market
 PHONE: ViewportSize = {"width": 390, "height": 844}
+END_OF_FILE = bytes.fromhex("d8410d97456ffaf4")  # of what Chromium keeps
 KEPT = "document.getElementById('stall').dataset.kept === '1'"
 
 
@@ -58,6 +60,17 @@ class Phone:
         page = context.pages[0]
         await page.set_viewport_size(PHONE)
         return page
+
+    async def has_kept(self, page: Page) -> bool | None:
+        """Whether all that the page keeps has its end on the disk: the browser says that it is kept
+        before."""
+        wanted = await page.evaluate(
+            "caches.keys().then((all) => Promise.all(all.map(async (one) =>"
+            " (await (await caches.open(one)).keys()).length)))"
+        )
+        files = await asyncio.to_thread(lambda: [*self._profile.rglob("CacheStorage/*/*/*_0")])
+        ends = [(await asyncio.to_thread(one.read_bytes))[-24:-16] for one in files]
+        return (ends.count(END_OF_FILE) >= sum(wanted) > 0) or None
 
     async def die(self) -> None:
         """With all its processes, and without a word to any."""
@@ -124,6 +137,7 @@ async def test_interviews_without_a_network_are_each_counted_once(
         address = f"{at.url}/can-bo/hoi-giup/{wave.id}"
         await page.goto(address)
         await until(page, KEPT)
+        await patience.until(lambda: phone.has_kept(page))
         manifest = await page.locator("link[rel=manifest]").get_attribute("href")
         assert manifest == f"/hoi-giup/{wave.id}.webmanifest"
         await expect(page.locator("#all")).to_have_text(

@@ -341,3 +341,20 @@ async def test_who_erases_by_a_number_is_told_that_the_register_has_it_too(
             assert (await clerk.get(f"/yeu-cau-du-lieu{asked}"))[0] == 200, asked
         _, page, _ = await clerk.post("/yeu-cau-du-lieu/xoa", phone="0912 345 678")
         assert "Sổ hộ cũng có số này" in page and f"/can-bo/so-ho/{made.id}" in page
+
+
+async def test_nothing_is_written_of_a_business_that_was_erased(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        made = await kept(at)
+        path = f"/so-ho/{made.id}"
+        await clerk.get(path)
+        assert (await clerk.post(f"{path}/xoa", sure=made.code))[0] == 303
+        _, page = await clerk.get(path)
+        assert "Chủ hộ đã yêu cầu xóa" in page and "Thêm người" not in page
+        who = {"person_name": "Đặng Thị Tư", "person_phone": "0912345678", "relation": "owner"}
+        assert (await clerk.post(f"{path}/nguoi", who))[0] == 409
+        became = {"became": "closed", "from_day": "01/11/2026"}
+        assert (await clerk.post(f"{path}/tinh-trang", became))[0] == 409
+        assert await at.core.database.read(lambda tx: tx.businesses.persons(made.id)) == []

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from bot.web.console.businesses import DIFFICULTIES, NEEDS, PATH
 from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Visit
+from bot.web.console.visit import WRITES, Visit
 from content.people import read_neighbourhood
 from content.vietnamese import read_typed_day
 from content.vsic import read_vsic
@@ -42,10 +42,13 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 def find_business(tx: Transaction, visit: Visit) -> Business:
-    """Whose page it is, for whoever may see it; 404 for all else."""
+    """Whose page it is, for whoever may see it; 404 for all else. Raises TakenAway where something
+    is to be written of one that was erased."""
     business = registered.find(tx, visit.staff, visit.number("business"))
     if business is None:
         raise HTTPException(404)
+    if business.erased_at is not None and visit.request.method in WRITES:
+        raise TakenAway(f"business:{business.code}", Deed.BUSINESS_ERASE)
     return business
 
 
@@ -110,8 +113,6 @@ async def new(console: Console, visit: Visit) -> Response:
 async def edit(console: Console, visit: Visit) -> Response:
     def stored(tx: Transaction) -> dict[str, str]:
         business = find_business(tx, visit)
-        if business.erased_at is not None:
-            raise TakenAway(f"business:{business.code}", Deed.BUSINESS_ERASE)
         (line,) = tx.business_lists.some([business.id])
         return card.as_form(line)
 
