@@ -19,6 +19,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.bench import images, kills, pairs, register, restoring
+from bot.bench.questions import questions
 from content.library import load_content
 from content.operator import tell
 
@@ -58,6 +59,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "retention": _retention,
         "papers": _papers,
         "register": _register,
+        "wards": _wards,
         "city": _city,
     }
     if name is not None and name not in benches:
@@ -76,7 +78,7 @@ def _ranking(seconds: float) -> None:
     started = time.perf_counter()
     understanding = load_content(with_encoder=True).understanding
     load_s = time.perf_counter() - started
-    texts = _questions()
+    texts = questions()
     for text in texts:
         understanding.read_anew(text)
     times: list[float] = []
@@ -264,13 +266,18 @@ def _images(seconds: float) -> None:
 
 
 def _city(seconds: float) -> None:
+    """A city's processes with 1 to 114 wards: a quarter of an hour (`bot/bench/city.py`)."""
+    subprocess.run([sys.executable, "-m", "bot.bench.city"], check=True)
+
+
+def _wards(seconds: float) -> None:
     """What one more ward costs a process, with 1, 10, 40 and 114 of them."""
     for wards in (1, 10, 40, 114):
         done = subprocess.run(
             [sys.executable, "-m", "bot.bench.wards", str(wards)],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
-        _print(bench="city", **json.loads(done.stdout))
+        _print(bench="wards", **json.loads(done.stdout))
 
 
 def _register(seconds: float) -> None:
@@ -406,7 +413,7 @@ def _fake_api(
 ) -> Iterator[str]:
     command = [sys.executable, "-m", "bot.bench.fake_api", "--rtt-ms", str(rtt_ms)]
     command += ["--outstanding", str(outstanding), "--rate", str(rate), "--enforce", str(enforce)]
-    command += ["--texts", "|".join(_questions())]
+    command += ["--texts", "|".join(questions())]
     with _running(command, {}) as process:
         if process.stdout is None:
             raise RuntimeError("no output from the fake Bot API")
@@ -453,9 +460,3 @@ def _ask(api: str, what: str) -> dict[str, float]:
     with urllib.request.urlopen(f"{api}/{what}", timeout=10) as answer:  # noqa: S310  # our own
         figures: dict[str, float] = json.loads(answer.read())
     return figures
-
-
-def _questions() -> list[str]:
-    """Sixty of the wordings of the FAQ, different each time one is asked."""
-    entries = load_content().knowledge.entries.values()
-    return [wording for entry in entries for wording in entry.ask[1:3]][:60]

@@ -1,7 +1,7 @@
-"""`donghanh run` with a clock that is set by hand, for the kill bench: as many seconds beside the
-true time as stand in a file, read anew each time.
+"""`donghanh run` or `donghanh work` with a clock that is set by hand, for the benches: as many
+seconds beside the true time as stand in a file, read anew each time.
 
-    python -m bot.bench.shifted FILE
+    python -m bot.bench.shifted FILE [work]
 """
 
 import asyncio
@@ -11,20 +11,31 @@ from pathlib import Path
 
 from bot import logs
 from bot.app import serve
+from bot.city.work import work
 from bot.running.clock import utc_now
+from bot.settings.city import read_city
 from bot.settings.settings import read_settings
 
 
-def main(shift: Path) -> None:
+def _announce(address: str) -> None:
+    print(address, flush=True)
+
+
+def main(shift: Path, *, of_a_city: bool) -> None:
     """Settings from the environment; the address goes to the standard output, as with `run`."""
-    settings = read_settings(port=0)
-    logs.set_up(settings.log_level)
 
     def now() -> datetime:
         return utc_now() + timedelta(seconds=int(shift.read_text() or "0"))
 
-    asyncio.run(serve(settings, lambda address: print(address, flush=True), now))
+    if of_a_city:
+        city = read_city(port=0)
+        logs.set_up(city.log_level)
+        asyncio.run(work(city, _announce, now))
+    else:
+        settings = read_settings(port=0)
+        logs.set_up(settings.log_level)
+        asyncio.run(serve(settings, _announce, now))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), of_a_city=sys.argv[2:] == ["work"])

@@ -2,6 +2,7 @@
 the packs the city published. No ward is looked into from outside: its own holder does it."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ from storage.pack_models import CityProposal
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 10.0
+LOOK_S = 60.0  # what is new is heard of; this is for what was not heard
 TELL_S = 180.0
 
 
@@ -42,15 +43,22 @@ class CityExchanging:
         self._served = served
         self._keys = keys
         self._thread = Pool("exchange", 1, 1)
+        self._sooner = asyncio.Event()
         self._told: dict[str, float] = {}  # when, by the steady clock
         self._refused: set[tuple[str, int]] = set()  # packs that are none for a ward
+
+    def look_sooner(self) -> None:
+        """The city published something, or there is another ward."""
+        self._sooner.set()
 
     async def run(self) -> None:
         """A loop."""
         while True:
             beat()
+            self._sooner.clear()
             await self.step()
-            await asyncio.sleep(LOOK_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._sooner.wait(), LOOK_S)
 
     async def step(self) -> None:
         """What is due for each ward; what goes wrong with one costs the others nothing."""

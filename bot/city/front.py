@@ -2,6 +2,7 @@
 what is asked; it keeps nothing, so that there may be any number of it."""
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ from content.vietnamese import order_key
 from content.ward import load_ward
 from storage.city.models import Placed, WardState
 from storage.engines.postgres.city import PostgresCity
+from storage.engines.postgres.hearing import Hearing
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ async def serve_city(settings: CitySettings, announce: Callable[[str], None]) ->
         await places.look()
         loops, passing = Loops(), Forwarding()
         loops.keep("places", places.run)
+        hearing = Hearing(settings.database_url, _looked_sooner(places))
         office = CityOffice(settings, words)
         front = Front(places, passing, words, settings.metrics_from, office.app)
         not_understood = words.say("system/not_understood")
@@ -64,6 +67,18 @@ async def serve_city(settings: CitySettings, announce: Callable[[str], None]) ->
             await loops.stop()
             await passing.close()
             office.close()
+            hearing.close()
+
+
+def _looked_sooner(places: Places) -> Callable[[str], None]:
+    """Called in a thread, when another process did something."""
+    loop = asyncio.get_running_loop()
+
+    def heard(schema_name: str) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the process ends
+            loop.call_soon_threadsafe(places.look_sooner)
+
+    return heard
 
 
 async def _for_ever() -> None:

@@ -1,5 +1,6 @@
-"""Where each ward is served at this moment, as those who serve the web know it: looked up every
-second, and at once when a ward was not where it should be."""
+"""Where each ward is served at this moment, as those who serve the web know it: looked up when the
+server says that it changed, at once when a ward was not where it should be, and every few seconds
+all the same."""
 
 import asyncio
 import logging
@@ -13,7 +14,7 @@ from storage.engines.postgres.city import PostgresCity
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 1.0
+LOOK_S = 5.0  # changes are heard of; this is for what was not
 
 
 class Places:

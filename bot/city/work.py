@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import secrets
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from bot.app import InCommon, ServedWard, pools_of, serving, settle_memory
+from bot.app import GIVEN_BACK_S, InCommon, ServedWard, pools_of, serving, settle_memory
 from bot.channels.base import Misconfigured
 from bot.city.exchange import CityExchanging
 from bot.city.keeper import LeaseKeeper, OneWorker
 from bot.city.wards import ManyWards
+from bot.core.conversation import Clock
 from bot.core.metrics import CONTENT_TYPE, Metrics
 from bot.files.apart import DecodingApart
 from bot.running import watchdog
@@ -44,12 +46,13 @@ from storage.city.models import CityWard, WardShare
 from storage.database import Database, StorageError
 from storage.engines.postgres import schema
 from storage.engines.postgres.city import PostgresCity
+from storage.engines.postgres.hearing import EVERYTHING, Hearing
 from storage.engines.postgres.readers import SharedReaders
 
 log = logging.getLogger(__name__)
 
 WATCH_S = 0.25
-LOOK_S = 5.0  # for what another program published: a ward in a hundred publishes in an hour
+LOOK_S = 60.0  # for what another program published: it is heard of, and this is for what was not
 OPENING = 4  # at once: the others are served meanwhile
 AGAIN_S = 20.0  # a ward that could not be served here is somebody else's for so long
 
@@ -63,9 +66,12 @@ class _Held:
     task: asyncio.Task[None] | None = None
 
 
-async def work(settings: CitySettings, announce: Callable[[str], None]) -> None:
+async def work(
+    settings: CitySettings, announce: Callable[[str], None], clock: Clock = utc_now
+) -> None:
     """Runs until the process is told to stop. Raises StorageError, ContentError or Misconfigured
     when it cannot start."""
+    sys.setswitchinterval(GIVEN_BACK_S)
     content = load_content(with_encoder=settings.encoder)
     content.understanding.read("")
     gc.freeze()
@@ -75,7 +81,7 @@ async def work(settings: CitySettings, announce: Callable[[str], None]) -> None:
         address = settings.work_address or address_of(door)
         own = OneWorker(name, address, version("donghanh"), schema.newest())
         async with watchdog.watching(settings.folder / name):
-            at_work = CityWork(settings, content, own)
+            at_work = CityWork(settings, content, own, clock)
             at_work.start()
             try:
                 settle_memory()
@@ -95,8 +101,11 @@ async def _for_ever() -> None:
 class CityWork:
     """The wards of this process. `app` answers for all of them."""
 
-    def __init__(self, settings: CitySettings, content: Content, own: OneWorker) -> None:
+    def __init__(
+        self, settings: CitySettings, content: Content, own: OneWorker, clock: Clock = utc_now
+    ) -> None:
         self._settings = settings
+        self._clock = clock
         self._content = content
         self._city = PostgresCity(settings.database_url)
         self._keeper = LeaseKeeper(self._city, own, self.see_to, self._refused)
@@ -115,6 +124,8 @@ class CityWork:
             lambda: PostgresCity(settings.database_url), self._served, self._pack_keys
         )
         self._loops = Loops()
+        self._loop = asyncio.get_running_loop()
+        self._hearing: Hearing | None = None
         self._own = own
         self._watching: asyncio.TimerHandle | None = None
         self.bounds: Bounds = bounds_of(take_files())
@@ -123,8 +134,9 @@ class CityWork:
 
     def start(self) -> None:
         self._keeper.start()
+        self._hearing = Hearing(self._settings.database_url, self._heard)
         self._watch()
-        ready = partial(make_ready, self._content, today(utc_now()))
+        ready = partial(make_ready, self._content, today(self._clock()))
         self._loops.keep("readied", ready)
         self._loops.keep("event loop", self._metrics.watch_lag)
         self._loops.keep("exchange", self._exchange.run)
@@ -137,11 +149,26 @@ class CityWork:
         if tasks:
             await asyncio.wait(tasks)
         await self._loops.stop()
+        if self._hearing is not None:
+            await self._threads.run(self._hearing.close)
         self._exchange.close()
         if self._watching is not None:
             self._watching.cancel()
         await self._threads.run(self._keeper.stop)
         self._readers.close()
+
+    def _heard(self, schema_name: str) -> None:
+        """In a thread: another process did something there."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the process ends
+            self._loop.call_soon_threadsafe(self._look_sooner, schema_name)
+
+    def _look_sooner(self, schema_name: str) -> None:
+        for key, served in self._served.items():
+            if schema_name in (self._held[key].ward.schema, EVERYTHING):
+                served.core.following.look_sooner()
+                served.core.wake()
+        if schema_name in (self._city.address.schema, EVERYTHING):
+            self._exchange.look_sooner()
 
     def _watch(self) -> None:
         """Ends what is being sent for a ward that may be another's. A timer, not a task: in a
@@ -208,6 +235,7 @@ class CityWork:
             self._keeper.serves_step(ward.key, self._own.knows)
             self._keeper.answers(ward.key)
             self._served[ward.key] = served
+            self._exchange.look_sooner()
             prefix = self._settings.prefix_of(ward)
             app = UnderPath(served.pages, prefix) if prefix else served.pages
             self.app.put(ward.key, app)
@@ -227,7 +255,7 @@ class CityWork:
         may_send = partial(self._keeper.may_act, ward.key)
         shared = replace(self._shared, may_send=may_send, ward=ward.key)
         return await till.enter_async_context(
-            serving(db, settings, content, bounds=self.bounds, shared=shared)
+            serving(db, settings, content, bounds=self.bounds, shared=shared, clock=self._clock)
         )
 
     async def _until_over(self, held: _Held, served: ServedWard) -> None:

@@ -18,6 +18,7 @@ from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
 
+IDLE_S = 10.0  # with nothing on its way; whoever decides something on a page wakes us
 STORAGE_PAUSE_S = 1.0
 FAULT_PAUSE_S = 10.0
 
@@ -71,10 +72,11 @@ class Broadcaster:
 
     async def step(self) -> float:
         """One step of everything on its way; the seconds until the next one is worth its while."""
-        wait = engine.LOOK_S
+        wait = IDLE_S
         for broadcast_id in await self._database.transaction(engine.on_their_way):
             wait = min(wait, await self._step_of(broadcast_id))
-        self._deliver()
+        if wait < IDLE_S:
+            self._deliver()
         return wait
 
     async def _step_of(self, broadcast_id: int) -> float:

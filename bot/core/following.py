@@ -3,6 +3,7 @@ whichever process it was made in. It reads the database and exchanges the editio
 what may be published is decided elsewhere (`handlers/desk`)."""
 
 import asyncio
+import contextlib
 import gc
 import logging
 
@@ -28,7 +29,12 @@ class Following:
         self._shelf = content.shelf
         self._one_by_one = asyncio.Lock()
         self._thread = Pool("edition", 1, 1)
+        self._sooner = asyncio.Event()
         self.look_s = LOOK_S
+
+    def look_sooner(self) -> None:
+        """Another program may have published something."""
+        self._sooner.set()
 
     async def run(self) -> None:
         """Looks whether there is a later one: that costs a look into an index."""
@@ -39,7 +45,9 @@ class Following:
             except StorageUnavailable as error:
                 log.error("the latest answers were not read: %s", error)
                 await asyncio.sleep(AGAIN_S)
-            await asyncio.sleep(self.look_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._sooner.wait(), self.look_s)
+            self._sooner.clear()
 
     async def catch_up(self) -> None:
         """Returns when what is served is at least what was published before the call. Raises

@@ -17,8 +17,9 @@ class NoServer(Exception):
 
 
 @contextmanager
-def cluster() -> Iterator[Path]:
-    """The folder its socket stands in. Raises NoServer and CalledProcessError."""
+def cluster(**settings: str) -> Iterator[Path]:
+    """The folder its socket stands in; `settings` are the server's, beside the usual ones. Raises
+    NoServer and CalledProcessError."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="donghanh-pg-"))
     user = "postgres" if os.geteuid() == 0 else None  # a server of root's own is refused
@@ -33,8 +34,8 @@ def cluster() -> Iterator[Path]:
 
     try:
         run("initdb", "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-        settings = _OPTIONS | {"unix_socket_directories": str(folder)}
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        given = _OPTIONS | settings | {"unix_socket_directories": str(folder)}
+        options = " ".join(f"-c {name}='{value}'" for name, value in given.items())
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield folder

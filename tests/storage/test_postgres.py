@@ -2,6 +2,7 @@
 servers that are lost, and nothing kept half or twice."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from functools import partial
@@ -15,7 +16,8 @@ from storage import database
 from storage.connection import number
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
 from storage.engines.postgres import address, schema, serving, writing
-from storage.engines.postgres.connecting import PostgresConnection, connect, translated
+from storage.engines.postgres.connecting import PostgresConnection, connect
+from storage.engines.postgres.wire import numbered
 from storage.engines.sqlite import gone_list
 from tests.support import postgres
 from tests.support.clock import START
@@ -97,6 +99,18 @@ async def test_the_server_lets_the_next_one_in_when_a_process_is_gone(postgres_u
             await db.transaction(count)
     async with database.open(postgres_url) as db:
         assert await counted(db) == 3
+
+
+async def test_a_process_killed_a_moment_ago_keeps_the_next_one_waiting_not_out(
+    db: Database, shell: psycopg.Connection[Any], postgres_url: str
+) -> None:
+    """The server notices a moment after a kill that the connection is gone."""
+    await db.close()
+    name = f"donghanh {address.read(postgres_url).schema}"
+    shell.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
+    threading.Timer(0.3, shell.close).start()
+    async with database.open(postgres_url) as opened:
+        assert await counted(opened) == 0
 
 
 async def test_wards_see_nothing_of_each_other(
@@ -330,16 +344,17 @@ def test_an_address_says_server_schema_and_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"),
+    ("ours", "theirs", "names"),
     [
-        ("a = :a AND b = :a_1", "a = %(a)s AND b = %(a_1)s"),
-        ("x || ':' || :x", "x || ':' || %(x)s"),
-        ("x LIKE 'it''s :a %' AND y = :y", "x LIKE 'it''s :a %%' AND y = %(y)s"),
-        ("n % 2 = :n", "n %% 2 = %(n)s"),
+        ("a = :a AND b = :a_1", b"a = $1 AND b = $2", ("a", "a_1")),
+        ("x || ':' || :x", b"x || ':' || $1", ("x",)),
+        ("x LIKE 'it''s :a %' AND y = :y", b"x LIKE 'it''s :a %' AND y = $1", ("y",)),
+        ("a = :b OR :a > 1 OR :b > 2", b"a = $1 OR $2 > 1 OR $1 > 2", ("b", "a")),
+        ("n % 2 = 1", b"n % 2 = 1", ()),
     ],
 )
-def test_parameters_have_names(ours: str, theirs: str) -> None:
-    assert translated(ours) == theirs
+def test_parameters_have_names(ours: str, theirs: bytes, names: tuple[str, ...]) -> None:
+    assert numbered(ours) == (theirs, names)
 
 
 async def test_a_server_that_is_killed_loses_nothing_acknowledged_and_keeps_nothing_twice(

@@ -1,9 +1,7 @@
 """Connections to a PostgreSQL server: how one is opened, what it makes of our statements and
 values, and what its errors mean."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -13,6 +11,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from storage.engines.postgres.address import Address
+from storage.engines.postgres.wire import Fetched, Wire, columns_of, row_of
 from storage.engines.postgres.words import PostgresWords
 
 # The transaction came into another's way, and is to be done again. What two processes add at once
@@ -39,43 +38,11 @@ _SETTINGS = (
     "SET jit = off",  # our statements are short
 )
 _PREPARED = 400  # statements: about as many as there are; what is hot is planned once
-# Texts in quotation marks stay as they are; a parameter is a name after a colon.
-_PIECES = re.compile(r"'(?:[^']|'')*'|:([a-z_][a-z0-9_]*)|%")
-
-
-@lru_cache(maxsize=4096)
-def translated(statement: str) -> str:
-    """Our named parameters as the driver names them."""
-    return _PIECES.sub(_piece, statement)
-
-
-def _piece(found: re.Match[str]) -> str:
-    return f"%({found[1]})s" if found[1] else found[0].replace("%", "%%")
-
-
-class _Named(tuple[Any, ...]):
-    """A row; `places` are those of its columns, by name."""
-
-    places: dict[str, int]
-
-    def __getitem__(self, column: Any, /) -> Any:
-        return tuple.__getitem__(self, self.places[column] if isinstance(column, str) else column)
-
-    def keys(self) -> Sequence[str]:
-        return tuple(self.places)
-
-
-@lru_cache(maxsize=4096)
-def _row_of(columns: tuple[bytes, ...]) -> type[_Named]:
-    places = {name.decode(): place for place, name in enumerate(columns)}
-    return type("_Row", (_Named,), {"__slots__": (), "places": places})
 
 
 def _rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
     result = cursor.pgresult
-    if result is None or not result.nfields:
-        return tuple
-    return _row_of(tuple(result.fname(at) or b"" for at in range(result.nfields)))
+    return row_of(columns_of(result)) if result is not None and result.nfields else tuple
 
 
 class _Number(Loader):
@@ -108,28 +75,44 @@ class _Text(Dumper):
 
 
 class PostgresConnection:
-    """What `storage.connection.Connection` asks for, over a connection of the driver."""
+    """What `storage.connection.Connection` asks for, over a connection of the driver. What a piece
+    of work looked up is not asked again before it writes something."""
 
     words = PostgresWords()
 
     def __init__(self, driver: psycopg.Connection[Any]) -> None:
-        self.driver = driver  # another, when this one was lost
+        self.driver = driver
         self.known: set[tuple[str, int]] = set()
         self.afterwards: list[Callable[[], None]] = []
+        self._seen: dict[tuple[Any, ...], Fetched] | None = None
 
-    def execute(
-        self, statement: str, given: Mapping[str, Any] | None = None, /
-    ) -> psycopg.Cursor[Any]:
-        if not given:
-            return self.driver.execute(statement)
-        return self.driver.execute(translated(statement), given)
+    @property
+    def driver(self) -> psycopg.Connection[Any]:
+        """Another, when this one was lost."""
+        return self._driver
 
-    def executemany(
-        self, statement: str, given: Iterable[Mapping[str, Any]], /
-    ) -> psycopg.Cursor[Any]:
-        cursor = self.driver.cursor()
-        cursor.executemany(translated(statement), given)
-        return cursor
+    @driver.setter
+    def driver(self, driver: psycopg.Connection[Any]) -> None:
+        self._driver = driver
+        self._wire = Wire(driver)
+
+    def execute(self, statement: str, given: Mapping[str, Any] | None = None, /) -> Fetched:
+        if self._seen is None:
+            return self._wire.ask(statement, given)
+        if not statement.startswith("SELECT"):
+            self._seen.clear()
+            return self._wire.ask(statement, given)
+        key = (statement, *given.items()) if given else (statement,)
+        if (seen := self._seen.get(key)) is not None:
+            return seen.again()
+        seen = self._seen[key] = self._wire.ask(statement, given)
+        return seen
+
+    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> Fetched:
+        if self._seen:
+            self._seen.clear()
+        answers = [self._wire.ask(statement, each) for each in given]
+        return Fetched([], sum(answer.rowcount for answer in answers))
 
     def after_commit(self, call: Callable[[], None]) -> None:
         self.afterwards.append(call)
@@ -137,7 +120,11 @@ class PostgresConnection:
     def begin_work(self) -> None:
         """Another piece of work begins: nothing is read yet, nothing is to be done afterwards."""
         self.known.clear()
-        self.afterwards = []
+        self.afterwards, self._seen = [], {}
+
+    def end_work(self) -> None:
+        """Whatever is asked from here on is asked of the server."""
+        self._seen = None
 
 
 def connect(address: Address, name: str) -> psycopg.Connection[Any]:

@@ -66,6 +66,7 @@ class Session:
         try:
             return work(self.repositories)
         finally:
+            self.connection.end_work()
             self.undo()
 
     def undo(self) -> None:
