@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SORTABLE = {
     *("1", "id", "active", "count", "day", "done_by", "due_on", "entry", "first_due", "kind"),
     *("channel", "people", "place", "priority", "received", "seq", "serial", "since", "slot"),
-    *("state", "until", "what"),
+    *("state", "step", "until", "what"),
 }
 WORDS = r"(?:name|title|business|neighbourhood|asker|recipient|position|sector|content|text|label)"
 _ORDER = re.compile(r"ORDER BY((?:[^()\"`]|\([^()]*\))*)", re.I)
