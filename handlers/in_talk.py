@@ -19,10 +19,21 @@ def beside(turn: Turn, answered: Callable[[], Outcome]) -> Outcome:
     `answered`. Whoever was not understood again and again is told of a person."""
     if talked := talking.heard(turn, _is_for_assistant):
         return talked
-    outcome = confiding.around(turn, answered)
+    outcome = _of_its_subject(turn, confiding.around(turn, answered))
     if outcome.conversation.misses == turn.conversation.misses:
         return replace(outcome, conversation=replace(outcome.conversation, misses=0))
     return opening.after_misses(turn, outcome)
+
+
+def _of_its_subject(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome, whose talk is about the answer shown last from now on; once takings are told
+    it is about these."""
+    before, after = turn.conversation, outcome.conversation
+    shown = after.entry if after.entry in turn.content.knowledge.entries else None
+    about = None if after.figures != before.figures else after.about
+    if (shown or about) == after.about:
+        return outcome
+    return replace(outcome, conversation=replace(after, about=shown or about))
 
 
 def _is_for_assistant(turn: Turn) -> bool:
