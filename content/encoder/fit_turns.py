@@ -47,7 +47,7 @@ _OF_SMALLTALK = ("thanks", "okay", "goodbye", "hello")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LabelledTurn:
     """A turn as labelled."""
 
     of: str
@@ -64,16 +64,16 @@ def stands_in(written: str) -> Stands:
     return Stands("".join(after[:1]), bool(forms), FIGURES in parts)
 
 
-def told_in_file() -> list[Told]:
+def told_in_file() -> list[LabelledTurn]:
     """What stands in the file. Raises ValueError for a line that is none."""
     lines = [line.split("\t") for line in FILE_OF_TURNS.read_text(encoding="utf-8").splitlines()]
     return [
-        Told(of, TurnKind(kind), stands_in(stands), text.replace("\\n", "\n"))
+        LabelledTurn(of, TurnKind(kind), stands_in(stands), text.replace("\\n", "\n"))
         for of, kind, stands, text in (one for one in lines if not one[0].startswith("#"))
     ]
 
 
-def beside(content: Content) -> Iterator[Told]:
+def beside(content: Content) -> Iterator[LabelledTurn]:
     """Wordings that stand elsewhere in `content/`, as turns after one answer or another."""
     ids = list(content.knowledge.entries)
     fixed = fixed_texts(FOLDER)
@@ -96,11 +96,11 @@ def beside(content: Content) -> Iterator[Told]:
         said += [(TurnKind.ANSWERS, one, True) for one in wordings(AGREEING)[name][::EVERY]]
     for number, (kind, text, form) in enumerate(said):
         after = ids[number * 7 % len(ids)] if number % 2 and not form else ""
-        yield Told("", kind, Stands(after, form, False), text)
+        yield LabelledTurn("", kind, Stands(after, form, False), text)
 
 
 def read_of(
-    content: Content, encoder: Encoder, turns: Sequence[Told], texts: Sequence[str]
+    content: Content, encoder: Encoder, turns: Sequence[LabelledTurn], texts: Sequence[str]
 ) -> Read:
     """The turns as the layer hears them; `texts` are theirs, maybe typed otherwise."""
     understanding = content.understanding

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from content.aspects import lines_telling
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.pointing import pointed_in
 from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
+from content.turns import TurnKind
 from content.vietnamese import fold
-from handlers.answers import matters, verdict
+from handlers.answers import in_turn, matters, verdict
+from handlers.answers.going_on import body_of, read_on, subject_of
 from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import kept_in
 from handlers.talk.turn import PATIENCE, Turn
@@ -42,6 +45,7 @@ class More(StrEnum):
     AGAIN = "again"  # the same, plainer
     STILL = "still"  # something of it that has no answer of its own
     NO_MORE = "no_more"  # the same, once all that is known of it was told
+    PART = "part"  # the lines of it that tell what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def understand(turn: Turn) -> Understood:
         return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
-    if followed := _following(turn, own) or _pointing(turn, own):
+    if followed := _following(turn, own) or _pointing(turn, own) or _gone_on(turn, own):
         return followed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
@@ -143,6 +147,29 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
     there = entries[read.entries[0].id]
     near = there.topic == entry.topic or there.id in entry.related or entry.id in there.related
     return Understood((read,), turn.text) if near or there.id == entry.id else None
+
+
+FOLLOWS, NEXT = 0.5, 0.4  # so surely a turn goes on, and an answer is the one meant
+
+
+def _gone_on(turn: Turn, own: Reading) -> Understood | None:
+    """Read beside the answer the talk is about, where that is what the turn does, and its words are
+    sure of nothing alone."""
+    subject = subject_of(turn)
+    if subject is None or own.decision in (Decision.ANSWER, Decision.SMALLTALK):
+        return None
+    if not in_turn.is_kind(turn, TurnKind.FOLLOWS, FOLLOWS):
+        return None
+    gone = read_on(turn, subject, turn.text)
+    first = gone.found[0]
+    if first.id == subject.id and first.score >= NEXT:
+        told = lines_telling(body_of(turn.content, subject, turn.today), gone.aspects)
+        wanted = More.PART if told else More.STILL
+        return Understood((own,), f"{subject.menu}: {turn.text}", subject, wanted)
+    decision = Decision.ANSWER if first.score >= NEXT else Decision.CHOOSE
+    shown = max(first.score, NEXT)  # the likeliest is shown, and said to be that
+    reading = Reading(decision, own.confidence, gone.found[:3], right=shown)
+    return Understood((reading,), turn.text)
 
 
 def _goes_on_to(turn: Turn, own: Reading) -> str:
