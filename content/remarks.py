@@ -36,7 +36,7 @@ _MOODS = (
         Mood.WEARY,
         re.compile(
             r"\b(?:e (?:am|qua|lam|ghe|hoai|hon)|kho (?:qua|the|ghe|song)|met|buon|ro|rau|chan|nan"
-            r"|mua|ngap|nong|ret|dat (?:qua|do|ghe)|song sao|troi oi|sot ruot|so qua|lo (?:qua|lam"
+            r"|dat (?:qua|do|ghe)|song sao|troi oi|sot ruot|so qua|lo (?:qua|lam"
             r"|ghe)|tiec|phien|xui|nhuc dau|kho tam|roi qua|mat ngu)\b"
         ),
     ),

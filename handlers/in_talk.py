@@ -26,14 +26,11 @@ def beside(turn: Turn, answered: Callable[[], Outcome]) -> Outcome:
 
 
 def _of_its_subject(turn: Turn, outcome: Outcome) -> Outcome:
-    """The outcome, whose talk is about the answer shown last from now on; once takings are told
-    it is about these."""
-    before, after = turn.conversation, outcome.conversation
-    shown = after.entry if after.entry in turn.content.knowledge.entries else None
-    about = None if after.figures != before.figures else after.about
-    if (shown or about) == after.about:
+    """The outcome, whose talk is about the answer shown last from now on."""
+    after = outcome.conversation
+    if after.entry == after.about or after.entry not in turn.content.knowledge.entries:
         return outcome
-    return replace(outcome, conversation=replace(after, about=shown or about))
+    return replace(outcome, conversation=replace(after, about=after.entry))
 
 
 def _is_for_assistant(turn: Turn) -> bool:

@@ -15,9 +15,10 @@ from content.revenue import tells_in_breaths
 from content.search import Decision
 from content.sendings import Sending, sendings_in
 from content.spoken import asks
+from content.turns import TurnKind
 from content.vietnamese import bare_words, fold
 from content.wants_person import asks_how, asks_number
-from handlers.answers import faq, urgent, verdict
+from handlers.answers import faq, going_on, in_turn, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import asked, shown, tickets
 from handlers.own_data import called, privacy
@@ -98,6 +99,8 @@ def is_surely_an_act(turn: Turn) -> bool:
 
 def _first(turn: Turn) -> Intent | None:
     """The likeliest intent that the words may have; None for none."""
+    if in_turn.is_remark(turn):
+        return None
     first = next(iter(_intents(turn)), None)
     if first is None or (first.name in _OF_FIGURES and _tells_sum(turn.text)):
         return None
@@ -310,6 +313,8 @@ ONLY_HEARD = (
 
 def _introduces(turn: Turn) -> Outcome | None:
     """Somebody says who they are and what they sell, and asks nothing yet."""
+    if going_on.subject_of(turn) and in_turn.is_kind(turn, TurnKind.TELLS, in_turn.SURE_TOLD):
+        return in_turn.told(turn)
     if turn.content.trades.mentions(turn.text):
         told = redact(turn.text)[: faq.KEPT_QUESTION]
         turn = turn.keeping(asked=told, entry=None, expires_at=turn.now + PATIENCE)

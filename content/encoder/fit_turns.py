@@ -33,7 +33,7 @@ FILE_OF_TURNS = FOLDER / "turns.tsv"
 FORM, FIGURES, NOTHING = "form:", "figures", "-"
 OWN = "own"  # the set nobody's conversation is in
 NOISES = 2
-BESIDE_COUNTS = 0.1  # of a wording of something else beside a turn
+BESIDE_COUNTS, QUESTION_COUNTS = 0.1, 0.2  # of a wording of something else beside a turn
 # What is heard elsewhere already, by the kind of turn it is.
 _OF_INTENTS = {
     **dict.fromkeys(("plainer", "distrust", "wrong_answer", "angry_call"), TurnKind.GRUMBLES),
@@ -81,7 +81,8 @@ def beside(content: Content) -> Iterator[LabelledTurn]:
     said: list[tuple[TurnKind, str, bool]] = []
     for key, texts in asked.items():
         if key.partition(":")[0] != "smalltalk":
-            said += [(TurnKind.QUESTION, one, False) for one in texts[:: EVERY * 4]]
+            every = EVERY * (1 if key.startswith("decline") else 4)
+            said += [(TurnKind.QUESTION, one, False) for one in texts[::every]]
     for name in _OF_SMALLTALK:
         texts = [*fixed["smalltalk"].get(name, ()), *fixed["ranked"].get(name, ())]
         said += [(TurnKind.REMARKS, one, False) for one in texts]
@@ -95,7 +96,7 @@ def beside(content: Content) -> Iterator[LabelledTurn]:
     for name in _OF_AGREEING:
         said += [(TurnKind.ANSWERS, one, True) for one in wordings(AGREEING)[name][::EVERY]]
     for number, (kind, text, form) in enumerate(said):
-        after = ids[number * 7 % len(ids)] if number % 2 and not form else ""
+        after = ids[number * 7 % len(ids)] if number % 4 and not form else ""
         yield LabelledTurn("", kind, Stands(after, form, False), text)
 
 
@@ -117,8 +118,11 @@ def as_said(shorthand: Shorthand, text: str) -> str:
     return shorthand.typed(*normalise(text)).written
 
 
-def kinds_of(found: Fitted, read: Read) -> list[TurnKind]:
-    return [KINDS[at] for at in found.shares(read).argmax(1).tolist()]
+def counts_for(turn: LabelledTurn) -> float:
+    """What a turn weighs in the fit."""
+    if turn.of:
+        return 1.0
+    return QUESTION_COUNTS if turn.kind is TurnKind.QUESTION else BESIDE_COUNTS
 
 
 KINDS = tuple(TurnKind)
@@ -134,7 +138,7 @@ def main() -> None:
     texts += [one.text for one in others]
     read = read_of(content, encoder, turns, texts)
     owner = np.array([KINDS.index(one.kind) for one in turns])
-    counts = np.array([1.0 if one.of else BESIDE_COUNTS for one in turns])
+    counts = np.array([counts_for(one) for one in turns])
     of = np.array([one.of.partition("/")[0] for one in turns])
     written = np.arange(len(turns)) < len(labelled)
     for name in sorted({str(one) for one in of} - {"", OWN}):

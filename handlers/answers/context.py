@@ -149,20 +149,29 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
     return Understood((read,), turn.text) if near or there.id == entry.id else None
 
 
-FOLLOWS, NEXT = 0.5, 0.4  # so surely a turn goes on, and an answer is the one meant
+# So surely a turn goes on: one of few words, a longer one, one that is hardly in scope alone.
+FOLLOWS, FOLLOWS_LONG, FOLLOWS_OUTSIDE = 0.65, 0.75, 0.96
+_OF_ITS_OWN, _OUTSIDE = 6, 0.3  # words; less surely in scope, they may name what we know not
+NEXT = 0.4  # so surely an answer is the one meant
 
 
 def _gone_on(turn: Turn, own: Reading) -> Understood | None:
     """Read beside the answer the talk is about, where that is what the turn does, and its words are
     sure of nothing alone."""
     subject = subject_of(turn)
-    if subject is None or own.decision in (Decision.ANSWER, Decision.SMALLTALK):
+    if subject is None or own.fixed or own.decision is Decision.ANSWER:
         return None
-    if not in_turn.is_kind(turn, TurnKind.FOLLOWS, FOLLOWS):
+    many = len(turn.text.split())
+    least = FOLLOWS_LONG if many > FOLLOW_UP_WORDS else FOLLOWS
+    if many >= _OF_ITS_OWN and own.confidence < _OUTSIDE:
+        least = FOLLOWS_OUTSIDE
+    if not in_turn.is_kind(turn, TurnKind.FOLLOWS, least):
         return None
     gone = read_on(turn, subject, turn.text)
     first = gone.found[0]
-    if first.id == subject.id and first.score >= NEXT:
+    if turn.content.understanding.is_likely(own) and (first.id == subject.id or first.score < NEXT):
+        return None  # another answer is likelier than what is known of this one
+    if first.id == subject.id:
         told = lines_telling(body_of(turn.content, subject, turn.today), gone.aspects)
         wanted = More.PART if told else More.STILL
         return Understood((own,), f"{subject.menu}: {turn.text}", subject, wanted)

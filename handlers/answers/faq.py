@@ -75,7 +75,6 @@ KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
 DECLINED = "decline_"
 # Fixed replies to what may well be a matter of the ward.
-OF_LOANS = "vay-von"  # a topic
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
 _SMILES, _PICTURES = ")(", 0x2190  # of `:)`; from arrows and signs to emoji
@@ -102,7 +101,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    if told := next(filter(None, (of_figures(turn) for of_figures in OF_FIGURES)), None):
+    of_figures = () if in_turn.is_of_loan(turn) else OF_FIGURES
+    if told := next(filter(None, (heard(turn) for heard in of_figures)), None):
         return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
@@ -189,9 +189,9 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
     `vay lãi`, `đắt vậy` no `vay`."""
     entries = turn.content.knowledge.entries
     shown = entries.get(turn.conversation.entry or "")
-    if (shown and shown.topic == OF_LOANS) or not only_sounds_of_loan(turn.text):
+    if (shown and shown.topic == in_turn.OF_LOANS) or not only_sounds_of_loan(turn.text):
         return reading
-    kept = tuple(one for one in reading.entries if entries[one.id].topic != OF_LOANS)
+    kept = tuple(one for one in reading.entries if entries[one.id].topic != in_turn.OF_LOANS)
     sure = reading.decision is Decision.ANSWER and not has_marks(turn.text)
     if kept == reading.entries or sure or turn.content.understanding.known_as(turn.text):
         return reading
