@@ -102,6 +102,8 @@ def _first(turn: Turn) -> Intent | None:
     if in_turn.is_remark(turn):
         return None
     first = next(iter(_intents(turn)), None)
+    if first is not None and first.name in _OF_EVENT and in_turn.goes_on(turn, asked.OF_WARD):
+        return None  # `đem theo giấy tờ gì`, of the paper just spoken of
     if first is None or (first.name in _OF_FIGURES and _tells_sum(turn.text)):
         return None
     return first if _may_be(first.name, turn.text, first.sure) else None
@@ -141,6 +143,7 @@ _ASKS_IF_DONE = re.compile(
     r"(?: (?:gi|den|toi|cho|tui|em|bac|co|chu|chi|anh|viec|cai|do|ay|nay|cau|cua))* chua\b"
 )
 _A_PERSON = "gap-can-bo-faq"  # in the catalogue
+_OF_EVENT = ("event_bring", "event_when")
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict", "event_when")
 _OF_MONEY = re.compile(
     r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"

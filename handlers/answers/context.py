@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from content.aspects import lines_telling
+from content.aspects import asked_in, lines_telling
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.pointing import pointed_in
@@ -75,7 +75,11 @@ def understand(turn: Turn) -> Understood:
         return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
-    if followed := _following(turn, own) or _pointing(turn, own) or _gone_on(turn, own):
+    subject = _goes_on_with(turn, own)
+    if subject and (several := _each_gone_on(turn, own, subject)):
+        return Understood(several, turn.text)
+    followed = _following(turn, own) or _pointing(turn, own)
+    if followed := followed or (_gone_on(turn, own, subject) if subject else None):
         return followed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
@@ -155,21 +159,27 @@ _OF_ITS_OWN, _OUTSIDE = 6, 0.3  # words; less surely in scope, they may name wha
 NEXT = 0.4  # so surely an answer is the one meant
 
 
-def _gone_on(turn: Turn, own: Reading) -> Understood | None:
-    """Read beside the answer the talk is about, where that is what the turn does, and its words are
-    sure of nothing alone."""
-    subject = subject_of(turn)
-    if subject is None or own.fixed or own.decision is Decision.ANSWER:
+def _goes_on_with(turn: Turn, own: Reading) -> Entry | None:
+    """The answer that a turn goes on with; None where it is a matter of its own."""
+    subject, sure = subject_of(turn), own.decision is Decision.ANSWER
+    if subject is None or own.fixed or (sure and turn.content.understanding.known_as(turn.text)):
         return None
     many = len(turn.text.split())
     least = FOLLOWS_LONG if many > FOLLOW_UP_WORDS else FOLLOWS
     if many >= _OF_ITS_OWN and own.confidence < _OUTSIDE:
         least = FOLLOWS_OUTSIDE
-    if not in_turn.is_kind(turn, TurnKind.FOLLOWS, least):
+    return subject if in_turn.is_kind(turn, TurnKind.FOLLOWS, least) else None
+
+
+def _gone_on(turn: Turn, own: Reading, subject: Entry) -> Understood | None:
+    """Read beside the answer the talk is about, where the words are sure of nothing alone."""
+    if own.decision is Decision.ANSWER:
         return None
     gone = read_on(turn, subject, turn.text)
     first = gone.found[0]
-    if turn.content.understanding.is_likely(own) and (first.id == subject.id or first.score < NEXT):
+    unlikely = first.id == subject.id or first.score < NEXT
+    few = len(turn.text.split()) < _OF_ITS_OWN
+    if unlikely and not few and turn.content.understanding.is_likely(own):
         return None  # another answer is likelier than what is known of this one
     if first.id == subject.id:
         told = lines_telling(body_of(turn.content, subject, turn.today), gone.aspects)
@@ -179,6 +189,24 @@ def _gone_on(turn: Turn, own: Reading) -> Understood | None:
     shown = max(first.score, NEXT)  # the likeliest is shown, and said to be that
     reading = Reading(decision, own.confidence, gone.found[:3], right=shown)
     return Understood((reading,), turn.text)
+
+
+_BETWEEN = re.compile(r"[,;.?!]+|\bvới lại\b|\bvoi lai\b")
+
+
+def _each_gone_on(turn: Turn, own: Reading, subject: Entry) -> tuple[Reading, ...]:
+    """The answers to two or three things asked of a matter at once: `nộp ở đâu, bao lâu có giấy`;
+    none where one of them is not known, or the sure answer to the whole is none of them."""
+    parts = [part for part in _BETWEEN.split(turn.text) if asked_in(part)]
+    if not 2 <= len(parts) <= matters.QUESTIONS_ANSWERED:
+        return ()
+    found = [read_on(turn, subject, part).found[0] for part in parts]
+    ids = {one.id for one in found} - {subject.id}
+    if len(ids) < len(parts) or min(one.score for one in found) < NEXT:
+        return ()
+    if own.decision is Decision.ANSWER and own.entries[0].id not in ids:
+        return ()
+    return tuple(Reading(Decision.ANSWER, 1.0, (one,)) for one in found)
 
 
 def _goes_on_to(turn: Turn, own: Reading) -> str:

@@ -78,7 +78,8 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
         return None
     if wishes.wish_in(turn.text) or wants_action(turn.text):
         return None
-    if may_be_meant(turn) and not is_remark(turn):
+    told_who = found.name == TurnKind.TELLS and subject_of(turn) is not None
+    if may_be_meant(turn, beside="introduces" if told_who else "") and not is_remark(turn):
         return None
     if found.name == TurnKind.REMARKS and found.sure >= SURE_REMARK:
         return remarked(turn)

@@ -30,7 +30,7 @@ _REGISTER = "register"
 _SHOWN = re.compile(r"(event|ticket):(\d+)(?::.*)?")
 
 
-_OF_WARD = "phuong"  # the topic whose answers tell of meetings
+OF_WARD = "phuong"  # the topic whose answers tell of meetings
 
 
 def answered(turn: Turn) -> Outcome | None:
@@ -41,7 +41,7 @@ def answered(turn: Turn) -> Outcome | None:
     named = [event for event in coming if is_of_that_name(turn.text, event.title, event.kind)]
     if names_a_course(turn.text) and not named:
         return None  # no course is coming, and a conference is not meant
-    if not (near or named) and in_turn.goes_on(turn, _OF_WARD):
+    if not (near or named) and in_turn.goes_on(turn, OF_WARD):
         return None  # `đem theo giấy tờ gì`, of the paper just spoken of
     waits = [event for event in coming if event.id == _registering(turn)]
     reminded = asked_of_event(turn.text) is TicketMatter.REMIND and not tickets.living(turn)

@@ -59,6 +59,23 @@ async def test_a_remark_is_met_in_a_line(
     check_words(reply.text, (wanted,), ("Ý ông/bà là câu nào", "Gần nhất là câu này"))
 
 
+async def test_two_things_asked_of_a_matter_are_both_answered(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    lines = "hồ sơ chuyển hộ kinh doanh thành công ty gồm những gì > nộp ở đâu, bao lâu có giấy"
+    first, second = await last_replies(tmp_path, content_with_encoder, lines)
+    check_words(first.text, ("Phòng Đăng ký kinh doanh",), ())
+    check_words(second.text, ("3 ngày làm việc",), ())
+
+
+async def test_papers_asked_for_in_few_words_are_those_of_the_matter(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    lines = "muốn đưa mã số thuế vào VNeID thì làm thế nào > dem theo giay to gi"
+    reply, *_ = await last_replies(tmp_path, content_with_encoder, lines)
+    check_words(reply.text, ("VNeID",), ("hội nghị",))
+
+
 async def test_a_sure_question_means_the_same_after_any_answer(
     tmp_path: Path, content_with_encoder: Content
 ) -> None:
