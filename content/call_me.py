@@ -17,7 +17,7 @@ _WANTS = re.compile(
     rf"\bgoi (?:dien |dien thoai |dt )?lai(?: {_ASIDE})*\b(?: (?:so|{_ME}|cho|nhe|voi|duoc|a|di))+"
     rf"|\bgoi (?:dien |dien thoai |dt )?lai (?:cho |giup )*(?:{_ME}\b|so\b|0\d)"
     rf"|\b(?:goi dien|goi dien thoai|goi dt|dien thoai|alo)(?: lai)? (?:cho|giup|ho) {_ME}\b"
-    r"(?! (?:phai|hoi|biet|xin hoi|duoc hoi)\b)"
+    r"(?! (?:phai|hoi|biet|xin hoi|duoc hoi|xiu|chut|ti|ty)\b)"
     rf"|\b(?:can bo|phuong|ai|nguoi|cb|uy ban)(?: \w+){{0,2}} goi (?:lai )?cho {_ME}\b"
     rf"|\bco (?:ai|nguoi nao) goi (?:lai )?(?:duoc )?cho {_ME}\b"
     rf"|\b(?:xin|muon|can)(?: \w+)? duoc goi lai\b|\b(?:xin|nho)(?: \w+){{1,3}} goi lai\b"

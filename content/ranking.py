@@ -106,11 +106,33 @@ class MixedRanker:
         """What the message may be about besides a question; none without the encoder."""
         return self._encoder.intents(asked.written, layer) if self._encoder else ()
 
+    def nearness(self, asked: Typed, entry: str) -> tuple[float, float]:
+        """How near a message is in meaning to its nearest entry and to the one of that id, 0 for
+        none of that id; zeros without the encoder."""
+        if self._encoder is None or not self._entries.size:
+            return 0.0, 0.0
+        cosines, keys = self._encoder.scores(asked.written), self._lexical.keys
+        near = float(cosines[keys.index(entry)]) if entry in keys else 0.0
+        return float(cosines[self._entries].max()), near
+
+    def kinds(self, asked: Typed, said: Typed, signs: Sequence[float]) -> tuple[Intent, ...]:
+        """What a turn is; none without the encoder."""
+        if self._encoder is None:
+            return ()
+        return self._encoder.kinds(asked.written, said.written, signs)
+
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, and not of the best alone."""
         known = self._by_words(asked)[1].tolist()
         keys = self._lexical.keys
         return {keys[at]: min(1.0, max(0.0, known[at])) for at in self._entries.tolist()}
+
+    def all_by_meaning(self, asked: Typed) -> dict[str, float]:
+        """The cosine of every entry; none without the encoder."""
+        if self._encoder is None:
+            return {}
+        meant, keys = self._encoder.scores(asked.written).tolist(), self._lexical.keys
+        return {keys[at]: meant[at] for at in self._entries.tolist()}
 
     def _best(self, mixed: Scores) -> tuple[tuple[str, float], ...]:
         best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()

@@ -38,6 +38,7 @@ from content.swindles import (
     SURELY_SWINDLED,
     swindle_meant,
 )
+from content.turns import Alone, Stands, signs_of
 from content.vietnamese import has_marks
 from content.wording import Shorthand, Typed, normalise, tidy
 
@@ -83,8 +84,22 @@ class Ranker(Protocol):
         """What the message may be about besides a question; none where nothing can tell."""
         ...
 
+    def nearness(self, asked: Typed, entry: str) -> tuple[float, float]:
+        """How near a message is in meaning to its nearest entry and to that one; zeros where
+        nothing can tell."""
+        ...
+
+    def kinds(self, asked: Typed, said: Typed, signs: Sequence[float]) -> tuple[Intent, ...]:
+        """What a turn is, by what it asks, by all of its words and by signs
+        (`content/turns.py`), all kinds, the likeliest first; none where nothing can tell."""
+        ...
+
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, by its id, by words and the table alone."""
+        ...
+
+    def all_by_meaning(self, asked: Typed) -> dict[str, float]:
+        """The cosine of every entry, by its id; none without the encoder."""
         ...
 
 
@@ -214,6 +229,30 @@ class Understanding:
         (`content/answers.yaml`), as `intents`."""
         return self._about(text, ANSWERS)
 
+    def turn(self, text: str, stands: Stands) -> tuple[Intent, ...]:
+        """What a message is in the middle of a talk, all kinds (`TurnKind`), the likeliest first;
+        none without the encoder."""
+        asked = self._typed(question_in(self._spelled(text)))
+        return self._ranker.kinds(asked, self._typed(text), self.signs(text, stands))
+
+    def signs(self, text: str, stands: Stands) -> Sequence[float]:
+        """What is plain of a message beside its words: `signs_of`."""
+        reading = self.read(text)
+        asked = self._typed(question_in(self._spelled(text)))
+        best, near = self._ranker.nearness(asked, stands.after)
+        alone = Alone(
+            in_scope=reading.confidence,
+            right=reading.right,
+            sure=reading.decision is Decision.ANSWER,
+            fixed=reading.fixed is not None,
+            best=best,
+            near=near,
+        )
+        return signs_of(text, stands, alone)
+
+    def _typed(self, text: str) -> Typed:
+        return self._shorthand.typed(*normalise(self._spelled(text)))
+
     def _about_anew(self, text: str, layer: str) -> tuple[Intent, ...]:
         text = question_in(self._spelled(text))
         plain, marked = normalise(text)
@@ -235,6 +274,10 @@ class Understanding:
         alone: the more entries there are, the fewer of them are near an answer given."""
         plain, marked = normalise(question_in(self._spelled(text)))
         return self._ranker.all_by_words(self._shorthand.typed(plain, marked))
+
+    def all_by_meaning(self, text: str) -> dict[str, float]:
+        """How near every entry is in meaning, by its id; none without the encoder."""
+        return self._ranker.all_by_meaning(self._typed(question_in(self._spelled(text))))
 
     def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
         """The same as `read`, without a look at what was read lately."""

@@ -19,10 +19,18 @@ def beside(turn: Turn, answered: Callable[[], Outcome]) -> Outcome:
     `answered`. Whoever was not understood again and again is told of a person."""
     if talked := talking.heard(turn, _is_for_assistant):
         return talked
-    outcome = confiding.around(turn, answered)
+    outcome = _of_its_subject(turn, confiding.around(turn, answered))
     if outcome.conversation.misses == turn.conversation.misses:
         return replace(outcome, conversation=replace(outcome.conversation, misses=0))
     return opening.after_misses(turn, outcome)
+
+
+def _of_its_subject(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome, whose talk is about the answer shown last from now on."""
+    after = outcome.conversation
+    if after.entry == after.about or after.entry not in turn.content.knowledge.entries:
+        return outcome
+    return replace(outcome, conversation=replace(after, about=after.entry))
 
 
 def _is_for_assistant(turn: Turn) -> bool:

@@ -15,9 +15,10 @@ from content.revenue import tells_in_breaths
 from content.search import Decision
 from content.sendings import Sending, sendings_in
 from content.spoken import asks
+from content.turns import TurnKind
 from content.vietnamese import bare_words, fold
 from content.wants_person import asks_how, asks_number
-from handlers.answers import faq, urgent, verdict
+from handlers.answers import faq, going_on, in_turn, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import asked, shown, tickets
 from handlers.own_data import called, privacy
@@ -98,7 +99,11 @@ def is_surely_an_act(turn: Turn) -> bool:
 
 def _first(turn: Turn) -> Intent | None:
     """The likeliest intent that the words may have; None for none."""
+    if in_turn.is_remark(turn):
+        return None
     first = next(iter(_intents(turn)), None)
+    if first is not None and first.name in _OF_EVENT and in_turn.goes_on(turn, asked.OF_WARD):
+        return None  # `đem theo giấy tờ gì`, of the paper just spoken of
     if first is None or (first.name in _OF_FIGURES and _tells_sum(turn.text)):
         return None
     return first if _may_be(first.name, turn.text, first.sure) else None
@@ -138,6 +143,7 @@ _ASKS_IF_DONE = re.compile(
     r"(?: (?:gi|den|toi|cho|tui|em|bac|co|chu|chi|anh|viec|cai|do|ay|nay|cau|cua))* chua\b"
 )
 _A_PERSON = "gap-can-bo-faq"  # in the catalogue
+_OF_EVENT = ("event_bring", "event_when")
 _OF_FIGURES = ("calculate_tax", "introduces", "verdict", "event_when")
 _OF_MONEY = re.compile(
     r"\b(?:may|vai|\d+|muoi|chuc|tram|hon|gan) ?(?:trieu|tr|ty|nghin|ngan|cu|chuc|tram)\b"
@@ -310,6 +316,8 @@ ONLY_HEARD = (
 
 def _introduces(turn: Turn) -> Outcome | None:
     """Somebody says who they are and what they sell, and asks nothing yet."""
+    if going_on.subject_of(turn) and in_turn.is_kind(turn, TurnKind.TELLS, in_turn.SURE_TOLD):
+        return in_turn.told(turn)
     if turn.content.trades.mentions(turn.text):
         told = redact(turn.text)[: faq.KEPT_QUESTION]
         turn = turn.keeping(asked=told, entry=None, expires_at=turn.now + PATIENCE)

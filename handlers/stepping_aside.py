@@ -72,9 +72,9 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT:
         return None
     if _is_of_other_text(turn, flow, memory):
-        return _aside(turn, flow, memory, answer)
+        return aside(turn, flow, memory, answer)
     if _is_of_no_tool(turn, flow, memory):
-        return _aside(turn, flow, memory, answer)
+        return aside(turn, flow, memory, answer)
     if not _is_beside(turn, flow, memory):
         return None
     before = _asides(turn)
@@ -82,7 +82,7 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
     if beside is not None:
         again = after_aside(turn, beside.replies, ask_again(turn, flow, memory), memory.step)
         return _counted(again, before + 1)
-    return _aside(turn, flow, memory, answer)
+    return aside(turn, flow, memory, answer)
 
 
 _A_STORY = 6  # words: fewer may be an answer that was not understood
@@ -179,7 +179,7 @@ _TO_NOBODY = re.compile(
 )
 
 
-def _aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
+def aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
     """The answer as if nothing were open, and one line that the form is kept."""
     kept = has_answers(turn) or flow.name not in TOOLS
     outcome = answer(step_aside(turn) if kept else leave(turn))

@@ -12,7 +12,7 @@ from content.complaints import asks_of_the_answer
 from content.other_matter import is_question, tells_person
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
-from handlers import agreed, calling_off, letting_go, meant, stepping_aside, told_alone
+from handlers import agreed, by_kind, calling_off, letting_go, meant, stepping_aside, told_alone
 from handlers.answers import forms, sharing
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
@@ -162,6 +162,7 @@ def _of_another_matter(
             return PLACES[other](put_aside(turn))
         return _ask_which(turn, flow, other)
     aside = _seat_wished(turn, flow) or stepping_aside.another(turn, flow, memory, answer)
+    aside = aside or by_kind.said(turn, flow, memory, answer)
     return aside or _written_too(turn, flow, forms.answered(turn, flow, memory))
 
 

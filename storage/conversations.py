@@ -54,6 +54,7 @@ class Conversations:
             danger=row["danger"],
             forms_until=moment(row["forms_until"]) if row["forms_until"] else None,
             misses=row["misses"],
+            about=row["about"],
         )
 
     def current(self, contact_id: int, now: datetime) -> Conversation:
@@ -64,10 +65,10 @@ class Conversations:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
             " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures,"
-            " danger, forms_until, misses)"
+            " danger, forms_until, misses, about)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
             " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting,"
-            " :figures, :danger, :forms_until, :misses)"
+            " :figures, :danger, :forms_until, :misses, :about)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
@@ -76,7 +77,7 @@ class Conversations:
             " pushed_at = excluded.pushed_at,"
             " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures,"
             " danger = excluded.danger, forms_until = excluded.forms_until,"
-            " misses = excluded.misses",
+            " misses = excluded.misses, about = excluded.about",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -97,6 +98,7 @@ class Conversations:
                 if conversation.forms_until
                 else None,
                 "misses": conversation.misses,
+                "about": conversation.about,
             },
         )
 
@@ -167,7 +169,9 @@ def _as_of(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
     left = _left(conversation)
-    return replace(left, asked=None, figures=None, danger=None, misses=0, expires_at=None)
+    return replace(
+        left, asked=None, about=None, figures=None, danger=None, misses=0, expires_at=None
+    )
 
 
 def _left(conversation: Conversation) -> Conversation:

@@ -75,6 +75,7 @@ class Conversation:
     is what was told of the person's business, as JSON (`handlers.talk.told`); they may forget it.
     `danger` is one they told of, its first step and when, none of their words:
     `<kind>:<step>:<second>`. `misses`: how often in a row they were not understood.
+    `about`: the answer the talk is about, `entry` only while it was shown last.
     """
 
     contact_id: int
@@ -94,6 +95,7 @@ class Conversation:
     danger: str | None = None
     forms_until: datetime | None = None
     misses: int = 0
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,22 @@ def file_of(layer: str) -> str:
     return f"{layer}.npz"
 
 
+Stored = tuple[list[str], Matrix, Matrix | None]  # names, their weights, those of the words
+
+
 def load_layer(folder: Path, layer: str) -> IntentLayer | None:
     """A layer beside an encoder; None when it is missing, damaged or not the one the card names
     (the log says so): patterns do alone."""
+    stored = load_stored(folder, layer)
+    try:
+        return IntentLayer(*stored) if stored else None
+    except ValueError as error:
+        log.warning("%s not read, patterns do: %s", layer, error)
+        return None
+
+
+def load_stored(folder: Path, layer: str) -> Stored | None:
+    """What `save_layer` wrote; None as above."""
     try:
         data = (folder / file_of(layer)).read_bytes()
         card = orjson.loads((folder / FILE.name).with_suffix(".json").read_bytes())
@@ -94,7 +107,7 @@ def load_layer(folder: Path, layer: str) -> IntentLayer | None:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             names: list[str] = orjson.loads(stored["names"].tobytes())
             words = stored["words"].astype(np.float32) if "words" in stored else None
-            return IntentLayer(names, stored["weights"], words)
+            return names, stored["weights"], words
     except (OSError, KeyError, ValueError) as error:
         log.warning("%s not read, patterns do: %s: %s", layer, type(error).__name__, error)
         return None

@@ -11,6 +11,7 @@ import numpy as np
 from content.encoder.intents import INTENTS, LAYERS, Intent, IntentLayer, load_layer
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.tokens import words_in
+from content.encoder.turns import TurnLayer, load_turns
 from content.lexical import Scores
 from content.vietnamese import fold
 from content.wording import Shorthand, normalise
@@ -34,11 +35,13 @@ class EncoderScorer:
         wordings: Mapping[str, Sequence[str]],
         shorthand: Shorthand,
         layers: Mapping[str, IntentLayer | None] = MappingProxyType({}),
+        turns: TurnLayer | None = None,
     ) -> None:
         """`keys` gives the order of `scores`; `wordings` are as written, by key; `layers` hear
-        what else words are about, by their names."""
+        what else words are about, by their names; `turns` what a turn of a talk is."""
         self._encoder = encoder
         self._layers = {name: layer for name, layer in layers.items() if layer is not None}
+        self._turns = turns
         self._shorthand = shorthand
         self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
         learned = {key: number for number, key in enumerate(encoder.keys)}
@@ -60,15 +63,24 @@ class EncoderScorer:
         """What the same words may be about, best first; none where nothing can tell."""
         return self._kept(written)[1].get(layer, ())
 
+    def kinds(self, written: str, said: str, signs: Sequence[float]) -> tuple[Intent, ...]:
+        """What a turn is, all kinds, the likeliest first; none where nothing can tell. `written` is
+        what it asks, as in `scores`, `said` the whole of it."""
+        by_meaning = self._kept(written)[2]
+        if self._turns is None or by_meaning is None:
+            return ()
+        return self._turns.kinds(by_meaning, said, signs)
+
     def known(self, written: str) -> float:
         """How many of those words it has seen as they are, marked or not: a share."""
         words, rows = words_in(written), self._encoder.vocabulary.row
         return sum(word in rows or fold(word) in rows for word in words) / max(1, len(words))
 
-    def _read(self, written: str) -> tuple[Scores, dict[str, tuple[Intent, ...]]]:
+    def _read(self, written: str) -> tuple[Scores, dict[str, tuple[Intent, ...]], Matrix | None]:
         vector = self._encoder.vector(words_in(written))
         heard = {name: layer.intents(vector, written) for name, layer in self._layers.items()}
-        return self._keys @ vector, heard
+        of_turn = self._turns.by_meaning(vector) if self._turns else None
+        return self._keys @ vector, heard, of_turn
 
     def _middle(self, wordings: Sequence[str]) -> Matrix:
         some = wordings[:: max(1, len(wordings) // NEW_KEY_READ)][:NEW_KEY_READ]
@@ -95,7 +107,7 @@ def load_scorer(
     try:
         encoder = _loaded(path, path.with_suffix(".json").stat().st_mtime_ns)
         layers = {name: load_layer(folder, name) for name in LAYERS}
-        return EncoderScorer(encoder, keys, wordings, shorthand, layers)
+        return EncoderScorer(encoder, keys, wordings, shorthand, layers, load_turns(folder))
     except UNREADABLE as error:
         log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)
         return None

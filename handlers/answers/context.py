@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from content.aspects import asked_in, lines_telling
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.pointing import pointed_in
 from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
+from content.turns import TurnKind
 from content.vietnamese import fold
-from handlers.answers import matters, verdict
+from handlers.answers import in_turn, matters, verdict
+from handlers.answers.going_on import body_of, read_on, subject_of
 from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import kept_in
 from handlers.talk.turn import PATIENCE, Turn
@@ -42,6 +45,7 @@ class More(StrEnum):
     AGAIN = "again"  # the same, plainer
     STILL = "still"  # something of it that has no answer of its own
     NO_MORE = "no_more"  # the same, once all that is known of it was told
+    PART = "part"  # the lines of it that tell what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,11 @@ def understand(turn: Turn) -> Understood:
         return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
-    if followed := _following(turn, own) or _pointing(turn, own):
+    subject = _goes_on_with(turn, own)
+    if subject and (several := _each_gone_on(turn, own, subject)):
+        return Understood(several, turn.text)
+    followed = _following(turn, own) or _pointing(turn, own)
+    if followed := followed or (_gone_on(turn, own, subject) if subject else None):
         return followed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
@@ -143,6 +151,62 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
     there = entries[read.entries[0].id]
     near = there.topic == entry.topic or there.id in entry.related or entry.id in there.related
     return Understood((read,), turn.text) if near or there.id == entry.id else None
+
+
+# So surely a turn goes on: one of few words, a longer one, one that is hardly in scope alone.
+FOLLOWS, FOLLOWS_LONG, FOLLOWS_OUTSIDE = 0.65, 0.75, 0.96
+_OF_ITS_OWN, _OUTSIDE = 6, 0.3  # words; less surely in scope, they may name what we know not
+NEXT = 0.4  # so surely an answer is the one meant
+
+
+def _goes_on_with(turn: Turn, own: Reading) -> Entry | None:
+    """The answer that a turn goes on with; None where it is a matter of its own."""
+    subject, sure = subject_of(turn), own.decision is Decision.ANSWER
+    if subject is None or own.fixed or (sure and turn.content.understanding.known_as(turn.text)):
+        return None
+    many = len(turn.text.split())
+    least = FOLLOWS_LONG if many > FOLLOW_UP_WORDS else FOLLOWS
+    if many >= _OF_ITS_OWN and own.confidence < _OUTSIDE:
+        least = FOLLOWS_OUTSIDE
+    return subject if in_turn.is_kind(turn, TurnKind.FOLLOWS, least) else None
+
+
+def _gone_on(turn: Turn, own: Reading, subject: Entry) -> Understood | None:
+    """Read beside the answer the talk is about, where the words are sure of nothing alone."""
+    if own.decision is Decision.ANSWER:
+        return None
+    gone = read_on(turn, subject, turn.text)
+    first = gone.found[0]
+    unlikely = first.id == subject.id or first.score < NEXT
+    few = len(turn.text.split()) < _OF_ITS_OWN
+    if unlikely and not few and turn.content.understanding.is_likely(own):
+        return None  # another answer is likelier than what is known of this one
+    if first.id == subject.id:
+        told = lines_telling(body_of(turn.content, subject, turn.today), gone.aspects)
+        wanted = More.PART if told else More.STILL
+        return Understood((own,), f"{subject.menu}: {turn.text}", subject, wanted)
+    decision = Decision.ANSWER if first.score >= NEXT else Decision.CHOOSE
+    shown = max(first.score, NEXT)  # the likeliest is shown, and said to be that
+    reading = Reading(decision, own.confidence, gone.found[:3], right=shown)
+    return Understood((reading,), turn.text)
+
+
+_BETWEEN = re.compile(r"[,;.?!]+|\bvới lại\b|\bvoi lai\b")
+
+
+def _each_gone_on(turn: Turn, own: Reading, subject: Entry) -> tuple[Reading, ...]:
+    """The answers to two or three things asked of a matter at once: `nộp ở đâu, bao lâu có giấy`;
+    none where one of them is not known, or the sure answer to the whole is none of them."""
+    parts = [part for part in _BETWEEN.split(turn.text) if asked_in(part)]
+    if not 2 <= len(parts) <= matters.QUESTIONS_ANSWERED:
+        return ()
+    found = [read_on(turn, subject, part).found[0] for part in parts]
+    ids = {one.id for one in found} - {subject.id}
+    if len(ids) < len(parts) or min(one.score for one in found) < NEXT:
+        return ()
+    if own.decision is Decision.ANSWER and own.entries[0].id not in ids:
+        return ()
+    return tuple(Reading(Decision.ANSWER, 1.0, (one,)) for one in found)
 
 
 def _goes_on_to(turn: Turn, own: Reading) -> str:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from content import other_matter
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
+from content.aspects import asked_in as asked_in_words
+from content.aspects import lines_telling
 from content.borrowing import only_sounds_of_loan
 from content.closing import closes, only_thanks, thanks_and_leaves
 from content.complaints import tells_of_bribe
@@ -33,6 +35,8 @@ from handlers.answers import (
     by_number,
     chat,
     figures,
+    going_on,
+    in_turn,
     late,
     later,
     menu,
@@ -71,7 +75,6 @@ KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
 DECLINED = "decline_"
 # Fixed replies to what may well be a matter of the ward.
-OF_LOANS = "vay-von"  # a topic
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
 _SMILES, _PICTURES = ")(", 0x2190  # of `:)`; from arrows and signs to emoji
@@ -98,7 +101,8 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return verdict.other_money(turn)
     if of_debt := _of_a_debt(turn):
         return of_debt
-    if told := next(filter(None, (of_figures(turn) for of_figures in OF_FIGURES)), None):
+    of_figures = () if in_turn.is_of_loan(turn) else OF_FIGURES
+    if told := next(filter(None, (heard(turn) for heard in of_figures)), None):
         return told
     if verdict.asks_more_of_it(turn):
         return verdict.give(turn, [])
@@ -122,13 +126,18 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
         return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = (without_loans(turn, one) for one in understood.readings)
     unsure = not before and last.decision in _UNSURE
-    if unsure and (other := figures.told_on(turn) or passing.met(asked, last) or instead(turn)):
+    if unsure and (other := figures.told_on(turn) or _met(asked, last) or instead(turn)):
         return other
     outcome = from_reading(asked, last)
     if left := _not_answered(asked, understood.left):
         outcome = told_first(outcome, turn.words_of("faq/several", left=left))
     earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
     return replace(outcome, replies=(*(one for each in earlier for one in each), *outcome.replies))
+
+
+def _met(turn: Turn, reading: Reading) -> Outcome | None:
+    """One line to what asks nothing; None for anything else."""
+    return in_turn.met(turn, reading) or passing.met(turn, reading)
 
 
 def _of_own_produce(turn: Turn) -> Outcome | None:
@@ -180,9 +189,9 @@ def without_loans(turn: Turn, reading: Reading) -> Reading:
     `vay lãi`, `đắt vậy` no `vay`."""
     entries = turn.content.knowledge.entries
     shown = entries.get(turn.conversation.entry or "")
-    if (shown and shown.topic == OF_LOANS) or not only_sounds_of_loan(turn.text):
+    if (shown and shown.topic == in_turn.OF_LOANS) or not only_sounds_of_loan(turn.text):
         return reading
-    kept = tuple(one for one in reading.entries if entries[one.id].topic != OF_LOANS)
+    kept = tuple(one for one in reading.entries if entries[one.id].topic != in_turn.OF_LOANS)
     sure = reading.decision is Decision.ANSWER and not has_marks(turn.text)
     if kept == reading.entries or sure or turn.content.understanding.known_as(turn.text):
         return reading
@@ -251,7 +260,8 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
     short = known.short(entry.id, turn.today)
     gist, _, _ = short.strip().partition("\n\n")
     gist = short.strip() if gist.endswith(":") else gist  # it only opens a list
-    body = _part_asked(turn, entry) or known.details(entry.id, turn.today) or short
+    part = _lines_asked(turn, entry) if wanted is More.PART else _part_asked(turn, entry)
+    body = part or known.details(entry.id, turn.today) or short
     text = turn.words_of(
         f"faq/{wanted}",
         entry=entry,
@@ -269,6 +279,12 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
         below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
     )
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
+
+
+def _lines_asked(turn: Turn, entry: Entry) -> str:
+    """The lines of an answer that tell what a few words ask of it."""
+    body = going_on.body_of(turn.content, entry, turn.today)
+    return "\n".join(lines_telling(body, asked_in_words(turn.text)))
 
 
 def in_plain_words(turn: Turn) -> Outcome | None:

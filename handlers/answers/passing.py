@@ -52,7 +52,7 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
         return None
     if is_question(text) or tells_money(text) or tells_figures(text) or alarm_in(text):
         return None
-    if wishes.wish_in(text) or wants_action(text) or _may_be_meant(turn):
+    if wishes.wish_in(text) or wants_action(text) or may_be_meant(turn):
         return None
     return turn.say("faq/in_passing", [turn.choice("send_asked", SEND_WHOLE)], turn.menu_choice())
 
@@ -67,9 +67,10 @@ def _may_be_ours(text: str, reading: Reading) -> bool:
     return not (tale and reading.confidence < _HARDLY_OURS and reading.right < _HARDLY_RIGHT)
 
 
-def _may_be_meant(turn: Turn) -> bool:
-    """Whether the words may be a wish, or something for the ward to see to."""
+def may_be_meant(turn: Turn, beside: str = "") -> bool:
+    """Whether the words may be a wish, but for `beside`, or something for the ward to see to."""
     understanding = turn.content.understanding
-    wished = max((one.sure for one in understanding.intents(turn.text)), default=1.0)  # unheard
+    heard = understanding.intents(turn.text)
+    wished = max((one.sure for one in heard if one.name != beside), default=0.0 if heard else 1.0)
     told = sum(one.sure for one in understanding.petitions(turn.text))
     return wished >= _MEANT or told >= _FOR_THE_WARD

@@ -13,7 +13,7 @@ from content.event_questions import (
     event_matters_in,
 )
 from content.meetings import is_of_that_name, names_a_course
-from handlers.answers import faq, start
+from handlers.answers import faq, in_turn, start
 from handlers.conference import tickets
 from handlers.conference.named import names
 from handlers.conference.reminders import REMIND_DAYS
@@ -30,6 +30,9 @@ _REGISTER = "register"
 _SHOWN = re.compile(r"(event|ticket):(\d+)(?::.*)?")
 
 
+OF_WARD = "phuong"  # the topic whose answers tell of meetings
+
+
 def answered(turn: Turn) -> Outcome | None:
     """What the record of the event says of the matter asked, or that it does not say; None for any
     other message, and where no event is coming."""
@@ -38,6 +41,8 @@ def answered(turn: Turn) -> Outcome | None:
     named = [event for event in coming if is_of_that_name(turn.text, event.title, event.kind)]
     if names_a_course(turn.text) and not named:
         return None  # no course is coming, and a conference is not meant
+    if not (near or named) and in_turn.goes_on(turn, OF_WARD):
+        return None  # `đem theo giấy tờ gì`, of the paper just spoken of
     waits = [event for event in coming if event.id == _registering(turn)]
     reminded = asked_of_event(turn.text) is TicketMatter.REMIND and not tickets.living(turn)
     if (near or waits) and reminded:

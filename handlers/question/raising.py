@@ -246,8 +246,13 @@ def _told_more(memory: Draft, text: str) -> Draft | None:
     if mended := put_right(memory.content, text):
         place = put_right(memory.place, text) or memory.place
         return replace(memory, content=mended, place=place)
+    return None if is_question(text) else with_more(memory, text)
+
+
+def with_more(memory: Draft, text: str) -> Draft | None:
+    """The same with what is told of the same matter; None for what is too little or too much."""
     whole = whole_of(memory.content, text)
-    more = sum(char.isalpha() for char in text) >= LETTERS and not is_question(text)
+    more = sum(char.isalpha() for char in text) >= LETTERS
     if not more or len(whole) > LONGEST or len(text.split()) > LONGEST_REPORT:
         return None
     return replace(memory, content=whole, place=memory.place or place_in(text))
