@@ -261,6 +261,8 @@ class Weights:
         return 1 / (1 + exp(-total))
 
 
+# Whoever says by what number they are called tells of nobody, if nothing else says so.
+_NUMBER = re.compile(r"(?<!\d)0\d(?:[ .-]?\d){8}(?!\d)")
 PRESSED = Weights(0.09, (0.95, 1.41, 0.79, 0.57, -1.37, -0.88, -1.40, -0.43))
 RAISED = Weights(-6.26, (1.12, -0.99, 0.59, 2.28))
 _NEAR_NOTHING = 1e-3  # a share is never none of it, nor all
@@ -372,7 +374,7 @@ def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
         return True  # `bị vòi vĩnh`: too short to mean much
     if len(plain.split()) < FEWEST or _ONLY_ASKED.search(plain):
         return False
-    return PRESSED.of(signs_of_harassment(text, heard)) >= LEAST_HARASSED
+    return _pressed(text, heard) >= LEAST_HARASSED
 
 
 def plainly_of_harassment(heard: Sequence[Intent]) -> bool:
@@ -387,7 +389,14 @@ def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     if not heard:
         plain = bare_words(text)
         return bool(_STRONG.search(plain) or _SOMEBODY.search(plain))
-    return PRESSED.of(signs_of_harassment(text, heard)) >= LEAST_MAY_BE
+    return _pressed(text, heard) >= LEAST_MAY_BE
+
+
+def _pressed(text: str, heard: Sequence[Intent]) -> float:
+    signs = signs_of_harassment(text, heard)
+    if _NUMBER.search(text) and not any(signs[1:4]):
+        return 0.0
+    return PRESSED.of(signs)
 
 
 def _share(heard: Sequence[Intent]) -> float:

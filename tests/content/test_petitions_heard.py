@@ -76,6 +76,7 @@ def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
         "sang năm tính cả vật tư thì khoảng một tỷ tư",
         "tiền công tháng bốn chục, tiền hàng mười triệu. Tính thuế giúp anh",
         "em quên mã OTP rồi",
+        "Em la Do Thi Minh Ngoc 0983 207 551, em gai em la Do Thi Minh Ngan 0983 207 515",
         "đèn đường hỏng thì báo vào đâu để người ta sửa",
         "mà phụ tùng 25 triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
         "nếu không lên, cứ ở hộ với mức đấy thì tôi nộp kiểu nào",
