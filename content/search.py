@@ -173,6 +173,7 @@ class Understanding:
         self._spelled = lru_cache(maxsize=READINGS_KEPT)(keys.spelled)
         self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
         self._about = lru_cache(maxsize=READINGS_KEPT)(self._about_anew)
+        self._turn = lru_cache(maxsize=READINGS_KEPT)(self._turn_anew)
         self._may_be_swindled = lru_cache(maxsize=READINGS_KEPT)(
             partial(self._swindled, least=LEAST_MAYBE)
         )
@@ -232,6 +233,9 @@ class Understanding:
     def turn(self, text: str, stands: Stands) -> tuple[Intent, ...]:
         """What a message is in the middle of a talk, all kinds (`TurnKind`), the likeliest first;
         none without the encoder."""
+        return self._turn(text, stands)
+
+    def _turn_anew(self, text: str, stands: Stands) -> tuple[Intent, ...]:
         asked = self._typed(question_in(self._spelled(text)))
         return self._ranker.kinds(asked, self._typed(text), self.signs(text, stands))
 

@@ -7,7 +7,7 @@ from content.other_matter import tells_money
 from content.redaction import redact
 from content.remarks import Mood, mood_in
 from content.reports import wants_action
-from content.search import Reading
+from content.search import Decision, Reading
 from content.turns import Stands, TurnKind
 from content.vietnamese import fold
 from handlers.answers import urgent
@@ -66,6 +66,8 @@ def is_of_loan(turn: Turn) -> bool:
 
 def is_remark(turn: Turn) -> bool:
     """Whether it is a remark so surely that nothing is wished in it."""
+    if turn.content.understanding.read(turn.text).decision is Decision.ANSWER:
+        return False
     return is_kind(turn, TurnKind.REMARKS, SURELY_REMARK) and not wishes.wish_in(turn.text)
 
 
