@@ -10,6 +10,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from urllib.parse import urlencode
 
 from content.library import FOLDER
@@ -69,7 +70,7 @@ class OnTheWeb:
             with urllib.request.urlopen(f"{self._at}/", timeout=self._answer_s) as page:  # noqa: S310  # our own
                 cookie = page.headers["set-cookie"].partition(";")[0]
                 once = re.search(r'name="once" value="([^"]+)"', page.read().decode())
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             self._note(error)
             return None
         assert once is not None
@@ -87,13 +88,13 @@ class OnTheWeb:
         try:
             with _AS_IT_IS.open(request, timeout=self._answer_s) as answer:
                 return bool(answer.status == 200)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             if isinstance(error, urllib.error.HTTPError) and error.code == 303:
                 return True
             self._note(error)
             return False
 
-    def _note(self, error: OSError) -> None:
+    def _note(self, error: Exception) -> None:
         if isinstance(error, urllib.error.HTTPError):
             self.told.add(error.code)
 
@@ -136,7 +137,7 @@ def writing(*people: OnTelegram | OnTheWeb) -> Iterator[None]:
         over.set()
         for thread in threads:
             thread.join(ANSWER_S + PATIENCE_S)
-    assert wrong == []
+    assert not wrong, wrong
 
 
 def what_became(url: str, on_telegram: OnTelegram, on_web: OnTheWeb | None) -> dict[str, int]:
