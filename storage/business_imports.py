@@ -79,11 +79,12 @@ class BusinessImports:
         return [row["id"] for row in rows]
 
     def named(self, origin: ListOrigin) -> list[tuple[str, int]]:
-        """(name, business) as lists of this origin ever told; without those taken back."""
+        """(name, business) as lists of this origin ever told; without those taken back, in no
+        order."""
         rows = self._db.execute(
             "SELECT DISTINCT v.value, v.business FROM business_value AS v"
             " JOIN business_import AS i ON i.id = v.import_id"
-            " WHERE v.field = 'name' AND i.origin = :origin AND i.undone_at IS NULL ORDER BY v.business",
+            " WHERE v.field = 'name' AND i.origin = :origin AND i.undone_at IS NULL",
             {"origin": origin},
         )
         return [(row["value"], row["business"]) for row in rows]
