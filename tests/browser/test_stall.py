@@ -6,7 +6,7 @@ import os
 import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from tests.browser.conftest import FLAGS, browser_program
 from tests.browser.test_conference import enter
 from tests.browser.test_public_pages import a_page, browser_of, faults, until
 from tests.console.test_surveys import shop
-from tests.support import patience
 from tests.support.desk import PASSWORD, employ
 from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site, site
@@ -30,7 +29,6 @@ from tests.support.survey import leads, running_wave
 
 INTERVIEWS = int(os.environ.get("INTERVIEWS", "3"))  # 50 is a day at the market
 PHONE: ViewportSize = {"width": 390, "height": 844}
-END_OF_FILE = bytes.fromhex("d8410d97456ffaf4")  # of what Chromium keeps
 KEPT = "document.getElementById('stall').dataset.kept === '1'"
 
 
@@ -41,7 +39,7 @@ class Phone:
         self._kind, self._profile = kind, profile
         self._process: Process | None = None
 
-    async def switch_on(self, *, offline: bool = False) -> Page:
+    async def switch_on(self) -> Page:
         self._process = await asyncio.create_subprocess_exec(
             browser_program(), *FLAGS, "--headless", "--remote-debugging-port=0",
             f"--user-data-dir={self._profile}", "about:blank",
@@ -56,21 +54,9 @@ class Phone:
         browser = await self._kind.connect_over_cdp(address)
         (context,) = browser.contexts
         context.set_default_timeout(PATIENCE_MS)
-        await context.set_offline(offline)
         page = context.pages[0]
         await page.set_viewport_size(PHONE)
         return page
-
-    async def has_kept(self, page: Page) -> bool | None:
-        """Whether all that the page keeps has its end on the disk: the browser says that it is kept
-        before."""
-        wanted = await page.evaluate(
-            "caches.keys().then((all) => Promise.all(all.map(async (one) =>"
-            " (await (await caches.open(one)).keys()).length)))"
-        )
-        files = await asyncio.to_thread(lambda: [*self._profile.rglob("CacheStorage/*/*/*_0")])
-        ends = [(await asyncio.to_thread(one.read_bytes))[-24:-16] for one in files]
-        return (ends.count(END_OF_FILE) >= sum(wanted) > 0) or None
 
     async def die(self) -> None:
         """With all its processes, and without a word to any."""
@@ -86,6 +72,39 @@ async def a_phone(folder: Path, chromium: Browser) -> AsyncIterator[Phone]:
         yield phone
     finally:
         await phone.die()
+
+
+class Network:
+    """Between a phone and the site. What a browser is told of being offline its workers may not
+    hear; here nothing gets through."""
+
+    def __init__(self, port: int) -> None:
+        self._to, self.port = port, 0
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+
+    async def come(self) -> None:
+        self._server = await asyncio.start_server(self._relay, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def go(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for one in self._open:
+            one.close()
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, to = await asyncio.open_connection("127.0.0.1", self._to)
+        self._open |= {writer, to}
+        await asyncio.gather(_pour(reader, to), _pour(there, writer))
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
 
 
 async def furnish(at: Site, content: Content, stalls: int) -> SurveyWave:
@@ -132,12 +151,14 @@ async def test_interviews_without_a_network_are_each_counted_once(
         wave = await furnish(at, content, INTERVIEWS + 5)
         await employ(at, "totruong", Role.LEADER)
         await leads(at, "totruong", "TDP 5")
+        network = Network(int(at.url.rpartition(":")[2]))
+        await network.come()
         page = await phone.switch_on()
-        await enter(page, at, "totruong")
-        address = f"{at.url}/can-bo/hoi-giup/{wave.id}"
+        here = replace(at, url=f"http://127.0.0.1:{network.port}")
+        await enter(page, here, "totruong")
+        address = f"{here.url}/can-bo/hoi-giup/{wave.id}"
         await page.goto(address)
         await until(page, KEPT)
-        await patience.until(lambda: phone.has_kept(page))
         manifest = await page.locator("link[rel=manifest]").get_attribute("href")
         assert manifest == f"/hoi-giup/{wave.id}.webmanifest"
         await expect(page.locator("#all")).to_have_text(
@@ -147,21 +168,21 @@ async def test_interviews_without_a_network_are_each_counted_once(
         await page.click("#next")
         assert await faults(page, "the consent") == []
         await page.click("#refuse")
-        await page.context.set_offline(True)
+        await network.go()
         for number in range(INTERVIEWS):
             await half(page)
             if not number:
                 assert await faults(page, "a question") == []
             if number in (INTERVIEWS // 3, 2 * INTERVIEWS // 3):
                 await phone.die()  # in the middle of a form: it goes on where it was
-                page = await phone.switch_on(offline=True)
+                page = await phone.switch_on()
                 await page.goto(address)
                 await expect(page.locator("#question")).to_contain_text("Khó khăn lớn nhất")
             await rest(page)
             await expect(page.locator("#queued")).to_contain_text(f"{number + 1} phiếu chờ gửi")
         assert await forms(at, wave) == []
         await half(page)
-        await page.context.set_offline(False)
+        await network.come()
         # Who was signed in went with the browser: the same person signs in, and goes on.
         await page.click("#enter a")
         await sign_in(page, "totruong")
@@ -175,6 +196,7 @@ async def test_interviews_without_a_network_are_each_counted_once(
         answers = await at.core.database.read(lambda tx: tx.surveys.answers_of_wave(wave.id))
         whole = {"nghe": ("an_uong",), "kho_khan": ("von", "dau_ra")}
         assert all(said == whole for said in answers.values())  # no revenue was asked
+        await network.go()
 
 
 async def test_what_the_phone_keeps_is_sealed_and_names_nobody(
