@@ -431,7 +431,7 @@ def read_name(text: str) -> str | None:
         return None
     if is_no_name(text):
         return None
-    if text.islower() or text.isupper():
+    if all(word in (word.lower(), word.upper()) for word in words):  # no capital says anything
         words = [word[:1].upper() + word[1:].lower() for word in words]
     return " ".join(words)
 

@@ -256,6 +256,7 @@ def _sheet_with_errors(
         if names := wrong.get(number + 1):
             cell = page.cell(number + 1, last, "; ".join(words[name] for name in names))
             cell.fill = PatternFill("solid", start_color="FFF2CC")
-    page.cell(about.heading_row, last, words["row_errors"]).font = Font(bold=True)
+    if about.heading_row:  # else the first row is somebody already
+        page.cell(about.heading_row, last, words["row_errors"]).font = Font(bold=True)
     for column, width in {**widths, last: 48}.items():
         page.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)

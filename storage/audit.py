@@ -65,6 +65,7 @@ class Deed(StrEnum):
     EXPORT_OVERVIEW = "export.overview"
     EXPORT_AUDIT = "export.audit"
     EXPORT_FETCH = "export.fetch"
+    EXPORT_UNKEPT = "export.unkept"
     QUESTION_ADD = "question.add"
     QUESTION_ADD_MANY = "question.add_many"
     QUESTION_FIELD = "question.field"

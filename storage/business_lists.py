@@ -31,7 +31,8 @@ SIZES: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9
 @dataclass(frozen=True, slots=True)
 class BusinessFilter:
     """What is wanted; "" and 0 for whatever. `status`: one of them, "" for all that are still
-    there, ANYWHERE for all. `vsic`: how its code begins. `workers_most` 0: no more is said."""
+    there, ANYWHERE for all. `trade`: one, or several with spaces between. `vsic`: how its code
+    begins. `workers_most` 0: no more is said."""
 
     neighbourhood: str = ""
     trade: str = ""
@@ -256,8 +257,8 @@ def _where(db: Connection, wanted: BusinessFilter) -> tuple[str, dict[str, Any]]
             )
             given[column] = said
     if wanted.trade:
-        parts.append(_has(BusinessField.TRADE, "v.value = :trade"))
-        given["trade"] = wanted.trade
+        parts.append(_has(BusinessField.TRADE, f"v.value IN {db.words.texts(':trades')}"))
+        given["trades"] = json.dumps(wanted.trade.split())
     if wanted.vsic:
         parts.append(_has(BusinessField.VSIC, "substr(v.value, 1, length(:vsic)) = :vsic"))
         given["vsic"] = wanted.vsic

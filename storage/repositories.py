@@ -56,6 +56,7 @@ from storage.surveys import Surveys
 from storage.times import Times
 from storage.topic_notices import TopicNotices
 from storage.transcripts import Transcripts
+from storage.unkept_rows import UnkeptRows
 from storage.zalo import ZaloAccounts
 
 
@@ -78,6 +79,7 @@ class Repositories:
         self.people = People(connection, ids)
         self.events = Events(connection, ids)
         self.registrations = Registrations(connection, ids)
+        self.unkept_rows = UnkeptRows(connection)
         self.questions = Questions(connection, ids)
         self.staff = StaffAccounts(connection, ids)
         self.audit = Audit(connection, ids)

@@ -1,9 +1,11 @@
 """The yearly survey: a wave, and whoever answers it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+LATE = timedelta(days=14)  # for what was filled in while a wave asked
 
 
 class SurveyState(StrEnum):
@@ -46,6 +48,16 @@ class SurveyWave:
 
     def runs_on(self, day: date) -> bool:
         return self.state is SurveyState.APPROVED and self.starts <= day <= self.ends
+
+    @property
+    def forms_until(self) -> date:
+        """The last day on which a form of paper, or from a stall, is still taken."""
+        return self.ends + LATE
+
+    def takes_forms_on(self, day: date) -> bool:
+        """Whether forms filled in while it asked are still taken, also of one that was ended."""
+        asked = self.state in (SurveyState.APPROVED, SurveyState.ENDED)
+        return asked and self.starts <= day <= self.forms_until
 
 
 @dataclass(frozen=True, slots=True)

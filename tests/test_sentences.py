@@ -18,7 +18,7 @@ from tests.test_templates import LETTERS
 HEARD = (
     *(f"content/{name}" for name in (
         "addressing", "anonymous", "danger",
-        "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
+        "desk_words", "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
         "mends", "names", "people", "perils", "petitions", "pointing", "redaction",
         "revenue", "short_answers", "spoken", "syllables", "takings", "trade_told", "trades",
         "variables",

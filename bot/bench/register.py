@@ -3,8 +3,10 @@ spellings of a tổ, 300 telephone numbers that are none, 200 names in TCVN3) is
 empty register, kept and taken back; then 10,000 businesses are looked for and looked at.
 
 One JSON line: seconds and memory of the trial, rows that were joined by themselves and should not
-have been (`wrong`), doubles to be shown to a person and how many were, whether the register is the
-same to the last byte after the list was taken back, and p95 in milliseconds of a search and a card.
+have been (`wrong`), doubles that share a tax code and how many were joined (`sure`, `sure_found`),
+doubles to be shown to a person and how many were, whether the register is the same to the last byte
+after the list was taken back, p95 in milliseconds of a search and a card, and what chats wait for
+meanwhile (`register_beside.py`).
 
     python -m bot.bench.register
 """
@@ -26,8 +28,11 @@ from typing import Any, TypeVar
 
 from openpyxl import Workbook
 
+from bot.bench import register_beside
+from bot.bench.clerks import PASSWORD
 from bot.demo.businesses import InventedBusiness, invented, row_of
 from bot.running.clock import utc_now
+from bot.web.console import passwords
 from content.attendee_rows import Chosen
 from content.business_list import BusinessListing, read_businesses
 from content.legacy_fonts import _TCVN3
@@ -42,7 +47,7 @@ from storage.business_models import BusinessImport, ListOrigin
 from storage.businesses import PARTS
 from storage.connection import Connection
 from storage.database import Database, Transaction
-from storage.staff_models import Role
+from storage.staff_models import Role, Staff
 
 T = TypeVar("T")
 ROWS, DOUBLES, BAD_PHONES, OLD_NAMES, PLACES = 5_000, 600, 300, 200, 12
@@ -75,6 +80,8 @@ def planted(seed: int = 5) -> Planted:
     ]
     for n, number in enumerate(chance.sample(range(len(every)), DOUBLES)):
         how = "sure" if n < SURE_OF_DOUBLES else ("phone", "name", "owner")[n % 3]
+        if how == "sure":
+            lines[number][2][3] = every[number].tax_code
         lines.append((number, how, _double(chance, every[number], how)))
     first, rest = lines[:1], lines[1:]
     chance.shuffle(rest)
@@ -147,16 +154,20 @@ def _dump(tx: Transaction) -> str:
 def judged(made: Planted, plan: LoadPlan) -> dict[str, int]:
     """What the trial did with what was planted: `wrong` joins, and how many of the doubles that
     only a person can decide are shown to one."""
-    wrong = asked = shown = sure = 0
+    wrong = asked = shown = sure = sure_found = 0
     for at, (row, whose, how) in enumerate(zip(plan.rows, made.whose, made.how, strict=True)):
         if row.twin is not None:
             wrong += made.whose[row.twin] != whose
-            sure += how == "sure" and made.whose[row.twin] == whose
+            sure_found += how == "sure" and made.whose[row.twin] == whose
+        sure += how == "sure"
         if how and how != "sure":
             asked += 1
             others = {made.whose[-one.id - 1] for one in row.likely if one.id < 0}
             shown += whose in others and at > 0
-    return {"wrong": wrong, "sure_found": sure, "likely": asked, "likely_found": shown}
+    return {
+        "wrong": wrong, "sure": sure, "sure_found": sure_found,
+        "likely": asked, "likely_found": shown,
+    }  # fmt: skip
 
 
 async def keep(db: Database, plan: LoadPlan, login: str) -> int:
@@ -210,12 +221,9 @@ async def take_back(db: Database, import_id: int, login: str) -> None:
 async def run(content: Content) -> dict[str, object]:
     made = planted()
     with tempfile.TemporaryDirectory() as folder:
-        async with database.open(f"sqlite:///{Path(folder) / 'r.db'}") as db:
-            staff = await db.transaction(
-                lambda tx: accounts.add_staff(
-                    tx, "an", "An", "kthtdt", frozenset({Role.CLERK}), utc_now()
-                )[0]
-            )
+        url = f"sqlite:///{Path(folder) / 'r.db'}"
+        async with database.open(url) as db:
+            staff = await db.transaction(_clerk)
             worked = _worked()
             read_s, read = _timed(
                 lambda: read_businesses(
@@ -237,7 +245,7 @@ async def run(content: Content) -> dict[str, object]:
             began = time.perf_counter()
             await take_back(db, number, staff.login)
             undone_s = time.perf_counter() - began
-            return {
+            figures = {
                 "rows": len(read.rows),
                 "read_s": round(read_s, 2),
                 "trial_s": round(read_s + plan_s, 2),
@@ -250,6 +258,15 @@ async def run(content: Content) -> dict[str, object]:
                 "byte_equal": before == await db.transaction(_dump),
                 **await _looked(db, content, staff),
             }
+        sheet = Path(folder) / "danh-sach.xlsx"
+        sheet.write_bytes(made.data)
+        return figures | await register_beside.measure(url, staff.login, sheet)
+
+
+def _clerk(tx: Transaction) -> Staff:
+    roles = frozenset({Role.CLERK})
+    staff, _ = accounts.add_staff(tx, "an", "An", "kthtdt", roles, utc_now())
+    return accounts.activate(tx, staff, passwords.new_password(PASSWORD, "nobody"))
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

@@ -113,6 +113,12 @@ def _outreach(tx: Transaction, content: Content, now: datetime) -> int:
     return 0
 
 
+def _unkept_rows(tx: Transaction, content: Content, now: datetime) -> int:
+    if gone := tx.unkept_rows.forget_of_ended(now):
+        tx.erasures.ask()
+    return min(gone, LOT - 1)  # all of them went
+
+
 def _proofs(tx: Transaction, content: Content, now: datetime) -> int:
     return tx.people.delete_proofs_before(now - content.ward.rules.keep_proof_months * MONTH)
 
@@ -153,6 +159,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
         LOT,
     ),
     "outreach": (_outreach, LOT),
+    "rows not kept": (_unkept_rows, LOT),
     "proofs": (_proofs, LOT // 2),
     "audit": (_audit, LOT),
     "forms": (lambda tx, content, now: tx.conversations.forget_expired(now), LOT),

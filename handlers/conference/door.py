@@ -17,7 +17,14 @@ from handlers.conference.outcomes import Decided, SeatOutcome
 from handlers.conference.seating import Wanted
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
-from storage.event_models import SEATED, Event, Invitation, Registration, RegistrationState
+from storage.event_models import (
+    SEATED,
+    Event,
+    EventState,
+    Invitation,
+    Registration,
+    RegistrationState,
+)
 
 SENT_AGAIN = timedelta(minutes=2)  # clocks differ, and one that is ahead is not believed
 OFFLINE_FOR = timedelta(hours=18)
@@ -70,6 +77,11 @@ def as_shown(event: Event) -> dict[str, Any]:
 
 def list_until(event: Event) -> datetime:
     return event.ends_at + LIST_ENDS_AFTER
+
+
+def is_manned(event: Event, now: datetime) -> bool:
+    """Whether people are let in there, today or on a day to come."""
+    return event.state in (EventState.OPEN, EventState.HELD) and now < list_until(event)
 
 
 def key_until(event: Event) -> datetime:

@@ -55,11 +55,12 @@ def noted(before: Registration | None, after: Registration, now: datetime) -> Re
 @dataclass(frozen=True, slots=True)
 class Batch:
     """One import of a sheet: when; whom it added that did nothing of their own since, and have not
-    come; of whom it changed something."""
+    come; of whom it changed something; how many of its rows were not kept."""
 
     at: datetime
     added: Sequence[LoadedPerson] = ()
     changed: Sequence[Registration] = ()
+    unkept: int = 0
 
     @property
     def count(self) -> int:
@@ -92,19 +93,20 @@ class TakenBack:
 
 
 def batches(tx: Transaction, event: Event) -> list[Batch]:
-    """The imports that may be taken back, the latest first; one that only added a single person is
-    not worth it: that person is cancelled on their own page."""
+    """The imports that may be taken back, the latest first; one that only added a single person,
+    with nothing left to mend, is not worth it: that person is cancelled on their own page."""
     added: dict[datetime, list[LoadedPerson]] = {}
     changed: dict[datetime, list[Registration]] = {}
     for one in tx.registrations.changed_by_sheet(event.id):
         changed.setdefault(datetime.fromisoformat(_note(one)["at"]), []).append(one)
     for person in tx.registrations.only_loaded(event.id, SOURCE):
         added.setdefault(person.created_at, []).append(person)
+    unkept = tx.unkept_rows.counts(event.id)
     found = (
-        Batch(at, added.get(at, []), changed.get(at, []))
+        Batch(at, added.get(at, []), changed.get(at, []), unkept.get(at, 0))
         for at in sorted(added.keys() | changed.keys(), reverse=True)
     )
-    return [one for one in found if len(one.added) > 1 or one.changed][:_SHOWN]
+    return [one for one in found if one.count + one.unkept > 1 or one.changed][:_SHOWN]
 
 
 def take_back(desk: Desk, event: Event, batch: Batch, *, typed: int) -> TakenBack:
@@ -132,6 +134,7 @@ def lots(batch: Batch, *, typed: int) -> list[Batch]:
 
 def take_back_lot(desk: Desk, event: Event, lot: Batch) -> TakenBack:
     """A part of it. Whoever did something of their own since the first part stays."""
+    desk.tx.unkept_rows.forget(event.id, lot.at)
     told: list[Told] = []
     kept: list[NotRestored] = []
     given_up = restored = 0

@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from content.attendee_rows import AttendeeRow, RowChange
+from content import unkept_rows
+from content.attendee_rows import AttendeeRow, Listing, RowChange
 from content.people import mask_phone, may_be_one, show_phone
 from content.vietnamese import fold, has_marks
 from handlers.conference import import_undo, outcomes, seats
@@ -128,6 +129,14 @@ def import_rows(
             )
         )  # fmt: skip
     return Imported(result, told)
+
+
+def hold_unkept(desk: Desk, event: Event, listing: Listing) -> None:
+    """Once its rows are kept: those that are not can be had as a sheet, to be mended and loaded
+    again, for as long as the import may be taken back."""
+    count = sum(bool(row.reasons) for row in listing.rows)
+    if count:
+        desk.tx.unkept_rows.put(event.id, desk.now, count, unkept_rows.packed(listing))
 
 
 @dataclass(frozen=True, slots=True)

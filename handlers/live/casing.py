@@ -14,6 +14,13 @@ from storage.handoff_models import Handoff, HandoffResult, HandoffState
 from storage.question_models import Photo, Purpose, Question
 from storage.staff_models import Staff
 
+_WITHOUT_WORDS = "talk_without_words"
+
+
+def says_something(content: Content, question: Question) -> bool:
+    """Whether its owner had said what it is about when it was made."""
+    return question.content != content.words.label(_WITHOUT_WORDS)
+
 
 def make(
     tx: Transaction,
@@ -39,7 +46,7 @@ def make(
             tx, content, contact.id, contact.channel, Purpose.CASE, shown, now
         )  # as its owner read when the talk was opened
     asked = receiving.Asked(
-        content=words or content.words.label("talk_without_words"),
+        content=words or content.words.label(_WITHOUT_WORDS),
         field=talk.subject or guess_field(words, content.fields) or OTHER,
         source="chat",
         contact_id=talk.contact_id,

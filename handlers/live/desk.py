@@ -1,7 +1,7 @@
 """An official's own chat: a talk is taken there, and while it is held what is typed goes to the
 owner, but for a few words of command. What was offered to be sent is sent by its number."""
 
-from content.vietnamese import bare_words, fold
+from content.desk_words import DeskWord, HeardWord, desk_word
 from handlers.live import holding, owner, relaying, seen, talks
 from handlers.people import staff_links
 from handlers.people.refusing import NotDone
@@ -10,17 +10,11 @@ from handlers.question.canned import DraftPiece
 from handlers.talk.messages import Choice, IncomingKind
 from handlers.talk.replies import came_with, silent, told_already
 from handlers.talk.turn import Outcome, Turn
-from storage.handoff_models import Handoff, HandoffResult, HandoffState
+from storage.handoff_models import Handoff, HandoffResult, HandoffState, LineSide
 from storage.staff_models import Staff
 
 OFFERED = 5
-_END = ("xong", "/xong", "ket thuc")
-_PASS = ("chuyen", "/chuyen", "chuyen nguoi khac")
-_CASE = ("cau hoi", "/cauhoi", "chuyen thanh cau hoi", "ghi thanh cau hoi")
-_BACK = ("rut", "/rut", "rut lai")
-_SLOW, _QUICK = ("/cham",), ("/nhanh",)
-_CANNED, _FIND = "/mau", "/tim"
-_NOTE = "+"
+_NOTE = "note"
 
 
 # ---- a talk that waits, in the chat of somebody who was told of it ----
@@ -115,45 +109,72 @@ def said(turn: Turn, talk: Handoff) -> Outcome | None:
             return None
         case IncomingKind.START:
             return turn.say("live/desk_help", number=talks.number_of(talk))
-    if turn.text.strip().startswith(_NOTE):  # under a photo or a file it is a note all the same
-        told_already(turn, _NOTE)
-        return _noted(turn, talk, staff, turn.text)
+    heard = desk_word(turn.text)
+    if heard is not None and heard.word is DeskWord.NOTE and heard.sure:
+        told_already(turn, _NOTE)  # under a photo or a file it is a note all the same
+        return _noted(turn, talk, staff, heard.rest)
     if came_with(turn, _NOTE):
         return silent(turn)
     return _relayed(turn, talk, staff, owner.words_of(turn))
 
 
 def _typed(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
-    """A word of command, or a line."""
-    text = turn.text.strip()
-    command = fold(text) if text.startswith("/") else bare_words(text)
-    first, _, rest = text.partition(" ")
-    if text.startswith(_NOTE):
-        return _noted(turn, talk, staff, text)
-    if fold(first) == _CANNED:
-        return _canned(turn, talk, staff, rest.strip())
-    if fold(first) == _FIND:
-        return _found(turn, talk, rest.strip())
-    if command in _END:
-        holding.end(turn.tx, turn.content, talk, staff, turn.now)
-        return turn.say("live/desk_ended", back=turn.menu_choice(), number=talks.number_of(talk))
-    if command in _PASS:
-        holding.pass_on(turn.tx, turn.content, talk, staff, turn.now)
-        return turn.say("live/desk_passed", back=turn.menu_choice(), number=talks.number_of(talk))
-    if command in _CASE:
-        return _made_case(turn, talk, staff)
-    if command in _BACK:
-        became = relaying.call_back(turn.tx, talk, staff, turn.now)
-        if became:
-            turn.tx.audit.write("talk.back", f"talk:{talk.id}", turn.now, staff=staff)
-        return turn.keeping(choices=()).say("live/desk_called_back", became=became, slow=talk.slow)
-    if command in (*_SLOW, *_QUICK):
-        wanted = command in _SLOW
-        slow = relaying.slow_down(turn.tx, talk, slow=wanted)
-        return turn.keeping(choices=()).say("live/desk_pace", slow=slow, wanted=wanted)
-    if text.startswith("/"):
-        return turn.say("live/desk_help", number=talks.number_of(talk))
-    return _relayed(turn, talk, staff, text)
+    """A word of command, or a line; what may be either is asked about, and goes nowhere before."""
+    heard = desk_word(turn.text)
+    if heard is None or (heard.word is DeskWord.OFFER and _has_spoken(turn, talk)):
+        return _relayed(turn, talk, staff, turn.text.strip())
+    if heard.sure:
+        return _done(turn, talk, staff, heard)
+    choices = [
+        turn.choice("desk_send", f"send:{talk.id}:line"),
+        turn.choice(f"desk_{heard.word}", f"send:{talk.id}:do"),
+    ]
+    return turn.keeping(asked=turn.text).say("live/desk_asked", choices, text=turn.text)
+
+
+def _has_spoken(turn: Turn, talk: Handoff) -> bool:
+    """Whether its holder has said something since they took it: then a digit is no answer to the
+    offer any more."""
+    last = turn.tx.handoffs.last_line(talk.id, LineSide.STAFF)
+    return last is not None and talk.taken_at is not None and last.at >= talk.taken_at
+
+
+def _done(turn: Turn, talk: Handoff, staff: Staff, heard: HeardWord) -> Outcome:
+    number = talks.number_of(talk)
+    turn = turn.keeping(choices=(), asked=None)
+    match heard.word:
+        case DeskWord.END:
+            holding.end(turn.tx, turn.content, talk, staff, turn.now)
+            return turn.say("live/desk_ended", back=turn.menu_choice(), number=number)
+        case DeskWord.PASS:
+            holding.pass_on(turn.tx, turn.content, talk, staff, turn.now)
+            question = holding.became(turn.tx, talk)
+            back = turn.menu_choice()
+            return turn.say("live/desk_passed", back=back, number=number, question=question)
+        case DeskWord.CASE:
+            return _made_case(turn, talk, staff)
+        case DeskWord.BACK:
+            return _called_back(turn, talk, staff)
+        case DeskWord.SLOW | DeskWord.QUICK:
+            wanted = heard.word is DeskWord.SLOW
+            slow = relaying.slow_down(turn.tx, talk, slow=wanted)
+            return turn.say("live/desk_pace", slow=slow, wanted=wanted)
+        case DeskWord.NOTE:
+            return _noted(turn, talk, staff, heard.rest)
+        case DeskWord.CANNED:
+            return _canned(turn, talk, staff, heard.rest)
+        case DeskWord.FIND:
+            return _found(turn, talk, heard.rest)
+        case DeskWord.OFFER:
+            return turn.say("live/desk_late", talk=talk, number=number, mine=True)
+    return turn.say("live/desk_help", number=number)
+
+
+def _called_back(turn: Turn, talk: Handoff, staff: Staff) -> Outcome:
+    became = relaying.call_back(turn.tx, talk, staff, turn.now)
+    if became:
+        turn.tx.audit.write("talk.back", f"talk:{talk.id}", turn.now, staff=staff)
+    return turn.say("live/desk_called_back", became=became, slow=talk.slow)
 
 
 def _relayed(turn: Turn, talk: Handoff, staff: Staff, text: str, *, shown: bool = False) -> Outcome:
@@ -172,13 +193,12 @@ def _relayed(turn: Turn, talk: Handoff, staff: Staff, text: str, *, shown: bool 
     except NotDone as refusal:
         return turn.keeping(choices=()).say("live/desk_not_sent", why=refusal.why)
     turn.tx.audit.write("talk.say", f"talk:{talk.id}", turn.now, staff=staff)
-    fresh = turn.keeping(choices=())
+    fresh = turn.keeping(choices=(), asked=None)
     return fresh.say("live/desk_sent", text=text) if shown else silent(fresh)
 
 
 def _noted(turn: Turn, talk: Handoff, staff: Staff, text: str) -> Outcome:
     """A note is words: what came with them goes to nobody, and that is said."""
-    text = text.strip().removeprefix(_NOTE).strip()
     came = (turn.incoming.channel, turn.incoming.external_id)
     beside = turn.incoming.kind is not IncomingKind.TEXT
     if text:
@@ -210,6 +230,12 @@ def _found(turn: Turn, talk: Handoff, wanted: str) -> Outcome:
 
 def _offered(turn: Turn, talk: Handoff, staff: Staff, chosen: str) -> Outcome:
     kind, _, name = chosen.partition(":")
+    asked = turn.conversation.asked or ""
+    if kind == "line":
+        return _relayed(turn, talk, staff, asked, shown=True)
+    if kind == "do":
+        heard = desk_word(asked) or HeardWord(DeskWord.UNKNOWN)
+        return _done(turn, talk, staff, heard)
     piece: DraftPiece | None = None
     if kind == "canned" and name.isdecimal():
         found = canned.find(turn.tx, staff, int(name))

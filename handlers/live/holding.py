@@ -101,9 +101,10 @@ def give_back(tx: Transaction, content: Content, talk: Handoff, why: str, now: d
     told, and its owner. Whether it was still held."""
     if not _given_back(tx, talk, why, now):
         return False
-    if why == "silent":
-        talks.tell_desk(tx, content, talk, "live/desk_given_back", now)
     _tell_another(tx, content, talk.id, "live/given_back", now)
+    if why == "silent":
+        question = became(tx, talk)
+        talks.tell_desk(tx, content, talk, "live/desk_given_back", now, question=question)
     return True
 
 
@@ -164,12 +165,19 @@ def to_case(
         tx.audit.write("talk.case", f"talk:{talk.id}", now, staff=staff, code=question.code)
     talks.tell_owner(
         tx, content, talk, "live/case", now, question=question, result=result,
+        said=casing.says_something(content, question),
         office=talks.office_name(content, question.office),
         opens=on_duty.office(content, now), known=on_duty.knows_hours(content),
     )  # fmt: skip
     if staff is not None and talk.state is HandoffState.HELD:
         telling_staff.offer_waiting(tx, content, staff, now)
     return question
+
+
+def became(tx: Transaction, talk: Handoff) -> Question | None:
+    """The question a talk has become by now; None for none."""
+    number = _fresh(tx, talk.id).question_id
+    return tx.questions.get(number) if number is not None else None
 
 
 def _given_back(

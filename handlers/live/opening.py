@@ -121,6 +121,7 @@ def case_said(turn: Turn, question: Question, result: HandoffResult) -> Outcome:
         [turn.choice("see_question", f"question:{question.id}")],
         turn.menu_choice(),
         question=question,
+        said=casing.says_something(turn.content, question),
         office=talks.office_name(turn.content, question.office),
         result=result,
         opens=on_duty.office(turn.content, turn.now),

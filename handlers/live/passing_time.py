@@ -67,7 +67,8 @@ def _hold(tx: Transaction, content: Content, talk: Handoff, now: datetime) -> No
     elif silent >= timedelta(minutes=rules.talk_ask_minutes) and talk.asked_at is None:
         tx.handoffs.note(replace(talk, asked_at=now))
         back = rules.talk_back_minutes - rules.talk_ask_minutes
-        talks.tell_desk(tx, content, talk, "live/desk_silent", now, back=back)
+        closed = not on_duty.office(content, now).is_open
+        talks.tell_desk(tx, content, talk, "live/desk_silent", now, back=back, closed=closed)
         talks.happened(tx, talk, "asked", now)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from content.library import Content
 from content.people import by_name
 from handlers.broadcast import steering
-from handlers.conference import invited_from, unanswered
+from handlers.conference import door, invited_from, unanswered
 from handlers.conference.seating import InLine, in_line, too_large_for_now
 from handlers.office import carrying, of_register
 from handlers.office.event_next import lacking, phase, warnings
@@ -77,6 +77,7 @@ class EventPage:
     is_early: bool  # it has not ended
     may_ask: bool  # questions may be written down as asked there
     may_carry: bool
+    has_door: bool  # people are let in there
 
 
 def view(tx: Transaction, content: Content, event: Event, now: datetime) -> EventPage:
@@ -116,6 +117,7 @@ def view(tx: Transaction, content: Content, event: Event, now: datetime) -> Even
         publishers=[one.name for one in publishers],
         steps=steps_of(tx, event, now),
         phase=phase(event, now),
+        has_door=door.is_manned(event, now),
         warnings=warnings(event, now, working_days(content.ward)) if is_draft or is_open else (),
         lacking=lacking(event, tx.events.programme(event.id)) if is_draft or is_open else (),
         to_bring_back=carrying.as_passed_on(tx, event),

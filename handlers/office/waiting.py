@@ -8,14 +8,14 @@ from datetime import date, datetime
 from content.calendar import today
 from content.library import Content
 from handlers.broadcast import approval
-from handlers.conference import seating
+from handlers.conference import door, seating
 from handlers.desk import acts, packs
 from handlers.live.seen import waiting_count
 from handlers.office import calls, drafts
 from handlers.office.calls import Call
 from handlers.office.calls_counted import ToCall, to_call
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacant
-from handlers.question import answerers, lists, redoing, versions
+from handlers.question import answerers, lists, many, redoing, versions
 from handlers.survey import waves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
@@ -28,10 +28,11 @@ from storage.staff_models import Staff
 from storage.survey_models import SurveyWave
 from storage.topic_notices import TopicNotice
 
+_NEW_SHOWN = 3
 _NEAR = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
 _SHOWN = 4  # events
 _CALLS_SHOWN = 5
-_AT_EVENTS = (Action.EDIT_EVENTS, Action.PUBLISH_EVENT, Action.CHECK_IN)
+_OF_EVENTS = (Action.EDIT_EVENTS, Action.PUBLISH_EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class ComingEvent:
     too_large: tuple[Registration, int] | None  # nobody is offered the seats there are
     questions: int
     tasks: list[EventTask]
+    has_door: bool  # people are let in there
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Waiting:
 
     approvals: Approvals
     tiles: dict[str, list[Question]]
+    new: list[tuple[Question, str]]  # the first to be assigned, each with how it is shown
     redo: list[tuple[Question, QuestionStep]]
     calls: list[Call]
     coming: list[ComingEvent]
@@ -136,18 +139,20 @@ def counted(tx: Transaction, content: Content, staff: Staff, now: datetime) -> C
 def waiting_for(tx: Transaction, content: Content, staff: Staff, now: datetime) -> Waiting:
     """All of it, for this person."""
     seen, day = _in_hand(tx, staff), today(now)
+    tiles = {
+        name: lists.of(tx, seen, name, staff, day)
+        for name, action in lists.WAITING.items()
+        if may(staff, Action.SEE_QUESTIONS) and may(staff, action)
+    }
     steers = may(staff, Action.ACCOUNTS) or may(staff, Action.SCHEDULES)
     calls_ = may(staff, Action.CALLS)
     return Waiting(
         approvals=_approvals(tx, staff, seen, day),
-        tiles={
-            name: lists.of(tx, seen, name, staff, day)
-            for name, action in lists.WAITING.items()
-            if may(staff, Action.SEE_QUESTIONS) and may(staff, action)
-        },
+        tiles=tiles,
+        new=_to_assign(tx, content, staff, tiles.get(many.ManyAct.ASSIGN, [])),
         redo=_to_redo(tx, staff),
         calls=calls.to_make(tx, content, staff, now)[:_CALLS_SHOWN] if calls_ else [],
-        coming=[_coming(tx, event, staff, now, day) for event in _near(tx, staff)],
+        coming=[_coming(tx, event, staff, now, day) for event in _near(tx, staff, now)],
         requests=_requests(tx, staff),
         news=_news(tx, staff),
         to_call=to_call(tx, content, staff, now) if calls_ else None,
@@ -189,6 +194,23 @@ def _approvals(tx: Transaction, staff: Staff, seen: Iterable[Question], day: dat
         surveys=[one for one in tx.surveys.waves() if waves.offers(waves.APPROVE, one, staff, day)],
         claims=len(tx.business_claims.waiting()) if may(staff, Action.MANAGE_BUSINESSES) else 0,
     )
+
+
+def _to_assign(
+    tx: Transaction, content: Content, staff: Staff, new: Iterable[Question]
+) -> list[tuple[Question, str]]:
+    """The first of those whose office, by their field, has somebody to answer them: what else is
+    to be thought of is on its own page."""
+    people = tx.staff.all()
+    plain = [
+        question
+        for question in new
+        if question.office in content.ward.answering
+        and not question.confidential
+        and answerers.openers(people, question)
+    ][:_NEW_SHOWN]
+    tickets = many.to_tick(tx, many.ManyAct.ASSIGN, staff, plain)
+    return [(one, tickets[one.id].key) for one in plain if one.id in tickets]
 
 
 def _returned(tx: Transaction, staff: Staff) -> list[EntryVersion]:
@@ -240,10 +262,15 @@ def _unsettled(tx: Transaction) -> Unsettled:
     )
 
 
-def _near(tx: Transaction, staff: Staff) -> list[Event]:
-    if not may(staff, Action.SEE_EVENTS) or not any(may(staff, action) for action in _AT_EVENTS):
+def _near(tx: Transaction, staff: Staff, now: datetime) -> list[Event]:
+    if not may(staff, Action.SEE_EVENTS):
         return []
-    near = (event for event in tx.events.all() if event.state in _NEAR)
+    lets_in, prepares = may(staff, Action.CHECK_IN), any(may(staff, one) for one in _OF_EVENTS)
+    near = (
+        event
+        for event in tx.events.all()
+        if (prepares and event.state in _NEAR) or (lets_in and door.is_manned(event, now))
+    )
     return sorted(
         near, key=lambda e: (e.proposed_at is None, e.state is EventState.HELD, e.starts_at)
     )[:_SHOWN]
@@ -260,4 +287,5 @@ def _coming(tx: Transaction, event: Event, staff: Staff, now: datetime, day: dat
         seating.too_large_for_now(tx, event) if open_ else None,
         len(tx.questions.of_event(event.id)),
         [t for t in tx.events.tasks(event.id) if edits and t.done_at is None and t.due_on <= day],
+        door.is_manned(event, now),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from content import unkept_rows
 from content.anonymous import without
 from content.library import Content
 from content.people import may_be_one
@@ -73,7 +74,7 @@ def erase(
         *tx.registrations.of_contact(contact_id),
         *tx.questions.of_contact(contact_id),
     ]
-    tx.drafts.forget_where(Traces.of(tx, content, items, None).are_in)
+    _forget_typed(tx, Traces.of(tx, content, items, None))
     for registration in tx.registrations.of_contact(contact_id):
         told += erase_registration(tx, content, registration, now)
     kept = 0
@@ -114,7 +115,7 @@ def erase_held(
     forms = [form for chat in held.chats for form in _forms_here(tx, held, chat, now)]
     traces = Traces.of(tx, content, going, held.phone, forms)
     traces = traces.but(Traces.of(tx, content, kept, None))
-    tx.drafts.forget_where(traces.are_in)
+    _forget_typed(tx, traces)
     whole = [chat for chat in held.chats if _is_over(tx, held, chat, going, kept, others)]
     about = {chat: [item for item in others if chat in _chats_of(tx, item)] for chat in held.chats}
     told: list[Told] = []
@@ -203,9 +204,15 @@ def forget_traces(tx: Transaction, content: Content, item: Item, now: datetime) 
     """Takes out of its chat what names whoever an item is of, as when it was erased the first time;
     a chat that was erased with it is gone by itself."""
     traces = Traces.of(tx, content, (item,), None)
-    tx.drafts.forget_where(traces.are_in)
+    _forget_typed(tx, traces)
     for chat in _chats_of(tx, item):
         forget_in_chat(tx, chat, traces, now)
+
+
+def _forget_typed(tx: Transaction, traces: Traces) -> None:
+    """Takes them out of what staff typed, or loaded, and did not keep."""
+    tx.drafts.forget_where(traces.are_in)
+    tx.unkept_rows.forget_where(lambda sheets: any(map(traces.are_in, unkept_rows.texts(sheets))))
 
 
 def _tell_chat(

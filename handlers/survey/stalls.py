@@ -2,7 +2,7 @@
 any; what is answered is never shown back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from content.library import Content
 from content.survey import SurveyQuestion
@@ -41,8 +41,11 @@ def asked(wave: SurveyWave) -> list[SurveyQuestion]:
     return [one for one in waves.questions(wave) if not one.private]
 
 
-def listed(tx: Transaction, content: Content, staff: Staff, wave: SurveyWave) -> list[Stall]:
-    """Whom this person asks: those of their neighbourhood, all of the ward for the desk."""
+def listed(
+    tx: Transaction, content: Content, staff: Staff, wave: SurveyWave, today: date
+) -> list[Stall]:
+    """Whom this person asks: those of their neighbourhood, all of the ward for the desk; once the
+    wave is over only those that are done."""
     own = sees_businesses_of(staff)
     done = {one.business_id for one in tx.surveys.of_wave(wave.id) if one.done_at is not None}
     found = []
@@ -51,6 +54,8 @@ def listed(tx: Transaction, content: Content, staff: Staff, wave: SurveyWave) ->
         if own is not None and (not own or business.neighbourhood != own):
             continue
         if not asks(business.neighbourhood, sector_of(content, business.trade), business.id):
+            continue
+        if business.id not in done and not wave.runs_on(today):
             continue
         places = tx.businesses.places(business.id)[:1]
         parts = [part for one in places for part in (one.market, one.stall, one.address) if part]

@@ -3,7 +3,8 @@ its last day.
 
     draft -> submitted -> approved (asks between its days) -> ended
 
-What is asked, of whom and when stands still once it is approved; only its last day may be moved.
+What is asked, of whom and when stands still once it is approved. Forms that were filled in while it
+asked, on paper or at a stall, are taken for two weeks more: they come in late.
 """
 
 from collections.abc import Callable, Mapping, Sequence

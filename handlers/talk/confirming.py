@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from content.agreeing import agreed_in, erases_all, erases_every_bit
 from content.consenting import is_no_consent
+from content.desk_words import answers_offer
 from content.short_answers import says_no, says_yes
 from content.spoken import (
     declines,
@@ -41,6 +42,7 @@ _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
 _RATE = re.compile(r"(question:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _SENTENCE_END = re.compile(r"[.!;\n]+(?:\s+|$)")
+_TALK = re.compile(r"talk:\d+:")  # offered to an official in their own chat
 _TAKEN = re.compile(r"ticket:\d+:cancel:sure|question:\d+:(?:withdraw|unname):sure")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 _LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
@@ -153,4 +155,7 @@ def by_words(text: str, choices: Sequence[Shown]) -> str:
         for _, label, action in choices
         if names_choice(text, label) and not action.startswith("faq:")
     ]
-    return named[0] if len(named) == 1 and not _SURE.fullmatch(named[0]) else ""
+    if len(named) == 1 and not _SURE.fullmatch(named[0]):
+        return named[0]
+    offered = {action.rpartition(":")[2]: action for *_, action in choices if _TALK.match(action)}
+    return offered.get(answers_offer(text), "") if offered else ""

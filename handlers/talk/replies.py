@@ -32,12 +32,13 @@ def told_first(outcome: Outcome, words: str) -> Outcome:
 
 def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     last = outcome.replies[-1]
-    offered = any(choice.action == "resume" for choice in last.choices)
+    waits = turn.words_of("system/form_waits").strip()
+    offered = waits in last.text or any(choice.action == "resume" for choice in last.choices)
     if is_aside(outcome.conversation):
         return outcome
     if offered or (turn.conversation.dropped or "").startswith(WhyEnded.LEFT):
         return outcome  # the latter is offered in words of its own
-    last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")
+    last = replace(last, text=f"{last.text}\n\n{waits}")
     if not last.choices:
         return replace(outcome, replies=(*outcome.replies[:-1], last))
     back = next((choice for choice in last.choices if choice.key == "0"), None)

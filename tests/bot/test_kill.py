@@ -70,6 +70,16 @@ def test_a_kill_loses_nothing_and_doubles_nothing(
 @contextmanager
 def waiting_updates() -> Iterator[tuple[str, dict[str, str]]]:
     """A Bot API with messages that wait: where it is, and what the program is told of it."""
+    with bot_api() as (base, settings):
+        texts = ["môn bài còn không", "menu", "xin chào", "thuế khoán còn không"]
+        updates = [{"chat": 1000 + n, "text": texts[n % 4]} for n in range(WAITING)]
+        call(base, "/__control/updates", updates)
+        yield base, settings
+
+
+@contextmanager
+def bot_api() -> Iterator[tuple[str, dict[str, str]]]:
+    """A Bot API in a process of its own, and what the program is told of it."""
     api = subprocess.Popen(
         [sys.executable, "-m", "tests.support.botapi"],
         cwd=ROOT,
@@ -80,9 +90,6 @@ def waiting_updates() -> Iterator[tuple[str, dict[str, str]]]:
     try:
         assert api.stdout is not None
         base = api.stdout.readline().strip()
-        texts = ["môn bài còn không", "menu", "xin chào", "thuế khoán còn không"]
-        updates = [{"chat": 1000 + n, "text": texts[n % 4]} for n in range(WAITING)]
-        call(base, "/__control/updates", updates)
         yield base, {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": base}
     finally:
         api.kill()

@@ -136,7 +136,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: Br
         await leave(staff)
         await enter(staff, at, "lanhdao")
         await staff.goto(question)
-        await staff.click("text=Duyệt bản trên và gửi cho 2 người hỏi")
+        await staff.click("text=Duyệt bản trên và báo cho 2 người hỏi")
         await expect(staff.locator(".done").first).to_contain_text("Đã duyệt.")
         await leave(staff)
         for page in (first, second):

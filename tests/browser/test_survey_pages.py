@@ -4,7 +4,7 @@ desk, read by everybody (axe-core)."""
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -14,9 +14,10 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from storage.survey_models import SurveySource, SurveyWave
 from tests.browser.test_conference import enter
-from tests.browser.test_public_pages import a_page, faults
+from tests.browser.test_public_pages import a_page, browser_of, faults
 from tests.browser.test_webchat import browsing
 from tests.console.test_surveys import shop
+from tests.support.clock import FixedClock
 from tests.support.desk import employ
 from tests.support.site import Site, site
 from tests.support.survey import running_wave
@@ -89,3 +90,39 @@ async def test_a_phone_without_scripts_answers_and_is_told_that_it_is_kept(
             if one.source is SurveySource.WEB
         ]
         assert len(web) == 1
+
+
+async def test_who_is_called_away_from_the_page_goes_on_ten_days_later(
+    tmp_path: Path, content: Content, chromium: Browser
+) -> None:
+    clock = FixedClock()
+    async with site(tmp_path, content, clock=clock) as at, browser_of(chromium) as browser:
+        wave = await at.core.database.transaction(lambda tx: running_wave(tx, content, clock.now))
+        address = f"{at.url}/khao-sat/{wave.code}"
+        page = await a_page(browser, viewport=PHONE, voice=False)
+        await page.goto(address)
+        await expect(page.locator("#kept")).to_be_hidden()
+        await page.get_by_label("Ăn uống, giải khát").check()
+        await page.get_by_label("Thiếu vốn").check()
+        await page.get_by_label("đồng ý để phường").check()
+        await expect(page.locator("#kept")).to_contain_text("chưa gửi")
+        assert await faults(page, "kept") == []
+        await page.close()
+        clock.pass_time(days=10)
+        page = await page.context.new_page()
+        await page.goto(address)
+        await expect(page.get_by_label("Ăn uống, giải khát")).to_be_checked()
+        await expect(page.get_by_label("Thiếu vốn")).to_be_checked()
+        await expect(page.get_by_label("đồng ý để phường")).not_to_be_checked()
+        await page.get_by_label("đồng ý để phường").check()
+        await page.get_by_role("button", name="Gửi phiếu").click()
+        await expect(page.locator("main")).to_contain_text("Đã ghi phiếu")
+        await page.goto(address)
+        await expect(page.get_by_label("Thiếu vốn")).not_to_be_checked()
+        await page.get_by_label("Thuế, hóa đơn, sổ sách").check()
+        await page.click("#anew")
+        await expect(page.locator("#kept")).to_be_hidden()
+        await expect(page.get_by_label("Thuế, hóa đơn, sổ sách")).not_to_be_checked()
+        (form,) = await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
+        answers = await at.core.database.read(lambda tx: tx.surveys.answers(form.id))
+        assert answers["nghe"] == ("an_uong",) and answers["kho_khan"] == ("von",)

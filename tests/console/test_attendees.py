@@ -903,3 +903,18 @@ async def test_people_without_phones_are_taken_marked_and_found(
         # The list that came out may go in again: nobody is added.
         _, page, _ = await person.post(f"{path}/nhap", pasted=pasted)
         assert "Không có gì thay đổi" in page
+
+
+async def test_slips_are_written_down_one_after_the_other(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/them-dai-bieu"
+        said = {"kind": "household", "category": "business", "source": "paper", "companions": "0"}
+        await person.get(path)
+        _, _, to = await person.post(path, said, name="Lê Ba", phone="0912000003", another="1")
+        assert to.partition("?")[0] == f"/can-bo{path}"
+        _, _, to = await person.post(path, said, name="Lê Tư", phone="0912000004")
+        assert "/dai-bieu/" in to
+        _, page = await person.get(to.removeprefix("/can-bo"))
+        assert "chưa đăng ký kinh doanh" in page and "(Hộ kinh doanh)" not in page
+        assert {one.name for one in await list_of(at, event.id)} == {"Lê Ba", "Lê Tư"}

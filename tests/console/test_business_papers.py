@@ -2,10 +2,12 @@
 
 import io
 from pathlib import Path
+from urllib.parse import quote
 
 import docx
 import openpyxl
 
+from bot.web.console.businesses import trade_groups
 from content.library import Content
 from storage.staff_models import Role
 from tests.console.test_businesses import PERSONAL, kept, kept_other, leader_of
@@ -59,6 +61,10 @@ async def test_lists_to_be_signed_and_sheets_to_be_confirmed(
         assert "TDP 5: 1 hộ" in by_place and "TDP 6: 1 hộ" in by_place and "Ký tên" in by_place
         narrowed = await words(clerk, "/so-ho/danh-sach-to.docx?to=TDP+6")
         assert "Bún Sáu" in narrowed and "Phở Tư" not in narrowed
+        groups = trade_groups(content.trades)
+        of_group = quote(" ".join(groups["production"]))
+        narrowed = await words(clerk, f"/so-ho/danh-sach-to.docx?nghe={of_group}")
+        assert "0 hộ (Ăn uống, sản xuất, vận tải)" in narrowed
         paper = await words(clerk, f"/so-ho/{made.id}/phieu.docx")
         assert made.code in paper and "12 Lê Lợi" in paper and "0912 345 678" in paper
         assert (await clerk.raw("/so-ho/1/phieu.docx"))[0] == 404

@@ -1,9 +1,11 @@
 """The register in the console: who sees and changes what of it."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 
@@ -89,7 +91,11 @@ async def test_a_business_is_added_found_changed_and_its_history_kept(
         _, page = await clerk.get("/so-ho?can=vay&nguoi=2-4&nghe=3.đ")
         assert "Phở Tư Béo" in page
         assert "Phở Tư Béo" in (await clerk.get("/so-ho?ma-nganh=56"))[1]
-        for other in ("can=thue", "ma-nganh=47"):
+        groups = dict(re.findall(r'<option value="([^"]+)"[^>]*>Cả nhóm ([^<]+)<', page))
+        assert list(groups.values()) == ["Ăn uống, sản xuất, vận tải"]  # of those that are there
+        (whole,) = groups
+        assert "Phở Tư Béo" in (await clerk.get(f"/so-ho?nghe={quote(whole)}"))[1]
+        for other in ("can=thue", "ma-nganh=47", "nghe=1.a+2.a"):
             assert "Phở Tư Béo" not in (await clerk.get(f"/so-ho?{other}"))[1]
 
 

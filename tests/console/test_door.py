@@ -1,6 +1,7 @@
 """The door: twice is once, two phones agree, walk-ins, and nothing private in the list."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,10 +17,10 @@ from content.library import Content
 from handlers.conference.inviting import issue
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
-from storage.event_models import BusinessKind, Event, Registration, RegistrationState
+from storage.event_models import BusinessKind, Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
-from tests.support.conference import at_desk, make_event
+from tests.support.conference import at_desk, change_event, make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
@@ -375,3 +376,22 @@ def test_half_of_an_emoji_in_one_arrival_costs_no_other() -> None:
     assert [item["key"] for item in items_of(visit, MOST_AT_ONCE)] == ["a", "b"]  # type: ignore[arg-type]
     with pytest.raises(HTTPException):
         items_of(SimpleNamespace(raw={"items": "{"}), MOST_AT_ONCE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("ago", "offered"), [(1, True), (3, False)])
+async def test_the_door_is_offered_until_no_phone_has_its_list_any_more(
+    tmp_path: Path, content: Content, ago: int, offered: bool
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, _ = await furnish(at, 9, 1)
+        ended = utc_now() - timedelta(hours=ago)
+        starts = ended - timedelta(hours=2)
+        await change_event(
+            at.core.database, event, starts_at=starts, ends_at=ended, state=EventState.HELD
+        )
+        path = f"/su-kien/{event.id}"
+        for page in ("", path):
+            _, shown = await person.get(page)
+            assert (f"{path}/cua" in shown) is offered, page
+        _, door = await person.get(f"{path}/cua")
+        assert ("Sự kiện đã qua" in door) is not offered

@@ -1,11 +1,14 @@
 """What a leader sends from the stalls: each form once, of their own neighbourhood alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from bot.app import utc_now
+from content.calendar import today
 from content.codes import CodeKind, new_code
 from content.library import Content
 from storage.database import Transaction
@@ -80,3 +83,25 @@ async def test_revenue_a_leader_sends_is_not_kept(tmp_path: Path, content: Conte
         (form,) = await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
         answers = await at.core.database.read(lambda tx: tx.surveys.answers(form.id))
         assert "doanh_thu" not in answers
+
+
+async def test_forms_that_waited_on_the_phone_past_the_last_day_are_taken(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "to5", Role.LEADER) as leader:
+        await leads(at, "to5", "TDP 5")
+        day, known = today(utc_now()), await codes(at)
+        days = {"starts": day - timedelta(days=9), "ends": day - timedelta(days=1)}
+        wave = await running(at, content, **days)
+        _, page = await leader.get("/hoi-giup")
+        assert "Đợt này đã thôi hỏi" in page and f"/hoi-giup/{wave.id}" in page
+        path = f"{leader.base}/hoi-giup/{wave.id}/danh-sach"
+
+        async def shown() -> list[tuple[str, bool]]:
+            async with leader.http.get(path) as answer:
+                return [(one["id"], one["done"]) for one in (await answer.json())["stalls"]]
+
+        assert await shown() == []  # nobody is asked any more
+        item = {"key": "a", "id": known["TDP 5"], "chosen": {"nghe": ["an_uong"]}}
+        assert await sent(leader, wave, item) == ["kept"]
+        assert await shown() == [(known["TDP 5"], True)]

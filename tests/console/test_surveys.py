@@ -129,12 +129,31 @@ async def test_a_paper_is_keyed_in_once_for_a_business_and_for_nobody(
         assert status == 400 and "quá số ý" in page
         status, page = await send(agreed="")
         assert status == 400 and "Không có dấu đồng ý" in page
-        assert (await send())[0] == 303
+        assert (await send(who=wave.code.lower()))[0] == 303  # printed on a form for anybody
         (one, other) = await at.core.database.read(lambda tx: tx.surveys.of_wave(wave.id))
         assert one.done_at and one.source is SurveySource.PAPER and one.neighbourhood == "TDP 5"
         assert other.business_id is None and other.sector == "production"
         answers = await at.core.database.read(lambda tx: tx.surveys.answers(one.id))
         assert answers["kho_khan"] == ("von", "thue") and answers["lao_dong"] == ()
+
+
+async def test_what_was_filled_in_while_it_asked_is_keyed_in_for_two_weeks_more(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "thuky", Role.CLERK) as clerk:
+        day = today(utc_now())
+        asked = {"starts": day - timedelta(days=40), "ends": day - timedelta(days=14)}
+        late = await running(at, content, **asked)
+        over = await running(at, content, **asked | {"ends": day - timedelta(days=15)})
+        _, page = await clerk.get(f"/khao-sat/{late.id}")
+        assert "Nhập phiếu giấy" in page and "còn nhập được đến hết" in page
+        assert "Nhập phiếu giấy" not in (await clerk.get(f"/khao-sat/{over.id}"))[1]
+        form = {"key": "a", "agreed": "1", "q_nghe": "an_uong"}
+        for wave, status in ((late, 303), (over, 409)):
+            await clerk.get(f"/khao-sat/{wave.id}")
+            assert (await clerk.post(f"/khao-sat/{wave.id}/phieu", form))[0] == status
+        found = await at.core.database.read(lambda tx: tx.surveys.of_wave(late.id))
+        assert [one.source for one in found] == [SurveySource.PAPER]
 
 
 async def test_what_is_of_few_is_hidden_and_the_denominators_are_of_the_register(

@@ -59,6 +59,7 @@ def test_no_word_is_cut_off_a_name(surname: str) -> None:
         ("Họ và tên: Trần Thị Bình", "Trần Thị Bình"),
         ("cháu là La Văn Nam", "La Văn Nam"),
         ("la văn nam", "La Văn Nam"),
+        ("phạm văn TÀI", "Phạm Văn Tài"),
         ("Minh La", "Minh La"),
         ("MINH LA", "Minh La"),
         ("tên tôi là La", "La"),

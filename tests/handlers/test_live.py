@@ -126,6 +126,7 @@ async def test_nobody_takes_it_the_next_is_told_then_it_is_a_case(
         await at.pass_time(minutes=5)
         [case] = at.at_owner()
         assert "chưa có cán bộ vào được" in case and "KN-" in case
+        assert "chưa nói việc gì" in case
         assert await at.state() is HandoffState.CASE
         [late] = await at.take()
         assert "đã ghi thành câu hỏi" in late
@@ -158,8 +159,8 @@ async def test_whoever_passes_on_lets_the_next_be_told_at_once(
         await at.take("truong")
         at.at_owner()
         [given] = await at.desk("truong", "chuyển")
-        assert "không đọc được nữa" in given
-        # Nobody is left: it is a case, said so.
+        # Nobody is left: it is a case, said so to both.
+        assert "không đọc được nữa" in given and "ghi thành câu hỏi KN-" in given
         [case] = at.at_owner()
         assert "KN-" in case
 
@@ -219,13 +220,36 @@ async def test_silence_is_asked_about_then_the_talk_goes_back(
         await at.keep_up()
         assert at.at_desk() == []  # once
         await at.pass_time(minutes=10)
-        assert "giao lại" in at.at_desk()[0]
+        [back] = at.at_desk()
+        assert "giao lại" in back and "ghi thành câu hỏi" in back and "KN-" in back
         talk = await at.talk()
         # Both knew of it from the beginning: there is nobody else, so it is a case.
         assert talk.state is HandoffState.CASE
         assert "KN-" in at.at_owner()[-1]
         await at.desk("an", "tôi đây")
         assert at.at_owner() == []
+
+
+async def test_silence_when_the_office_has_closed_is_to_become_a_question(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content, now=MONDAY + timedelta(hours=6, minutes=55)) as at:
+        await held(at)
+        await at.owner("anh ơi")
+        at.at_desk()
+        await at.pass_time(minutes=10)
+        [asked] = at.at_desk()
+        assert "ghi thành câu hỏi có mã" in asked and "báo người khác" not in asked
+
+
+async def test_a_form_that_waits_is_named_once_beside_a_wish_for_a_person(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await at.owner("gửi câu hỏi")
+        await at.owner("hẻm 6 tối om không có đèn đường")
+        [opened] = await at.owner("gặp cán bộ")
+        assert opened.count("Mẫu đang điền dở") <= 1
 
 
 async def test_silence_goes_back_to_the_next_who_reads_all_of_it(
@@ -355,6 +379,66 @@ async def test_photos_pass_both_ways(tmp_path: Path, content: Content) -> None:
         assert "đây chị" in back.text
         assert len([line for line in await at.lines() if line.photo]) == 3
         assert back.attachment and (tmp_path / "photos" / back.attachment.file).exists()
+
+
+async def test_an_order_is_heard_in_polite_words(tmp_path: Path, content: Content) -> None:
+    async with stage(tmp_path, content) as at:
+        await at.owner("gặp cán bộ")
+        at.at_desk()
+        [taken] = await at.desk("an", "để anh nhận")
+        assert "đang nói chuyện với người dân" in taken
+        at.at_owner()
+        await at.desk("an", "/cham")
+        await at.desk("an", "nhầm rồi")
+        [back] = await at.desk("an", "rút lại dòng vừa rồi")
+        assert "Đã rút" in back and at.at_owner() == []
+        [noted] = await at.desk("an", "ghi chú nội bộ: hay kiện")
+        assert "Đã ghi chú nội bộ" in noted and at.at_owner() == []
+        [ended] = await at.desk("an", "kết thúc cuộc trò chuyện nhé")
+        assert "Đã kết thúc" in ended
+
+
+async def test_what_may_be_an_order_or_a_line_is_asked_about(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        [asked] = await at.desk("an", "xong nhé")
+        assert "Chưa gửi" in asked and "1. Gửi cho người dân" in asked and "2. Xong" in asked
+        assert at.at_owner() == []
+        [sent] = await at.desk("an", "1")
+        assert "Đã gửi" in sent and at.at_owner()[0].endswith(": xong nhé")
+        await at.desk("an", "xong rồi em")
+        [ended] = await at.desk("an", "2")
+        assert "Đã kết thúc" in ended and await at.state() is HandoffState.ENDED
+        assert "Cán bộ đã xong" in at.at_owner()[0]
+
+
+async def test_what_was_asked_about_is_let_go_by_another_line(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        await at.desk("an", "chuyển nhé")
+        await at.desk("an", "chị chờ tôi xem")
+        assert [text.partition(": ")[2] for text in at.at_owner()] == ["chị chờ tôi xem"]
+        await at.desk("an", "1")
+        assert at.at_owner()[0].endswith(": 1")  # no list stands open
+
+
+async def test_whoever_answers_the_offer_twice_says_nothing_to_the_owner(
+    tmp_path: Path, content: Content
+) -> None:
+    async with stage(tmp_path, content) as at:
+        await held(at)
+        for typed in ("1", "nhận nhé", "3"):
+            [asked] = await at.desk("an", typed)
+            assert "Chưa gửi" in asked and "2. Không gửi" in asked
+        [mine] = await at.desk("an", "2")
+        assert "đang giữ" in mine and at.at_owner() == []
+        await at.desk("an", "Chào chị, chị cần 1 hay 2 bản?")
+        await at.desk("an", "2")  # from now on a digit is a word like others
+        assert at.at_owner()[1].endswith(": 2")
 
 
 async def test_a_note_stays_among_staff(tmp_path: Path, content: Content) -> None:
@@ -778,5 +862,7 @@ async def test_a_notice_takes_no_digit_out_of_a_talk(tmp_path: Path, content: Co
         await at.core.settle()
         [notice] = at.at_desk()
         assert "1." not in notice and "sau khi xong" in notice
+        await at.desk("an", "Chị cần mấy bản?")
+        at.at_owner()
         await at.desk("an", "1")
         assert at.at_owner()[0].endswith(": 1")

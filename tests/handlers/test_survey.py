@@ -3,6 +3,7 @@ lasts."""
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from storage.gone import GoneLine
 from storage.question_models import Purpose
 from storage.survey_models import SurveyRespondent, SurveySource, SurveyState
 from tests.handlers.test_mine import shop
+from tests.handlers.test_parity import Platform, platforms
 from tests.support.clock import START, FixedClock
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.retention import forget_all
@@ -56,23 +58,44 @@ async def test_fourteen_messages_answer_it_all(tmp_path: Path, content: Content)
         assert agreed is not None
 
 
-@pytest.mark.parametrize("stop", range(2, len(TOLD)))
+LEAVINGS = ("", "hủy", "thuế khoán còn không")
+
+
+@pytest.mark.parametrize("platform", platforms(), ids=lambda one: one.name)
 async def test_who_leaves_at_any_step_goes_on_there_ten_days_later(
-    tmp_path: Path, content: Content, stop: int
+    tmp_path: Path, content: Content, platform: Platform
 ) -> None:
+    """On every channel, before each answer; silently, with a word, or with another matter. Nobody
+    needs more than fourteen messages and those that said good-bye and came back."""
     clock = FixedClock()
-    async with playing(tmp_path, content, clock) as (core, channel):
-        await core.database.transaction(lambda tx: running_wave(tx, content, START))
-        await told(core, channel, *TOLD[:stop])
+    unhurried = replace(platform.capabilities.policy, per_minute=0)  # of as many people at a time
+    at_once = replace(platform.capabilities, contact_interval_s=0, policy=unhurried)
+    channel = RecordingChannel(at_once, platform.typed("x").channel)
+    people = list(product(range(1, len(TOLD)), LEAVINGS))
+
+    async def tell(core: Core, person: int, *lines: str) -> str:
+        text = ""
+        for line in lines:
+            incoming = replace(platform.typed(line), address=f"nguoi-{person}")
+            replies = await exchange(core, channel, incoming, f"nguoi-{person}")
+            text = "\n".join(map(platform.shows, replies))
+        return text
+
+    async with playing(tmp_path, content, clock, channel) as (core, _):
+        wave = await core.database.transaction(lambda tx: running_wave(tx, content, START))
+        for person, (stop, leaving) in enumerate(people):
+            await tell(core, person, *TOLD[:stop], *([leaving] if leaving else []))
     clock.pass_time(hours=240)
     async with playing(tmp_path, content, clock, channel) as (core, _):
         await core.database.transaction(lambda tx: forget_all(tx, content, clock.now))
-        await told(core, channel, "thời tiết hôm nay thế nào")
-        again = await told(core, channel, "khảo sát")
-        assert f"**{stop - 1}/12.**" in again
-        assert "Xong rồi" in await told(core, channel, *TOLD[stop:])
-        (answers,) = await core.database.read(kept)
-        assert len(answers) == 12
+        for person, (stop, _) in enumerate(people):
+            again = await tell(core, person, "khảo sát")
+            wanted = f"{stop - 1}/12." if stop > 1 else "không chuyển cơ quan thuế"
+            assert wanted in again, (stop, again)
+            assert "Xong rồi" in await tell(core, person, *TOLD[stop:])
+        said = await core.database.read(lambda tx: tx.surveys.answers_of_wave(wave.id))
+        assert len(said) == len(people) == 39
+        assert all(len(answers) == 12 for answers in said.values())
 
 
 async def test_nothing_is_kept_of_who_refuses(tmp_path: Path, content: Content) -> None:

@@ -1,13 +1,16 @@
 """Which process has which ward: nobody's twice, and nobody's for long."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.city.leases import GONE_S
 from storage.city.models import CityWard, WardState
+from storage.engines.postgres import address, schema
 from storage.engines.postgres.city import CityTables, PostgresCity
+from storage.engines.postgres.connecting import connect
 from tests.support.postgres import Cluster
 
 
@@ -129,3 +132,12 @@ def test_those_that_serve_the_web_find_a_ward_where_it_answers(city: PostgresCit
     assert not found["w1"].ready
     silent(city, "one")
     assert [one.address for one in city.run(lambda tx: tx.wards.placed(GONE_S))] == ["", ""]
+
+
+def test_a_city_is_opened_while_a_ward_is_brought_up_to_date(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    at = address.read(cluster.url(f"ward_{tmp_path.name}".lower()[:60], tmp_path))
+    with closing(connect(at, "tests")) as driver, driver.transaction():
+        schema.migrate(driver, at)
+        PostgresCity(cluster.url(f"city_{tmp_path.name}".lower()[:60], tmp_path)).close()

@@ -2,6 +2,7 @@
 servers that are lost, and nothing kept half or twice."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from functools import partial
@@ -98,6 +99,18 @@ async def test_the_server_lets_the_next_one_in_when_a_process_is_gone(postgres_u
             await db.transaction(count)
     async with database.open(postgres_url) as db:
         assert await counted(db) == 3
+
+
+async def test_a_process_killed_a_moment_ago_keeps_the_next_one_waiting_not_out(
+    db: Database, shell: psycopg.Connection[Any], postgres_url: str
+) -> None:
+    """The server notices a moment after a kill that the connection is gone."""
+    await db.close()
+    name = f"donghanh {address.read(postgres_url).schema}"
+    shell.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
+    threading.Timer(0.3, shell.close).start()
+    async with database.open(postgres_url) as opened:
+        assert await counted(opened) == 0
 
 
 async def test_wards_see_nothing_of_each_other(

@@ -5,6 +5,7 @@ Run in a test (`async with serving(BotApi()) as api`) or in a process of its own
 """
 
 import asyncio
+import itertools
 import json
 import sys
 import time
@@ -130,6 +131,8 @@ class BotApi:
         app.router.add_get("/file/bot{token}/{path}", self._file)
         app.router.add_post("/__control/updates", self._control_updates)
         app.router.add_get("/__control/state", self._control_state)
+        app.router.add_get("/__control/said", self._control_said)
+        app.router.add_get("/__control/times", self._control_times)
         return app
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -286,6 +289,17 @@ class BotApi:
                 "faults": self.faults,
             }
         )
+
+    async def _control_said(self, request: web.Request) -> web.Response:
+        """Every text each chat got."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for one in self.sent():
+            said[int(one["chat_id"])].append(one.get("text", ""))
+        return web.json_response(said)
+
+    async def _control_times(self, request: web.Request) -> web.Response:
+        """When each message came, by the steady clock."""
+        return web.json_response(sorted(itertools.chain(*self.sent_at.values())))
 
 
 def message(chat: int, **content: Any) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from cryptography.fernet import Fernet
 from bot.commands import city as commands
 from bot.settings.city import read_city
 from storage.engines.postgres.city import PostgresCity
-from tests.support.forks import Fork
+from tests.support.forks import Fork, Forks
 from tests.support.patience import PATIENCE_S
 from tests.support.postgres import Cluster
 from tests.support.program import PROGRAM, environment
+
+# The drills as often and as long as they are to hold, not as a check of every change has time for.
+FULL = os.environ.get("DONGHANH_CITY_DRILLS") == "full"
 
 
 class CityOfTests:
@@ -54,8 +57,10 @@ class CityOfTests:
             city.close()
 
     @contextlib.contextmanager
-    def program(self, *arguments: str) -> Iterator[tuple[Fork, str]]:
-        """`donghanh work` or `serve`, and its address."""
+    def program(
+        self, *arguments: str, by: Forks = PROGRAM, given: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[Fork, str]]:
+        """`donghanh work` or `serve`, and its address; `given`: what it is told otherwise."""
         printed, its = os.pipe()
         with (
             (self.folder / f"{arguments[0]}.log").open("a") as log,
@@ -63,7 +68,8 @@ class CityOfTests:
             os.fdopen(printed) as output,
         ):
             files = [nothing.fileno(), its, log.fileno()]
-            process = PROGRAM.start(arguments, files, self.folder, environment(**self.given))
+            env = environment(**(self.given | dict(given or {})))
+            process = by.start(arguments, files, self.folder, env)
             os.close(its)
             try:
                 found = next((re.search(r"http://\S+/", line) for line in output), None)

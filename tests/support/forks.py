@@ -136,9 +136,9 @@ def _serve(module: str, *more: str) -> None:
 
 def _loaded(module: str, more: Sequence[str]) -> Callable[[], object]:
     """What runs it, with all it needs in memory."""
-    if module == "bot.__main__":
-        _read_content_once()
     loaded = importlib.import_module(module)
+    if "bot.app" in more:
+        _read_content_once()
     for name in more:
         importlib.import_module(name)
     gc.collect()

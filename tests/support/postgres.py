@@ -3,8 +3,10 @@ process that asked for it. Nothing of it is meant to last, so nothing waits for 
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +79,23 @@ class Cluster:
         """`immediate` is a kill."""
         self._run("pg_ctl", "-w", "-m", how, "stop")
 
+    def kill(self) -> None:
+        """SIGKILL, to each of its processes."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        begun = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for each in (first, *map(int, begun)):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+
     def remove(self) -> None:
         for driver in self._made.values():
             driver.close()
         self.stop()
         shutil.rmtree(self._folder)
+
+    @property
+    def socket(self) -> Path:
+        return self._folder / ".s.PGSQL.5432"
 
     def url(self, schema_name: str, folder: Path) -> str:
         """Where a database of this name stands, there or not."""

@@ -62,7 +62,8 @@ async def add(console: Console, visit: Visit) -> Response:
         return _say_undone(console, visit, event, undone, others, shared=shared)
     number = decided.registration.id if decided.registration else 0
     done = "waiting" if decided.outcome is Result.WAITING else "registered"
-    return console.back(f"/su-kien/{event.id}/dai-bieu/{number}", done, told=decided.told)
+    to = "them-dai-bieu" if visit.text("another") else f"dai-bieu/{number}"
+    return console.back(f"/su-kien/{event.id}/{to}", done, told=decided.told)
 
 
 def _others(visit: Visit) -> list[int]:

@@ -170,6 +170,7 @@ async def _kept(
         visit, "import", 503 if unfinished else 200, event=event, listing=sheet.listing,
         step=_Step.PEOPLE, marks={}, as_before=False,
         rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally, chosen="",
+        unkept_of="" if unfinished else visit.now.isoformat(),
     )  # fmt: skip
 
 
@@ -180,14 +181,16 @@ async def _keep(
     nothing, when the trial is out of date."""
     seen: list[Registration] = []
 
-    def keep(tx: Transaction, lot: Sequence[AttendeeRow], *, first: bool) -> Imported:
-        event = events.find(tx, visit)
+    def keep(tx: Transaction, lot: Sequence[AttendeeRow], *, first: bool, last: bool) -> Imported:
+        event, desk = events.find(tx, visit), visit.desk(tx, console.content)
         if first:
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
             seen.extend(stands)
             list_columns.remember(tx, list_columns.PEOPLE, sheet.listing.sheets, sheet.chosen)
-        kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
+        kept = imports.import_rows(desk, event, lot, order, seen)
+        if last:
+            imports.hold_unkept(desk, event, replace(sheet.listing, rows=(*done, *kept.rows)))
         visit.note(rows=len(lot), of=len(rows), again=order.again)
         visit.note(instead=len(order.instead), same=len(order.same), others=len(order.other))
         visit.note(added=kept.added, corrected=kept.corrected, left_out=kept.left_out)
@@ -197,14 +200,15 @@ async def _keep(
     told: list[telling.Told] = []
     for start in range(0, max(len(rows), 1), imports.LOT):
         lot, end = rows[start : start + imports.LOT], start + imports.LOT
+        last = end >= len(rows)
         try:
             kept = await console.write(
                 visit,
                 "registration.import",
                 f"event:{visit.number('event')}",
-                partial(keep, lot=lot, first=not start),
+                partial(keep, lot=lot, first=not start, last=last),
                 unseen=Unseen.KEYED if start else None,
-                repeatable=end < len(rows),  # the form is done with its last lot
+                repeatable=not last,  # the form is done with its last lot
             )
         except StorageUnavailable:
             if not start:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import jobs
-from bot.web.console.businesses import PATH, told_of_late, wanted_of
+from bot.web.console.businesses import PATH, told_of_late, trade_groups, wanted_of
 from bot.web.console.console import Console, Place
 from bot.web.console.lots import read_for
 from bot.web.console.seen import Unseen
@@ -57,9 +57,11 @@ def _narrowed(console: Console, visit: Visit) -> str:
         "size": "size_", "need": "business_need_", "difficulty": "difficulty_", "kind": "kind_",
         "status": "business_", "told": "business_told_",
     }  # fmt: skip
-    trades = console.content.trades
+    trades = {key: one.name for key, one in console.content.trades.items()}
+    for group, lines in trade_groups(console.content.trades).items():
+        trades[" ".join(lines)] = words[f"survey_sector_{group}"]
     told = [
-        trades[value].name
+        trades[value]
         if name == "trade" and value in trades
         else words.get(f"{prefixes.get(name, '')}{value}", value)
         for name, value in said.items()

@@ -1,5 +1,6 @@
 """Sổ hộ: the register as a list with its search, the groups staff saved, and the numbers of it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from bot.web.console.console import Console, Place
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from bot.web.paging import page_of
+from content.trades import Trades
 from handlers.broadcast import reach
 from handlers.people.permissions import Action, sees_businesses_of
 from handlers.people.removed import TakenAway
@@ -64,8 +66,17 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         needs=NEEDS,
         difficulties=DIFFICULTIES,
         trades=console.content.trades,
+        trade_groups=trade_groups(console.content.trades),
         topics=console.content.news.topics,
     )
+
+
+def trade_groups(trades: Trades) -> dict[str, list[str]]:
+    """The trades of each group, by its name."""
+    groups = defaultdict[str, list[str]](list)
+    for one in trades.values():
+        groups[one.sector].append(one.id)
+    return groups
 
 
 def told_of_late(visit: Visit, tx: Transaction, said: Mapping[str, str]) -> frozenset[int]:

@@ -28,7 +28,8 @@ MOST_AT_ONCE = 500
 
 async def show(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
-    response = console.render(visit, "door", event=event)
+    over = event.takes_place and visit.now >= door.list_until(event)
+    response = console.render(visit, "door", event=event, over=over)
     response.headers["permissions-policy"] = "camera=(self), microphone=(), geolocation=()"
     return response
 

@@ -21,6 +21,7 @@ async def show(console: Console, visit: Visit) -> Response:
         nothing=found.is_empty,
         vacant=found.vacant,
         tiles=found.tiles,
+        new=found.new,
         overdue=found.overdue,
         inactive=found.unsettled.inactive,
         unmanned=found.unsettled.unmanned,

@@ -65,6 +65,7 @@ from bot.web.console import (
     tasks,
     team,
     topic_notices,
+    unkept,
     ward_settings,
 )
 from bot.web.console.console import SECOND_STEP, Console, Place
@@ -126,6 +127,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendee_add.add, _BOTH),
     Place(f"{_EVENT}/nhap", A.EDIT_ATTENDEES, attendee_import.import_, _BOTH),
     Place(f"{_EVENT}/nhap/mau.xlsx", A.EDIT_ATTENDEES, attendee_import.blank),
+    Place(f"{_EVENT}/nhap/chua-nhap.xlsx", A.EDIT_ATTENDEES, unkept.fetch),
     Place(f"{_EVENT}/bo-nhap", A.EDIT_ATTENDEES, attendee_import.take_back, _POST),
     Place(f"{_EVENT}/xuat.xlsx", A.EXPORT, attendees.export),
     Place(_GUEST, A.SEE_ATTENDEES, attendees.show),

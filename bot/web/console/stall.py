@@ -28,14 +28,15 @@ SEALED_FOR = timedelta(days=7)  # forms that wait to be sent
 
 
 async def list_(console: Console, visit: Visit) -> Response:
-    """The waves that ask today."""
-    found = await console.read(lambda tx: tx.surveys.running(visit.today))
+    """The waves that ask today, and those whose last forms may still wait on a phone."""
+    every = await console.read(lambda tx: tx.surveys.waves())
+    found = [(one, one.runs_on(visit.today)) for one in every if one.takes_forms_on(visit.today)]
     return console.render(visit, "stalls", found=found)
 
 
 def _find(tx: Transaction, visit: Visit) -> SurveyWave:
     wave = tx.surveys.wave(visit.number("asked"))
-    if wave is None or not wave.runs_on(visit.today):
+    if wave is None or not wave.takes_forms_on(visit.today):
         raise HTTPException(404)
     return wave
 
@@ -71,7 +72,7 @@ def _state(tx: Transaction, console: Console, visit: Visit, wave: SurveyWave) ->
         ],
         "stalls": [
             {"id": one.code, "name": one.name, "place": one.place, "done": one.done}
-            for one in stalls.listed(tx, console.content, visit.staff, wave)
+            for one in stalls.listed(tx, console.content, visit.staff, wave, visit.today)
         ],
     }
 

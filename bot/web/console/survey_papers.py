@@ -12,6 +12,7 @@ from bot.web.console import jobs, surveys
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from content.codes import CodeKind, find_code
 from content.documents.survey import RESULT_HEADS, forms, result_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX
@@ -32,8 +33,8 @@ async def key_in(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> SurveyRespondent:
         found = surveys.find(tx, visit)
-        if not found.runs_on(visit.today):
-            raise NotDone("who", "survey_not_running")
+        if not found.takes_forms_on(visit.today):
+            raise NotDone("who", "survey_no_forms")
         return keyed.take(tx, console.content, found, form, visit.now)
 
     try:
@@ -51,7 +52,7 @@ def _page(console: Console, visit: Visit, wave: SurveyWave, status: int = 200) -
         "ticked": visit.lists,
         "places": console.content.ward.neighbourhoods,
         "key": visit.form.get("key") or secrets.token_urlsafe(12),
-        "runs": wave.runs_on(visit.today),
+        "takes_forms": wave.takes_forms_on(visit.today),
     }
     return console.render(visit, "survey_paper", status, **given)
 
@@ -68,11 +69,13 @@ def _read(console: Console, visit: Visit, wave: SurveyWave) -> KeyedForm:
     known = console.content.ward.neighbourhoods
     if place and place not in known:
         visit.errors["place"] = "choice"
+    who = visit.text("who", limit=60)
+    of_anybody = find_code(who) == (CodeKind.SURVEY, wave.code)  # printed for whoever takes one
     return KeyedForm(
         key=visit.text("key", required=True, limit=60),
         chosen=chosen,
         source=SurveySource.PAPER,
-        who=visit.text("who", limit=60),
+        who="" if of_anybody else who,
         neighbourhood=place,
         staff_id=visit.staff.id,
     )

@@ -181,6 +181,7 @@ async def show(console: Console, visit: Visit) -> Response:
         **found,
         questions=waves.questions(wave),
         state=waves.stands(wave, visit.today),
+        takes_forms=wave.takes_forms_on(visit.today),
         shares=results.shares,
         columns=results.SECTORS,
         address=f"{console.site}/khao-sat/{wave.code}" if console.site else "",

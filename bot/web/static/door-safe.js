@@ -65,6 +65,7 @@ const doorSafe = (() => {
     const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
     const ours = files.filter((file) => file.startsWith(`${location.origin}${root}/static/`));
     await store.addAll([location.pathname, ...new Set(ours)]);
+    await navigator.serviceWorker.ready; // one still being installed dies with the phone
     page.dataset.kept = "1";
   };
 

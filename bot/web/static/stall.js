@@ -1,6 +1,7 @@
 // Asking at the stall: the list and what waits to be sent are kept on the phone, sealed (door-safe.js),
 // so that the network may be away for a day. A form has a key from its first answer on: sent twice it
-// is one form. A question that was answered stays answered when the phone dies.
+// is one form. A question that was answered stays answered when the phone dies: the form that is being
+// filled in (`draft`, which has a place `at`) is kept with those that wait, also over a sign-in.
 "use strict";
 (() => {
   const root = document.getElementById("stall");
@@ -8,10 +9,11 @@
   const $ = (id) => document.getElementById(id);
   const words = JSON.parse($("words").textContent);
   const word = (key, values = {}) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
-  const nothing = () => ({ questions: [], stalls: [], draft: null, told: false });
+  const nothing = () => ({ questions: [], stalls: [], told: false });
   let csrf = "";
   let list = nothing();
   let queue = [];
+  let draft = null;
   let known = false;
   let online = true;
   let sending = false;
@@ -24,7 +26,11 @@
   const isDone = (stall) => stall.done || waits(stall.id);
   const open = () => list.stalls.filter((stall) => !isDone(stall));
   const named = (stall) => word("place", { name: stall.name, place: stall.place });
-  const save = () => doorSafe.keep("list", list);
+  const save = () => doorSafe.keep("queue", draft ? [...queue, draft] : queue);
+  const restore = (items) => {
+    queue = items.filter((item) => item && item.key && item.id && !("at" in item));
+    draft = items.find((item) => item && "at" in item) || null;
+  };
 
   // ---- what is shown ----
 
@@ -60,13 +66,13 @@
   // ---- one form ----
 
   const begin = (stall) => {
-    list.draft = { key: crypto.randomUUID(), id: stall.id, name: stall.name, chosen: {}, at: -1 };
+    draft = { key: crypto.randomUUID(), id: stall.id, name: stall.name, chosen: {}, at: -1 };
     ask();
   };
   // What is shown is kept already: a phone that dies now goes on at this question.
   const ask = async () => {
     await save();
-    const { draft, questions } = list;
+    const { questions } = list;
     if (!draft) { page("list"); show(); return; }
     if (draft.at < 0) { $("whom").textContent = draft.name; page("consent"); return; }
     const question = questions[draft.at];
@@ -87,9 +93,9 @@
     $("question").focus();
   };
   const answered = (question, given) => {
-    if (!list.draft || list.questions[list.draft.at] !== question) return; // pressed twice
-    list.draft.chosen[question.id] = given;
-    list.draft.at += 1;
+    if (!draft || list.questions[draft.at] !== question) return; // pressed twice
+    draft.chosen[question.id] = given;
+    draft.at += 1;
     say("", "");
     ask();
   };
@@ -99,28 +105,26 @@
     else if (picked.size >= question.most) { say(word("too_many", { count: question.most }), "no"); return; }
     else picked.add(id);
     button.setAttribute("aria-pressed", String(picked.has(id)));
-    list.draft.chosen[question.id] = [...picked];
+    draft.chosen[question.id] = [...picked];
     save();
   };
-  // The form waits first, and only then is no longer being filled in: a phone that dies between has both,
-  // under one key.
   const finish = async () => {
-    const { key, id, name, chosen } = list.draft;
-    if (!queue.some((item) => item.key === key)) queue.push({ key, id, name, chosen });
-    await doorSafe.keep("queue", queue);
-    list.draft = null;
+    const { key, id, name, chosen } = draft;
+    queue.push({ key, id, name, chosen });
+    draft = null;
+    await save();
     say(word("waits", { name }), "good");
     ask();
     flush();
   };
-  $("agree").onclick = () => { list.draft.at = 0; ask(); };
-  $("refuse").onclick = () => { list.draft = null; ask(); };
+  $("agree").onclick = () => { draft.at = 0; ask(); };
+  $("refuse").onclick = () => { draft = null; ask(); };
   $("on").onclick = () => {
-    const question = list.questions[list.draft.at];
-    answered(question, list.draft.chosen[question.id] || []);
+    const question = list.questions[draft.at];
+    answered(question, draft.chosen[question.id] || []);
   };
-  $("unsaid").onclick = () => answered(list.questions[list.draft.at], []);
-  $("back").onclick = () => { list.draft.at -= 1; ask(); };
+  $("unsaid").onclick = () => answered(list.questions[draft.at], []);
+  $("back").onclick = () => { draft.at -= 1; ask(); };
   $("next").onclick = () => { const [first] = open(); if (first) begin(first); else say(word("all_done"), "good"); };
   $("q").oninput = search;
 
@@ -137,29 +141,31 @@
   };
   const signedOut = () => {
     say(word("signed_out"), "no");
+    $("enter").hidden = false;
     doorSafe.lock();
     list = nothing(); csrf = "";
-    if (doorSafe.works) queue = [];
+    if (doorSafe.works) restore([]);
     page("list"); show();
   };
   const take = ({ questions, stalls }) => {
-    list = { questions, stalls, draft: list.draft, told: true };
-    save();
+    list = { questions, stalls, told: true };
+    doorSafe.keep("list", list);
     show();
   };
   const refresh = async () => {
-    if (doorSafe.isOver()) { list = nothing(); save(); }
+    if (doorSafe.isOver()) { list = nothing(); doorSafe.keep("list", list); }
     try {
       const state = await call("/danh-sach");
       csrf = state.csrf;
       const waiting = await doorSafe.admit(state);
       if (waiting) {
         const mine = known ? [] : queue;
-        queue = [...waiting, ...mine.filter((item) => !waiting.some(({ key }) => key === item.key))];
-        doorSafe.keep("queue", queue);
+        restore([...waiting, ...mine.filter((item) => !waiting.some(({ key }) => key === item.key))]);
+        save();
       }
       known = true;
       take(state);
+      if (waiting && draft) ask();
     } catch { online = false; show(); }
     flush();
   };
@@ -178,7 +184,7 @@
       }
       const told = new Set(state.results.map(({ key }) => key));
       queue = queue.filter((item) => !told.has(item.key));
-      await doorSafe.keep("queue", queue);
+      await save();
       take(state);
     } catch { online = false; show(); }
     sending = false;
@@ -191,7 +197,7 @@
   const start = async () => {
     const kept = await doorSafe.load(`khao-sat-${wave}`);
     list = kept.list && Array.isArray(kept.list.stalls) ? kept.list : nothing();
-    queue = Array.isArray(kept.queue) ? kept.queue.filter((item) => item && item.key && item.id) : [];
+    restore(Array.isArray(kept.queue) ? kept.queue : []);
     known = kept.known;
     ask();
     show();

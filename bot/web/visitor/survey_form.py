@@ -108,6 +108,7 @@ class SurveyForm:
             errors=errors,
             form=form | {"key": form.get("key") or secrets.token_urlsafe(12)},
             rules=self._answers.content.ward.rules,
+            today=local_day(self._answers.clock()),
         )
 
 

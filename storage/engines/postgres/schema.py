@@ -1,5 +1,6 @@
 """Numbered SQL files, each applied once, together with its record, in one transaction."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from storage.errors import StorageError
 
 FOLDER = Path(__file__).parents[2] / "migrations" / "postgres"
 CITY = FOLDER.with_name("city")
-# One after another, whoever migrates: a lock of this database, by a number of ours.
+# One after another, whoever migrates a schema: a lock by a number of ours and by its name. Whoever
+# migrates another is not waited for.
 _MIGRATING = 7_802_611
 
 
@@ -40,7 +42,10 @@ def migrate(driver: psycopg.Connection[Any], address: Address, folder: Path = FO
     missing; returns the names of what was applied. Raises StorageError and psycopg.Error."""
     done = []
     with driver.transaction():
-        driver.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
+        driver.execute(
+            "SELECT pg_advisory_xact_lock(CAST(%s AS integer), hashtext(%s))",
+            (_MIGRATING, address.schema),
+        )
         here = applied(driver)
         if here > newest(folder):
             raise StorageError(tell("storage.newer", done=here, count=newest(folder)))
@@ -55,6 +60,15 @@ def migrate(driver: psycopg.Connection[Any], address: Address, folder: Path = FO
                 )
                 done.append(path.stem)
     return done
+
+
+def put_aside(driver: psycopg.Connection[Any], name: str, now: datetime) -> str:
+    """A ward's schema under another name, which is returned. Raises psycopg.Error."""
+    aside = f"{name[:40]}_{now:%Y%m%d_%H%M%S}"
+    driver.execute(
+        sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(aside))
+    )
+    return aside
 
 
 def _make(driver: psycopg.Connection[Any], schema: str) -> None:

@@ -80,14 +80,9 @@ class PostgresSide(PostgresRows):
     def replace(self, file: Path, now: datetime) -> str:
         """All that stands in a file of SQLite's engine in place of what is there, which is kept in
         a schema whose name is returned. All of it or nothing. Raises StorageError."""
-        aside = f"{self._at.schema[:40]}_{now:%Y%m%d_%H%M%S}"
         try:
             with closing(sqlite_connect(file)) as rows, self.connection.driver.transaction():
-                self.connection.driver.execute(
-                    sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(
-                        sql.Identifier(self._at.schema), sql.Identifier(aside)
-                    )
-                )
+                aside = schema.put_aside(self.connection.driver, self._at.schema, now)
                 schema.migrate(self.connection.driver, self._at)
                 carry(SqliteRows(rows), self)
         except (psycopg.Error, sqlite3.Error) as error:

@@ -20,7 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.wire import WireRows
+from storage.engines.postgres.wire import Fetched
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -32,6 +32,7 @@ _KEYS = 3  # where a key is there already: most probably it was before, too
 PATIENCE_S = 5.0  # with a server that is away, before callers are told
 DOUBT_S = 120.0  # with a commit nobody knows of: callers wait, rather than hear what is not so
 LOCK_S = 5.0  # with a connection of our own that is lost and not ended yet
+ENDING_S = 2.0  # a process that has just been killed: the server is still to notice
 KEPT_S = 3600  # a commit's number, by others than its writer
 TIDY_EVERY = 500  # commits
 
@@ -76,7 +77,7 @@ class Writer:
 
     def _begin(self, *, exclusive: bool, evicts: bool) -> None:
         driver = self._session.connection.driver
-        if not (self._evict() if evicts else self._locked()):
+        if not (self._evict() if evicts else self._locked_within(ENDING_S)):
             raise StorageError(tell("storage.postgres_in_use", where=self._address.shown))
         if exclusive:
             schema.migrate(driver, self._address)
@@ -231,6 +232,12 @@ class Writer:
             time.sleep(0.05)
         return got
 
+    def _locked_within(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not (got := self._locked()) and time.monotonic() < end:
+            time.sleep(0.05)
+        return got
+
     def _locked(self) -> bool:
         row = self._execute(
             "SELECT pg_try_advisory_lock(hashtextextended(:lock, 0)) AS got", {"lock": self._lock}
@@ -256,14 +263,14 @@ class Writer:
             )
 
     def close(self) -> None:
-        """Raises nothing."""
+        """Raises nothing. Whoever opens next finds nobody here: what the server does about a
+        connection that was closed it does later."""
         with suppress(psycopg.Error):
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
-            # Whoever comes next is let in at once, not when the server has seen that we are gone.
             self._execute("SELECT pg_advisory_unlock_all()")
         self._session.close()
 
-    def _execute(self, statement: str, given: dict[str, object] | None = None) -> WireRows:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Fetched:
         return self._session.connection.execute(statement, given)
 
 

@@ -224,7 +224,7 @@ async def test_of_a_large_list_nothing_is_joined_wrongly_and_doubles_are_shown(
     assert isinstance(read, BusinessListing) and len(read.rows) == 5_000
     plan = await db.read(lambda tx: loading.plan(tx, read, ListOrigin.TAX), long=True)
     found = judged(made, plan)
-    assert found["wrong"] == 0 and found["sure_found"] > 100
+    assert found["wrong"] == 0 and found["sure_found"] == found["sure"] == 200
     assert found["likely_found"] >= 0.9 * found["likely"] == 360
     assert sum("business_row_phone" in one.row.notes for one in plan.rows) >= 240
     assert {one.row.neighbourhood for one in plan.rows} == {f"TDP {n}" for n in range(1, 13)}

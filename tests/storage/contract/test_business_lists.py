@@ -33,6 +33,7 @@ def test_a_list_is_narrowed_by_what_businesses_are_now(tx: Transaction) -> None:
     assert set(found(status=ANYWHERE)) == {pho.id, bun.id, tailor.id}
     assert found(status="closed") == [tailor.id]
     assert found(trade="3.đ") == [bun.id, pho.id] and found(trade="1.a") == []
+    assert found(trade="1.a 3.đ") == [bun.id, pho.id] and found(trade="3.") == []
     assert found(neighbourhood="TDP 5") == [pho.id] == found(market="Chợ Mới")
     assert found(need="vay") == [pho.id] and found(need="va") == []
     assert found(difficulty="von") == [bun.id]
