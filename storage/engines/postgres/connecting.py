@@ -11,7 +11,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from storage.engines.postgres.address import Address
-from storage.engines.postgres.wire import Wire, WireRows, columns_of, row_of
+from storage.engines.postgres.wire import Fetched, Wire, columns_of, row_of
 from storage.engines.postgres.words import PostgresWords
 
 # The transaction came into another's way, and is to be done again. What two processes add at once
@@ -87,7 +87,7 @@ class PostgresConnection:
         self.driver = driver
         self.known: set[tuple[str, int]] = set()
         self.afterwards: list[Callable[[], None]] = []
-        self._seen: dict[tuple[Any, ...], WireRows] | None = None
+        self._seen: dict[tuple[Any, ...], Fetched] | None = None
 
     @property
     def driver(self) -> psycopg.Connection[Any]:
@@ -99,7 +99,7 @@ class PostgresConnection:
         self._driver = driver
         self._wire = Wire(driver)
 
-    def execute(self, statement: str, given: Mapping[str, Any] | None = None, /) -> WireRows:
+    def execute(self, statement: str, given: Mapping[str, Any] | None = None, /) -> Fetched:
         if self._seen is None:
             return self._wire.ask(statement, given)
         if not statement.startswith("SELECT"):
@@ -111,11 +111,11 @@ class PostgresConnection:
         seen = self._seen[key] = self._wire.ask(statement, given)
         return seen
 
-    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> WireRows:
+    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> Fetched:
         if self._seen:
             self._seen.clear()
         answers = [self._wire.ask(statement, each) for each in given]
-        return WireRows([], sum(answer.rowcount for answer in answers))
+        return Fetched([], sum(answer.rowcount for answer in answers))
 
     def after_commit(self, call: Callable[[], None]) -> None:
         self.afterwards.append(call)

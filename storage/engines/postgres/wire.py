@@ -61,7 +61,7 @@ def columns_of(result: pq.abc.PGresult) -> tuple[bytes, ...]:
     return tuple(result.fname(place) or b"" for place in range(result.nfields))
 
 
-class WireRows:
+class Fetched:
     """What a statement gave; each has its own place in the rows."""
 
     __slots__ = ("_left", "_rows", "rowcount")
@@ -71,9 +71,9 @@ class WireRows:
         self._left = iter(rows)
         self.rowcount = rowcount
 
-    def again(self) -> "WireRows":
+    def again(self) -> "Fetched":
         """The same, from the beginning."""
-        return WireRows(self._rows, self.rowcount)
+        return Fetched(self._rows, self.rowcount)
 
     def fetchone(self) -> Row | None:
         return next(self._left, None)
@@ -96,7 +96,7 @@ class Wire:
         self._asked: Counter[tuple[bytes, tuple[int, ...]]] = Counter()
         self._plans: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
 
-    def ask(self, statement: str, given: Mapping[str, Any] | None) -> WireRows:
+    def ask(self, statement: str, given: Mapping[str, Any] | None) -> Fetched:
         """Raises psycopg.Error."""
         command, names = numbered(statement)
         if not names:
@@ -125,13 +125,13 @@ class Wire:
         self._plans[key] = plan
         return plan
 
-    def _answer(self, result: pq.abc.PGresult) -> WireRows:
+    def _answer(self, result: pq.abc.PGresult) -> Fetched:
         self._check(result)
         if not result.nfields:
-            return WireRows([], result.command_tuples or 0)
+            return Fetched([], result.command_tuples or 0)
         self._values.set_pgresult(result)
         row: Callable[[Sequence[Any]], NamedRow] = row_of(columns_of(result))
-        return WireRows(self._values.load_rows(0, result.ntuples, row), result.ntuples)
+        return Fetched(self._values.load_rows(0, result.ntuples, row), result.ntuples)
 
     def _check(self, result: pq.abc.PGresult) -> None:
         if result.status in _DONE:

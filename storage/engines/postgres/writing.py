@@ -20,7 +20,7 @@ from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.connecting import AGAIN, PostgresConnection
 from storage.engines.postgres.session import Session
-from storage.engines.postgres.wire import WireRows
+from storage.engines.postgres.wire import Fetched
 from storage.engines.queued import QueuedWork
 from storage.errors import StorageError, StorageUnavailable
 from storage.gone import GoneLine
@@ -263,14 +263,14 @@ class Writer:
             )
 
     def close(self) -> None:
-        """Raises nothing."""
+        """Raises nothing. Whoever opens next finds nobody here: what the server does about a
+        connection that was closed it does later."""
         with suppress(psycopg.Error):
             self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
-            # Whoever comes next is let in at once, not when the server has seen that we are gone.
             self._execute("SELECT pg_advisory_unlock_all()")
         self._session.close()
 
-    def _execute(self, statement: str, given: dict[str, object] | None = None) -> WireRows:
+    def _execute(self, statement: str, given: dict[str, object] | None = None) -> Fetched:
         return self._session.connection.execute(statement, given)
 
 
