@@ -20,7 +20,7 @@ from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
 ON_SITE, PETITION, PRAISE, SERVICE = "on_site", "petition", "praise", "service"
-LEAST_RAISED, LEAST_HARASSED, LEAST_MAY_BE = 0.4, 0.55, 0.05  # of what is weighed
+LEAST_RAISED, LEAST_HARASSED, LEAST_MAY_BE = 0.5, 0.55, 0.05  # of what is weighed
 LEAST_FOR_KIND = 0.1
 MAY_BE_FOR_WARD = 0.7
 LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
@@ -237,6 +237,7 @@ _AFTER = re.compile(
     r"|nguoi|gay|nghieng|keu|on|chay|dong|suot|het|phuong|mua|nang|voi|gium|giup|luc|sang|toi|dem"
     r"|chieu|mot|hai|ba|bon|nam|moc|den|no|ai|cua|roi|di|hom|ngay|tuan|thang|em|e)"
 )
+_GREETED = re.compile(r"(?:(?:da|em|a|xin|kinh|toi|alo|con|chau) )*chao\b")
 # What needs no name of its own: there is one near by.
 _LANDMARK = re.compile(
     r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khuc|duong|o|ngay|ben) ){0,3}(?:cong )?"
@@ -352,6 +353,8 @@ def raised_in(text: str, heard: Sequence[Intent]) -> Raised | None:
         return None
     if heard and RAISED.of(signs_of_raised(text, heard)) < LEAST_RAISED:
         return None
+    if _GREETED.match(plain) and not _SAID.search(plain):
+        return None  # says who greets, at length
     kinds = [one for one in heard if one.name != HARASSED]
     sure = [one for one in kinds if one.name != PRAISE or one.sure >= LEAST_PRAISE]
     by_meaning = sum(one.sure for one in kinds)
