@@ -56,7 +56,6 @@ _ELSEWHERE = re.compile(
     r" nai|don kia|bao hiem|le phi|phi ho so|phat|may in|may tinh tien|hoa don|thuong toi"
     r"|tien thuong|trung bay|thuong doanh so|no thue|thue cu|nop het)\b|\b0\d{2}[ .]?\d{3}"
 )
-_MORE_THAN = 1.03  # times as much: what another reader adds was taken for a line put right
 _RIGHT = "=right"
 _THEN_WHAT = re.compile(r"\bthi (?:sao|the nao)[ ?.!]*$")
 _LOAN = re.compile(r"\b(?:vay|mung|coc|hui|gui ve|luong|thua ke|trung so)\b")
@@ -193,9 +192,7 @@ def _told(
     if not whose and (open_ or (asks_it and (over or question is not None))):
         return stays  # it is asked of what is told, in other words
     unclear = question is not None and question.name in ("per", Aside.MORE_OR_INSTEAD)
-    added = sure and not begins and kept != kept_in(turn)
-    more = added and (ends[0] or 0) > account.year[1] * _MORE_THAN
-    if not account.changed or (sure and (unclear or more) and kept):
+    if sure and (unclear or not account.changed) and kept:
         return _followed(turn, outcome, book[:-1], "")
     if question is None and sure and _alike(ends, account.year, by=_CLOSE if begins else _ALIKE):
         return stays if begins else _with_lines(turn, stays, account)
