@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from content.whole import read_whole
 from handlers import meant, places, told_alone
-from handlers.answers import book, faq, menu
+from handlers.answers import faq, menu
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
@@ -42,7 +42,6 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "topic": menu.act,
     "faq": faq.act,
     "figure": faq.go_on,
-    book.ACCOUNT: book.act,
     meant.MEANT: meant.chosen,
     "good": faq.good,
     "bad": faq.bad,

@@ -25,18 +25,7 @@ from handlers.tools import deadlines
 
 # What only tells or reckons: a yes below such a list is polite, or goes on with the figures.
 _REGISTERS = "register"  # the first of the two things that one may register
-_TELLS = (
-    "faq:",
-    "topic:",
-    "tool:",
-    "tools",
-    "figure:",
-    "account:",
-    "good:",
-    "bad:",
-    "menu",
-    "staff",
-)
+_TELLS = ("faq:", "topic:", "tool:", "tools", "figure:", "good:", "bad:", "menu", "staff")
 _DONE: Mapping[str, Callable[[Turn, int, str], bool]] = {
     "ticket": tickets.is_done,
     "question": followed.is_done,

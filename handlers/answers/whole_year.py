@@ -101,7 +101,7 @@ def answer(turn: Turn) -> Outcome | None:
     if _of_no_sale(turn, told):
         return verdict.on(turn, kept_in(turn))
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
-    asked = asking(turn, stated_of(turn, told))
+    asked = asking(turn, _stated(turn, told))
     if not verdict.words(asked, asked.conversation.asked or ""):
         return None
     return verdict.give(asked, [], beside=left)
@@ -327,7 +327,7 @@ def _changes(text: str) -> bool:
     return bool(names & {"times", "fraction", "half_of", "stopped", "opened", "state", "share"})
 
 
-def stated_of(turn: Turn, told: YearTold) -> Statements:
+def _stated(turn: Turn, told: YearTold) -> Statements:
     """The year as statements, one of each trade."""
     parts: list[Statement] = []
     for place, one in enumerate(_of_each_trade(told.streams)):

@@ -126,7 +126,6 @@ def _redacted(one: Statement) -> Statement:
 _LINES, _LOST = "lines", "lost"
 _OPEN = "open"  # since when the year's whole is asked for
 _SURE = "sure"  # the words of what a sure sum was told of last
-_BOOK = "book"  # the messages that the running account is made of
 _DOUBTED = "doubted"  # the pieces for which the sum of this turn is not told
 
 
@@ -138,21 +137,6 @@ def lines_in(conversation: Conversation) -> tuple[str, ...]:
 def lost_in(conversation: Conversation) -> tuple[str, ...]:
     """Those of these messages that are in no statement, so that no year is sure without them."""
     return tuple(_raw(conversation).get(_LOST, ()))
-
-
-def book_in(conversation: Conversation) -> tuple[str, ...]:
-    """The messages that the running account is made of, and the taps in between (`=more`)."""
-    return tuple(_raw(conversation).get(_BOOK, ()))
-
-
-def with_book(conversation: Conversation, book: Sequence[str]) -> Conversation:
-    """The conversation with these in their place."""
-    figures = _raw(conversation)
-    if not book and _BOOK not in figures:
-        return conversation
-    said = [one if one.startswith("=") else as_kept(one) for one in book]
-    figures = {"kept": [], "asked": [], **figures, _BOOK: said}
-    return replace(conversation, figures=orjson.dumps(figures).decode())
 
 
 def as_kept(line: str) -> str:
@@ -231,7 +215,7 @@ def _raw(conversation: Conversation) -> dict[str, Any]:
 
 def _packed(kept: Statements, asked: Statements, conversation: Conversation) -> str | None:
     former = _raw(conversation)
-    told = {name: former[name] for name in (_LINES, _LOST, _SURE, _BOOK) if former.get(name)}
+    told = {name: former[name] for name in (_LINES, _LOST, _SURE) if former.get(name)}
     if not kept and not asked and not told:
         return None
     return orjson.dumps({"kept": saved(kept), "asked": saved(asked), **told}).decode()

@@ -33,7 +33,7 @@ TALKS: list[tuple[str, list[str], list[str]]] = [
     ("sửa xe tháng 50 triệu > tiền công thợ 10 triệu", ["chi phí", "600 triệu"], ["720 triệu"]),
     # Put away, and told anew.
     ("tạp hóa tháng 60 triệu > quên hết số nãy đi, tháng bán 40 triệu", ["bỏ số cũ", "480 triệu", FREE], [OWES, "1,2 tỷ"]),
-    ("tạp hóa tháng 60 triệu > quên hết số nãy đi, quán phở ngày 2 triệu", ["Quán phở", "2 triệu đồng một ngày", "730 triệu"], ["60 triệu", OWES]),
+    ("tạp hóa tháng 60 triệu > quên hết số nãy đi, quán phở ngày 2 triệu", ["bỏ số cũ", "Dịch vụ ăn uống", "720 triệu", "2 triệu đồng × 360"], [OWES]),
     ("tạp hóa tháng 60 triệu > bỏ hết mấy số kia đi, năm bán 900 triệu", ["900 triệu", FREE], [OWES]),
     ("tạp hóa tháng 60 triệu > thôi quên đi, tháng 30 triệu", ["360 triệu", FREE], [OWES]),
     ("tap hoa thang 60 trieu > quen het so nay di, thang ban 40 trieu", ["480 triệu", FREE], [OWES]),

@@ -40,7 +40,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tiem toc thang thu tram mot tram hai dong thue sao > trong do ban dau goi 20 trieu, cu cho la 120 di", ["1,2 tỷ đồng", "240 triệu", "cộng 1,44 tỷ"], ["2,64"]),
     ("tôi chạy xe tải tháng chín chục triệu thuế bao nhiêu > có phải tháng nào cũng thế đâu sáu tháng đầu chín chục sáu tháng sau có sáu chục", ["900 triệu", FREE], [OWES]),
     ("quán cà phê ngày 4 triệu, tháng nghỉ 2 ngày > à quên, mình mới mở từ mùng 1 tháng 6 năm nay thôi", ["792 triệu"], [OWES]),
-    ("ban quan ao tren shopee 70tr/thang + live fb 30tr/thang thi thue sao > a nham 70tr la tinh ca don hoan a, don hoan tam 10tr", ["1,08 tỷ"], ["80 triệu đồng một tháng", FREE]),
+    ("ban quan ao tren shopee 70tr/thang + live fb 30tr/thang thi thue sao > a nham 70tr la tinh ca don hoan a, don hoan tam 10tr", ["cộng 1,08 tỷ"], ["80 triệu đồng một tháng"]),
     ("xe tải tháng chín chục triệu thuế bao nhiêu > chín chục là chưa trừ dầu trừ phí đường còn có hai chục thôi", ["1,08 tỷ", "lãi 240 triệu đồng × 15%"], [FREE]),
     ("bán hoa tươi tháng thường 40tr, còn tháng 2 3 10 11 thì 120tr > còn tiền trang trí đám cưới nữa, năm 15 đám mỗi đám 15tr", ["cộng 1,025 tỷ"], ["[số]"]),
     ("tiệm tóc tháng thu 120 triệu > vậy em tách ra làm hai tiệm một cái tên em một cái tên má em được không", ["Không. Một chỗ kinh doanh", "1,44 tỷ"], ["Mỗi người đứng tên một hộ riêng thì tính riêng"]),
@@ -62,18 +62,18 @@ GARAGE = "tiệm sửa xe máy mở từ tháng 6 năm nay, công thợ ngày 70
 # What was told before has no place in the sum: it is asked for, and no sum is said.
 LEFT_OUT: list[tuple[str, list[str], list[str]]] = [
     (f"{SHOP} > {FB}", ["1,299 tỷ"], [FREE]),
-    (f"{SHOP} > {FB} > à nhầm 6tr là 2 buổi cộng lại r á", ["987 triệu", FREE], ["6 triệu đồng một năm"]),
+    (f"{SHOP} > {FB} > à nhầm 6tr là 2 buổi cộng lại r á", ["cộng 987 triệu", FREE], ["6 triệu đồng một năm"]),
     (f"{SHOP} > {FB} > à nhầm 6tr là 2 buổi cộng lại r á > tóm lại e pải đóng thêm j k", [], ["6 triệu đồng một năm", FREE]),
     ("bán quần áo live fb tuần 2 buổi mỗi buổi chốt 6tr > à nhầm 6tr là 2 buổi cộng lại r á", ["312 triệu", FREE], ["6 triệu đồng một năm"]),
-    (f"{CUTS} > goi dau cao rau them chung 200k 1 ngay nua", ["15 dau", "391,1 triệu", FREE], ["72 triệu"]),
+    (f"{CUTS} > goi dau cao rau them chung 200k 1 ngay nua", ["Chưa rõ «15 dau»"], ["72 triệu", FREE]),
     ("chị bán cá ngoài chợ á > còn bán thêm rau nữa ngày 500 nghìn", ["Chưa rõ"], ["180 triệu", FREE]),
     (f"{ROOMS} > tiền điện tiền nước chú thu hộ rồi đóng cho nhà nước mỗi tháng chừng bốn triệu", ["thu hộ"], ["259,2"]),
-    (f"{ROOMS} > à mà dưới nhà chú còn cho người ta thuê mặt bằng bán cà phê tháng chín triệu nữa", ["9 phòng", "302,4 triệu", FREE], ["367,2 triệu"]),
+    (f"{ROOMS} > à mà dưới nhà chú còn cho người ta thuê mặt bằng bán cà phê tháng chín triệu nữa", ["chưa cộng được thành một tổng chắc", "ba phòng trống"], ["367,2 triệu"]),
     (f"{GARAGE} > năm sau chạy đủ 12 tháng thì sao", ["năm sau (2027)", "Chưa rõ"], ["302", FREE]),
     # Money that is no takings changes no sum.
-    (f"{FISH} > ủa sao nhiều dữ, tiền đó là tiền bán chớ đâu phải tiền lời, lời có hai ba trăm ngàn à", ["840 triệu"], ["780"]),
+    (f"{FISH} > ủa sao nhiều dữ, tiền đó là tiền bán chớ đâu phải tiền lời, lời có hai ba trăm ngàn à", ["852,5 triệu"], ["780"]),
     # The year's whole, told where it was asked for, settles it, however small.
-    (f"{CUTS} > goi dau cao rau them chung 200k 1 ngay nua > cả năm 935 triệu", ["935 triệu"], ["Chưa rõ"]),
+    (f"{CUTS} > goi dau cao rau them chung 200k 1 ngay nua > 935 triệu", ["935 triệu", FREE], ["Chưa rõ"]),
     ("chị bán cá ngoài chợ á > còn bán thêm rau nữa ngày 500 nghìn > 150 triệu", ["150 triệu", FREE], ["Chưa rõ"]),
     # Said outright, a small sum takes the place of the former.
     ("bán tạp hóa tháng 60 triệu > à nhầm, tháng 6 triệu thôi", ["72 triệu", FREE], ["Chưa rõ"]),

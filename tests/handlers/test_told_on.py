@@ -36,7 +36,7 @@ FREE, ASKED, NOT_ASKED = "không phải nộp", "Ứng dụng giữ bao nhiêu",
             ("chưa rõ",),
         ),
         # A mean in place of a good day, on the same days.
-        (f"{FISH} > {CHANGED}", ("657 triệu",), ("900 triệu", "đang làm dở")),
+        (f"{FISH} > {CHANGED}", ("648 triệu",), ("900 triệu", "đang làm dở")),
         (f"{FISH} > rằm với mùng một chị nghỉ > {CHANGED}", ("613,8 triệu",), ("852,5",)),
         # Only whether the limit is passed.
         (f"{FISH} > ối thế là hơn tỷ à", ("không vượt", "900 triệu"), ("Ý ông/bà",)),
@@ -62,8 +62,8 @@ FREE, ASKED, NOT_ASKED = "không phải nộp", "Ứng dụng giữ bao nhiêu",
         (
             "sửa xe công thợ ngày 700 nghìn, phụ tùng bán kèm tháng tầm 25 triệu > phụ tùng 25"
             " triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
-            ("30 triệu đồng một tháng", "615,5 triệu"),
-            ("577 triệu",),
+            ("Chưa rõ",),
+            ("577 triệu", "không phải nộp thuế GTGT và TNCN, không bắt buộc"),
         ),
         # Nothing told of one day of the week is dropped.
         (
@@ -128,9 +128,9 @@ REPAIRS = "tiệm sửa xe công thợ ngày 700 nghìn"
     ("lines", "words", "not_these"),
     [
         # What goes on with figures is never met by a list of answers.
-        (f"{REPAIRS} > tháng 2 về quê nghỉ nguyên tháng", ("không bán tháng 2", FREE), ()),
+        (f"{REPAIRS} > tháng 2 về quê nghỉ nguyên tháng", ("chỉ ít đi", "252 triệu", FREE), ()),
         (f"{REPAIRS} > rồi mùa mưa tháng bảy tháng tám ế lắm bán có phân nửa", (FREE,), ()),
-        (f"{REPAIRS} > trời mưa thì ba đầu là cùng", ("Chưa tính", "255,5 triệu"), ()),
+        (f"{REPAIRS} > trời mưa thì ba đầu là cùng", ("Chưa rõ", "trời mưa"), ()),
         # What is asked of the meeting and not written is said to be that.
         ("bữa họp 10/12 có ai cầm tay chỉ việc k", ("chưa ghi", "10/12"), ("Xin lỗi",)),
         ("thôi nói nghiêm túc, cháu nó bảo có họp, tôi già đi có ai đón không", ("chưa ghi",), ()),
