@@ -76,11 +76,19 @@ def attendee_sheet(
     *,
     event_title: str,
     starts_at: datetime,
+    was_held: bool,
     registrations: Sequence[Any],
     whole_phones: bool,
 ) -> bytes:
-    """The list of those who registered, by given name."""
+    """The list of those who registered, by given name; once it was held, a seat that nobody came
+    to is told as such."""
     words = content.words.console
+
+    def stands(registration: Any) -> str:
+        if was_held and registration.holds_seats and not registration.present:
+            return words["seat_not_used"]
+        return words[f"state_{registration.state}"]
+
     headings = [
         (words["col_number"], 6),
         (words["col_code"], 14),
@@ -106,7 +114,7 @@ def attendee_sheet(
             "" if r.neighbourhood == "-" else r.neighbourhood,
             show(r.phone) or words["col_no_phone"],
             r.seats,
-            words[f"state_{r.state}"],
+            stands(r),
             r.present or "",
             "",
         )

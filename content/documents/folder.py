@@ -98,6 +98,7 @@ class _Maker:
                     self._content,
                     event_title=self._folder.event.title,
                     starts_at=self._folder.event.starts_at,
+                    was_held=self._folder.event.was_held,
                     registrations=self._folder.registrations,
                     whole_phones=self._folder.phones,
                 )

@@ -297,6 +297,7 @@ async def export(console: Console, visit: Visit) -> Response:
         console.content,
         event_title=event.title,
         starts_at=event.starts_at,
+        was_held=event.was_held,
         registrations=[r for r in registrations if r.is_alive],
         whole_phones=visit.may(Action.REVEAL_PHONE),
     )
