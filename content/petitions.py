@@ -170,6 +170,11 @@ _ONLY_ASKED = re.compile(
     r"|\b(?:nghe|xem|doc) (?:tren )?(?:ti ?vi|bao|dai|mang)\b|\b(?:muon|dinh) bieu\b"
     r"|\bneu (?:minh|toi|em|chi|anh) (?:chi|dua|bieu|tang)\b"
 )
+# A rate of tax, which nobody takes for himself.
+_RATE = re.compile(
+    r"(?i)(?:đóng|dong|nộp|nop|chịu|chiu|thuế|thue)\s(?:\w+\s){0,2}\d+(?:[.,]\d+)?\s?"
+    r"(?:%|phần trăm|phan tram)"
+)
 # Somebody who does something to people, whoever it is.
 _SOMEBODY = re.compile(
     r"\b(?:can bo|cong chuc|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra|qltt|dong phuc"
@@ -389,6 +394,8 @@ def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     """Whether the words may be of it: they are kept nowhere, to be on the safe side."""
     if is_complaint(text):
         return True
+    if _RATE.search(text) and not _STRONG.search(bare_words(text)):
+        return False  # `trên thuế người ta bảo tôi phải đóng 5% cơ mà`
     if not heard:
         plain = bare_words(text)
         return bool(_STRONG.search(plain) or _SOMEBODY.search(plain))
