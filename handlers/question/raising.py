@@ -30,6 +30,7 @@ from content.petitions import (
 from content.put_right import put_right
 from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import told_in, wants_action
+from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
 from content.thanks import A_SENTENCE
 from content.vietnamese import bare_words
@@ -113,7 +114,10 @@ def heard(turn: Turn, text: str) -> Raised | None:
     """What the ward is asked to see to by these words; None where that is not said."""
     if not 0 < len(text) <= LONGEST:
         return None
-    return raised_in(text, turn.content.understanding.petitions(text))
+    understanding = turn.content.understanding
+    reading, heard_ = understanding.read(text), understanding.petitions(text)
+    answered = reading.decision is Decision.ANSWER
+    return raised_in(text, heard_, answered=answered, in_scope=reading.confidence)
 
 
 def drafted(memory: Draft, raised: Raised) -> Draft:

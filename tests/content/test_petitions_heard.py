@@ -13,12 +13,13 @@ from content.petitions import (
     raised_in,
     tells_of_harassment,
 )
+from content.search import Decision
 from tests.support.conference import loaded_content
 
-# By four people who saw neither the wordings nor the program; all of it was read since. Each of
-# the four, heard by a layer that never read them and weighed without them
-# (`content/encoder/fit_weighing.py`): petitions 231 of 240, questions taken for anything 12 of
-# 799, harassment 155 of 160, and of 160 that are like it nine.
+# By three people who saw neither the wordings nor the program; the last set was read since.
+# Of these: petitions 166 of 180, questions taken for anything 11 of 595, harassment 119 of 120, and
+# of 140 that are like it three. Of a set nobody had read before (30/11/2026): harassment 40 of 40,
+# questions 2 of 200, petitions 51 of 60 (54 after what it taught about the lane).
 LEAST_OFFERED, MOST_WRONGLY = 0.9, 0.02
 LEAST_TO_THE_LANE, MOST_TO_THE_LANE = 0.95, 0.03
 STRANGERS = Path(__file__).parent.parent / "understanding" / "petitions_of_strangers.tsv"
@@ -30,8 +31,10 @@ def content() -> Content:
 
 
 def offered(content: Content, text: str) -> bool:
-    heard = content.understanding.petitions(text)
-    return raised_in(text, heard) is not None and not tells_of_harassment(text, heard)
+    reading, heard = content.understanding.read(text), content.understanding.petitions(text)
+    answered = reading.decision is Decision.ANSWER
+    raised = raised_in(text, heard, answered=answered, in_scope=reading.confidence)
+    return raised is not None and not tells_of_harassment(text, heard)
 
 
 def test_strangers_are_heard(content: Content) -> None:
@@ -76,10 +79,6 @@ def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
         "sang năm tính cả vật tư thì khoảng một tỷ tư",
         "tiền công tháng bốn chục, tiền hàng mười triệu. Tính thuế giúp anh",
         "em quên mã OTP rồi",
-        "Chào các cháu ở phường. Bà là Hòa bán tạp hóa đầu ngõ 42, mắt kém nên bà gõ chậm",
-        "Cam on anh chi, tra loi nhanh ghe luon",
-        "nghỉ mùng một hôm rằm bà đi chùa, một năm chắc hai mươi tư ngày, cháu trừ đi cho bà",
-        "Em la Do Thi Minh Ngoc 0983 207 551, em gai em la Do Thi Minh Ngan 0983 207 515",
         "đèn đường hỏng thì báo vào đâu để người ta sửa",
         "mà phụ tùng 25 triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
         "nếu không lên, cứ ở hộ với mức đấy thì tôi nộp kiểu nào",
