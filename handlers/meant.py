@@ -316,7 +316,7 @@ ONLY_HEARD = (
 
 def _introduces(turn: Turn) -> Outcome | None:
     """Somebody says who they are and what they sell, and asks nothing yet."""
-    if going_on.subject_of(turn) and in_turn.is_kind(turn, TurnKind.TELLS, in_turn.SURE_TOLD):
+    if going_on.subject_of(turn) and in_turn.is_kind(turn, TurnKind.TELLS, in_turn.SURE):
         return in_turn.told(turn)
     if turn.content.trades.mentions(turn.text):
         told = redact(turn.text)[: faq.KEPT_QUESTION]

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 
 import orjson
 
+from bot.bench.fake_api import update_of
 from bot.bench.figures import share_of
 
 FIRST_CHAT = 5_000_000  # as the wards' people are numbered
@@ -81,18 +82,7 @@ class Bots:
             self.sent["held back"] += 1
             return
         bot.made_at[chat] = time.perf_counter()
-        bot.waiting.append(
-            {
-                "update_id": number,
-                "message": {
-                    "message_id": number,
-                    "date": int(time.time()),
-                    "chat": {"id": chat, "type": "private", "first_name": "A"},
-                    "from": {"id": chat, "is_bot": False, "first_name": "A"},
-                    "text": self._texts[number % len(self._texts)],
-                },
-            }
-        )
+        bot.waiting.append(update_of(number, chat, self._texts[number % len(self._texts)]))
         self.sent["told"] += 1
         if bot.asking is not None:
             bot.asking.give(bot)

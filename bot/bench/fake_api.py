@@ -26,6 +26,21 @@ FIRST_CHAT = 1_000_000
 BATCH = 100  # updates at a time, as Telegram gives them
 
 
+def update_of(number: int, chat: int, text: str) -> dict[str, object]:
+    """A message of a person in a private chat, as the platform hands it over."""
+    person = {"id": chat, "is_bot": False, "first_name": "A"}
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private", "first_name": "A"},
+            "from": person,
+            "text": text,
+        },
+    }
+
+
 class World:
     """The updates waiting, and the answers seen."""
 
@@ -55,20 +70,8 @@ class World:
     def make(self) -> None:
         number = next(self._ids)
         chat = FIRST_CHAT + number
-        person = {"id": chat, "is_bot": False, "first_name": "A"}
         self.made_at[chat] = time.perf_counter()
-        self.waiting.append(
-            {
-                "update_id": number,
-                "message": {
-                    "message_id": number,
-                    "date": int(time.time()),
-                    "chat": {"id": chat, "type": "private", "first_name": "A"},
-                    "from": person,
-                    "text": self.texts[number % len(self.texts)],
-                },
-            }
-        )
+        self.waiting.append(update_of(number, chat, self.texts[number % len(self.texts)]))
         self.news.set()
 
     def take_send(self) -> bool:

@@ -78,9 +78,10 @@ def understand(turn: Turn) -> Understood:
     subject = _goes_on_with(turn, own)
     if subject and (several := _each_gone_on(turn, own, subject)):
         return Understood(several, turn.text)
-    followed = _following(turn, own) or _pointing(turn, own)
-    if followed := followed or (_gone_on(turn, own, subject) if subject else None):
+    if followed := _following(turn, own) or _pointing(turn, own):
         return followed
+    if subject and (gone := _gone_on(turn, own, subject)):
+        return gone
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
 

@@ -18,7 +18,7 @@ from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import SEND_WHOLE
 from handlers.talk.turn import Outcome, Turn
 
-SURE_REMARK, SURELY_REMARK, SURE_TOLD = 0.6, 0.75, 0.6
+SURE, SURELY_REMARK = 0.6, 0.75
 SURE_BESIDE_FIXED = 0.8  # where the words are like those of a matter that has a fixed reply
 SURELY_GOES_ON = 0.75
 # What is told where nothing was asked for: with an answer just shown, it is told of that.
@@ -76,19 +76,19 @@ def met(turn: Turn, reading: Reading) -> Outcome | None:
     found = likeliest(turn)
     if found is None or turn.action or urgent.is_on(turn) or alarm_in(turn.text):
         return None
-    if found.sure < (SURE_BESIDE_FIXED if reading.fixed else min(SURE_REMARK, SURE_TOLD)):
+    if found.sure < (SURE_BESIDE_FIXED if reading.fixed else SURE):
         return None
     if wishes.wish_in(turn.text) or wants_action(turn.text):
         return None
     told_who = found.name == TurnKind.TELLS and subject_of(turn) is not None
     if may_be_meant(turn, beside="introduces" if told_who else "") and not is_remark(turn):
         return None
-    if found.name == TurnKind.REMARKS and found.sure >= SURE_REMARK:
+    if found.name == TurnKind.REMARKS:
         return remarked(turn)
     if turn.conversation.waiting or turn.content.understanding.is_likely(reading):
         return None  # it may be told for a form, or an answer is near
     kinds = _TOLD if subject_of(turn) else (TurnKind.TELLS,)
-    if found.name not in kinds or found.sure < SURE_TOLD:
+    if found.name not in kinds:
         return None
     return None if tells_money(turn.text) and not is_of_loan(turn) else told(turn)
 
