@@ -98,6 +98,12 @@ class Core:
         for delivery in self.deliveries.values():
             delivery.wake()
 
+    def rest(self, seconds: float) -> None:
+        """What other programs do here is heard of: nobody looks for it more often than that."""
+        self.following.look_s = self.broadcaster.idle_s = seconds
+        for delivery in self.deliveries.values():
+            delivery.idle_s = seconds
+
     async def settle(self) -> None:
         """Waits until everything queued has been sent; for the terminal and for tests."""
         for delivery in self.deliveries.values():

@@ -166,6 +166,8 @@ class BotsConnection(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._patience is not None:  # the ward asks from elsewhere by now
+            self._patience.cancel()
         for bot in self._bots.bots.values():
             if bot.asking is self:
                 bot.asking = None

@@ -231,7 +231,7 @@ class CityWork:
                 if held.over.is_set():
                     return
                 served = await self._opened(ward, open_till_then)
-            served.core.following.look_s = LOOK_S
+            served.core.rest(LOOK_S)
             self._keeper.serves_step(ward.key, self._own.knows)
             self._keeper.answers(ward.key)
             self._served[ward.key] = served

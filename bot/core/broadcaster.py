@@ -45,6 +45,7 @@ class Broadcaster:
         self._site = site
         self._deliver = deliver
         self._awake = asyncio.Event()
+        self.idle_s = IDLE_S
 
     def wake(self) -> None:
         self._awake.set()
@@ -72,8 +73,11 @@ class Broadcaster:
 
     async def step(self) -> float:
         """One step of everything on its way; the seconds until the next one is worth its while."""
+        on_their_way = await self._database.transaction(engine.on_their_way)
+        if not on_their_way:
+            return self.idle_s
         wait = IDLE_S
-        for broadcast_id in await self._database.transaction(engine.on_their_way):
+        for broadcast_id in on_their_way:
             wait = min(wait, await self._step_of(broadcast_id))
         if wait < IDLE_S:
             self._deliver()

@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 # A row that keeps failing for reasons of its own is given up after this many attempts; what fails
 # for everybody (no connection, "too many") is no fault of the row.
 MAX_ATTEMPTS = 8
-IDLE_S = 5.0
+IDLE_S = 5.0  # with nothing to do: other programs may queue something
 NOT_OURS_S = 1.0  # until it is asked again
 STORAGE_PAUSE_S = 1.0
 PACE_S = 0.1
@@ -67,8 +67,10 @@ HOLD_S = 1.0
 # What keeps failing waits longer each time, up to this; a platform that asks for more is asked
 # again all the same.
 LONGEST_RETRY_S = 600.0
-# How often what is past its time, or waits for people whose window closed, is refused.
-LOOK_EVERY = timedelta(seconds=1)
+# How often what is past its time, or waits for people whose window closed, is refused: where
+# something is about to go, where nothing is; at once when the clock was set by so much.
+LOOK_BEFORE_S, LOOK_S = 1.0, 5.0
+SET_BY = timedelta(seconds=1)
 # Between two messages to one contact lie seconds: a longer rest was noted by a wrong clock.
 LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
@@ -129,7 +131,8 @@ class Delivery:
         self._resting.set()
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
-        self._looked_at: datetime | None = None
+        self._looked_at: tuple[datetime, Uptime] | None = None
+        self.idle_s = IDLE_S
         self.sent_at: datetime | None = None  # when the platform last took something
         self._due_now = False  # something is due and waits for the pace only
         self._claimed_some = False  # by the last step
@@ -307,7 +310,9 @@ class Delivery:
                 self._ahead.append(row)
                 self._some_ahead.set()
         # A finished call and a row that leaves the queue ahead wake us.
-        return IDLE_S if rows or self._ahead else self._idle_time(next_due)
+        if rows or self._ahead or self._taking_back.under_way:
+            return IDLE_S
+        return self._idle_time(next_due)
 
     def _begin(self, row: OutboxRow) -> None:
         task = asyncio.create_task(self._send(row))
@@ -347,16 +352,17 @@ class Delivery:
         now, name = self._clock(), self._channel.name
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
-        looks, lasted = self._is_time_to_look(now), self._lasted()
+        lasted = self._lasted()
         back: list[ToRetract] = []
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, self._channel.capabilities)
-            if looks:
-                self._look(tx, now, lasted, heard_since)
             rows: list[OutboxRow] = []
             busy = self._claimed_some or bool(self._ahead)
+            self._look(tx, now, lasted, heard_since, LOOK_BEFORE_S if busy else LOOK_S)
             due = None if busy else tx.outbox.next_due(name)
+            if due and due <= now and self._look(tx, now, lasted, heard_since, LOOK_BEFORE_S):
+                due = tx.outbox.next_due(name)
             for most, least, limit in plan if busy or (due and due <= now) else []:
                 rows += tx.outbox.claim(
                     name,
@@ -437,17 +443,28 @@ class Delivery:
         else:
             log.error("a row was set aside channel=%s row=%s state=%s", *ids, state)
 
-    def _is_time_to_look(self, now: datetime) -> bool:
-        """Whether to look for what is past its time: every second, and when the clock was set."""
-        last = self._looked_at
-        return last is None or not timedelta() <= now - last < LOOK_EVERY
+    def _is_time_to_look(self, now: datetime, lasted: Uptime, after_s: float) -> bool:
+        if self._looked_at is None:
+            return True
+        at, then = self._looked_at
+        passed_s = lasted.seconds - then.seconds
+        was_set = abs(now - at - timedelta(seconds=passed_s)) >= SET_BY
+        return was_set or passed_s >= after_s or lasted.boot != then.boot
 
     def _look(
-        self, tx: Transaction, now: datetime, lasted: Uptime, heard_since: datetime | None
-    ) -> None:
-        """For what is past its time, or waits for people whose window closed."""
+        self,
+        tx: Transaction,
+        now: datetime,
+        lasted: Uptime,
+        heard_since: datetime | None,
+        after_s: float,
+    ) -> bool:
+        """For what is past its time, or waits for people whose window closed; not within `after_s`
+        of the last look, unless the clock was set. Whether it looked."""
+        if not self._is_time_to_look(now, lasted, after_s):
+            return False
         leap = tx.times.keep_pace(now, lasted)
-        tx.after_commit(lambda: self._looked(now, leap))
+        tx.after_commit(lambda: self._looked(now, lasted, leap))
         tx.outbox.bound(
             now,
             longest_wait=timedelta(seconds=LONGEST_RETRY_S),
@@ -457,9 +474,10 @@ class Delivery:
         tx.outbox.expire(now)
         if heard_since is not None:
             tx.outbox.refuse_unreachable(self._channel.name, heard_since, now)
+        return True
 
-    def _looked(self, now: datetime, leap: timedelta) -> None:
-        self._looked_at = now
+    def _looked(self, now: datetime, lasted: Uptime, leap: timedelta) -> None:
+        self._looked_at = now, lasted
         if leap:
             log.warning("the clock was set forward by %.0f s", leap.total_seconds())
 
@@ -510,7 +528,7 @@ class Delivery:
     def _idle_time(self, next_due: datetime | None) -> float:
         """Until a row is due or the pacer lets the next one go."""
         if next_due is None:
-            return IDLE_S
+            return self.idle_s
         moment = time.monotonic()
         waits = [
             (next_due - self._clock()).total_seconds(),
@@ -518,7 +536,7 @@ class Delivery:
         ]
         ahead = [wait for wait in waits if wait > 0]
         # Nothing ahead: the row waits for its contact's earlier one, whose end wakes us.
-        return min(IDLE_S, *ahead) if ahead else IDLE_S
+        return min(self.idle_s, *ahead) if ahead else IDLE_S
 
 
 def _is_its_own(error: BaseException) -> bool:

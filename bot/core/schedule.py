@@ -94,9 +94,14 @@ async def beat(
         doubts = database.transaction(partial(_keep_pace, content, now, lasted()))
         doubted = await _alone("pace", doubts) or False
     await _alone("bound", database.transaction(lambda tx: tx.times.bound(now, SPANS)))
-    for name, duty in upkeep.DUTIES.items():
-        if not (doubted and name in upkeep.FOR_GOOD):
-            await _alone(name, database.transaction(partial(_do, duty, content, now)))
+    # Each is work of its own, all of them one commit.
+    await asyncio.gather(
+        *(
+            _alone(name, database.transaction(partial(_do, duty, content, now)))
+            for name, duty in upkeep.DUTIES.items()
+            if not (doubted and name in upkeep.FOR_GOOD)
+        )
+    )
     await _alone("schedules", fire(database, content, now))
     if sweeping:
         await forget(database, content, now, only=retention.ASKED_FOR if doubted else None)
@@ -159,19 +164,23 @@ async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -
 
 
 async def fire(database: Database, content: Content, now: datetime) -> None:
-    """Does what is due, a transaction at a time; a fault in one duty does not end the others."""
+    """Does what is due, each in transactions of its own; a fault in one duty does not end the
+    others."""
     await database.transaction(lambda tx: schedules.ensure(tx, now))
-    for what in schedules.DUTIES:
-        try:
-            finished = False
-            while not finished:
-                sign()
-                finished = await database.transaction(partial(_fire, content, what, now))
-                await asyncio.sleep(0)  # conversations go first
-        except StorageUnavailable:
-            raise
-        except Exception:
-            log.exception("schedule failed: %s", what)
+    await asyncio.gather(*(_finish(database, content, what, now) for what in schedules.DUTIES))
+
+
+async def _finish(database: Database, content: Content, what: str, now: datetime) -> None:
+    try:
+        finished = False
+        while not finished:
+            sign()
+            finished = await database.transaction(partial(_fire, content, what, now))
+            await asyncio.sleep(0)  # conversations go first
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("schedule failed: %s", what)
 
 
 def _fire(content: Content, what: str, now: datetime, tx: Transaction) -> bool:

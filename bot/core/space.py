@@ -133,6 +133,7 @@ class Gauge:
     ) -> None:
         self._space, self._database, self._channels = space, database, tuple(channels)
         self._content, self._clock = content, clock
+        self._all_well = False  # and nobody was told otherwise
         self._disk = Pool("gauge", 1, 0)  # a disk that hangs holds one thread
 
     async def run(self) -> None:
@@ -151,10 +152,15 @@ class Gauge:
             async with asyncio.timeout(WITHIN_S):
                 usage = await self._disk.run(shutil.disk_usage, self._database.path.parent)
                 space.free = usage.free
+        wrong = space.is_low or any(space.is_full(channel) for channel in self._channels)
+        if self._all_well and not wrong:
+            return
         known = await self._database.read(
             lambda tx: {(alarm.channel, alarm.what) for alarm in tx.alarms.all()}
         )
         free, low = space.free or 0, ("storage", "disk")
+        told = known & {low, *((channel, "crowded") for channel in self._channels)}
+        self._all_well = not (wrong or told)
         if space.is_low and low not in known:
             await self._sound(*low, free)
         elif free >= AMPLE * space.bounds.kept_free and low in known:

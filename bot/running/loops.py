@@ -117,10 +117,9 @@ async def _outcome(loop: Loop, work: Callable[[], Awaitable[None]]) -> BaseExcep
     """What ended the work; None when it returned. In a task of its own, so that being cancelled
     from within is told from being stopped by us."""
     task = asyncio.ensure_future(work())
+    looking = _Looking(loop)
     try:
-        while not task.done() and loop.silent_s <= loop.may_rest_s:
-            loop.silent_s += LOOK_S
-            await asyncio.wait([task], timeout=LOOK_S)
+        await asyncio.wait({task, looking.hangs}, return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             loop.runs = False  # also while it does not let itself be ended
             await _end(task)
@@ -128,9 +127,32 @@ async def _outcome(loop: Loop, work: Callable[[], Awaitable[None]]) -> BaseExcep
     except asyncio.CancelledError:
         await _end(task)
         raise
+    finally:
+        looking.end()
     if task.cancelled():
         return asyncio.CancelledError()
     return task.exception()
+
+
+class _Looking:
+    """`hangs` is done once the loop was silent for too long. By a timer: a process has hundreds of
+    loops, and tasks that wait a second each cost more than all they look after."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._events = asyncio.get_running_loop()
+        self.hangs: asyncio.Future[None] = self._events.create_future()
+        self._look()
+
+    def _look(self) -> None:
+        if self._loop.silent_s > self._loop.may_rest_s:
+            self.hangs.set_result(None)
+            return
+        self._loop.silent_s += LOOK_S
+        self._next = self._events.call_later(LOOK_S, self._look)
+
+    def end(self) -> None:
+        self._next.cancel()
 
 
 async def _end(task: asyncio.Future[None]) -> None:

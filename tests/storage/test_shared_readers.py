@@ -12,7 +12,7 @@ from storage import database
 from storage.database import StorageUnavailable, Transaction
 from storage.engines.postgres import address
 from storage.engines.postgres.connecting import connect
-from storage.engines.postgres.readers import SharedReaders
+from storage.engines.postgres.readers import AT_WORK, LONG_S, SharedReaders
 from tests.support.postgres import Cluster
 
 LOOKING = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'donghanh'"
@@ -71,3 +71,31 @@ def _connections(url: str) -> int:
     with closing(connect(address.read(url), "shell")) as shell:
         row: Any = shell.execute(LOOKING).fetchone()
         return int(row["n"])
+
+
+async def test_a_few_wards_write_at_once_and_who_is_long_at_it_keeps_nobody_from_it() -> None:
+    readers = SharedReaders(1)
+    entered: list[int] = []
+    most = 0
+
+    async def write(number: int, seconds: float) -> None:
+        nonlocal most
+        async with readers.writing():
+            entered.append(number)
+            most = max(most, len(entered))
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                entered.remove(number)
+
+    await asyncio.gather(*(write(number, 0.01) for number in range(20)))
+    assert most == AT_WORK
+    stuck = [asyncio.create_task(write(number, 60)) for number in range(AT_WORK)]
+    await asyncio.wait_for(write(99, 0), 2 * LONG_S + 5)
+    for task in stuck:
+        task.cancel()
+    await asyncio.gather(*stuck, return_exceptions=True)
+    most = 0
+    await asyncio.gather(*(write(number, 0.01) for number in range(20)))
+    assert most == AT_WORK  # each place was given back once
+    readers.close()

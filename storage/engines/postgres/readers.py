@@ -1,14 +1,19 @@
 """Connections that only look, and the threads they are used in: two for a ward that has a process
 to itself, or a few for all wards of one. A server lends a hundred connections."""
 
+import asyncio
 import queue
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.session import Session
 
 USUAL = 8  # for all wards of a process
+AT_WORK = 4  # wards of a process that write at once
+LONG_S = 0.25
 _NOWHERE = "donghanh_nowhere"  # no schema: what names none of its own finds no table
 
 
@@ -43,6 +48,26 @@ class SharedReaders(WardReaders):
 
     def __init__(self, count: int = USUAL) -> None:
         super().__init__(count)
+        self._places = asyncio.Semaphore(AT_WORK)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """A few wards write at once. Each thread that waits for the interpreter asks for it ten
+        thousand times a second (`GIVEN_BACK_S`): fifty of them took more than the work they had.
+        Who is at it for longer waits for the server, and is counted no more."""
+        await self._places.acquire()
+        held = [self._places]
+
+        def leave() -> None:
+            while held:
+                held.pop().release()
+
+        long = asyncio.get_running_loop().call_later(LONG_S, leave)
+        try:
+            yield
+        finally:
+            long.cancel()
+            leave()
 
     def take(self, address: Address) -> Session:
         """The same, into the schema of a ward."""

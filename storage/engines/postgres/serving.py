@@ -55,8 +55,8 @@ class PostgresDatabase:
     """Belongs to the event loop that uses it. Raises StorageError when it cannot be opened."""
 
     def __init__(self, url: str, *, exclusive: bool, readers: SharedReaders | None = None) -> None:
-        """`readers`: those of the whole process look for this ward, too; it has the ward's lease
-        then, and whoever held the ward before holds it no more."""
+        """`readers`: those of the whole process look for this ward, too, and say when it writes; it
+        has the ward's lease then, and whoever held the ward before holds it no more."""
         self._address = address.read(url)
         self._writer = Writer(self._address, exclusive=exclusive, evicts=readers is not None)
         try:
@@ -79,6 +79,7 @@ class PostgresDatabase:
         self._long = asyncio.Semaphore(READERS - 1)
         self._own = WardReaders(READERS)
         self._readers = readers or self._own
+        self._may_write = readers.writing if readers is not None else nullcontext
         self._keep_list()
 
     @property
@@ -130,9 +131,13 @@ class PostgresDatabase:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         while self._jobs:
-            group = [self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))]
+            group: list[QueuedWork] = []
             try:
-                await loop.run_in_executor(self._writing, self._commit, group)
+                async with self._may_write():
+                    group += [
+                        self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))
+                    ]
+                    await loop.run_in_executor(self._writing, self._commit, group)
                 for job in group:
                     job.run_afterwards()
             except Exception as error:
