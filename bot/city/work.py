@@ -242,6 +242,7 @@ class CityWork:
             log.info("served here")
             await self._until_over(held, served)
             self.app.take_away(ward.key)
+            del self._served[ward.key]
             await served.end_streams()
         log.info("let go")
 
