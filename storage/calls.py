@@ -195,14 +195,17 @@ class Calls:
 
     def together(self, task: CallTask) -> list[CallTask]:
         """What is said, or was said, to one person in the same call: all that is open about a
-        registration, or all that was done with at the same moment. A question stands alone."""
-        if task.registration_id is None:
+        registration or a question, or all that was done with at the same moment."""
+        of, about = "registration_id", task.registration_id
+        if about is None:
+            of, about = "question_id", task.question_id
+        if about is None:
             return [task]
         return self._rows.all(
-            "WHERE registration_id = :id AND state = :state AND aside = :aside"
+            f"WHERE {of} = :id AND state = :state AND aside = :aside"
             " AND (done_at = :done_at OR done_at IS NULL AND :done_at IS NULL)"
             " ORDER BY due_at, id",
-            id=task.registration_id,
+            id=about,
             state=task.state,
             aside=task.aside,
             done_at=task.done_at,

@@ -47,7 +47,9 @@ class LeaseKeeper:
         self._refused = refused
         self._loop = asyncio.get_running_loop()
         self._asked: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._untold: list[_Work] = []  # what the city could not be told yet, in its order
         self._ours: frozenset[str] = frozenset()
+        self._served: frozenset[str] = frozenset()
         self._until = 0.0
         self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
         self.beat_at = 0.0  # by the steady clock: when it last went through
@@ -62,7 +64,8 @@ class LeaseKeeper:
 
     def answers(self, ward: str) -> None:
         """The ward is served from now on."""
-        self._asked.put(lambda tx: tx.leases.answers(self._worker.id, ward))
+        self._served |= {ward}
+        self._asked.put(lambda tx: tx.leases.answers(self._worker.id, {ward}))
 
     def serves_step(self, ward: str, step: int) -> None:
         """The ward's schema has had this migration."""
@@ -71,6 +74,7 @@ class LeaseKeeper:
     def give_back(self, ward: str) -> None:
         """Nothing is done for the ward any more."""
         self._ours -= {ward}
+        self._served -= {ward}
         self._asked.put(lambda tx: tx.leases.give_back(self._worker.id, ward))
 
     def stop(self) -> None:
@@ -92,27 +96,39 @@ class LeaseKeeper:
                 self._do(lambda tx: tx.leases.leave(self._worker.id))
                 self._city.close()
                 return
-            self._do(asked)
+            self._untold.append(asked)
+            self._do(self._tell)
 
     def _do(self, work: _Work) -> None:
         try:
             self._city.run(work)
         except StorageUnavailable as error:
             log.error("the city was not told: %s", error)
+        else:
+            self._untold.clear()
+
+    def _tell(self, tx: CityTables) -> None:
+        for work in self._untold:
+            work(tx)
 
     def _beat(self) -> None:
         began, own, refused = time.monotonic(), self._worker, self._refused()
 
         def work(tx: CityTables) -> WardShare:
+            self._tell(tx)
             tx.leases.beat(own.id, own.address, own.program, own.knows)
             tx.leases.forget_gone()
-            return tx.leases.share(own.id, refused)
+            share = tx.leases.share(own.id, refused)
+            # A lease that ended and was taken again is a new one: the city does not know of it yet.
+            tx.leases.answers(own.id, self._served)
+            return share
 
         try:
             share = self._city.run(work)
         except StorageUnavailable as error:
             log.error("leases were not renewed: %s", error)
             return
+        self._untold.clear()
         self._ours = frozenset(ward.key for ward in share.wards)
         self._until, self.beat_at = began + HELD_S, began
         try:

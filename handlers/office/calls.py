@@ -33,8 +33,8 @@ OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": Ca
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call, with whom it is about: a registration or an invitation (with its event), or a
-    question. All that is open about a registration is said in one call; `text` is that, as things
-    are now, of one that was made what was said in it."""
+    question. All that is open about that is said in one call; `text` is it, as things are now, of
+    one that was made what was said in it."""
 
     tasks: tuple[CallTask, ...]  # at least one, the most urgent first
     text: str
@@ -87,7 +87,8 @@ class Call:
     def is_over(self) -> bool:
         """Whether it was about something that is over, or nobody asks any more: it is not made
         again."""
-        answered = self.head is not None and not self.asked and self.task.message in ASKS
+        asks = all(task.message in ASKS for task in self.tasks)
+        answered = self.head is not None and not self.asked and asks
         return answered or all(task.past for task in self.tasks)
 
     @property
@@ -120,25 +121,25 @@ def of(
     if isinstance(about, Invitation):
         return _of_invitation(tx, content, task, about, dues)
     by_page = telling.is_on_page(tx, about, now)
+    tasks = tuple(tx.calls.together(task))
+    due = min(dues.of(one, about) for one in tasks)
     if isinstance(about, Question):
         head = together.head_of(tx, about)
         missing = asking_back.missing(tx, head)
         asked = missing.note if missing else ""
         text = task.said or task.text
         if task.state is CallState.OPEN:
-            text = telling.script_of_question(content, task.message, about, head, now) or text
-        due = dues.of(task, about)
-        hold = task.message in ANSWERS and correcting.is_under_way(tx, head)
-        return Call(
-            (task,), text, due, by_page, question=about, head=head, hold=hold, asked=asked
-        )  # fmt: skip
+            text = _said_of_question(content, about, head, tasks, now)
+        is_answer = any(one.message in ANSWERS for one in tasks)
+        hold = is_answer and correcting.is_under_way(tx, head)
+        return Call(tasks, text, due, by_page, question=about, head=head, hold=hold, asked=asked)
     event = tx.events.get(about.event_id)
     if event is None:
         return None
-    tasks, text = tuple(tx.calls.together(task)), task.said or task.text
+    text = task.said or task.text
     if task.state is CallState.OPEN:
         text = _said_of(tx, content, about, event, tasks, now)
-    return Call(tasks, text, min(dues.of(one, about) for one in tasks), by_page, about, event)
+    return Call(tasks, text, due, by_page, about, event)
 
 
 def _of_invitation(
@@ -194,6 +195,17 @@ def _said_of(
     return "\n\n".join(parts)
 
 
+def _said_of_question(
+    content: Content, question: Question, head: Question, tasks: tuple[CallTask, ...], now: datetime
+) -> str:
+    """How the question stands now, and what else was to be said of it."""
+    parts = (
+        telling.script_of_question(content, task.message, question, head, now) or task.text
+        for task in tasks
+    )
+    return "\n\n".join(dict.fromkeys(parts))
+
+
 def about_of(
     tx: Transaction, task: CallTask, staff: Staff
 ) -> Registration | Question | Invitation | None:
@@ -229,14 +241,14 @@ def made_since(
 
 def firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
     """One task of each call."""
-    seen: set[tuple[int, datetime | None]] = set()
+    seen: set[tuple[int | None, int | None, datetime | None]] = set()
     for task in tasks:
-        if task.registration_id is not None:
-            call = (task.registration_id, task.done_at)
-            if call in seen:
-                continue
+        call = (task.registration_id, task.question_id, task.done_at)
+        if call[:2] == (None, None):
+            yield task
+        elif call not in seen:
             seen.add(call)
-        yield task
+            yield task
 
 
 def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:

@@ -89,13 +89,13 @@ class WardLeases:
             {"id": worker, "fair": fair, "names": json.dumps(list(refused))},
         )
 
-    def answers(self, worker: str, ward: str) -> bool:
-        """The ward is served now; whether the process still has it."""
-        done = self._connection.execute(
-            "UPDATE lease SET ready = 1 WHERE ward = :ward AND worker = :id",
-            {"ward": ward, "id": worker},
+    def answers(self, worker: str, wards: Collection[str]) -> None:
+        """These are served now, as far as the process has them."""
+        names = self._connection.words.texts(":names")
+        self._connection.execute(
+            f"UPDATE lease SET ready = 1 WHERE worker = :id AND ready = 0 AND ward IN {names}",
+            {"id": worker, "names": json.dumps(list(wards))},
         )
-        return done.rowcount == 1
 
     def give_back(self, worker: str, ward: str) -> None:
         """The process does nothing for the ward any more."""

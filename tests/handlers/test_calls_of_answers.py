@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from content.library import Content
+from handlers.conference.offers import Desk
 from handlers.office import calls
 from handlers.question import answering, publishing
+from storage.calls import CallState
 from storage.database import Database, Transaction
 from storage.question_models import Question
 from storage.staff_models import Role
@@ -57,5 +59,33 @@ async def test_who_never_heard_that_it_was_published_is_not_called_when_it_is_ta
         assert open_calls(tx, head) == []
         [task] = open_calls(tx, other)
         assert "gỡ khỏi trang" in task.text
+
+    await db.transaction(work)
+
+
+async def test_one_call_tells_an_answer_and_that_it_was_published(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        press = make_staff(tx, "p", Role.COMMUNICATOR)
+        head, other, clerk, _ = answered(tx, content)
+        for one in (head, other):
+            found = tx.questions.get(one.id)
+            assert found is not None
+            tx.questions.save(replace(found, public=True))
+        approved, now = tx.questions.approved(head.id), tx.questions.get(head.id)
+        assert approved is not None and now is not None
+        tx.questions.save_answer(replace(approved, public_question="Cống?"))
+        publishing.publish(tx, content, now, START, staff=press)
+        to_make = calls.to_make(tx, content, clerk, START)
+        assert [call.question and call.question.id for call in to_make] == [head.id, other.id]
+        desk = Desk(tx, content, START)
+        for call in to_make:
+            answer, news = (task.text for task in call.tasks)
+            assert call.text == f"{answer}\n\n{news}" and "trang" in news
+            assert calls.finish(desk, call, CallState.TOLD, by=clerk.name)
+        assert calls.to_make(tx, content, clerk, START) == []
+        made = calls.made_since(tx, content, START, clerk, START)
+        assert sorted(call.text for call in made) == sorted(call.text for call in to_make)
 
     await db.transaction(work)

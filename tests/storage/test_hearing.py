@@ -58,8 +58,11 @@ def test_a_ward_that_changed_is_heard_in_the_city_and_a_process_that_lives_is_no
             city.run(lambda tx: tx.leases.forget_gone())
         with pytest.raises(queue.Empty):
             heard.get(timeout=BRIEFLY_S)
-        city.run(lambda tx: tx.leases.answers("a", "mot"))
+        city.run(lambda tx: tx.leases.answers("a", {"mot"}))
         assert heard.get(timeout=PATIENCE_S) == "city_heard"
+        city.run(lambda tx: tx.leases.answers("a", {"mot"}))
+        with pytest.raises(queue.Empty):
+            heard.get(timeout=BRIEFLY_S)
         city.run(lambda tx: tx.wards.set_state("mot", WardState.PAUSED))
         assert heard.get(timeout=PATIENCE_S) == "city_heard"
         city.run(lambda tx: tx.exchange.publish(1, "{}"))

@@ -1,6 +1,7 @@
 """The SQLite engine: transactions, trouble with the file, migrations."""
 
 import asyncio
+import contextlib
 import shutil
 import sqlite3
 import threading
@@ -106,6 +107,23 @@ async def test_a_locked_database_refuses_and_recovers(
         other.execute("ROLLBACK")
         other.close()
         assert await db.transaction(lambda tx: tx.contacts.meet("test", "7", START))
+
+
+async def test_who_reads_for_a_moment_does_not_put_off_what_is_swept_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "donghanh.db"
+    async with database.open(f"sqlite:///{path}") as db:
+        await db.transaction(lambda tx: tx.settings.put("one", "1"))
+        with contextlib.closing(sqlite3.connect(path, check_same_thread=False)) as shell:
+            shell.execute("BEGIN")
+            shell.execute("SELECT * FROM setting").fetchall()
+            threading.Timer(0.3, shell.rollback).start()
+            assert await db.scrub()
+            shell.execute("BEGIN")
+            shell.execute("SELECT * FROM setting").fetchall()
+            monkeypatch.setattr(serving, "READERS_END_MS", 50)
+            assert not await db.scrub()
 
 
 async def test_a_full_disk_refuses_and_recovers(tmp_path: Path) -> None:

@@ -67,13 +67,14 @@ class Between:
         self._pump(client, server)
 
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
-        """Until one side ends, of which the other hears unless it was given up."""
+        """Until one side ends, well or not, of which the other hears unless it was given up."""
         with suppress(OSError):
             while piece := source.recv(PIECE):
                 self._whole.wait()
                 target.sendall(piece)
-            self._whole.wait()
-            if source not in self._given_up:
+        self._whole.wait()
+        if source not in self._given_up:
+            with suppress(OSError):
                 target.shutdown(socket.SHUT_WR)
 
 

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -43,6 +43,7 @@ T = TypeVar("T")
 # More callers than this in one group would hold up the event loop for too long.
 GROUP_LIMIT = 32
 BUSY_TIMEOUT_MS = 5000
+READERS_END_MS = 1000  # nothing is written meanwhile
 CHECKPOINT_EVERY = 50  # commits
 
 
@@ -237,10 +238,11 @@ class SqliteDatabase:
         """A file built anew has no page with old bytes; its log is copied in and cut to nothing."""
         try:
             self._connection.execute("VACUUM")
-            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with self._patient(READERS_END_MS):
+                done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
             raise StorageUnavailable(tell("storage.not_swept", error=error)) from error
-        return not busy
+        return not done[0]
 
     async def _begin(self) -> None:
         try:
@@ -252,9 +254,15 @@ class SqliteDatabase:
             await asyncio.get_running_loop().run_in_executor(self._disk, self._begin_patiently)
 
     def _begin_patiently(self) -> None:
-        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        try:
+        with self._patient(BUSY_TIMEOUT_MS):
             self._connection.execute("BEGIN IMMEDIATE")
+
+    @contextlib.contextmanager
+    def _patient(self, timeout_ms: int) -> Iterator[None]:
+        """Whoever else has the file is waited for. Not on the loop."""
+        self._connection.execute(f"PRAGMA busy_timeout = {timeout_ms}")
+        try:
+            yield
         finally:
             self._connection.execute("PRAGMA busy_timeout = 0")
 
