@@ -22,9 +22,9 @@ from bot.city.places import Places
 from bot.city.wards import ward_in
 from bot.running.loops import Loops
 from bot.settings.city import CitySettings
-from bot.web.app import ENCODED
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.figures import figures
+from bot.web.headers import ENCODED
 from bot.web.listening import listen, take_address
 from bot.web.pages import SCRIPTS, environment_of
 from content.library import FOLDER

@@ -20,10 +20,10 @@ from starlette.routing import Route
 from bot.running.clock import utc_now
 from bot.running.pool import Pool
 from bot.settings.city import CitySettings, unsealed
-from bot.web.app import ENCODED
 from bot.web.bodies import Bodies, read_fields
 from bot.web.console import passwords
 from bot.web.console.tries import Tries
+from bot.web.headers import ENCODED
 from bot.web.limits import Refused
 from bot.web.origins import Origins, OurForms
 from bot.web.pages import environment_of

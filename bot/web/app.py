@@ -22,6 +22,7 @@ from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
 from bot.web.console.console import Console
 from bot.web.console.typed import HOME, SIGN_IN
+from bot.web.headers import ENCODED, HEADERS
 from bot.web.limits import Refused
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins, OurForms
@@ -31,19 +32,6 @@ from bot.web.visitor.routes import visitor_routes
 from storage.database import StorageUnavailable
 
 FOLDER = Path(__file__).parent
-
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-        " connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-}
-ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
-
 
 Vitals = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 

@@ -46,6 +46,19 @@ async def test_each_bot_hears_its_own_and_what_became_of_it_is_counted() -> None
         other.cancel()
 
 
+async def test_a_bot_that_asks_from_elsewhere_is_not_forgotten_with_where_it_was() -> None:
+    bots, asks = Bots(["xin chào"], 3), b"POST /bot1:a/getUpdates HTTP/1.1\r\n\r\n"
+    before, now = BotsConnection(bots), BotsConnection(bots)
+    for connection in (before, now):
+        connection.connection_made(asyncio.Transport())
+        connection.data_received(asks)
+    patience = before._patience
+    before.connection_lost(None)
+    assert patience is not None and patience.cancelled()
+    assert bots.of(b"1:a").asking is now
+    now.connection_lost(None)
+
+
 def test_a_family_is_a_process_with_all_it_started() -> None:
     busy = "import subprocess, sys; sum(range(10 ** 7)); input()"
     outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"

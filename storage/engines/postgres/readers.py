@@ -11,7 +11,9 @@ from dataclasses import replace
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.session import Session
 
-USUAL = 8  # for all wards of a process
+# For all wards of a process. Each comes to keep what the catalogs say of all their schemas: twenty
+# megabytes and more.
+USUAL = 4
 AT_WORK = 4  # wards of a process that write at once
 LONG_S = 0.25
 _NOWHERE = "donghanh_nowhere"  # no schema: what names none of its own finds no table
@@ -22,6 +24,7 @@ class WardReaders:
 
     def __init__(self, count: int) -> None:
         self.threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
+        self.long = asyncio.Semaphore(max(1, count // 2))  # the others are for what is short
         self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
 
     def take(self, address: Address) -> Session:

@@ -178,9 +178,11 @@ class PostgresDatabase:
 
     async def read(self, work: Callable[[Repositories], T], *, long: bool = False) -> T:
         self._refuse_unserved()
-        async with self._long if long else nullcontext():
-            threads = self._readers.threads
-            return await self._in_thread(threads, self._readers, Session.read, work)
+        threads, readers = self._readers.threads, self._readers
+        if not long:
+            return await self._in_thread(threads, readers, Session.read, work)
+        async with self._long, readers.long:
+            return await self._in_thread(threads, readers, Session.read, work)
 
     async def rehearse(self, work: Callable[[Repositories], T]) -> T:
         self._refuse_unserved()
