@@ -29,6 +29,7 @@ from bot.files.apart import DecodingApart
 from bot.running import watchdog
 from bot.running.clock import utc_now
 from bot.running.loops import Loops
+from bot.running.memory import share_arenas
 from bot.running.pool import Pool
 from bot.running.readied import make_ready
 from bot.settings.city import CitySettings, opened, settings_of
@@ -72,6 +73,7 @@ async def work(
     """Runs until the process is told to stop. Raises StorageError, ContentError or Misconfigured
     when it cannot start."""
     sys.setswitchinterval(GIVEN_BACK_S)
+    share_arenas()
     content = load_content(with_encoder=settings.encoder)
     content.understanding.read("")
     gc.freeze()

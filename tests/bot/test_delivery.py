@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.app import build_core
 from bot.channels.base import Capabilities, Moved, Rejected, Retry, Sent, Stopped, Unsure
 from bot.core.delivery import MAX_ATTEMPTS, Delivery
 from bot.core.pacing import Pacer
+from bot.running.clock import utc_now
 from content.library import Content
 from handlers.talk.messages import Reply
 from storage import database
@@ -65,6 +67,46 @@ async def test_what_always_fails_is_given_up(db: Database, clock: FixedClock) ->
         await worker.drain()
         clock.pass_time(seconds=2**attempt)  # each wait is twice the one before
     assert await count(db, OutboxState.FAILED) == 1
+
+
+async def test_what_is_past_its_time_does_not_go_though_it_was_looked_for_a_moment_ago(
+    db: Database, clock: FixedClock
+) -> None:
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    await worker.drain()
+    until = clock.now + timedelta(seconds=1)
+
+    def work(tx: Transaction) -> None:
+        contact = tx.contacts.meet("test", "c", clock.now)
+        tx.outbox.add(contact.id, Reply("x").to_json(), clock.now, kind=Kind.NOTICE, expires=until)
+
+    await db.transaction(work)
+    clock.pass_time(seconds=2)
+    await worker.drain()
+    assert channel.sent == []
+    assert await count(db, OutboxState.REFUSED) == 1
+
+
+async def test_one_that_rests_is_woken_and_then_sends_what_becomes_due(db: Database) -> None:
+    channel = RecordingChannel()
+    worker = Delivery(db, channel, utc_now, Pacer(30), loaded_content())
+    worker.idle_s = 3600.0
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0.3)
+
+    def work(tx: Transaction) -> None:
+        contact, now = tx.contacts.meet("test", "c", utc_now()), utc_now()
+        due = now + timedelta(seconds=0.5)
+        tx.outbox.add(contact.id, Reply("x").to_json(), now, kind=Kind.NOTICE, due=due)
+
+    await db.transaction(work)
+    worker.wake()
+    async with asyncio.timeout(PATIENCE_S):
+        while not channel.sent:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    await worker.stop()
+    await running
 
 
 @pytest.mark.parametrize(
