@@ -49,7 +49,8 @@ _LEADING = re.compile(
     r"(?:(?:con dâu|con rể|con gái|con trai|em gái|em trai|chị gái|anh trai|bà xã|ông xã|bà nhà"
     r"|ông nhà|mẹ chồng|bố chồng|vợ|chồng)(?:\s+(?:tôi|tui|em|mình|con|cháu))?"
     rf"(?:\s+(?:là|tên|tên là))?\s+(?-i:(?={CAPITAL})))?"
-    r"(?:(?:chị|anh|em|chi|cô|bác|chú|ông|bà|cháu|nhà)\s+(?:là|la|tên|ten)\s+)?"
+    r"(?:(?:chị|anh|em|chi|cô|co|bác|bac|chú|chu|ông|ong|bà|ba|cháu|chau|nhà)"
+    r"\s+(?:là|la|tên|ten)\s+)?"
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )

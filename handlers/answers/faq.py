@@ -59,6 +59,7 @@ from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, told_first
+from handlers.talk.replies import thanked as thanks_met
 from handlers.talk.told import asked_in, kept_in, told_in
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
@@ -372,7 +373,7 @@ def thanked(turn: Turn) -> Outcome | None:
     alone = only_thanks(text) or closes(text) or ends or _thanks_in_passing(turn)
     if not alone or urgent.is_on(turn):
         return None
-    return fixed(turn.keeping(asked=None), "thanks")
+    return thanks_met(turn, fixed(turn.keeping(asked=None), "thanks"))
 
 
 def _thanks_in_passing(turn: Turn) -> bool:
@@ -390,7 +391,7 @@ def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Ou
     few = len(rest.split()) <= FEW and not urgent.is_on(turn)
     leaves = closes(turn.text) and not urgent.is_on(turn)
     if leaves or (few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said))):
-        return fixed(turn.keeping(asked=None, entry=None), "thanks")
+        return thanks_met(turn, fixed(turn.keeping(asked=None, entry=None), "thanks"))
     return answer(said)
 
 

@@ -32,6 +32,7 @@ from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import told_in, wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
+from content.spoken import keeps_unnamed
 from content.thanks import A_SENTENCE
 from content.vietnamese import bare_words
 from handlers.question.writing import (
@@ -40,6 +41,7 @@ from handlers.question.writing import (
     AskStep,
     Draft,
     may_go,
+    told_apart,
     told_beside,
     who_and_more,
     whole_of,
@@ -148,8 +150,17 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
             return _offered(memory, said)
         case AskStep.KIND:
             kind = said.value or (memory.guessed if says_yes(said.text) else "")
-            return _of_kind(memory, kind) if kind else None
+            return _of_kind(memory, kind) if kind else _told_at_kind(memory, said.text)
     return _placed(memory, said)
+
+
+def _told_at_kind(memory: Draft, text: str) -> Draft | None:
+    """Who asks, or more of the matter, where its kind is asked: shown with the text once more. None
+    for anything else."""
+    if is_question(text) or only_thanks(text) or says_no(text) or is_no_consent(text):
+        return None
+    told = told_beside(memory, text) or _told_more(memory, beside_sending(text))
+    return replace(told, step=AskStep.OFFER) if told else None
 
 
 def _placed(memory: Draft, said: Said) -> Draft | None:
@@ -208,6 +219,11 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         return told
     if memory.nameless and own_name(text):
         return memory  # no name was wanted there
+    if keeps_unnamed(text):
+        return with_condition(memory, Condition.UNNAMED)
+    if apart := told_apart(memory, text):
+        told, text = apart
+        return (_told_more(told, text) if text else None) or told
     return None if only_thanks(text) else _told_more(memory, text)
 
 

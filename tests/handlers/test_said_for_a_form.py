@@ -1,0 +1,111 @@
+"""What is said while a form stands open or waits, and is no answer to its question: thanks, that
+it is to wait, what the sending costs, who asks, and that one goes back to it."""
+
+from pathlib import Path
+
+import pytest
+
+from content.goes_back import goes_back_to_it, without_it
+from content.holding_on import asked_meanwhile, holds_on
+from content.library import Content
+from content.of_sending import asked_of_sending
+from tests.support.play import exchange, playing, said
+
+LOUD = "quán nhậu cạnh tiệm tôi nó mở loa kẹo đến 12h đêm, ai mà chịu được, phường xử lý giúp"
+
+
+async def _last(tmp_path: Path, content: Content, *lines: str) -> str:
+    async with playing(tmp_path, content) as (core, channel):
+        for line in lines:
+            replies = await exchange(core, channel, said(line))
+    return "\n".join(reply.text for reply in replies)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("cam on nghe", "chưa gửi"),
+        ("thế nhé cảm ơn cháu", "chưa gửi"),
+        ("the nhe, bac cam on chau, may co chau giang giai cho", "chưa gửi"),
+        ("ma gui ri co mat tien chi khong", "không mất tiền"),
+        ("the khong co ten thi phuong co giai quyet khong", "Không để tên vẫn gửi được"),
+        ("bao lau thi co nguoi xuong", "ngày hẹn trả lời"),
+        ("phản ánh này có ảnh hưởng hồ sơ của tôi k, sợ bị đì lắm", "không ghi tên"),
+        ("à quên đừng gửi vội để tui hỏi mấy nhà bên ký chung luôn", "cứ thong thả"),
+    ],
+)
+async def test_what_is_no_part_of_a_text_is_met_and_not_written(
+    tmp_path: Path, content: Content, line: str, told: str
+) -> None:
+    shown = await _last(tmp_path, content, LOUD, line)
+    assert told in shown.replace("*", "")
+    assert line not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "kept"),
+    [
+        ("bac la Tran Thi Vui, 0773 895 612, sap 18 day thit", "Tran Thi Vui, 0773 895 612", ""),
+        (
+            "tên tui là Trung số không chín không năm một hai ba bốn năm sáu",
+            "Trung, 0905 123 456",
+            "",
+        ),
+        ("0978 456 123. ma so 87 nha, toi moi ra ngo", "0978 456 123", "ma so 87 nha"),
+        ("ghi ten toi cung duoc, Le Thi Nga, dung cho quan biet", "Le Thi Nga", "dung cho quan"),
+        ("toi khong muon noi ten, no biet no lai kiem chuyen", "Không ghi tên", ""),
+    ],
+)
+async def test_who_asks_stands_beside_the_text(
+    tmp_path: Path, content: Content, line: str, told: str, kept: str
+) -> None:
+    shown = await _last(tmp_path, content, LOUD, line)
+    assert told in shown and kept in shown
+    assert line not in shown
+
+
+async def test_a_name_told_after_another_matter_is_of_the_text_that_waits(
+    tmp_path: Path, content: Content
+) -> None:
+    aside = "tiệm nail của tôi tháng được 25 triệu thì thuế thế nào"
+    shown = await _last(tmp_path, content, LOUD, aside, "toi la Phan Van Luc, may toi 0978 316 402")
+    assert LOUD in shown and "Phan Van Luc, 0978 316 402" in shown
+    again = await _last(tmp_path / "2", content, LOUD, aside, "quay lai cai don kia di")
+    assert LOUD in again and "gửi phường xử lý" in again
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bao giờ mới sửa xong cho dân",
+        "bụi quá, sợ ảnh hưởng trẻ con",
+        "nhà tôi bị ảnh hưởng, bị thu tiền hai lần",
+        "họ thu tiền rác, có mất phí gì nữa không",
+        "tên quán là Lan, có ghi biển không",
+    ],
+)
+def test_what_is_complained_of_is_nothing_asked_of_the_sending(text: str) -> None:
+    assert asked_of_sending(text) is None
+
+
+def test_a_question_behind_hold_on_is_heard_alone() -> None:
+    asked = "c ban ca kho muc kho o cho thi co bat buoc giay attp ko"
+    assert asked_meanwhile(f"khoan da, {asked}") == asked
+    assert asked_meanwhile("khoan da, de toi hoi vo toi") == ""
+    assert holds_on("mà thôi để em xem hôm đấy có ai trông cháu không đã, khoan đăng ký nhé")
+    assert not holds_on("sao chưa gửi cho tôi") and not holds_on("đừng gửi nữa")
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_back", "rest"),
+    [
+        ("rua a, mung qua. quay lai cai don kia di", True, "rua a, mung qua"),
+        ("Rứa thì tiếp đi, số chị 0905 123 456", True, "số chị 0905 123 456"),
+        ("quay lai chuyen thue di", False, ""),
+        ("bước tiếp theo là gì", False, ""),
+        ("làm tiếp hồ sơ vay thì cần gì", False, ""),
+    ],
+)
+def test_whoever_goes_back_to_what_waits_is_heard(text: str, goes_back: bool, rest: str) -> None:
+    assert goes_back_to_it(text) is goes_back
+    assert not goes_back or without_it(text) == rest
