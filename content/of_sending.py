@@ -17,7 +17,8 @@ class OfSending(StrEnum):
 
     COST = "cost"
     NAME = "name"
-    FEAR = "fear"  # who will know, and what comes of it
+    READS = "reads"
+    FEAR = "fear"  # what comes of it
     WHEN = "when"
     CODE = "code"
 
@@ -70,6 +71,6 @@ def asked_of_sending(text: str) -> OfSending | None:
         return OfSending.CODE
     if _WHEN.search(plain) or asks_of_the_answer(text):
         return OfSending.WHEN
-    if _FEAR.search(plain) or asks_who_reads(text):
+    if _FEAR.search(plain):
         return OfSending.FEAR
-    return None
+    return OfSending.READS if asks_who_reads(text) else None

@@ -176,6 +176,8 @@ _TO_NOBODY = re.compile(
 def aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
     """The answer as if nothing were open, and one line that the form is kept."""
     kept = has_answers(turn) or flow.name not in TOOLS
+    if about := faq.of_form(turn, flow.name):
+        turn = turn.keeping(about=about.id)
     outcome = answer(step_aside(turn) if kept else leave(turn))
     if not kept:
         return outcome

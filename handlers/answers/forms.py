@@ -493,7 +493,7 @@ def _is_called(text: str, step: str) -> bool:
 def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is no answer to the step: a question is answered beside it, and the step asked again."""
     asking = turn.text.strip() and short_answer(turn.text) is None
-    beside = faq.answer_beside(turn) if asking else None
+    beside = faq.beside_form(turn, flow.name) or faq.answer_beside(turn) if asking else None
     if beside is None and asking and is_question(turn.text):
         beside = faq.likely_beside(turn)
     if beside is None:

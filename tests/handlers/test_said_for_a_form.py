@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from content.aspects import asks_only_of
 from content.goes_back import goes_back_to_it, without_it
 from content.holding_on import asked_meanwhile, holds_on
 from content.library import Content
@@ -109,3 +110,45 @@ def test_a_question_behind_hold_on_is_heard_alone() -> None:
 def test_whoever_goes_back_to_what_waits_is_heard(text: str, goes_back: bool, rest: str) -> None:
     assert goes_back_to_it(text) is goes_back
     assert not goes_back or without_it(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("thu tuc gom nhung gi", "Hồ sơ chuyển hộ kinh doanh thành công ty"),
+        ("giay do xin o dau", "Phòng Đăng ký kinh doanh"),
+        ("het bao nhieu tien", "Lệ phí lên doanh nghiệp"),
+    ],
+)
+async def test_a_question_in_a_form_goes_on_with_what_the_form_is_about(
+    tmp_path: Path, content_with_encoder: Content, line: str, told: str
+) -> None:
+    lines = ("lên doanh nghiệp", "cua hang vat lieu xay dung, 4 ty 8 mot nam", line)
+    shown = await _last(tmp_path, content_with_encoder, *lines)
+    assert told in shown and "khấu trừ" in shown
+
+
+async def test_more_of_the_matter_beside_a_yes_is_written_before_it_goes(
+    tmp_path: Path, content_with_encoder: Content
+) -> None:
+    more = "a con den duong hem 8 tat ca tuan roi, ghi luon"
+    lines = (LOUD, "0933 444 555, goi buoi trua", more)
+    shown = await _last(tmp_path, content_with_encoder, *lines)
+    assert more in shown and "Chưa gửi cho ai" in shown.replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("giay to can j z", True),
+        ("mất tiền không", True),
+        ("dki o dau v ad, lam onl dc k", True),
+        ("thủ tục gồm những gì", True),
+        ("vay ở đâu", False),
+        ("hội nghị ở đâu", False),
+        ("thuế nộp ở đâu", False),
+        ("tôi bán phở", False),
+    ],
+)
+def test_words_that_name_no_matter_are_known(text: str, only: bool) -> None:
+    assert asks_only_of(text) is only
