@@ -11,6 +11,7 @@ from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
 from content.holding_on import asked_meanwhile
 from content.other_matter import is_question, tells_person
+from content.parties import wished_politely
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
 from handlers import (
@@ -96,6 +97,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     meanwhile = asked_meanwhile(turn.text)
     if meanwhile and not turn.action and wishes.leaves(turn.text):  # `khoan đã` gives nothing up
         turn = replace(turn, incoming=replace(turn.incoming, text=meanwhile))
+    if flow.name in _REGISTERS and (wished := wished_politely(turn.text)):
+        turn = replace(turn, incoming=replace(turn.incoming, text=wished))
     said = plain(turn.text)
     if turn.action == STAY:
         return ask_again(turn.keeping(asked=None), flow, memory)

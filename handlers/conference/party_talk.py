@@ -64,7 +64,8 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     if not memory.group:
         if memory.seat and (whom := second_in(text, memory.name)) is not None:
             return _one_more(turn, memory, whom)
-        return _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
+        instead = _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
+        return instead or _nobody_left(turn, memory)
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
 
 
@@ -184,6 +185,21 @@ def _another_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) ->
     kept = replace(memory, name=comes.name, phone=comes.phone or memory.phone, whom="")
     words = turn.words_of("register/instead", gone=memory.name, comes=comes.name)
     return _again(turn, flow, kept, words)
+
+
+_TAKES_OUT = re.compile(
+    r"\b(?:bo|gach|xoa|rut)(?: ten)? (?:anh|chi|ong|ba|co|chu|bac|em|no|chong|vo|ck|vk|me|ma)\b"
+    r"(?: \w+){0,2} (?:ra|khoi)\b"
+)
+
+
+def _nobody_left(turn: Turn, memory: RegisterAnswers) -> Outcome | None:
+    """`bỏ anh ra giúp mình`, of whoever alone was to be registered."""
+    along_too = memory.ahead.get("companions") or str(memory.ahead.get("people", 1)) != "1"
+    of_one = memory.step is _S.CONSENT and bool(memory.ahead.get("name")) and not along_too
+    if not of_one or not _TAKES_OUT.search(bare_words(turn.text)):
+        return None
+    return leave(turn).say("register/nobody_left", back=turn.menu_choice())
 
 
 def _out_of_line(

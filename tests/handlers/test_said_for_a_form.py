@@ -10,6 +10,7 @@ from content.goes_back import goes_back_to_it, without_it
 from content.holding_on import asked_meanwhile, holds_on
 from content.library import Content
 from content.of_sending import asked_of_sending
+from tests.support.conference import add_event
 from tests.support.play import exchange, playing, said
 
 LOUD = "quán nhậu cạnh tiệm tôi nó mở loa kẹo đến 12h đêm, ai mà chịu được, phường xử lý giúp"
@@ -152,3 +153,34 @@ async def test_more_of_the_matter_beside_a_yes_is_written_before_it_goes(
 )
 def test_words_that_name_no_matter_are_known(text: str, only: bool) -> None:
     assert asks_only_of(text) is only
+
+
+HANH = "cho chị đăng ký hội nghị một chỗ. Nguyễn Thị Hạnh, 0905 123 456"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "gone"),
+    [
+        (("Cho thêm ông xã chị nữa, hai người được không?",), "2 người", "Vợ chồng cùng đứng tên"),
+        (
+            (
+                "cho thêm ông xã chị nữa, hai người được không?",
+                "Ông tên Trần Văn Lợi, dùng chung số với chị cũng được",
+                "Ông xã kêu bận đi đám giỗ rồi, thôi bỏ ông ra, mình chị đi",
+            ),
+            "Nguyễn Thị Hạnh, số 0905 123 456",
+            "Trần Văn Lợi",
+        ),
+        (("Rứa chừ chị còn mấy chỗ, đọc lại giùm chị",), "Đang để sẵn trong mẫu", "tôi đọc rồi"),
+        (("thôi bỏ chị ra giùm",), "Không còn ai phải ghi nữa", "Trước hết xin"),
+    ],
+)
+async def test_who_comes_is_put_right_before_the_consent(
+    tmp_path: Path, content: Content, lines: tuple[str, ...], told: str, gone: str
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database, days=14)
+        for line in (HANH, *lines):
+            replies = await exchange(core, channel, said(line))
+    shown = "\n".join(reply.text for reply in replies).replace("*", "")
+    assert told in shown and gone not in shown
