@@ -11,7 +11,7 @@ from handlers.talk.flow import Flow, ask_again
 from handlers.talk.messages import IncomingKind
 from handlers.talk.turn import Outcome, Turn
 
-_AT = (AskStep.CONTENT, AskStep.OFFER, AskStep.KIND, AskStep.PLACE, AskStep.NAME, AskStep.CONFIRM)
+_AT = (AskStep.CONTENT, AskStep.OFFER, AskStep.KIND, AskStep.PLACE, AskStep.CONFIRM)
 
 
 def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
