@@ -120,10 +120,10 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         return Outcome(again.conversation, (*long, *again.replies))
     if is_settled(turn) and not turn.action and meant.gives_seat_back(turn):
         return PLACES["cancel_ticket"](leave(turn))
-    if in_own_words := agreed.in_own_words(turn, flow, memory):
-        return in_own_words
     if polite := courtesy.in_form(turn, flow, memory) or of_sending.asked(turn, flow, memory):
         return polite
+    if in_own_words := agreed.in_own_words(turn, flow, memory):
+        return in_own_words
     written = forms.is_written(flow, memory)
     if not (turn.action or written or is_settled(turn)) and (link := sharing.link_of_answer(turn)):
         bare = [replace(reply, choices=()) for reply in link.replies]

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from content.aspects import asks_only_of
+from content.borrowing import borrows_for
 from content.goes_back import goes_back_to_it, without_it
 from content.holding_on import asked_meanwhile, holds_on
 from content.library import Content
+from content.names import hear_name
 from content.of_sending import asked_of_sending
 from tests.support.conference import add_event
 from tests.support.play import exchange, playing, said
@@ -129,6 +131,15 @@ async def test_a_question_in_a_form_goes_on_with_what_the_form_is_about(
     assert told in shown and "khấu trừ" in shown
 
 
+def test_a_name_told_without_a_stop_is_heard_and_so_is_no_loan() -> None:
+    breath = "cho tôi đi hội nghị của phường với tôi muốn hỏi vụ thuê bãi đỗ xe tôi là Bùi Văn Khởi"
+    called = hear_name(f"{breath} máy không chín không hai một tám sáu bảy ba năm")
+    assert called is not None and called.name == "Bùi Văn Khởi"
+    assert hear_name("tôi là chủ quán Cơm Tấm Ba Ghiền ở tổ 5 nè") is None
+    assert borrows_for("vậy mua của bên nào, chỉ tên 1 cái đi cho nhanh") == ""
+    assert borrows_for("vay mua máy may công nghiệp ở đâu") == "trade"
+
+
 async def test_more_of_the_matter_beside_a_yes_is_written_before_it_goes(
     tmp_path: Path, content_with_encoder: Content
 ) -> None:
@@ -172,6 +183,11 @@ HANH = "cho chị đăng ký hội nghị một chỗ. Nguyễn Thị Hạnh, 09
             "Trần Văn Lợi",
         ),
         (("Rứa chừ chị còn mấy chỗ, đọc lại giùm chị",), "Đang để sẵn trong mẫu", "tôi đọc rồi"),
+        (
+            ("Được rồi, cảm ơn em, trời Huế mưa mấy bữa ni bán ế quá",),
+            "muốn giữ chỗ thì gõ đồng ý",
+            "Đã đăng ký",
+        ),
         (("thôi bỏ chị ra giùm",), "Không còn ai phải ghi nữa", "Trước hết xin"),
     ],
 )
