@@ -53,7 +53,7 @@ _WHEN = re.compile(
 )
 _CODE = re.compile(
     rf"\bma\b.{{0,12}}\b(?:tra cuu|theo doi|de xem|de hoi)\b.*{_ENDS}"
-    rf"|\b(?:tra cuu|theo doi|xem lai)\b.{{0,12}}\b(?:o dau|bang gi|the nao|lam sao|kieu gi)\b"
+    rf"|\b(?:tra cuu|theo doi|xem lai|coi|xem)\b.{{0,12}}\b(?:o dau|bang gi|lam sao|kieu gi)$"
 )
 
 

@@ -1,17 +1,19 @@
 """Thanks, leaves, and that it is to wait, said while a form stands open: met in one line that says
 what is not sent yet. Nothing is written of them, and nothing is asked for once more."""
 
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
 from content.agreeing import agreed_in, sends
 from content.closing import closes, only_thanks, thanks_and_leaves
-from content.consenting import consents
+from content.consenting import consents, speaks_of_consent
 from content.holding_on import holds_on
 from content.other_matter import is_question, tells_person, thanks_first
 from content.petitions import is_for_the_ward
 from content.reports import wants_action
 from content.short_answers import ends_writing, holds_back, short_answer, stops_writing, waits
+from content.vietnamese import bare_words
 from handlers.question.asking import QUESTION
 from handlers.question.writing import LAST_LOOKS, AskStep
 from handlers.talk import wishes
@@ -23,6 +25,7 @@ from handlers.talk.turn import Outcome, Turn
 # Where a name is asked for, or a step takes what may read like thanks.
 _NAMED = ("name", "business", "neighbourhood", "sure", "phone", "helper")
 _SAYS_MORE = (short_answer, agreed_in, sends, consents, ends_writing, stops_writing, holds_back)
+_PRAISES = re.compile(r"\b(?:ro rang|de hieu|tra loi (?:nhanh|hay|ro))\b.*\b(?:lam|qua|ghe|that)\b")
 
 
 def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
@@ -45,6 +48,8 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
 
 def _is_polite(turn: Turn) -> bool:
     text = turn.text
+    if _PRAISES.search(bare_words(text)) and not (speaks_of_consent(text) or is_question(text)):
+        return True  # `ok bạn, rõ ràng dễ hiểu lắm` agrees to nothing
     if any(one(text) for one in _SAYS_MORE) or waits(text) or wishes.wish_in(text):
         return False
     if is_question(text) or tells_person(text) or wants_action(text):

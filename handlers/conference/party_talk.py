@@ -58,7 +58,9 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     if asks(text):
         return None
     if memory.step is _S.CONSENT and along.changed(memory, text):
-        return _changed(turn, flow, memory)
+        return _changed(turn, flow, flow.told_ahead(memory, heard(turn)) or memory)
+    if memory.step is _S.CONSENT and (other_way := party.swapped(memory, text)):
+        return _changed(turn, flow, other_way)
     if memory.seat and (told := tickets.in_another_name(leave(turn))):
         return told
     if not memory.group:
@@ -69,9 +71,8 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
 
 
-def _changed(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome:
+def _changed(turn: Turn, flow: RegisterFlow, ahead: RegisterAnswers) -> Outcome:
     """Who comes by now, in place of the page about the consent that is still asked for."""
-    ahead = flow.told_ahead(memory, heard(turn)) or memory
     words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead, alone=True)
     asked = prompt(turn, flow, ahead, [], [], mending_in(turn))
     first, *rest = asked.replies

@@ -46,6 +46,7 @@ from handlers.question.writing import (
     who_and_more,
     whole_of,
     with_condition,
+    with_hours,
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said
@@ -214,7 +215,7 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         return replace(memory, step=AskStep.KIND)
     text = beside_sending(said.text)
     if beside := told_beside(memory, text):
-        return beside
+        return with_hours(beside, text) if beside.phone else beside
     if text != said.text and (told := who_and_more(memory, text)[0]):
         return told
     if memory.nameless and own_name(text):

@@ -279,6 +279,18 @@ def told_apart(memory: Draft, text: str) -> tuple[Draft, str] | None:
     return told, ", ".join(part for part in parts if part not in taken)
 
 
+_CALLING = re.compile(r"\b(?:goi|alo|dien thoai luc)\b")
+
+
+def with_hours(memory: Draft, text: str) -> Draft:
+    """The question with when its asker may be called, told beside who that is: `Lê Đình Thuận,
+    0983…. Đừng gọi giờ nghỉ trưa`."""
+    parts = [part.strip() for part in _PARTS.split(text)[1:]]
+    hours = [p for p in parts if _CALLING.search(bare_words(p)) and not read_phone(p)]
+    whole = whole_of(memory.content, ", ".join(hours)) if hours else memory.content
+    return replace(memory, content=whole)
+
+
 def _is_a_name(part: str) -> bool:
     called = hear_name(part)
     return called is not None and called.sure and is_full(called.name) and called.name == part

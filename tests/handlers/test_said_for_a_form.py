@@ -188,6 +188,7 @@ HANH = "cho chị đăng ký hội nghị một chỗ. Nguyễn Thị Hạnh, 09
             "muốn giữ chỗ thì gõ đồng ý",
             "Đã đăng ký",
         ),
+        (("Ok bạn, rõ ràng dễ hiểu lắm.",), "muốn giữ chỗ thì gõ đồng ý", "Đã đăng ký"),
         (("thôi bỏ chị ra giùm",), "Không còn ai phải ghi nữa", "Trước hết xin"),
     ],
 )
@@ -200,3 +201,25 @@ async def test_who_comes_is_put_right_before_the_consent(
             replies = await exchange(core, channel, said(line))
     shown = "\n".join(reply.text for reply in replies).replace("*", "")
     assert told in shown and gone not in shown
+
+
+async def test_two_numbers_told_the_wrong_way_round_are_turned(
+    tmp_path: Path, content: Content
+) -> None:
+    lines = (
+        "Bạn đăng ký hội nghị đối thoại cho hai chị em mình nhé, chị Nguyễn Thị Hạnh 0989 226 107,"
+        " mình là Nguyễn Thị Hiền 0989 226 170.",
+        "Ơ mình viết ngược số rồi, 107 mới là số mình, 170 là của chị Hạnh.",
+    )
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database, days=14)
+        for line in lines:
+            replies = await exchange(core, channel, said(line))
+    shown = replies[0].text.replace("*", "")
+    assert "Nguyễn Thị Hạnh (0989 226 170), Nguyễn Thị Hiền (0989 226 107)" in shown
+
+
+async def test_when_to_call_is_kept_beside_who_asks(tmp_path: Path, content: Content) -> None:
+    line = "Lê Đình Thuận, 0983 640 155. Đừng gọi giờ nghỉ trưa."
+    shown = await _last(tmp_path, content, LOUD, line)
+    assert "Lê Đình Thuận, 0983 640 155" in shown and "Đừng gọi giờ nghỉ trưa" in shown
