@@ -9,7 +9,7 @@ from content.vietnamese import bare_words
 _MOST = 20  # words
 _HOLDS = re.compile(
     r"\b(?:dung|khoan|chua) (?:co |hay |voi |hang |nen )?(?:gui|dang ky|dang ki|dk|dky|ghi|nop)"
-    r" (?:voi|da|nhe|nha|nghen|nghe|hi|ha|len)\b"
+    r" (?:voi|da|nhe|nha|nghen|nghe|hi)\b"
     r"|\bkhoan (?:hay|hang) (?:gui|dang ky|dang ki|dk|dky|ghi|nop|lam)\b"
     r"|\bkhoan (?:gui|dang ky|dang ki|dk|dky|nop)$"
     r"|\bdung (?:gui|dang ky|nop) (?:voi|ngay|lien|luon)\b"

@@ -31,8 +31,8 @@ _THIS = (
     r"\b(?:gui|don|phan anh|kien nghi|bao len|nop|viet|cau nay|cai nay|nhu vay|vay|the|ri|rua)\b"
 )
 _COST = re.compile(
-    r"^(?!.*\b(?:thue|hoi nghi|dang ky|hoa don|vay|rac|ve sinh|phat)\b)"
-    rf".*\b(?:mat|ton|dong|tra|thu|co)(?: \w+)? (?:tien|phi|le phi|dong nao)\b.*{_ENDS}"
+    r"^(?!.*\b(?:thue|hoi nghi|dang ky|hoa don|vay|rac|ve sinh|phat|xe|dung (?:khong|ko|k|hong))\b)"
+    rf".*\b(?:mat|ton|dong|tra|thu)(?: \w+)? (?:tien|phi|le phi|dong nao)\b.*{_ENDS}"
 )
 _NAME = re.compile(
     rf"\b(?:{_NOT}|khoi|giau|an|dau|bo)(?: (?:can|co|ghi|de|neu|noi|muon|khai|xung|phai))*"
@@ -53,7 +53,8 @@ _WHEN = re.compile(
 )
 _CODE = re.compile(
     rf"\bma\b.{{0,12}}\b(?:tra cuu|theo doi|de xem|de hoi)\b.*{_ENDS}"
-    rf"|\b(?:tra cuu|theo doi|xem lai|coi|xem)\b.{{0,12}}\b(?:o dau|bang gi|lam sao|kieu gi)$"
+    rf"|\b(?:tra cuu|theo doi|xem lai)\b.{{0,12}}\b(?:o dau|bang gi|lam sao|kieu gi)$"
+    r"|\b(?:toi|den) dau roi\b"
 )
 
 

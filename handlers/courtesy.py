@@ -17,7 +17,7 @@ from content.vietnamese import bare_words
 from handlers.question.asking import QUESTION
 from handlers.question.writing import LAST_LOOKS, AskStep
 from handlers.talk import wishes
-from handlers.talk.flow import Flow, ask_again, heard, is_settled
+from handlers.talk.flow import CONSENT_STEP, Flow, ask_again, heard, is_settled
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import unsent
 from handlers.talk.turn import Outcome, Turn
@@ -37,7 +37,7 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     of_text = flow.name == QUESTION.name and memory.step in (AskStep.CONTENT, *LAST_LOOKS)
     if holds_on(turn.text) and not of_text:
         words = turn.words_of("system/take_time")
-    elif _is_polite(turn) and not _ends(turn, flow, memory):
+    elif _is_polite(turn, consent=memory.step == CONSENT_STEP) and not _ends(turn, flow, memory):
         words = unsent(turn, flow.name, asdict(memory), waits=False)
     else:
         return None
@@ -46,9 +46,10 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     return replace(asked, replies=(replace(last, text=words),))
 
 
-def _is_polite(turn: Turn) -> bool:
+def _is_polite(turn: Turn, *, consent: bool) -> bool:
     text = turn.text
-    if _PRAISES.search(bare_words(text)) and not (speaks_of_consent(text) or is_question(text)):
+    praises = consent and _PRAISES.search(bare_words(text)) and not speaks_of_consent(text)
+    if praises and not is_question(text):
         return True  # `ok bạn, rõ ràng dễ hiểu lắm` agrees to nothing
     if any(one(text) for one in _SAYS_MORE) or waits(text) or wishes.wish_in(text):
         return False

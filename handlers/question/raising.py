@@ -160,6 +160,8 @@ def _told_at_kind(memory: Draft, text: str) -> Draft | None:
     for anything else."""
     if is_question(text) or only_thanks(text) or says_no(text) or is_no_consent(text):
         return None
+    if keeps_unnamed(text):
+        return with_condition(memory, Condition.UNNAMED)
     told = told_beside(memory, text) or _told_more(memory, beside_sending(text))
     return replace(told, step=AskStep.OFFER) if told else None
 
@@ -171,6 +173,8 @@ def _placed(memory: Draft, said: Said) -> Draft | None:
         return _on(memory)
     if is_no_consent(said.text):
         return None
+    if keeps_unnamed(said.text):
+        return with_condition(memory, Condition.UNNAMED)
     if (beside := consent_in(said.text)) is not None:
         told, where = who_and_more(replace(memory, hurried=True), beside)
         told = told or replace(memory, hurried=True)

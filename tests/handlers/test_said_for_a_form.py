@@ -68,6 +68,18 @@ async def test_who_asks_stands_beside_the_text(
     assert line not in shown
 
 
+@pytest.mark.parametrize("step", [(), ("1",), ("1", "1")])
+async def test_no_name_is_no_part_of_the_text_at_any_question(
+    tmp_path: Path, content: Content, step: tuple[str, ...]
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for line in (LOUD, *step, "không ghi tên", "đồng ý", "gửi đi", "1", "1", "đồng ý"):
+            await exchange(core, channel, said(line))
+        held = await core.database.transaction(lambda tx: list(tx.questions.all()))
+        shown = await exchange(core, channel, said("câu hỏi của tôi"))
+    assert held and all("không ghi tên" not in one.content + one.place for one in held), shown
+
+
 async def test_a_name_told_after_another_matter_is_of_the_text_that_waits(
     tmp_path: Path, content: Content
 ) -> None:
@@ -86,6 +98,8 @@ async def test_a_name_told_after_another_matter_is_of_the_text_that_waits(
         "nhà tôi bị ảnh hưởng, bị thu tiền hai lần",
         "họ thu tiền rác, có mất phí gì nữa không",
         "tên quán là Lan, có ghi biển không",
+        "gửi xe ở chợ cũng thu tiền có đúng không",
+        "bảng giá đất xem ở đâu",
     ],
 )
 def test_what_is_complained_of_is_nothing_asked_of_the_sending(text: str) -> None:
