@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from content.agreeing import agreed_in, sends
-from content.closing import closes, only_thanks, thanks_and_leaves
+from content.closing import only_thanks, thanks_and_leaves
 from content.consenting import consents, speaks_of_consent
 from content.holding_on import holds_on
 from content.other_matter import is_question, tells_person, thanks_first
@@ -14,6 +14,7 @@ from content.petitions import is_for_the_ward
 from content.reports import wants_action
 from content.short_answers import ends_writing, holds_back, short_answer, stops_writing, waits
 from content.vietnamese import bare_words
+from handlers.answers import forms
 from handlers.question.asking import QUESTION
 from handlers.question.writing import LAST_LOOKS, AskStep
 from handlers.talk import wishes
@@ -57,7 +58,7 @@ def _is_polite(turn: Turn, *, consent: bool) -> bool:
         return False
     if only_thanks(text):
         return True
-    if not (thanks_first(text) or thanks_and_leaves(text) or closes(text)):
+    if forms.takes_leave(text) or not (thanks_first(text) or thanks_and_leaves(text)):
         return False
     return not is_for_the_ward(turn.content.understanding.petitions(text))
 
