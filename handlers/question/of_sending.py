@@ -4,7 +4,7 @@ nothing of it is written into the text."""
 from dataclasses import replace
 from typing import Any
 
-from content.of_sending import asked_of_sending
+from content.of_sending import OfSending, asked_of_sending
 from handlers.question.asking import QUESTION
 from handlers.question.writing import AskStep
 from handlers.talk.flow import Flow, ask_again
@@ -21,7 +21,8 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if memory.step not in _AT or not memory.content or memory.calls:
         return None
     what = asked_of_sending(turn.text)
-    if what is None:
+    said_with_it = memory.step is AskStep.CONTENT and what is OfSending.READS
+    if what is None or said_with_it:  # there the text itself says who gets it
         return None
     again = ask_again(turn, flow, memory)
     words = turn.words_of("question/of_sending", what=what, written=memory.content)
