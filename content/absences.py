@@ -98,7 +98,7 @@ _TOLD_ME = re.compile(rf"\b(?:bao|noi|keu|bat|cam|de|cho)(?: la| rang)? (?:{_SPE
 _ALONE = re.compile(
     r"\b(?:(?:moi|chi|con|de|co)(?: co)? )?(?:minh|mot minh|moi)(?: minh)?"
     r" (?:toi|tui|em|anh|chi|co|bac|chu|chau|con)(?: di)?(?: thoi)?(?: nhe| nha| a)*[ .!]*$"
-    r"|\bdi (?:co )?mot minh\b"
+    r"|\bdi (?:co )?mot minh\b|\b(?:1|mot) minh(?: (?:thoi|di|nhe|nha|a|e|em))*[ .!]*$"
 )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.dialect import plainly
 from content.vietnamese import bare_words, fold
 
 
@@ -75,6 +76,31 @@ def asked_in(text: str) -> tuple[Aspect, ...]:
     """What of a matter is asked for; none of most words."""
     plain = bare_words(text)
     return tuple(one for one in _ASPECTS if one.asked.search(plain))
+
+
+# Particles, who speaks and is spoken to, what points, what is done with a paper: of no matter.
+_OF_NO_MATTER = re.compile(
+    r"(?:a|ad|ah|anh|ba|bac|ban|bi|biet|cac|cai|can|cau|chac|chau|chi|cho|chu|chua|co|con|cu"
+    r"|cua|da|dang|day|dc|de|di|dki|dk|dky|do|dong|duoc|e|em|gi|gio|gium|giup|h|ha|hen|het"
+    r"|hi|hk|hoi|hok|hong|j|k|khac|khai|khi|ki|ko|khong|la|lai|lam|lay|len|luon|ma|mat"
+    r"|minh|mk|moi|mot|mua|muon|nao|nay|ne|nen|neu|ngay|nghe|nghen|nha|nhan|nhe|nhi|no|nop"
+    r"|nua|nui|o|oi|ong|phai|qua|ra|rang|roi|rua|sao|sau|se|ta|tai|them|thi|thoi|the|tien"
+    r"|to|toi|ton|tra|trong|truoc|tu|tui|u|ua|uh|um|v|va|van|viec|vo|vs|voi|xin|xong|y|z"
+    r"|ky|dang|gui|giay|thu|tuc|gom|nhung)"
+)
+_SO = re.compile(r"(?i)\bvậy\b")  # folded it is a loan
+
+
+def asks_only_of(text: str) -> bool:
+    """`giấy tờ cần gì`, `xin ở đâu`: what of a matter is asked for, and no matter is named."""
+    plain, aspects = bare_words(_SO.sub(" ", plainly(text))), asked_in(text)
+    for aspect in aspects:
+        plain = aspect.asked.sub(" ", plain)
+    asked = bool(aspects or _PROCEDURE.search(plain))
+    return asked and all(_OF_NO_MATTER.fullmatch(word) for word in plain.split())
+
+
+_PROCEDURE = re.compile(r"\bthu tuc\b.*\bgi\b")
 
 
 def named_in(text: str) -> frozenset[str]:

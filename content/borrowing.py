@@ -58,10 +58,13 @@ _BORROWS_FOR = re.compile(
 )
 
 
+_SO = re.compile(r"(?i)\bvậy\b")  # folded it is a loan
+
+
 def borrows_for(text: str) -> str:
     """What a loan is for where the words name both: `vay mua máy may công nghiệp ở đâu`; "" for
     none."""
-    plain = bare_words(text)
+    plain = bare_words(_SO.sub(" ", text))
     if len(plain.split()) > LONGEST + 4 or amounts(text) or not _BORROWS_FOR.search(plain):
         return ""
     named = (("home", _HOME), ("farm", _FARM), ("green", _GREEN))

@@ -106,9 +106,10 @@ _ON_PAPER = re.compile(
 
 # `tên là Đỗ Đức Toàn nhà ở tổ bảy số điện thoại …`: spoken without a stop.
 _IN_ONE_BREATH = re.compile(
-    rf"\b(?:[Tt]ên|[Tt]en)\s+(?:(?:tôi|toi|mình|minh|em|là|la)\s+)*"
+    r"\b(?:(?:[Tt]ên|[Tt]en)\s+|(?:[Tt]ôi|[Tt]oi|[Tt]ui|[Mm]ình|[Mm]inh)\s+(?=(?:là|la)\s))"
+    r"(?:(?:tôi|toi|mình|minh|em|là|la)\s+)*"
     rf"(?P<name>{CAPITAL}\w*(?:\s+{CAPITAL}\w*){{1,3}})\s+"
-    r"(?=(?:nhà|nha|ở|o|số|so|sđt|sdt|điện thoại|dien thoai|tổ|to|bán|ban)\s+\S+\s+\S+\s+\S)"
+    r"(?=(?:nhà|nha|ở|o|số|so|sđt|sdt|điện thoại|dien thoai|máy|tổ|to|bán|ban)\s+\S+\s+\S+\s+\S)"
 )
 
 

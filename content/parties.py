@@ -49,7 +49,8 @@ _LEADING = re.compile(
     r"(?:(?:con dâu|con rể|con gái|con trai|em gái|em trai|chị gái|anh trai|bà xã|ông xã|bà nhà"
     r"|ông nhà|mẹ chồng|bố chồng|vợ|chồng)(?:\s+(?:tôi|tui|em|mình|con|cháu))?"
     rf"(?:\s+(?:là|tên|tên là))?\s+(?-i:(?={CAPITAL})))?"
-    r"(?:(?:chị|anh|em|chi|cô|bác|chú|ông|bà|cháu|nhà)\s+(?:là|la|tên|ten)\s+)?"
+    r"(?:(?:chị|anh|em|chi|cô|co|bác|bac|chú|chu|ông|ong|bà|ba|cháu|chau|nhà)"
+    r"\s+(?:là|la|tên|ten)\s+)?"
     r"(?:(?:phó\s+|pho\s+)?(?:giám đốc|giam doc|trưởng phòng|truong phong|quản lý|quan ly)\s+"
     r"|(?:kế toán|ke toan|nhân viên|nhan vien)\s+)?"
 )
@@ -209,6 +210,7 @@ _WHO = re.compile(
     r" (?:nguoi|suat|cho|ve|ai)(?: (?:roi|r|vay|the|nhi|ha|a|em|chau|con))*"
     r"|(?:\w+ ){0,3}(?:xem|coi|check|kiem tra|doc|tong ket)(?: lai)? (?:\w+ )?(?:danh sach|ds)"
     r"(?: (?:coi|xem|nghe|cho|toi|tui|em|chi|co|bac|nha|nhe|di|dang ky|ai|may|nguoi))*"
+    r"|(?:\w+ ){0,8}doc lai(?: (?:giup|gium|ho|cho|coi|nghe|di|a|em|chi|toi|tui|co|bac|minh|nha))*"
     r"|(?:\w+ ){0,6}tong ket lai(?: (?:cho|toi|tui|em|chi|co|bac|coi|xem|nghe|di|nha))*"
 )
 
@@ -383,6 +385,19 @@ def uses_own_number(text: str) -> bool:
 def adds(text: str) -> bool:
     """`rồi còn chị Lan nữa`, `thêm anh Mười nữa`: one more."""
     return bool(_ADDS.search(bare_words(text))) and not asks(text)
+
+
+_MAY_I = re.compile(
+    r"(?i)[ ,]+(?:có )?(?:được|duoc|đc|dc) (?:không|khong|ko|k|hông|hong|hem|hk)"
+    r"(?: (?:em|ạ|a|cháu|chau|con|ad|bạn|ban))*[?!. ]*$"
+)
+
+
+def wished_politely(text: str) -> str:
+    """`cho thêm ông xã nữa, hai người được không` -> the wish without how it is asked; "" for any
+    other words."""
+    rest = _MAY_I.sub("", text)
+    return rest if rest != text and adds(rest) else ""
 
 
 _KIN_OF = (

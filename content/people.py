@@ -132,7 +132,7 @@ def read_phones(text: str) -> list[str]:
     with the eleven digits of before 2018, those said to be of another, and last the old ones."""
     if _O_FOR_ZERO.search(text):
         return []
-    text = _in_digits(text)
+    text = in_digits(text)
     if _BY_COMMAS.fullmatch(text.strip()):
         text = text.replace(",", " ")
     whole = _number(text)
@@ -149,7 +149,7 @@ def read_phones(text: str) -> list[str]:
     return sorted(dict.fromkeys(found), key=rank)
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """Nine digits or more, said one by one (`không chín một hai`) or typed apart (`0 9 1 2 3`),
     as one number; other text as it is."""
     pieces = list(_PIECE.finditer(text))
@@ -187,7 +187,7 @@ _PART_ALONE = re.compile(r"\D{0,20}(\d{2,9})(?:\D{0,20})")
 def part_of_number(text: str) -> str:
     """The first figures of a number that ends in the next message, `số là 091`; "" for none, and
     for the number of a group, a lane, a year."""
-    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", _in_digits(text))
+    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", in_digits(text))
     found = None if read_phone(text) else _PART_AT_END.search(said)
     if found is None or _OF_A_PLACE.search(bare_words(said[: found.start()])):
         return ""
@@ -197,7 +197,7 @@ def part_of_number(text: str) -> str:
 def whole_number(before: str, text: str) -> str:
     """The number (E.164) whose first figures were told before, and whose rest is told now: `091`,
     `3456789 nhé`; "" where the two make none."""
-    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", _in_digits(text))
+    said = re.sub(r"(?<=\d)[ .\-]+(?=\d)", "", in_digits(text))
     found = _PART_ALONE.fullmatch(said)
     parts = [part_of_number(part) for part in (before, before.partition(",")[0])]
     parts += [part_of_number(piece) for piece in before.split(",")]
@@ -238,7 +238,7 @@ def phone_fault(text: str) -> tuple[str, int]:
         return "letters", 0
     if _COVERED in text:
         return "long", 12
-    digits = sum(char.isdecimal() for char in _in_digits(text))
+    digits = sum(char.isdecimal() for char in in_digits(text))
     if 6 <= digits < 10:
         return "short", digits
     return ("long", digits) if 10 < digits <= 15 else ("", 0)

@@ -16,6 +16,7 @@ from content.lines import without_consent
 from content.other_matter import tells_person
 from content.parties import uses_own_number
 from content.people import is_minor, read_phone
+from content.reports import wants_action
 from content.short_answers import short_answer
 from content.special_needs import needs_in
 from content.spoken import has_no_shop, is_courtesy
@@ -71,6 +72,9 @@ def in_own_words(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         yes: YesBeside | None = YesBeside(remark, is_remark=True)
     else:
         yes = agreed_with(turn.content.understanding, turn.text)
+    told = memory.step == _OFFER and yes is not None and not (yes.is_remark or yes.asked)
+    if told and yes and wants_action(yes.beside):
+        return None  # `còn đèn hẻm 8 tắt nữa, ghi luôn`: more of the matter
     named = bool(in_name_of(turn.text)) or without_whom(turn.text) != turn.text
     of_whom = made is Condition.OTHER or named
     if yes and isinstance(flow, ForWhom) and of_whom:

@@ -41,8 +41,13 @@ def said(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | 
     if in_turn.is_remark(turn) and not _is_of_it(turn):
         return aside(turn, flow, memory, in_turn.remarked)
     found = in_turn.likeliest(turn)
-    if not (offered or written) or found is None or not is_question(turn.text):
+    if not (offered or written) or found is None:
         return None
+    if not is_question(turn.text):
+        asks = offered and found.name in _ASKS and found.sure >= SURE_ASKED
+        read = turn.content.understanding
+        likely = asks and read.is_likely(read.read(turn.text)) and not wants_action(turn.text)
+        return aside(turn, flow, memory, answer) if likely else None
     if found.name in _ASKS and found.sure >= SURE_ASKED and not wants_action(turn.text):
         near = turn.content.understanding.read(turn.text).decision is Decision.CHOOSE
         answered = faq.is_sure(turn) or (offered and near)

@@ -23,7 +23,7 @@ from handlers import (
     my_ticket,
     orders,
     returning,
-    stepping_aside,
+    taken_up,
     told_alone,
     under_way,
     unread,
@@ -208,7 +208,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
     of_last = (link_of_answer, pictures.said_of_it, borrowing.answered, not_sales.answer)
-    of_form = (year.answer, stepping_aside.taken_up, not_yet.answered)
+    of_form = (taken_up.said, year.answer, not_yet.answered)
     if told := next(filter(None, (said(turn) for said in (*of_form, *of_last))), None):
         return told
     if act := meant.surely(turn):

@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 
-from content.agreeing import agreed_in, asks_of_data
+from content.agreeing import asks_of_data
 from content.complaints import is_complaint
 from content.conditions import Condition, condition_in
 from content.consenting import speaks_of_consent
+from content.goes_back import adds_to_text
 from content.lines import without_consent
 from content.other_matter import (
     is_other_matter,
@@ -20,22 +21,18 @@ from content.other_matter import (
     tells_person,
     thanks_first,
 )
-from content.people import is_minor, tells_age, whole_number
+from content.people import is_minor, read_phones, tells_age, whole_number
 from content.petitions import place_in
 from content.reports import wants_action
 from content.spoken import asks_why
 from content.takings.tokens import tells_figures
-from content.vietnamese import bare_words, fold
+from content.vietnamese import bare_words
 from content.wants_person import wanted_in
-from handlers.answers import faq, forms, takings, verdict
-from handlers.conference import party_talk
-from handlers.conference.register_answers import RegisterAnswers
-from handlers.places import FLOWS
+from handlers.answers import faq, takings, verdict
 from handlers.question import raising
 from handlers.question.asking import QUESTION
 from handlers.question.writing import FIELD_STEPS, AskStep
 from handlers.talk import wishes
-from handlers.talk.answered import holds_no_consent
 from handlers.talk.flow import (
     CONSENT_STEP,
     FORMS_KEPT,
@@ -48,7 +45,6 @@ from handlers.talk.flow import (
     has_answers,
     heard,
     heard_text,
-    is_aside,
     leave,
     read_told,
 )
@@ -61,10 +57,6 @@ Answer = Callable[[Turn], Outcome]
 _ONLY_CHOICES = (AskStep.SIMILAR, AskStep.JOIN, *FIELD_STEPS)
 _NAMED = ("name", "business", "neighbourhood", "phone")
 _AWAY = ("erase", "withdraw", "take_back", "my_ticket")  # no text asks for these
-
-
-# With nothing open a bare yes may be to anything else.
-_ORDERS_IT = re.compile(r"\b(?:ghi|dang ky|dang ki|dky|lam|dien|giu cho)(?: \w+)? (?:di|luon)\b")
 
 
 def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome | None:
@@ -155,6 +147,8 @@ def _is_of_other_text(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
         return False
     if wanted_in(turn.text) or thanks_first(turn.text):
         return False
+    if (read_phones(turn.text) and tells_person(turn.text)) or adds_to_text(turn.text):
+        return False
     if memory.step == AskStep.OFFER and _goes_elsewhere(turn):
         return True
     told = bool(read_told(turn, turn.text).shares) and tells_money(turn.text)
@@ -182,6 +176,8 @@ _TO_NOBODY = re.compile(
 def aside(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome:
     """The answer as if nothing were open, and one line that the form is kept."""
     kept = has_answers(turn) or flow.name not in TOOLS
+    if about := faq.of_form(turn, flow.name):
+        turn = turn.keeping(about=about.id)
     outcome = answer(step_aside(turn) if kept else leave(turn))
     if not kept:
         return outcome
@@ -204,50 +200,6 @@ def step_aside(turn: Turn) -> Turn:
         expires_at=turn.now + PATIENCE,
         forms_until=turn.now + FORMS_KEPT,
     )
-
-
-def taken_up(turn: Turn) -> Outcome | None:
-    """The form that stepped aside at its consent, where it is agreed to after all, or who it is for
-    is told; None for other words."""
-    if (
-        turn.action
-        or turn.incoming.kind is not IncomingKind.TEXT
-        or not is_aside(turn.conversation)
-    ):
-        return None
-    *others, form = turn.conversation.waiting
-    saved = orjson.loads(form)
-    flow = FLOWS.get(saved["name"])
-    if flow is None or saved["version"] != flow.version:
-        return None
-    memory = flow.restore(saved["memory"])
-    if memory.step != CONSENT_STEP:
-        return None
-    opened = {name: value for name, value in saved.items() if name != STEPPED}
-    back = turn.keeping(flow=orjson.dumps(opened).decode(), waiting=tuple(others))
-    if of_party := party_talk.in_form(back, flow, memory):
-        return of_party  # who comes, put right or asked for
-    if is_question(turn.text) or holds_no_consent(turn.text, memory):
-        return None
-    if _COMES_AFTER_ALL.search(fold(turn.text)) and not tells_figures(turn.text):
-        return ask_again(back, flow, memory)
-    clear = speaks_of_consent(turn.text) or _ORDERS_IT.search(fold(turn.text))
-    agrees = bool(agreed_in(turn.text)) and bool(clear)
-    ahead = flow.told_ahead(memory, heard(turn)) if isinstance(flow, TakesAhead) else None
-    told = ahead is not None and (tells_person(turn.text) or _is_put_right(memory, ahead))
-    return forms.answered(back, flow, memory) if agrees or told else None
-
-
-_COMES_AFTER_ALL = re.compile(r"\bcho (?:\w+ )?(?:vo|vao) lai\b|\bghi lai\b.*\bnhu cu\b")
-
-
-def _is_put_right(memory: Any, ahead: Any) -> bool:
-    """Whether what is told changes who was told before to come, or their number."""
-    if not isinstance(memory, RegisterAnswers):
-        return False
-    was, now = memory.ahead, ahead.ahead
-    same = all(was.get(line, "") == now.get(line, "") for line in ("phone", "companions"))
-    return not same or ahead.needs != memory.needs
 
 
 def _asides(turn: Turn) -> int:

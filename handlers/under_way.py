@@ -9,10 +9,21 @@ from typing import Any
 from content.addressing import form_of_address
 from content.agreeing import agreed_in
 from content.complaints import asks_of_the_answer
+from content.holding_on import asked_meanwhile
 from content.other_matter import is_question, tells_person
+from content.parties import wished_politely
 from content.short_answers import goes_back, short_answer
 from content.wants_person import wanted_in
-from handlers import agreed, by_kind, calling_off, letting_go, meant, stepping_aside, told_alone
+from handlers import (
+    agreed,
+    by_kind,
+    calling_off,
+    courtesy,
+    letting_go,
+    meant,
+    stepping_aside,
+    told_alone,
+)
 from handlers.answers import forms, sharing
 from handlers.answers.forms import MINE, NOT_MINE
 from handlers.choices import choose
@@ -20,7 +31,7 @@ from handlers.conference import party_talk, shown
 from handlers.own_data import asked as own_asked
 from handlers.own_data import called, privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
-from handlers.question import field_said, of_sent
+from handlers.question import field_said, of_sending, of_sent
 from handlers.talk import confirming, mending, so_far, wishes
 from handlers.talk.flow import (
     BACK,
@@ -83,6 +94,11 @@ _ONLY_SHOWN = (
 
 def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answer) -> Outcome:
     """What is said while the form stands open; `answer` is who answers where none does."""
+    meanwhile = asked_meanwhile(turn.text)
+    if meanwhile and not turn.action and wishes.leaves(turn.text):  # `khoan đã` gives nothing up
+        turn = replace(turn, incoming=replace(turn.incoming, text=meanwhile))
+    if flow.name in _REGISTERS and (wished := wished_politely(turn.text)):
+        turn = replace(turn, incoming=replace(turn.incoming, text=wished))
     said = plain(turn.text)
     if turn.action == STAY:
         return ask_again(turn.keeping(asked=None), flow, memory)
@@ -104,6 +120,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
         return Outcome(again.conversation, (*long, *again.replies))
     if is_settled(turn) and not turn.action and meant.gives_seat_back(turn):
         return PLACES["cancel_ticket"](leave(turn))
+    if polite := courtesy.in_form(turn, flow, memory) or of_sending.asked(turn, flow, memory):
+        return polite
     if in_own_words := agreed.in_own_words(turn, flow, memory):
         return in_own_words
     written = forms.is_written(flow, memory)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from content.aspects import asked_in, lines_telling
+from content.aspects import asked_in, asks_only_of, lines_telling
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.pointing import pointed_in
@@ -165,6 +165,8 @@ def _goes_on_with(turn: Turn, own: Reading) -> Entry | None:
     subject, sure = subject_of(turn), own.decision is Decision.ANSWER
     if subject is None or own.fixed or (sure and turn.content.understanding.known_as(turn.text)):
         return None
+    if asks_only_of(turn.text):
+        return subject
     many = len(turn.text.split())
     least = FOLLOWS_LONG if many > FOLLOW_UP_WORDS else FOLLOWS
     if many >= _OF_ITS_OWN and own.confidence < _OUTSIDE:
@@ -174,10 +176,13 @@ def _goes_on_with(turn: Turn, own: Reading) -> Entry | None:
 
 def _gone_on(turn: Turn, own: Reading, subject: Entry) -> Understood | None:
     """Read beside the answer the talk is about, where the words are sure of nothing alone."""
-    if own.decision is Decision.ANSWER:
+    sure = own.decision is Decision.ANSWER
+    if sure and not asks_only_of(turn.text):
         return None
     gone = read_on(turn, subject, turn.text)
     first = gone.found[0]
+    if sure and (first.id == subject.id or first.score < NEXT):
+        return None
     unlikely = first.id == subject.id or first.score < NEXT
     few = len(turn.text.split()) < _OF_ITS_OWN
     if unlikely and not few and turn.content.understanding.is_likely(own):
@@ -205,7 +210,8 @@ def _each_gone_on(turn: Turn, own: Reading, subject: Entry) -> tuple[Reading, ..
     ids = {one.id for one in found} - {subject.id}
     if len(ids) < len(parts) or min(one.score for one in found) < NEXT:
         return ()
-    if own.decision is Decision.ANSWER and own.entries[0].id not in ids:
+    sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
+    if sure and own.entries[0].id not in ids:
         return ()
     return tuple(Reading(Decision.ANSWER, 1.0, (one,)) for one in found)
 

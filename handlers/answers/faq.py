@@ -10,7 +10,7 @@ from content import other_matter
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
 from content.aspects import asked_in as asked_in_words
-from content.aspects import lines_telling
+from content.aspects import asks_only_of, lines_telling
 from content.borrowing import only_sounds_of_loan
 from content.closing import closes, only_thanks, thanks_and_leaves
 from content.complaints import tells_of_bribe
@@ -52,13 +52,14 @@ from handlers.answers import (
     verdict,
 )
 from handlers.answers import of_figures as asked_of
-from handlers.answers.context import More, understand
+from handlers.answers.context import FOLLOW_UP_WORDS, NEXT, More, understand
 from handlers.answers.kept import remember
 from handlers.talk import pausing, wishes
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, told_first
+from handlers.talk.replies import thanked as thanks_met
 from handlers.talk.told import asked_in, kept_in, told_in
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
@@ -372,7 +373,7 @@ def thanked(turn: Turn) -> Outcome | None:
     alone = only_thanks(text) or closes(text) or ends or _thanks_in_passing(turn)
     if not alone or urgent.is_on(turn):
         return None
-    return fixed(turn.keeping(asked=None), "thanks")
+    return thanks_met(turn, fixed(turn.keeping(asked=None), "thanks"))
 
 
 def _thanks_in_passing(turn: Turn) -> bool:
@@ -390,7 +391,7 @@ def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Ou
     few = len(rest.split()) <= FEW and not urgent.is_on(turn)
     leaves = closes(turn.text) and not urgent.is_on(turn)
     if leaves or (few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said))):
-        return fixed(turn.keeping(asked=None, entry=None), "thanks")
+        return thanks_met(turn, fixed(turn.keeping(asked=None, entry=None), "thanks"))
     return answer(said)
 
 
@@ -810,6 +811,31 @@ def answer_beside(turn: Turn) -> Outcome | None:
         return None
     outcome = show(turn, reading.entries[0].id)
     return Outcome(turn.conversation, _plainly(outcome))
+
+
+# What a form is about, in the catalogue: what is asked in the middle of it goes on with that.
+_ABOUT_FORM = {"enterprise": "ho-so-chuyen-doi", "loans": "vay-o-dau"}
+
+
+def of_form(turn: Turn, form: str) -> Entry | None:
+    """The answer that a form is about; None for most forms."""
+    entry = turn.content.knowledge.entries.get(_ABOUT_FORM.get(form, ""))
+    return entry if entry and entry.servable_on(turn.today) else None
+
+
+def beside_form(turn: Turn, form: str) -> Outcome | None:
+    """In the middle of a form: the answer to a few words that go on with what the form is about;
+    None for a question of its own."""
+    subject, own = of_form(turn, form), turn.content.understanding.read(turn.text)
+    asked = asks_only_of(turn.text) or (other_matter.is_question(turn.text) and not own.fixed)
+    sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
+    if subject is None or not asked or sure or len(turn.text.split()) > FOLLOW_UP_WORDS:
+        return None
+    first = going_on.read_on(turn, subject, turn.text).found[0]
+    entry = turn.content.knowledge.entries[first.id]
+    if first.score < NEXT or not entry.servable_on(turn.today):
+        return None
+    return Outcome(turn.conversation, _plainly(show(turn, first.id)))
 
 
 def likely_beside(turn: Turn) -> Outcome | None:

@@ -234,7 +234,7 @@ def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """Out of the form, where somebody takes leave of it; None for other words."""
     polite = only_thanks(turn.text) or thanks_first(turn.text) or waits(turn.text)
     closing = closes(turn.text) and not polite
-    leaves = _takes_leave(turn.text) or (closing and len(turn.text.split()) > _ASIDE)
+    leaves = takes_leave(turn.text) or (closing and len(turn.text.split()) > _ASIDE)
     if turn.action or is_written(flow, memory) or not leaves:
         return None
     if _is_called(turn.text, memory.step) and not thanks_too(turn.text):
@@ -242,7 +242,8 @@ def _left(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     return stopped(turn) if has_answers(turn) else cancel(turn)
 
 
-def _takes_leave(text: str) -> bool:
+def takes_leave(text: str) -> bool:
+    """`thôi chào cháu nhé`, `thôi để mai hỏi tiếp`: somebody goes, and the form with them."""
     plain = fold(text)
     clear = _CLEAR_YES.search(plain) or consents(text)
     return _LEAVE.search(plain) is not None and not clear
@@ -493,7 +494,7 @@ def _is_called(text: str, step: str) -> bool:
 def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is no answer to the step: a question is answered beside it, and the step asked again."""
     asking = turn.text.strip() and short_answer(turn.text) is None
-    beside = faq.answer_beside(turn) if asking else None
+    beside = faq.beside_form(turn, flow.name) or faq.answer_beside(turn) if asking else None
     if beside is None and asking and is_question(turn.text):
         beside = faq.likely_beside(turn)
     if beside is None:

@@ -3,10 +3,28 @@ place, or listed by how they are called."""
 
 from dataclasses import replace
 
+from content.dialect import plainly
+from content.parties import drops_out, pair_in
+from content.people import read_phone
+from content.spoken import asks
 from content.who_comes import kin_named, leaves_somebody, left_out, listed, put_in
 from handlers.conference.register_answers import RegisterAnswers
 
 _SHOP = ("business", "neighbourhood")
+
+
+def other_stays(form: RegisterAnswers, text: str) -> bool:
+    """Whether, of two, the other one does not come: `mẹ chị bảo không đi nữa`, `bỏ ông ra`."""
+    along = form.ahead.get("companions", "")
+    two = str(form.ahead.get("people")) == "2" or bool(along and "," not in along)
+    return two and not form.group and drops_out(plainly(text)) and not asks(text)
+
+
+def only_first(form: RegisterAnswers) -> str:
+    """What is told of the first one alone: name, number, shop; "" where none is known."""
+    name = form.ahead.get("name") or pair_in(form.opening)[0]
+    shop = (form.ahead.get(one) for one in _SHOP)
+    return ", ".join(filter(None, (name, read_phone(form.opening), *shop)))
 
 
 def changed(form: RegisterAnswers, text: str) -> RegisterAnswers | None:

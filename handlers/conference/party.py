@@ -87,6 +87,23 @@ def _numbers_put(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
     return replace(form, others=tuple(others)) if found else None
 
 
+_THE_OTHER_WAY = re.compile(r"\b(?:nguoc|lon|nham|doi cho|trao)\b")
+_ENDING = re.compile(r"(?<!\d)\d{2,5}(?!\d)")
+
+
+def swapped(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
+    """The numbers of two the other way round, told by how they end: `viết ngược số rồi, 107 mới là
+    số mình, 170 là của chị Hạnh`. None for any other words."""
+    if len(form.others) != _A_COUPLE or not _THE_OTHER_WAY.search(fold(text)):
+        return None
+    first, second = (str(one["phone"]) for one in form.others)
+    ends = [end for end in _ENDING.findall(text) if first.endswith(end) or second.endswith(end)]
+    if first == second or len({first.endswith(end) for end in ends}) != _A_COUPLE:
+        return None
+    turned = (form.others[0] | {"phone": second}, form.others[1] | {"phone": first})
+    return replace(form, others=turned)
+
+
 def _in_their_order(others: list[dict[str, object]], text: str) -> tuple[dict[str, object], ...]:
     """Two people with the two numbers of a line, `số tôi 09…, số con dâu 03…`, in their order."""
     told = [phone for part in re.split(r"[,;\n]", text) if (phone := read_phone(part))]

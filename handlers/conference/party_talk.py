@@ -58,19 +58,21 @@ def in_form(turn: Turn, flow: Any, memory: Any) -> Outcome | None:
     if asks(text):
         return None
     if memory.step is _S.CONSENT and along.changed(memory, text):
-        return _changed(turn, flow, memory)
+        return _changed(turn, flow, flow.told_ahead(memory, heard(turn)) or memory)
+    if memory.step is _S.CONSENT and (other_way := party.swapped(memory, text)):
+        return _changed(turn, flow, other_way)
     if memory.seat and (told := tickets.in_another_name(leave(turn))):
         return told
     if not memory.group:
         if memory.seat and (whom := second_in(text, memory.name)) is not None:
             return _one_more(turn, memory, whom)
-        return _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
+        instead = _named_instead(turn, flow, memory) or _another_instead(turn, flow, memory)
+        return instead or _nobody_left(turn, memory)
     return _drops(turn, flow, memory) or _joins(turn, flow, memory)
 
 
-def _changed(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) -> Outcome:
+def _changed(turn: Turn, flow: RegisterFlow, ahead: RegisterAnswers) -> Outcome:
     """Who comes by now, in place of the page about the consent that is still asked for."""
-    ahead = flow.told_ahead(memory, heard(turn)) or memory
     words = turn.words_of("register/told_ahead", text=ahead.opening, memory=ahead, alone=True)
     asked = prompt(turn, flow, ahead, [], [], mending_in(turn))
     first, *rest = asked.replies
@@ -184,6 +186,21 @@ def _another_instead(turn: Turn, flow: RegisterFlow, memory: RegisterAnswers) ->
     kept = replace(memory, name=comes.name, phone=comes.phone or memory.phone, whom="")
     words = turn.words_of("register/instead", gone=memory.name, comes=comes.name)
     return _again(turn, flow, kept, words)
+
+
+_TAKES_OUT = re.compile(
+    r"\b(?:bo|gach|xoa|rut)(?: ten)? (?:anh|chi|ong|ba|co|chu|bac|em|no|chong|vo|ck|vk|me|ma)\b"
+    r"(?: \w+){0,2} (?:ra|khoi)\b"
+)
+
+
+def _nobody_left(turn: Turn, memory: RegisterAnswers) -> Outcome | None:
+    """`bỏ anh ra giúp mình`, of whoever alone was to be registered."""
+    along_too = memory.ahead.get("companions") or str(memory.ahead.get("people", 1)) != "1"
+    of_one = memory.step is _S.CONSENT and bool(memory.ahead.get("name")) and not along_too
+    if not of_one or not _TAKES_OUT.search(bare_words(turn.text)):
+        return None
+    return leave(turn).say("register/nobody_left", back=turn.menu_choice())
 
 
 def _out_of_line(

@@ -18,7 +18,7 @@ from content.families import (
     without_whom,
 )
 from content.mends import Line
-from content.parties import pair_in, shares_number, uses_own_number
+from content.parties import shares_number, uses_own_number
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
@@ -228,13 +228,10 @@ class RegisterFlow:
             said = replace(said, text=memory.own_phone)
         elif memory.opening and not memory.group and shares_number(said.text):
             pass  # the number is there
-        elif memory.opening and comes_alone(said.text):
-            names = pair_in(memory.opening)
-            if not names[0]:
-                return None
-            phone = read_phone(memory.opening) or ""
-            alone_now = ", ".join(filter(None, (names[0], phone)))
-            return _read_back(replace(memory, opening=alone_now), said)
+        elif memory.opening and (comes_alone(said.text) or along.other_stays(memory, said.text)):
+            alone_now = along.only_first(memory)
+            alone = replace(memory, opening=alone_now, companions="", people=0)
+            return _read_back(alone, said) if alone_now else None
         elif (whole := whole_number(memory.opening, said.text)) and not memory.group:
             said = replace(said, text=whole)
         elif memory.group or not (needs_in(said.text) or told_in_opening(memory, said)):

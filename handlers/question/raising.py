@@ -32,6 +32,7 @@ from content.reports import LONGEST as LONGEST_REPORT
 from content.reports import told_in, wants_action
 from content.search import Decision
 from content.short_answers import says_no, says_yes, stops_writing
+from content.spoken import keeps_unnamed
 from content.thanks import A_SENTENCE
 from content.vietnamese import bare_words
 from handlers.question.writing import (
@@ -40,10 +41,12 @@ from handlers.question.writing import (
     AskStep,
     Draft,
     may_go,
+    told_apart,
     told_beside,
     who_and_more,
     whole_of,
     with_condition,
+    with_hours,
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said
@@ -148,8 +151,19 @@ def advanced(memory: Draft, said: Said) -> Draft | None:
             return _offered(memory, said)
         case AskStep.KIND:
             kind = said.value or (memory.guessed if says_yes(said.text) else "")
-            return _of_kind(memory, kind) if kind else None
+            return _of_kind(memory, kind) if kind else _told_at_kind(memory, said.text)
     return _placed(memory, said)
+
+
+def _told_at_kind(memory: Draft, text: str) -> Draft | None:
+    """Who asks, or more of the matter, where its kind is asked: shown with the text once more. None
+    for anything else."""
+    if is_question(text) or only_thanks(text) or says_no(text) or is_no_consent(text):
+        return None
+    if keeps_unnamed(text):
+        return with_condition(memory, Condition.UNNAMED)
+    told = told_beside(memory, text) or _told_more(memory, beside_sending(text))
+    return replace(told, step=AskStep.OFFER) if told else None
 
 
 def _placed(memory: Draft, said: Said) -> Draft | None:
@@ -159,6 +173,8 @@ def _placed(memory: Draft, said: Said) -> Draft | None:
         return _on(memory)
     if is_no_consent(said.text):
         return None
+    if keeps_unnamed(said.text):
+        return with_condition(memory, Condition.UNNAMED)
     if (beside := consent_in(said.text)) is not None:
         told, where = who_and_more(replace(memory, hurried=True), beside)
         told = told or replace(memory, hurried=True)
@@ -203,11 +219,16 @@ def _offered(memory: Draft, said: Said) -> Draft | None:
         return replace(memory, step=AskStep.KIND)
     text = beside_sending(said.text)
     if beside := told_beside(memory, text):
-        return beside
+        return with_hours(beside, text) if beside.phone else beside
     if text != said.text and (told := who_and_more(memory, text)[0]):
         return told
     if memory.nameless and own_name(text):
         return memory  # no name was wanted there
+    if keeps_unnamed(text):
+        return with_condition(memory, Condition.UNNAMED)
+    if apart := told_apart(memory, text):
+        told, text = apart
+        return (_told_more(told, text) if text else None) or told
     return None if only_thanks(text) else _told_more(memory, text)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content.agreeing import after_yes, agreed_in, beside_sending, sends
+from content.call_me import is_of_stranger
 from content.closing import only_thanks
 from content.complaints import asks_of_the_answer, asks_who_reads, is_complaint, makes_up
 from content.conditions import Condition, condition_in
@@ -12,7 +13,8 @@ from content.consenting import consent_in, is_no_consent, speaks_of_consent
 from content.lines import without_consent
 from content.names import CAPITAL, deals_in, hear_name, is_full, is_given_as_name, own_name
 from content.parties import people_in, uses_own_number
-from content.people import read_phone
+from content.people import in_digits, read_phone
+from content.phone_roles import of_another
 from content.put_right import put_right
 from content.short_answers import (
     ShortAnswer,
@@ -192,6 +194,7 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(told, earlier=earlier)
     if called := own_name(text):
         return replace(memory, earlier=earlier, identified=True, name=called)
+    memory, text = told_apart(memory, text) or (memory, text)
     last = text.strip() if earlier else ""
     return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
 
@@ -251,8 +254,49 @@ def who_and_more(memory: Draft, beside: str) -> tuple[Draft | None, str]:
 
 
 _PARTS = re.compile(r"[,;!\n]+|\.(?=\s|$)")
+_BESIDE_A_NUMBER = 5  # words
 
 
+def told_apart(memory: Draft, text: str) -> tuple[Draft, str] | None:
+    """Who asks, told in a clause of its own, and what else is told, which is of the text: `0978…,
+    mà số 87 nhá`, `ghi tên tôi cũng được, Lê Thị Nga`. None where no clause tells it."""
+    if is_of_stranger(text) or any(of_another(text)) or asks(text) or keeps_unnamed(text):
+        return None
+    parts = [part.strip() for part in _PARTS.split(in_digits(text)) if part.strip()]
+    signs = [part for part in parts if _SIGNS.search(bare_words(part))]
+    names = [part for part in parts if signs and _is_a_name(part)]
+    numbers = [
+        part for part in parts if read_phone(part) and len(part.split()) <= _BESIDE_A_NUMBER + 3
+    ]
+    if len(names) > 1 or len(numbers) > 1 or not (names or numbers):
+        return None
+    told = memory
+    if names:
+        told = replace(told, identified=True, nameless=False, name=names[0])
+    if numbers and not (told.uncalled or told.nameless):
+        told = replace(told, phone=read_phone(numbers[0]) or "")
+    taken = (*names, *numbers, *(signs if names else ()))
+    return told, ", ".join(part for part in parts if part not in taken)
+
+
+_CALLING = re.compile(r"\b(?:goi|alo|dien thoai luc)\b")
+
+
+def with_hours(memory: Draft, text: str) -> Draft:
+    """The question with when its asker may be called, told beside who that is: `Lê Đình Thuận,
+    0983…. Đừng gọi giờ nghỉ trưa`."""
+    parts = [part.strip() for part in _PARTS.split(text)[1:]]
+    hours = [p for p in parts if _CALLING.search(bare_words(p)) and not read_phone(p)]
+    whole = whole_of(memory.content, ", ".join(hours)) if hours else memory.content
+    return replace(memory, content=whole)
+
+
+def _is_a_name(part: str) -> bool:
+    called = hear_name(part)
+    return called is not None and called.sure and is_full(called.name) and called.name == part
+
+
+_SIGNS = re.compile(r"\b(?:ghi|de|viet|lay|cu)(?: \w+)? ten\b")
 _THE_RIGHT_NAME = re.compile(
     r"(?i)^(?:mà |nhưng )?(?:họ )?tên(?: (?:tôi|tui|em|mình))?(?: (?:đúng|mới|phải))*"
     r" là (?P<name>.+)$"
@@ -343,7 +387,7 @@ _WRITE_IT = re.compile(r"\b(?:ghi|viet|them|de|luu|lay)(?: \w+)? (?:so|sdt|ten|d
 
 
 def _told_of_oneself(memory: Draft, text: str) -> Draft | None:
-    text = _E_FOR_EM.sub(r"em \1", text)
+    text = in_digits(_E_FOR_EM.sub(r"em \1", text))
     plain = bare_words(text)
     words = plain.split()
     mine = own_name(re.split(r"[,.;]", text)[0]) if _NO_NUMBER.search(plain) else ""

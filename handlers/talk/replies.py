@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from content.vietnamese import fold
 from handlers.talk.flow import is_aside, is_settled, leave, open_name
 from handlers.talk.messages import Choice, numbered
@@ -48,6 +50,28 @@ def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     last = replace(last, choices=keyed)
     conversation = replace(outcome.conversation, choices=choices)
     return Outcome(conversation, (*outcome.replies[:-1], last))
+
+
+def thanked(turn: Turn, outcome: Outcome) -> Outcome:
+    """What is said to a thank you; where a form stepped aside before it, that this is not sent."""
+    if not is_aside(outcome.conversation) or outcome.conversation.flow:
+        return outcome
+    saved = orjson.loads(outcome.conversation.waiting[-1])
+    words = unsent(turn, saved["name"], saved["memory"], waits=True)
+    first, *rest = outcome.replies
+    return replace(outcome, replies=(replace(first, text=words), *rest))
+
+
+def unsent(turn: Turn, form: str, memory: dict[str, Any], *, waits: bool) -> str:
+    """The line to a thank you that says what of a form is not sent, and how it would be."""
+    return turn.words_of(
+        "system/unsent",
+        form=form,
+        step=memory["step"],
+        written=memory.get("content", ""),
+        calls=memory.get("calls", False),
+        waits=waits,
+    )
 
 
 def list_again(turn: Turn, message: str, **values: Any) -> Outcome:
