@@ -30,7 +30,10 @@ _OFFICIAL = (
     r"|(?:ong|ba|anh|chi|co|thang) (?:o |tren )(?:thue|phuong)|(?:may|tui) \w+ phuong|mot cua"
     r"|doan kiem tra|quan ly thi truong|qltt|cong an|lanh dao|chu tich|trat tu|thanh tra)"
 )
-_SUM = r"(?:tien|\d+(?: \d+)? ?(?:trieu|tr|k|cu|chai|nghin|ngan|ty|loai)|may trieu|vai trieu|qua)"
+_SUM = (
+    r"(?:tien|(?:\d+(?: \d+)?|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|nua) ?"
+    r"(?:trieu|tr|k|cu|chai|chuc|tram|nghin|ngan|ty|loai)|qua)"
+)
 # "yêu cầu nộp 5 triệu tiền thuế" is none: it is asked for oneself, or for what should be free.
 _BRIBE = re.compile(
     rf"\b{_OFFICIAL}\b.*\b(?:doi|keu|bao|bat|ep|goi y|yeu cau|xin|muon|hoi|noi)\b"

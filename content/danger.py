@@ -119,7 +119,8 @@ _ALARM_EITHER = (
 _ALARM_MARKED = (r"tự tử|cháy|chết|máu|lửa|nổ|súng|đâm|đốt|kẹt|cứu",)
 # What these words also say: trade, goods, a manner of speaking.
 _HARMLESS_EITHER = (
-    r"cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"
+    r"(?:dầu|thay|xăng|ruột|bán) nhớt"
+    r"|cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"
     r"|bà|máy|đi được)|(?<!có )(?:hàng|máy|số|vốn|app|bố|mẹ|chồng|vợ|ông|bà|gà|lợn|heo|cá|người)"
     r"(?: [^\W_]+)? chết|(?:chát|đắt|mắc|mệt|lo|sợ|chán|nóng|buồn|ế|đông|bận|lỗ) (?:[^\W_]+ )?chết"
     r"|khi chết"

@@ -306,7 +306,8 @@ _AFTER_SWINDLE = {
     HAS_DATA: rf"\b{_THEY} (?:co|biet|nam|giu|doc)(?: ca| duoc| dung| het| san| ro)*"
     r" (?:so |anh )?(?:can cuoc|cccd|cmnd|tai khoan|dia chi|ten|so dien thoai|thong tin|ma so thue)"
     r"\b",
-    LINK: r"\b(?:bam|an|vao|mo|nhan|click|kich)(?: \w+){0,3} (?:roi|xong|mat|link)\b"
+    LINK: r"\b(?:bam|an|vao(?! (?:quyen|so|danh sach)\b)|mo|nhan|click|kich)(?: \w+){0,3}"
+    r" (?:roi|xong|mat|link)\b"
     r"|\blo (?:bam|an|mo|vao|nhan)\b",
 }
 

@@ -205,6 +205,15 @@ _ONLY_ASKED = re.compile(
     )
 )
 _NOW = re.compile(either(r"\b(?:cứu|cấp cứu|khẩn cấp|mau lên|trời ơi|làm ơn)\b"))
+_LONG_BROKEN = re.compile(
+    either(
+        r"\b(?:hỏng|hư|tắt|vỡ|bể|sụt|tối om|không sáng|mất|bong)(?: [^\W_]+){0,4} "
+        r"(?:năm|tháng|tuần) nay\b"
+    )
+)
+_JUST_NOW = re.compile(
+    either(r"\b(?:đang|vừa|mới|bây giờ|giờ|nằm|kìa|không dậy|chảy máu|làm sao|gọi ai)\b")
+)
 
 # What is smelt, heard or seen goes on while it is written, whatever else the message asks.
 _SENSED = frozenset((GAS, BURNING, FIRE, RACKET))
@@ -227,8 +236,8 @@ _BEAST = re.compile(
         r"\b(?:chó|mèo|gà|vịt|lợn|heo|bò|cá|chim|cún)(?: nhà| con| tôi| em| hàng xóm| nuôi)*"
         r"(?: bị| lỡ)? (?:ăn|uống|nuốt|liếm) (?:nhầm|phải|trúng)\b"
     )
-    # Typed without marks it is `cho cán bộ`, said far more often.
-    + r"|(?<!bi )\bcho can bo\b"
+    # Typed without marks it is `cho cán bộ`, `cho gặp cán bộ`, said far more often.
+    + r"|(?<!bi )\bcho (?:(?:gap|hoi|goi|bao|nho|noi chuyen voi) )?can bo\b"
 )
 
 
@@ -257,11 +266,17 @@ def peril_in(text: str) -> Peril | None:
         return None
     if _NOW.search(said) or name in VIOLENT:
         return Peril(name)
-    if name in ILL and _CARED.search(said):
+    if name in ILL and (_CARED.search(said) or _came_of_neglect(said)):
         return None
     if not _ONLY_ASKED.search(said) or (name in _SENSED and _goes_on_in_a_clause(name, said)):
         return Peril(name)
     return None
+
+
+def _came_of_neglect(said: str) -> bool:
+    """Whether somebody was hurt once by what has been broken for weeks, which the ward is to mend;
+    nothing says that it is just now."""
+    return bool(_LONG_BROKEN.search(said)) and not _JUST_NOW.search(said)
 
 
 def _goes_on_in_a_clause(name: str, said: str) -> bool:

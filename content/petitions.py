@@ -1,48 +1,32 @@
 """What the ward is asked to see to, in plain words: a petition, something wrong in the street, a
 word about how one was served, praise; and what officials do to people, which has its own lane.
 
-By patterns and by meaning (`content/petitions.yaml`); a question is never taken for either.
+By what the words mean (`content/petitions.yaml`), weighed beside a few signs in them; a question
+is hardly taken for either.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
+from operator import mul
 
+from content.amounts import amounts
 from content.complaints import is_complaint, tells_of_bribe
 from content.encoder.intents import Intent
 from content.names import CAPITAL
 from content.reports import is_of_the_street, told_in
-from content.spoken import is_of_rent
 from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_marks
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
 ON_SITE, PETITION, PRAISE, SERVICE = "on_site", "petition", "praise", "service"
-# Of all kinds together, where the words have a sure answer, may have one, or have none; less where
-# they say what is wrong, wished for or well done.
-LEAST_ANSWERED, LEAST_NEAR, LEAST = 0.7, 0.65, 0.6
-LEAST_ANSWERED_SAID, LEAST_NEAR_SAID, LEAST_SAID_OF_IT = 0.4, 0.4, 0.35
-LEAST_NAMED = 0.3  # where it is called what it is
-NEAR = 0.9  # so surely it is something we answer
+LEAST_RAISED, LEAST_HARASSED, LEAST_MAY_BE = 0.5, 0.55, 0.05  # of what is weighed
 LEAST_FOR_KIND = 0.1
-LEAST_BESIDE_OFFICIALS = 0.2  # of one kind: then half of what is heard of officials counts, too
 MAY_BE_FOR_WARD = 0.7
 LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
-LEAST_HARASSED, LEAST_WITH_SIGN, LEAST_SAID = 0.25, 0.25, 0.008
-LEAST_OF_NOBODY = 0.6  # where no official is named and no sign of it
-LEAST_MAY_BE = 0.03
-SURELY_OTHER, LEAST_BESIDE = 0.7, 0.25
-LEAST_ASKED = 0.2
-SURELY = 0.55  # even if it is put as a question
 PLAINLY = 0.75  # whatever words of other things stand beside it
-SO_PLAINLY = 0.6  # even if it is put as a question, and names nobody
-TOLD_UNSAID = 0.6
-TOLD = 0.3  # so surely it is told what is wrong: then a question in it may ask nothing
-NEARLY = 0.85  # what is as likely a complaint of how people were served
-SURELY_TOLD = 0.7  # so surely that words which ask elsewhere ask nothing here
-NAMELESS = 0.88  # though nobody with an office is named, and nothing wanted
-BEYOND_ASKING = 0.95  # whatever mark stands behind: `Sao không nói một lượt?`
-WORDS = 4  # fewer tell nothing
+WORDS, FEWEST = 4, 3  # fewer tell nothing for the ward, nothing of an official
 LONGEST = 150
 
 _POLITE = r"(?: (?:a|vay|the|nhi|em|ad|ban|chau|ta|z|nha|nhe|con|day|anh|chi|bac|co|oi|cai|do))*$"
@@ -104,21 +88,8 @@ _ASKS_NOTHING = re.compile(
     r"|\b(?:co|thay) ai(?: \w+){1,4} dau\b|\bco(?: \w+){1,4} dau\b|\b(?:gi|ai) (?:ca|het|dau)\b"
     r"|\bngoi sao\b|\bnhu the nay\b"
 )
-# What is put as a question by somebody who tells what is wrong, and asks nothing.
-_RHETORICAL = re.compile(
-    r"\b(?:lam an (?:the|kieu (?:gi|do)|vay|gi)(?: (?:nay|do|a|ha))*"
-    r"|(?:the|vay|kieu do) (?:a|ah|ha)"
-    r"|de (?:lam )?(?:gi|j|chi)(?: nua)?|lam (?:chi|j)(?: nua)?|(?:vay|song|chiu|ban|lam) sao"
-    r" (?:duoc|noi|thau)|sao (?:ma )?(?:duoc|noi|song|chiu)|cho dep (?:a|ah|ha)?|hay sao"
-    r"|(?:den )?bao gio (?:\w+ ){0,2}moi (?:\w+ )?\w+ (?:day|nua)?"
-    r"|(?:bat|can|de|doi) (?:\w+ )?lam (?:gi|j)"
-    r"|ai ma|chu doi (?:\w+ )*(?:a|ha)|sao di (?:duoc|dc)|la may gio vay|kieu gi|ai hoi"
-    r"|(?:den )?bao gio moi|chung nao moi|biet (?:nghe|tin|hoi|keu|tim) (?:ai|dau)|ai ma|gi ma"
-    r"|sao (?:cac|may|khong|k|ko|ai|cu|phuong|can bo|ben)\b|gi (?:ky|ki)|dau ra|vay troi)\b"
-)
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,}[\"”]")
 _TAIL = 6  # words: who asks, asks at the end
-_LONG = 16
 _HEAD = re.compile(r"(?i)\b(?:đầu|đậu|dầu|đau)\b")  # folded it is `đâu`
 _MACHINE = re.compile(r"(?i)\bmáy\b")  # ... and `mấy`
 # What is said of what is wrong, wished for, or well done: then less is asked of the meaning.
@@ -143,10 +114,6 @@ _SAID = re.compile(
     r"|bung)|nho mai|mang on|that vong|buc|kho qua|kho lam|hanh dan|lam phien)\b"
 )
 
-
-_NAMED = re.compile(r"\b(?:kien nghi|de nghi (?:phuong|cac|cap)|phan anh voi|gop y (?:voi|cho))\b")
-
-
 # What bribes and favours are called.
 _STRONG = re.compile(
     r"\b(?:phong bi|phong bao|biet dieu|yen than|(?:xin|doi|voi|vay|nhan|cam|an|kep|dua|nop) tien"
@@ -169,6 +136,7 @@ _STRONG = re.compile(
     r"|ong ay|ong ta|anh ta|sep)|cty nguoi quen|cong ty nguoi (?:quen|nha)"
     r"|thieu gi cung|cu (?:ram|tet|thang) .{0,20}(?:ghe|xuong|toi))\b"
 )
+# What goes with it, though it is said of other things, too.
 _SIGNS = re.compile(
     r"\b(?:tru dap|tra thu|boi duong|tien (?:ca phe|cafe)|chung chi|co chuc|bien lai"
     r"|goi y|so tay|giau ten|dung ghi ten|so ho biet"
@@ -185,11 +153,12 @@ _OTHERS = re.compile(
     r"|trung (?:suat|thuong|giai)|ky nhan|vo chong|ong xa|nhan vien \d|bi ky luat"
     r"|(?:bi|toi|may|ten|bon|doi) chu no|chu no (?:doi|den|siet|keo|goi)"
     r"|vay nang lai|hui|chu nha|con dau|con re|bo me chong|chong cu|nhan vien cua (?:toi|em|minh)"
+    r"|giao hang|fanpage"
     r"|nv cua (?:toi|em)|tho cua|shipper|dai ly|nha phan phoi|san shopee|khach (?:an|say|hang)"
     r"|chong toi|vo toi danh|khong phai can bo|tai (?:minh|toi|em))\b"
 )
 _THANKED = re.compile(r"\b(?:cam on|biet on|doi on|khen|bieu duong|tuyen duong)\b")
-# What was done as it should be, whatever the layer hears.
+# What was done as it should be.
 _AS_IT_SHOULD = re.compile(
     rf"\b{_NO} (?:chiu )?(?:nhan|lay|phat|uong)\b"
     r"|\b(?:bao|bat|keu) (?:\w+ )?(?:mang|xach|cam) ve\b"
@@ -197,68 +166,23 @@ _AS_IT_SHOULD = re.compile(
     r"|bien lai (?:do|day du|dang hoang)|(?<!khong )(?<!k )(?<!ko )co phieu|phieu ghi|dang hoang"
     r"|hai tram dua thua)\b"
 )
-_OWN_FOLK = re.compile(
-    r"\b(?:con|con trai|con gai|con dau|con re|vo|chong|em|anh|chi|bo|me|ba|ma|chau|tho(?: phu)?"
-    r"|nhan vien"
-    r"|nguoi nha|nguoi lam)(?: (?:cua )?(?:toi|tui|em|minh|nha|chau|chi|anh|bac|co|tiem|quan))*"
-    r"(?: \w+){0,4} (?:thu|nhan|lay|an|huong) (?:rieng )?(?:tien|cong)\b|\btien cong\b"
-)
-_OFFICIAL = re.compile(
-    r"\b(?:can bo|cong chuc|phuong|thue|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra"
-    r"|mot cua|dia chinh|pccc"
-    r"|nha nuoc|chu tich|to truong|qltt|ho so|giay phep|bien ban)\b"
-)
-# A sum beside what a trade takes in or pays: `tiền công tháng bốn chục`, `mỗi đêm bảy triệu`.
-_SUM = re.compile(
-    r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|chuc|tram|nghin|ngan|trieu|tr|ty"
-    r"|cu"
-    r"|ruoi)\b).{0,12}\b(?:chuc|tram|nghin|ngan|trieu|tr|ty|cu|k)\b|\d ?(?:k|tr|ty|cu|trieu)\b"
-)
-_TAKES_IN = re.compile(
-    r"\b(?:doanh thu|ban (?:duoc|dc|hang|le|buon)|tien (?:cong|hang|ban|von|lai|nha)|phu tung"
-    r"|vat tu"
-    r"|lai|loi|von|nhap hang|thu (?:duoc|dc|ve|khoang|tam)|tinh (?:thue|giup|ho|lai)|dong thue"
-    r"|nop thue|(?:moi|mot|1) (?:ngay|thang|dem|phien|nam|buoi|don|bua))\b"
-    r"|\b(?:ngay|thang|dem|phien|nam|buoi)(?: \w+){0,3} (?:duoc|dc|khoang|tam|chung|co khi|chac)\b"
-)
-_TAX_ITSELF = re.compile(
-    r"\b(?:tinh|dong|nop|khai|ke khai|chiu|mien|tien|ve|tra|bi|muc|kieu) (?:ca )?thue\b"
-    r"|\bthue (?:ma|gtgt"
-    r"|tncn|sao|the|nhu|bao|mon|het|may|khoan|khong|k|tinh)\b"
-)
-
-# What is said in passing, or to have a sum reckoned: nothing for the ward to see to.
-_IN_PASSING = re.compile(
-    r"\bchuc (?:moi nguoi|ca nha|phuong|cac (?:anh|ban|bac)|suc khoe|ngay|buoi|anh|chi|em|bac)\b"
-    r"|\btinh (?:lai |thue |tien )*(?:giup|ho|gium|dum|cho (?:toi|em|chi|anh|bac|minh|tui))\b"
-    r"|\b(?:otp|ma pin|mat khau)\b|\bkhach (?:bom|huy)\b"
-    r"|\bnhac (?:toi|em|chi|anh|minh|tui) (?:truoc|han|nop|khi|di|ngay)\b"
-    r"|^(?:ok|uh|u|da|vang|xin|thoi)?,? ?(?:cam on|cam un|tks|thanks)(?: (?!anh|chi|can bo|phuong"
-    r"|co|chu|chau|ben|cac|bac|em)\w+){0,5}$|\bthong cam(?: nhe| nha| a)?$"
-)
 # What is asked of it, heard of it elsewhere, or meant well: nobody did it here.
 _ONLY_ASKED = re.compile(
     r"^(?:cho|xin) (?:\w+ )?hoi\b.*\b(?:luat|tu|phat)\b|^dua thoi|\b(?:hehe|haha|hihi)\b"
     r"|\b(?:nghe|xem|doc) (?:tren )?(?:ti ?vi|bao|dai|mang)\b|\b(?:muon|dinh) bieu\b"
     r"|\bneu (?:minh|toi|em|chi|anh) (?:chi|dua|bieu|tang)\b"
 )
-# Somebody who does something to people, whoever it is; and what such people take.
+# A rate of tax, which nobody takes for himself.
+_RATE = re.compile(
+    r"(?i)(?:đóng|dong|nộp|nop|chịu|chiu|thuế|thue)\s(?:\w+\s){0,2}\d+(?:[.,]\d+)?\s?"
+    r"(?:%|phần trăm|phan tram)"
+)
+# Somebody who does something to people, whoever it is.
 _SOMEBODY = re.compile(
     r"\b(?:can bo|cong chuc|doan|kiem tra|ktra|quan ly|trat tu|cong an|thanh tra|qltt|dong phuc"
     r"|chi tiep|(?:anh|chi|ong|ba|cau|co|a|c|thang) (?:ay|ta|y|kia|no|thue|o|ben|ben thue)|ong do"
     r"|may ong|nguoi ta|ho (?:bao|noi|doi|bat|lay|giu|thu))\b"
 )
-_TAKES = re.compile(
-    r"\b(?:\d+ ?(?:k|tr|trieu|nghin|ngan|tram|cu|lit)|tien|trieu|chai|cay thuoc|xach|ep|bat (?:mua"
-    r"|phai|toi)|doi|xin|lay|dua|nop|bieu|giu|hanh|do[ai])\b"
-)
-# What such people do, and several of whom no more is said.
-_WANTED = re.compile(
-    r"\b(?:doi|voi|xin|ep|bat|goi y|lay|nhan|dua(?! (?:chong|vo|con|me|bo|chau)\b)|bieu"
-    r"|lot|an|linh dong|ho|bon|may dua"
-    r"|(?:may|cac|vai) (?:chu|anh|co|chi|ong|ba|cau|bac) (?:ay|do|kia|no))\b"
-)
-
 _URGENT = re.compile(
     r"\b(?:gap|khan|ngay (?:di|voi|lap tuc|bay gio|cho)|ra ngay|xuong ngay|nguy hiem|sap (?:do|sap)"
     r"|dien (?:dut|giat|ho)|day dien|dut day|chay no|no lep bep|ro gas|mui gas|chay|mat nap|vo nap"
@@ -320,6 +244,7 @@ _AFTER = re.compile(
     r"|nguoi|gay|nghieng|keu|on|chay|dong|suot|het|phuong|mua|nang|voi|gium|giup|luc|sang|toi|dem"
     r"|chieu|mot|hai|ba|bon|nam|moc|den|no|ai|cua|roi|di|hom|ngay|tuan|thang|em|e)"
 )
+_GREETED = re.compile(r"(?:(?:da|em|a|xin|kinh|toi|alo|con|chau) )*chao\b")
 # What needs no name of its own: there is one near by.
 _LANDMARK = re.compile(
     r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khuc|duong|o|ngay|ben) ){0,3}(?:cong )?"
@@ -329,6 +254,65 @@ _LANDMARK = re.compile(
 _ITS_NAME = re.compile(rf"(?:\s+{CAPITAL}\w*){{1,3}}")
 _MARKED_LANDMARKS = {"chua": "chùa", "dinh": "đình"}  # folded they are something else
 _WORD = re.compile(r"[\w/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts, one beside the other, as `encoder/fit_weighing.py` found it."""
+
+    alone: float
+    signs: tuple[float, ...]
+
+    def of(self, signs: Sequence[float]) -> float:
+        """How surely it is so, 0..1."""
+        total = self.alone + sum(map(mul, self.signs, signs))
+        return 1 / (1 + exp(-total))
+
+
+# Whoever says by what number they are called tells of nobody, if nothing else says so.
+_NUMBER = re.compile(r"(?<!\d)0\d(?:[ .-]?\d){8}(?!\d)")
+PRESSED = Weights(0.1, (1.0, 1.29, 0.84, 0.57, -1.43, -0.84, -1.39, -0.49))
+RAISED = Weights(-3.54, (1.24, 0.16, -0.48, -1.47, -0.82, 0.7, 0.88, -0.98, 1.6))
+_NEAR_NOTHING = 1e-3  # a share is never none of it, nor all
+
+
+def signs_of_harassment(text: str, heard: Sequence[Intent]) -> tuple[float, ...]:
+    """What is weighed of a message: what it means, a word of bribes, what goes with them,
+    somebody who does something to people, private people, thanks, something done as it
+    should be, and whether it asks."""
+    plain = bare_words(text)
+    return (
+        _odds(_share(heard)),
+        bool(_STRONG.search(plain)) or tells_of_bribe(text),
+        bool(_SIGNS.search(plain)),
+        bool(_SOMEBODY.search(plain)),
+        bool(_OTHERS.search(plain)),
+        bool(_THANKED.search(plain)),
+        bool(_AS_IT_SHOULD.search(plain)),
+        is_question(text),
+    )
+
+
+def signs_of_raised(text: str, heard: Sequence[Intent]) -> tuple[float, ...]:
+    """What is weighed of a message: what it means, for the ward and of officials; whether it asks,
+    with a mark, at its end; whether it says what is wrong, wished for or well done, asks the ward
+    to act, or tells a sum; and its length."""
+    plain, asks = bare_words(text), is_question(text)
+    return (
+        _odds(sum(one.sure for one in heard if one.name != HARASSED)),
+        _odds(_share(heard)),
+        asks,
+        "?" in text,
+        asks and is_question(" ".join(text.split()[-_TAIL:])),
+        bool(_SAID.search(plain)),
+        bool(told_in(text)),
+        bool(amounts(text)),
+        log(len(plain.split()) + 1),
+    )
+
+
+def _odds(share: float) -> float:
+    return log((share + _NEAR_NOTHING) / (1 - share + _NEAR_NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,18 +344,6 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(_ASKS_NOTHING.sub(" , ", plain)))
 
 
-def _asks_nothing(text: str) -> bool:
-    """Whether what is put as a question in a long complaint is no question: it is rhetoric, or
-    stands before the end, where who asks would ask."""
-    plain = bare_words(_MACHINE.sub("mayy", _HEAD.sub("dzau", text)))
-    left = _RHETORICAL.sub(" , ", plain)
-    if "?" in text or not is_question(left):
-        return "?" not in text
-    words = left.split()
-    return len(words) >= _LONG and not is_question(" ".join(words[-_TAIL:]))
-
-
-LONGEST_MEANT = 45  # words
 _HANDS_ON = re.compile(
     r"(?:(?:nho|xin|mong|muon|gui|hoi|chuyen|de nghi|phuong|can bo|cb|ubnd|uy ban|tra loi|giai dap"
     r"|giai thich|giup|gium|ho|dum|cho|voi|cau|nay|do|cau hoi|toi|tui|em|minh|bac|chau|nhe|nha|a|di"
@@ -384,32 +356,23 @@ def hands_on(text: str) -> bool:
     return bool(_HANDS_ON.fullmatch(bare_words(text)))
 
 
-def raised_in(
-    text: str, heard: Sequence[Intent], *, answered: bool = False, in_scope: float = 0.0
-) -> Raised | None:
-    """What the ward is asked to see to; None where that is not said. `heard` is what the words may
-    mean (`Understanding.petitions`), `answered`: they have a sure answer, `in_scope` how
-    surely they are something we answer."""
+def raised_in(text: str, heard: Sequence[Intent], *, answered: bool = False) -> Raised | None:
+    """What the ward is asked to see to; None where that is not said, or where the words ask what
+    has a sure answer (`answered`): a long story is told for its question. `heard` is what they may
+    mean (`Understanding.petitions`); without it words alone say it."""
     plain = bare_words(text)
     if is_complaint(text) or not WORDS <= len(plain.split()) <= LONGEST:
         return None
-    if _IN_PASSING.search(plain):
+    if answered and is_question(text):
         return None
+    told = told_in(text) and not is_question(text)
+    if not told and (not heard or RAISED.of(signs_of_raised(text, heard)) < LEAST_RAISED):
+        return None
+    if _GREETED.match(plain) and not _SAID.search(plain):
+        return None  # says who greets, at length
     kinds = [one for one in heard if one.name != HARASSED]
-    by_meaning = sum(one.sure for one in kinds)
-    if kinds and kinds[0].sure >= LEAST_BESIDE_OFFICIALS:
-        by_meaning += _share(heard) / 2
-    said, near = bool(_SAID.search(plain)), in_scope >= NEAR
-    told = by_meaning >= (TOLD if said else TOLD_UNSAID)
-    surely = by_meaning >= (BEYOND_ASKING if "?" in text else SURELY_TOLD)
-    if is_question(text) and not (surely or (told and _asks_nothing(text))):
-        return None
-    by_near = (LEAST_NEAR, LEAST_NEAR_SAID) if near else (LEAST, LEAST_SAID_OF_IT)
-    least = ((LEAST_ANSWERED, LEAST_ANSWERED_SAID) if answered else by_near)[said]
-    least = min(least, LEAST_NAMED) if _NAMED.search(plain) else least
-    if not told_in(text) and by_meaning < least:
-        return None
     sure = [one for one in kinds if one.name != PRAISE or one.sure >= LEAST_PRAISE]
+    by_meaning = sum(one.sure for one in kinds)
     kind = sure[0].name if sure and by_meaning >= LEAST_FOR_KIND else _by_words(text)
     return Raised(kind, is_urgent(text), about_of(text, kind), place_in(text))
 
@@ -421,54 +384,15 @@ def is_for_the_ward(heard: Sequence[Intent]) -> bool:
 
 def tells_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     """Whether somebody tells that an official wants money, gifts or favours of people, presses or
-    molests them: by what is said of it, or by what the words mean."""
+    molests them: by what the words mean; without `heard`, by what is said of it."""
+    if not heard:
+        return tells_of_bribe(text)
     plain = bare_words(text)
-    if _ONLY_ASKED.search(plain) or (_IN_PASSING.search(plain) and not _STRONG.search(plain)):
+    if len(plain.split()) < WORDS and tells_of_bribe(text):
+        return True  # `bị vòi vĩnh`: too short to mean much
+    if len(plain.split()) < FEWEST or _ONLY_ASKED.search(plain):
         return False
-    if tells_of_bribe(text):
-        return True
-    if _AS_IT_SHOULD.search(plain) or _is_of_own_money(plain):
-        return False
-    share, is_long = _share(heard), len(plain.split()) > LONGEST_MEANT
-    nobody = _of_nobody(plain)
-    enough = BEYOND_ASKING if is_long and is_question(text) else PLAINLY
-    if share >= (max(enough, NAMELESS) if nobody else enough):
-        return True
-    if len(plain.split()) < WORDS or is_of_rent(text) or _OTHERS.search(plain):
-        return False
-    if share >= SO_PLAINLY and not (is_long or nobody):
-        return True
-    if _OWN_FOLK.search(plain) and not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
-        return False  # `con trai tôi bắt mạch thu tiền công riêng`: what one's own people earn
-    if _is_of_trade(plain):
-        return False
-    strong, official = bool(_STRONG.search(plain)), bool(_OFFICIAL.search(plain))
-    signs = strong or bool(_SIGNS.search(plain))
-    if is_question(text) and share < (LEAST_ASKED if signs and official else SURELY):
-        return False
-    others = sum(one.sure for one in heard if one.name in (PETITION, PRAISE))
-    if others >= SURELY_OTHER and share < LEAST_BESIDE:
-        return False  # praise, or a petition that names money
-    served = sum(one.sure for one in heard if one.name == SERVICE)
-    if not strong and others + served >= NEARLY * share:
-        return False  # rather one of these
-    if _THANKED.search(plain) and not strong:
-        return False
-    if strong and official:
-        return share >= LEAST_SAID
-    if is_long:
-        return False  # a long story holds a word of everything
-    if signs:
-        return share >= LEAST_WITH_SIGN
-    if not official and not (_SOMEBODY.search(plain) or _WANTED.search(plain)):
-        return False  # nobody does it, and nothing is wanted: `tiền điện thì trừ đi chứ`
-    return share >= (LEAST_HARASSED if official else LEAST_OF_NOBODY)
-
-
-def _of_nobody(plain: str) -> bool:
-    """Whether nobody who may want something, and nothing wanted or given, is named: `nước mía là
-    của thằng rể, tiền nó giữ`."""
-    return not any(one.search(plain) for one in (_OFFICIAL, _STRONG, _SIGNS, _SOMEBODY, _WANTED))
+    return _pressed(text, heard) >= LEAST_HARASSED
 
 
 def plainly_of_harassment(heard: Sequence[Intent]) -> bool:
@@ -476,40 +400,23 @@ def plainly_of_harassment(heard: Sequence[Intent]) -> bool:
     return _share(heard) >= PLAINLY
 
 
-def _is_of_trade(plain: str) -> bool:
-    """Whether it tells the money of one's own trade, and names no official and no bribe."""
-    if not (_SUM.search(plain) and _TAKES_IN.search(plain)) or _STRONG.search(plain):
-        return False
-    return not _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain))
-
-
-# What one paid in and sells for, and what one owes oneself.
-_OWN_MONEY = re.compile(
-    r"\b(?:tien|von) (?:toi|tui|em|minh|chau|con|anh|chi|bac|co|chu|nha) (?:nhap|bo|lay hang)\b"
-    r"|\bban ra(?: \w+){0,3} (?:lai|loi|gia|duoc)\b|\bgia (?:nhap|von)\b|\b(?:lai|loi) them \d"
-)
-_OWES = re.compile(
-    r"\b(?:toi|tui|em|minh|chau|bac|nha) (?:se |phai |thi )*(?:nop|dong|khai|tinh)(?: thue)?"
-    r" (?:kieu (?:nao|gi)|the nao|ra sao|bao nhieu|nhu nao|nhu the nao|cach nao|theo)\b"
-)
-
-
-def _is_of_own_money(plain: str) -> bool:
-    """Whether it is of one's own purchases and sales, or asks how one pays oneself: with no
-    official, nobody who wants it and no word of a bribe it is nobody's greed."""
-    if _STRONG.search(plain) or _SIGNS.search(plain) or _SOMEBODY.search(plain):
-        return False
-    if _OFFICIAL.search(_TAX_ITSELF.sub(" ", plain)):
-        return False
-    return bool(_OWN_MONEY.search(plain) or _OWES.search(plain))
-
-
 def may_tell_of_harassment(text: str, heard: Sequence[Intent]) -> bool:
     """Whether the words may be of it: they are kept nowhere, to be on the safe side."""
-    plain = bare_words(text)
-    if is_complaint(text) or _STRONG.search(plain) or _share(heard) >= LEAST_MAY_BE:
+    if is_complaint(text):
         return True
-    return bool(_SOMEBODY.search(plain) and (_SIGNS.search(plain) or _TAKES.search(plain)))
+    if _RATE.search(text) and not _STRONG.search(bare_words(text)):
+        return False  # `trên thuế người ta bảo tôi phải đóng 5% cơ mà`
+    if not heard:
+        plain = bare_words(text)
+        return bool(_STRONG.search(plain) or _SOMEBODY.search(plain))
+    return _pressed(text, heard) >= LEAST_MAY_BE
+
+
+def _pressed(text: str, heard: Sequence[Intent]) -> float:
+    signs = signs_of_harassment(text, heard)
+    if _NUMBER.search(text) and not any(signs[1:4]):
+        return 0.0
+    return PRESSED.of(signs)
 
 
 def _share(heard: Sequence[Intent]) -> float:

@@ -47,7 +47,8 @@ _ASKED = (
     r" (?:xem|goi|biet)\b",
     # To speak up.
     r"^(?:da |toi |em |a |cho toi |cho em )*(?:muon |xin |can )?(?:phan anh|kien nghi|gop y|y kien"
-    r"|phan nan)\b(?! (?:la gi|o dau|gui))(?!.*\b(?:can bo|nha cung cap|phan mem|thai do)\b)",
+    r"|phan nan)\b(?! (?:la gi|o dau|gui|nay|do|ay|vua roi|xong|roi))"
+    r"(?!.*\b(?:can bo|nha cung cap|phan mem|thai do)\b)",
 )
 _TROUBLE = (
     rf"\b{_PLACE}\b(?: \w+){{0,6}} {_WRONG}\b"

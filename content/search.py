@@ -199,9 +199,9 @@ class Understanding:
 
     def _is_swindled(self, text: str) -> bool:
         """Whether whoever claims an office is a swindler more surely than an official."""
-        told = [one.sure for one in self._about(text, SWINDLES)]
+        told = sum(one.sure for one in self._about(text, SWINDLES))
         pressed = [one.sure for one in self.petitions(text) if one.name == HARASSED]
-        return max(told, default=0.0) >= max([SURELY_SWINDLED, *pressed])
+        return told >= max([SURELY_SWINDLED, *pressed])
 
     def _is_answered(self, text: str) -> bool:
         """Whether it surely asks what an answer answers that is of no swindlers."""

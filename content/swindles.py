@@ -14,8 +14,8 @@ from content.vietnamese import clean, fold
 
 SWINDLED, SCAM = "swindled", "scam"
 _STRETCH = 60  # words that are looked at together
-LEAST_MEANT, LEAST_MAYBE = 0.85, 0.75  # of both together
-SURELY_SWINDLED = 0.95  # of one of them: then no official is meant
+LEAST_MEANT, LEAST_MAYBE = 0.85, 0.7  # of both together
+SURELY_SWINDLED = 0.95  # of both together: then no official is meant
 WORDS = 4  # fewer tell of nobody
 # Answers that are of swindlers themselves.
 OF_SWINDLES = frozenset(

@@ -46,12 +46,22 @@ TRIED = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 Owners = NDArray[np.int64]
 
 
-def wordings(layer: str) -> dict[str, list[str]]:
-    """Everything a layer hears and what is none of it, as people write it."""
+def told_by(layer: str) -> dict[tuple[str, str], list[str]]:
+    """Everything a layer hears and what is none of it, as people write it, by its name and by who
+    wrote it (`harassed@d`; "" where nobody is named)."""
     read: dict[str, list[str]] = yaml.load(
         (FOLDER / f"{layer}.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
     )
-    return read
+    parted = ((key.partition("@"), texts) for key, texts in read.items())
+    return {(name, teller): texts for (name, _, teller), texts in parted}
+
+
+def wordings(layer: str) -> dict[str, list[str]]:
+    """The same by its name alone."""
+    found: dict[str, list[str]] = {}
+    for (name, _), texts in told_by(layer).items():
+        found.setdefault(name, []).extend(texts)
+    return found
 
 
 def besides(layer: str) -> dict[str, list[str]]:
@@ -139,47 +149,67 @@ def told(shares: Matrix, owner: Owners, none: int) -> None:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class FitRows:
+    """What a layer is fitted to. `tellers`: who wrote it, "" where nobody is named; `counts`: how
+    much it counts; `as_written`: with no noise; `own`: of the layer's own words."""
+
+    texts: list[str]
+    owners: Owners
+    tellers: NDArray[np.str_]
+    groups: Owners
+    counts: NDArray[np.float64]
+    as_written: NDArray[np.bool_]
+    own: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, layer: str) -> "FitRows":
+        names, noise = list(wordings(layer)), Noise(SEED, Shorthand.load(FOLDER / "shorthand.yaml"))
+        rows: list[tuple[str, int, str, int, bool, bool]] = []
+        places = dict.fromkeys(names, 0)
+        for (name, teller), said in told_by(layer).items():
+            for text in said:
+                fold, owner = places[name] % FOLDS, names.index(name)
+                places[name] += 1
+                rows.append((text, owner, teller, fold, True, True))
+                for _ in range(NOISES[layer]):
+                    rows.append((noise(text), owner, teller, fold, False, True))
+        for of_key in _of_answers(layer):
+            for number, text in enumerate(of_key):
+                rows.append((text, names.index(NONE), "", number % FOLDS, True, False))
+        texts, owners, tellers, groups, as_written, own = zip(*rows, strict=True)
+        counts = np.where(own, 1.0, NONE_COUNTS[layer])
+        return cls(
+            list(texts), np.array(owners), np.array(tellers), np.array(groups), counts,
+            np.array(as_written), np.array(own),
+        )  # fmt: skip
+
+
+def _of_answers(layer: str) -> list[list[str]]:
+    """What is none of a layer's: a part of the wordings of answers, all of small talk and of what
+    other layers hear."""
+    fixed = fixed_texts(FOLDER)
+    answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed)
+    parts = {name: said[::EVERY] for name, said in answers.items()}
+    parts |= {name: list(said) for name, said in fixed["smalltalk"].items()}
+    parts |= {f"{INTENTS}:{name}": said for name, said in besides(layer).items()}
+    return list(parts.values())
+
+
 def main() -> None:
     layer = sys.argv[1] if len(sys.argv) > 1 else INTENTS
     if layer not in NOISES:
         raise SystemExit(__doc__)
-    encoder, asked = Encoder.load(), wordings(layer)
-    names = list(asked)
-    none = names.index(NONE)
-    noise = Noise(SEED, Shorthand.load(FOLDER / "shorthand.yaml"))
-    texts, owner, group = [], [], []
-    for at, name in enumerate(names):
-        for number, text in enumerate(asked[name]):
-            for one in (text, *(noise(text) for _ in range(NOISES[layer]))):
-                texts.append(one)
-                owner.append(at)
-                group.append(number % FOLDS)
-    fixed = fixed_texts(FOLDER)
-    answers = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed)
-    for name, said in fixed["smalltalk"].items():
-        answers[name] = [one for one in said for _ in range(EVERY)]  # all of them
-    for name, wanted in besides(layer).items():
-        answers[f"{INTENTS}:{name}"] = [one for one in wanted for _ in range(EVERY)]  # all of them
-    for of_key in answers.values():
-        for number, text in enumerate(of_key[::EVERY]):
-            texts.append(text)
-            owner.append(none)
-            group.append(number % FOLDS)
-    first_of_answers = len(texts) - sum(len(one[::EVERY]) for one in answers.values())
-    read, owners = Read.of(encoder, texts), np.array(owner)
-    groups = np.array(group)
-    counts = np.ones(len(texts))
-    counts[first_of_answers:] = NONE_COUNTS[layer]
-    as_written = np.zeros(len(texts), bool)
-    as_written[: first_of_answers : NOISES[layer] + 1] = True
-    as_written[first_of_answers:] = True
-    shares = np.zeros((len(texts), len(names)), np.float32)
+    encoder, names = Encoder.load(), list(wordings(layer))
+    rows = FitRows.of(layer)
+    read = Read.of(encoder, rows.texts)
+    shares = np.zeros((len(rows.texts), len(names)), np.float32)
     for fold in range(FOLDS):
-        rest = groups != fold
-        found = fitted(read.only(rest), owners[rest], counts[rest], len(names))
+        rest = rows.groups != fold
+        found = fitted(read.only(rest), rows.owners[rest], rows.counts[rest], len(names))
         shares[~rest] = found.shares(read.only(~rest))
-    told(shares[as_written], owners[as_written], none)
-    found = fitted(read, owners, counts, len(names))
+    told(shares[rows.as_written], rows.owners[rows.as_written], names.index(NONE))
+    found = fitted(read, rows.owners, rows.counts, len(names))
     path = FILE.with_suffix(".json")
     card = json.loads(path.read_text(encoding="utf-8"))
     card[f"{layer}_sha256"] = save_layer(FILE.parent, layer, names, found.weights, found.words)
@@ -188,7 +218,7 @@ def main() -> None:
         lines = [line.split("\t", 1) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
         theirs = Read.of(encoder, [text for _, text in lines])
         of_them = np.array([names.index(name) for name, _ in lines])
-        told(found.shares(theirs), of_them, none)
+        told(found.shares(theirs), of_them, names.index(NONE))
 
 
 if __name__ == "__main__":

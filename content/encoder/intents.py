@@ -12,6 +12,7 @@ hashes.
 import hashlib
 import io
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,9 +63,13 @@ class IntentLayer:
 
     def intents(self, vector: Matrix, written: str = "") -> tuple[Intent, ...]:
         """The likeliest, best first; `written` are the words of the vector, as typed."""
-        shares, none = self.shares(vector, written), self._names.index(NONE)
-        best = [at for at in np.argsort(-shares).tolist() if at != none][:KEPT]
-        return tuple(Intent(self._names[at], float(shares[at])) for at in best)
+        return likeliest(self._names, self.shares(vector, written))
+
+
+def likeliest(names: Sequence[str], shares: Matrix) -> tuple[Intent, ...]:
+    """The likeliest of the names by their shares, best first, but for what is none of them."""
+    best = [at for at in np.argsort(-shares).tolist() if names[at] != NONE][:KEPT]
+    return tuple(Intent(names[at], float(shares[at])) for at in best)
 
 
 def softmax(scores: Matrix) -> Matrix:

@@ -118,9 +118,8 @@ def heard(turn: Turn, text: str) -> Raised | None:
     if not 0 < len(text) <= LONGEST:
         return None
     understanding = turn.content.understanding
-    reading, heard_ = understanding.read(text), understanding.petitions(text)
-    answered = reading.decision is Decision.ANSWER
-    return raised_in(text, heard_, answered=answered, in_scope=reading.confidence)
+    answered = understanding.read(text).decision is Decision.ANSWER
+    return raised_in(text, understanding.petitions(text), answered=answered)
 
 
 def drafted(memory: Draft, raised: Raised) -> Draft:

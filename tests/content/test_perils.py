@@ -250,6 +250,11 @@ def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
             "toi lac mat ve hom no roi",
             "chau lạc mất số xe",
         ),
+        # Not a dog's bite, and oil for engines.
+        *("thoi cho gap can bo noi cho nhanh", "cho toi noi chuyen voi can bo thue"),
+        # Hurt once by what the ward is to mend.
+        "đèn đường trước dãy trọ hỏng ba tháng nay, con bé đi ca đêm về ngã gãy cả tay",
+        "nắp cống mất ba tuần nay, cháu té gãy tay rồi",
     ],
 )
 def test_what_is_told_of_the_trade_is_no_danger(text: str) -> None:
@@ -407,6 +412,11 @@ ngất
 con tôi bị tai nạn, cứu
 mẹ tôi ngã máu nhiều quá, có bảo hiểm không
 xưởng cháy lớn quá, thuế má gì tầm này
+chó dại cắn bố tôi
+cho dai can bo toi chay mau
+đèn hỏng ba tháng nay, con bé vừa ngã gãy tay nằm kia kìa
+đường vỡ cả tháng nay, bà cụ ngã gãy chân đang nằm
+chong nhot toi trong nha
 """
 
 

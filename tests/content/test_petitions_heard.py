@@ -16,10 +16,8 @@ from content.petitions import (
 from content.search import Decision
 from tests.support.conference import loaded_content
 
-# By three people who saw neither the wordings nor the program; the last set was read since.
-# Of these: petitions 166 of 180, questions taken for anything 11 of 595, harassment 119 of 120, and
-# of 140 that are like it three. Of a set nobody had read before (30/11/2026): harassment 40 of 40,
-# questions 2 of 200, petitions 51 of 60 (54 after what it taught about the lane).
+# By strangers who saw neither the wordings nor the program; all of it was read since. What a set
+# comes to that no layer read is in docs/faq-quality.md (`content/encoder/fit_weighing.py`).
 LEAST_OFFERED, MOST_WRONGLY = 0.9, 0.02
 LEAST_TO_THE_LANE, MOST_TO_THE_LANE = 0.95, 0.03
 STRANGERS = Path(__file__).parent.parent / "understanding" / "petitions_of_strangers.tsv"
@@ -32,8 +30,7 @@ def content() -> Content:
 
 def offered(content: Content, text: str) -> bool:
     reading, heard = content.understanding.read(text), content.understanding.petitions(text)
-    answered = reading.decision is Decision.ANSWER
-    raised = raised_in(text, heard, answered=answered, in_scope=reading.confidence)
+    raised = raised_in(text, heard, answered=reading.decision is Decision.ANSWER)
     return raised is not None and not tells_of_harassment(text, heard)
 
 
@@ -79,9 +76,24 @@ def test_what_may_be_harassment_is_kept_nowhere(content: Content) -> None:
         "sang năm tính cả vật tư thì khoảng một tỷ tư",
         "tiền công tháng bốn chục, tiền hàng mười triệu. Tính thuế giúp anh",
         "em quên mã OTP rồi",
+        "Chào các cháu ở phường. Bà là Hòa bán tạp hóa đầu ngõ 42, mắt kém nên bà gõ chậm",
+        "Cam on anh chi, tra loi nhanh ghe luon",
+        "nghỉ mùng một hôm rằm bà đi chùa, một năm chắc hai mươi tư ngày, cháu trừ đi cho bà",
+        "Em la Do Thi Minh Ngoc 0983 207 551, em gai em la Do Thi Minh Ngan 0983 207 515",
         "đèn đường hỏng thì báo vào đâu để người ta sửa",
         "mà phụ tùng 25 triệu là tiền tôi nhập về đấy, bán ra thì lời thêm 20%",
         "nếu không lên, cứ ở hộ với mức đấy thì tôi nộp kiểu nào",
+        "bác tổ trưởng nói bỏ thuế khoán rồi, ai cũng phải tự khai hết",
+        "Vô lý quá, chưa thu được tiền mà đã bắt tính thuế!",
+        "à em hỏi cái hoá đơn đồng phục, trường đòi hoá đơn 45 triệu",
+        "lúc nãy tôi nói nhầm, chín mươi bát là hồi trước, giờ có bảy mươi bát thôi",
+        "me toi ten Bui Thi Lan nhe, me khong co dien thoai",
+        "số nó đuôi 944, chặn luôn hay để báo công an",
+        "Phản ánh này có ảnh hưởng hồ sơ của tôi không, sợ bị để ý lắm",
+        # Told for their question, which has an answer.
+        "Quán tôi mở trong chợ mười năm nay, vợ con trông coi cả, tháng này tôi đau chân phải nghỉ."
+        " Hỏi mấy người thì mỗi người nói một kiểu, chẳng ai rõ. Tạm nghỉ kinh doanh ba tháng thì"
+        " làm thủ tục gì?",
     ],
 )
 def test_what_is_said_in_passing_is_not_offered(content: Content, text: str) -> None:
@@ -122,7 +134,21 @@ def test_a_word_that_also_asks_asks_nothing_here(text: str) -> None:
         "mấy anh ấy bảo tiền tôi nhập về phải chia 2 triệu",
         "cán bộ thuế bảo tôi nộp bao nhiêu thì ảnh mới ký",
         "họ đòi 5 triệu, không đưa thì tôi nộp kiểu nào",
+        "cán bộ thuế đòi ba triệu mới chịu ký",
     ],
 )
 def test_ones_own_money_that_is_wanted_of_one_goes_to_the_lane(content: Content, text: str) -> None:
     assert tells_of_harassment(text, content.understanding.petitions(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hôm nọ chờ ở một cửa hai tiếng rồi người ta bảo về lấy giấy khác, ăn nói trống không, bực",
+        "gọi tổ trưởng ba lần rồi mà có ai làm gì đâu",
+        "Bữa trước phường phạt tôi 2 triệu vì để xe lấn đường, quán kế bên tràn bàn ra thì không ai"
+        " nói. Bất công thiệt.",
+    ],
+)
+def test_a_petition_told_in_a_talk_is_offered(content: Content, text: str) -> None:
+    assert offered(content, text)

@@ -10,8 +10,8 @@ from content.library import Content
 from content.swindles import SCAM, SWINDLED, swindle_meant
 from tests.support.conference import loaded_content
 
-# By somebody who saw neither the examples nor the program. Of these: 55 of 100 warned of before all
-# else (12 by patterns alone), 14 more with a warning first; of 180 that only sound alike 4 and 2.
+# By somebody who saw neither the examples nor the program. Of these: 51 of 100 warned of before all
+# else (12 by patterns alone), 17 more with a warning first; of 180 that only sound alike 1 and 2.
 STRANGERS = Path(__file__).parent.parent / "understanding" / "swindles_of_strangers.tsv"
 LEAST_ALARMED, LEAST_WARNED = 0.5, 0.65
 MOST_ALARMED, MOST_WARNED = 0.03, 0.04
@@ -63,3 +63,25 @@ def test_what_the_ward_is_told_keeps_its_own_way(content: Content, text: str) ->
 
 def test_without_the_layer_the_patterns_do() -> None:
     assert swindle_meant("ai đó gọi nói nhà tôi nợ tiền", ()) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "860 triệu",
+        "tho hai dua tra 170",
+        "đăng ký thêm cho vợ mình nữa, Lê Thu Hà 0912 330 118",
+        "Tốn bao nhiêu? Bên kế toán họ báo 8 triệu trọn gói",
+        "hàng xóm biểu phải cài cái thuế vô máy mà tui xài máy cục gạch thì cài chỗ nào",
+        "con gái cho cái điện thoại có sẵn cái vê nờ e i rồi",
+        "tong tien vo tai khoan 1 ty 2 ma 300tr la vo chuyen qua lai",
+    ],
+)
+def test_everyday_talk_is_met_with_no_warning(content: Content, text: str) -> None:
+    assert content.understanding.danger_in(text) == ""
+    assert not content.understanding.may_be_swindled(text)
+
+
+def test_a_code_to_scan_is_seen_through(content: Content) -> None:
+    told = "có thằng nhắn zalo để hình lô gô thuế gửi cái mã quy a bảo quét nộp thuế, suýt tôi quét"
+    assert content.understanding.may_be_swindled(told)
