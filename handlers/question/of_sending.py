@@ -4,6 +4,7 @@ nothing of it is written into the text."""
 from dataclasses import replace
 from typing import Any
 
+from content.agreeing import beside_sending
 from content.of_sending import OfSending, asked_of_sending
 from handlers.question.asking import QUESTION
 from handlers.question.writing import AskStep
@@ -20,6 +21,8 @@ def asked(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     if memory.step not in _AT or not memory.content or memory.calls:
         return None
+    if beside_sending(turn.text) != turn.text:
+        return None  # `gửi đi. bao lâu có người trả lời?`: it is sent, and says by which day
     what = asked_of_sending(turn.text)
     said_with_it = memory.step is AskStep.CONTENT and what is OfSending.READS
     if what is None or said_with_it:  # there the text itself says who gets it
