@@ -94,11 +94,7 @@ _ONLY_SHOWN = (
 
 def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answer) -> Outcome:
     """What is said while the form stands open; `answer` is who answers where none does."""
-    meanwhile = asked_meanwhile(turn.text)
-    if meanwhile and not turn.action and wishes.leaves(turn.text):  # `khoan đã` gives nothing up
-        turn = replace(turn, incoming=replace(turn.incoming, text=meanwhile))
-    if flow.name in _REGISTERS and (wished := wished_politely(turn.text)):
-        turn = replace(turn, incoming=replace(turn.incoming, text=wished))
+    turn = _as_meant(turn, flow)
     said = plain(turn.text)
     if turn.action == STAY:
         return ask_again(turn.keeping(asked=None), flow, memory)
@@ -146,6 +142,14 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any, answer: stepping_aside.Answe
     if question := forms.asked_with_yes(turn, flow, memory):
         return agreed.and_asked(turn, flow, memory, question)
     return _of_another_matter(turn, flow, memory, answer)
+
+
+def _as_meant(turn: Turn, flow: Flow[Any]) -> Turn:
+    """The turn with the question behind `khoan đã`, or a wish without how it is asked."""
+    meanwhile = asked_meanwhile(turn.text) if wishes.leaves(turn.text) else ""
+    wished = wished_politely(turn.text) if flow.name in _REGISTERS else ""
+    text = "" if turn.action else meanwhile or wished
+    return replace(turn, incoming=replace(turn.incoming, text=text)) if text else turn
 
 
 def _of_another_matter(
