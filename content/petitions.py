@@ -21,7 +21,7 @@ from content.vietnamese import FORMS_KEPT, bare_words, fold, fold_in_place, has_
 
 HARASSED = "harassed"  # a name of the layer; the others are kinds
 ON_SITE, PETITION, PRAISE, SERVICE = "on_site", "petition", "praise", "service"
-LEAST_RAISED, LEAST_HARASSED, LEAST_MAY_BE = 0.5, 0.55, 0.05  # of what is weighed
+LEAST_RAISED, LEAST_HARASSED, LEAST_MAY_BE = 0.4, 0.55, 0.05  # of what is weighed
 LEAST_FOR_KIND = 0.1
 MAY_BE_FOR_WARD = 0.7
 LEAST_PRAISE = 0.5  # a complaint taken for praise hurts more than praise that is asked about
