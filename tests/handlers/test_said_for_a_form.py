@@ -237,13 +237,3 @@ async def test_when_to_call_is_kept_beside_who_asks(tmp_path: Path, content: Con
     line = "Lê Đình Thuận, 0983 640 155. Đừng gọi giờ nghỉ trưa."
     shown = await _last(tmp_path, content, LOUD, line)
     assert "Lê Đình Thuận, 0983 640 155" in shown and "Đừng gọi giờ nghỉ trưa" in shown
-
-
-async def test_what_is_told_to_go_goes_on_whatever_is_asked_with_it(
-    tmp_path: Path, content: Content
-) -> None:
-    async with playing(tmp_path, content) as (core, channel):
-        await add_event(core.database, days=14)
-        for line in (LOUD, "Rồi, gửi đi. Bao lâu thì có người trả lời?"):
-            replies = await exchange(core, channel, said(line))
-    assert "Việc này ở chỗ nào" in replies[-1].text
