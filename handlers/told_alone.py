@@ -205,7 +205,8 @@ def wish_and_question(turn: Turn) -> Outcome | None:
     beside = own_asked.of_told(asking_it, shown.REGISTER.name) or faq.answer_beside(asking_it)
     beside = beside or turn.say("system/question_left", question=question)
     told = tuple(replace(reply, choices=()) for reply in beside.replies)
-    return Outcome(begun.conversation, (*told, *begun.replies))
+    after = replace(begun.conversation, figures=beside.conversation.figures)
+    return Outcome(after, (*told, *begun.replies))
 
 
 _REGISTERING = ("register", "register_party", "register_another", "register_which")

@@ -60,7 +60,7 @@ from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import SEND_ASKED, SEND_WHOLE, told_first
 from handlers.talk.replies import thanked as thanks_met
-from handlers.talk.told import asked_in, kept_in, told_in
+from handlers.talk.told import asked_in, kept_in, told_beside, told_in
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 from storage.topic_notices import TopicNotice, TopicNoticeKind
@@ -865,7 +865,7 @@ def _reckoned_beside(turn: Turn) -> Outcome | None:
     if told.lacks(rules_on(turn.content, turn.today)) or verdict.is_of_company(turn.text):
         return None
     shown = verdict.words(turn, turn.text)
-    return Outcome(turn.conversation, (Reply(shown),)) if shown else None
+    return Outcome(told_beside(turn, told.parts), (Reply(shown),)) if shown else None
 
 
 def _plainly(outcome: Outcome) -> tuple[Reply, ...]:

@@ -78,6 +78,7 @@ from handlers.talk.flow import (
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, list_again, plain, told_first
+from handlers.talk.told import remembering
 from handlers.talk.turn import Outcome, Turn
 
 SKIP = "skip"  # the value of the choice that leaves a question open
@@ -300,7 +301,8 @@ def _with_question(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     asking = replace(turn, incoming=replace(turn.incoming, text=question))
     beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
-    return Outcome(following.conversation, (*beside.replies, *following.replies))
+    after = replace(following.conversation, figures=beside.conversation.figures)
+    return Outcome(after, (*beside.replies, *following.replies))
 
 
 def _told_beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
@@ -314,7 +316,8 @@ def _told_beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if following is None:
         return None
     beside = faq.answer_beside(turn) or turn.say("system/question_later")
-    return Outcome(following.conversation, (*beside.replies, *following.replies))
+    after = replace(following.conversation, figures=beside.conversation.figures)
+    return Outcome(after, (*beside.replies, *following.replies))
 
 
 def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
@@ -499,7 +502,7 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         beside = faq.likely_beside(turn)
     if beside is None:
         return _unclear(turn, flow, memory)
-    again = ask_again(turn, flow, memory)
+    again = ask_again(remembering(turn, beside), flow, memory)
     return after_aside(turn, beside.replies, again, memory.step)
 
 

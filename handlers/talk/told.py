@@ -26,7 +26,7 @@ from content.revenue import (
 from content.stories import question_of
 from content.trades import Trades
 from handlers.talk.flow import LAST_YEAR_UNTIL, read_told
-from handlers.talk.turn import PATIENCE, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 
 LONGEST = 500  # letters of a question
@@ -154,6 +154,19 @@ def with_lines(
     told = {_LINES: list(map(as_kept, lines)), _LOST: list(map(as_kept, lost))}
     figures.pop(_DOUBTED, None)
     return replace(conversation, figures=orjson.dumps({**figures, **told}).decode())
+
+
+def told_beside(turn: Turn, statements: Statements) -> Conversation:
+    """The conversation as it is, with the figures that are reckoned while a form stands open: what
+    is told later goes on with them."""
+    figures = asking(turn, statements).conversation.figures
+    held = replace(turn.conversation, figures=figures)
+    return with_lines(held, (*lines_in(held), turn.text), lost_in(held))
+
+
+def remembering(turn: Turn, beside: Outcome) -> Turn:
+    """The turn with the figures that were reckoned beside its form."""
+    return turn.keeping(figures=beside.conversation.figures)
 
 
 def doubted_in(conversation: Conversation) -> tuple[str, ...]:

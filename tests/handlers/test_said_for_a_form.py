@@ -237,3 +237,17 @@ async def test_when_to_call_is_kept_beside_who_asks(tmp_path: Path, content: Con
     line = "Lê Đình Thuận, 0983 640 155. Đừng gọi giờ nghỉ trưa."
     shown = await _last(tmp_path, content, LOUD, line)
     assert "Lê Đình Thuận, 0983 640 155" in shown and "Đừng gọi giờ nghỉ trưa" in shown
+
+
+async def test_figures_reckoned_beside_a_form_count_with_those_told_later(
+    tmp_path: Path, content: Content
+) -> None:
+    rice = "quán em bán cơm trưa, ngày 90 suất, suất 35 ngàn, tháng bán 26 ngày, có phải nộp thuế k"
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database, days=14)
+        for line in ("đăng ký hội nghị", rice):
+            first = await exchange(core, channel, said(line))
+        more = "Chiều em còn bán thêm chè, ngày được 400 ngàn nữa, nãy quên nói"
+        then = await exchange(core, channel, said(more))
+    assert any("982,8 triệu" in reply.text for reply in first)
+    assert not any("không vượt" in reply.text or "144 triệu" in reply.text for reply in then)
