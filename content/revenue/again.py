@@ -261,6 +261,11 @@ def _told_in(old: ToldFigures) -> list[Spot]:
     return [spot for spot in spots_in(old) if spot.item.value in values]
 
 
+def tells_figure(old: ToldFigures) -> bool:
+    """Whether what is sold stands in the words as an amount, and was not reckoned from others."""
+    return bool(_told_in(old))
+
+
 def spots_in(old: ToldFigures) -> list[Spot]:
     """Every amount in what was told of what was sold."""
     return [

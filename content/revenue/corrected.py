@@ -16,6 +16,7 @@ from content.revenue.again import (
     figure_at,
     months_rested,
     spots_in,
+    tells_figure,
 )
 from content.revenue.days_off import as_said
 from content.revenue.joining import mends
@@ -272,7 +273,7 @@ def _other_kind(old: ToldFigures, folded: str, reader: FigureReader) -> Correcte
     )  # fmt: skip
     if changed in (None, PutRight.NOTHING) or len(old.shares) != 1:
         return Corrected(PutRight.NOTHING, old.parts) if changed is PutRight.NOTHING else None
-    return _not_sold(old, changed, reader)
+    return _not_sold(old, changed, reader) if tells_figure(old) else None
 
 
 def _not_sold(old: ToldFigures, changed: PutRight, reader: FigureReader) -> Corrected:
@@ -325,6 +326,8 @@ def _other_time(old: ToldFigures, folded: str, reader: FigureReader) -> Correcte
     [period] = units
     if period is old.shares[0].period:
         return Corrected(PutRight.NOTHING, old.parts)
+    if not tells_figure(old):
+        return None
     return Corrected(PutRight.TIME, at_a_time(old, period, reader))
 
 

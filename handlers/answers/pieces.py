@@ -115,7 +115,7 @@ def _completed(turn: Turn, before: str) -> Outcome | None:
         return None  # it tells a trade of its own
     whole = stated(turn, _with_lot(before, turn.text))
     own = asking(turn, whole)
-    return verdict.give(own, []) if _tells(whole[0].told) else None
+    return verdict.give(own, []) if whole and _tells(whole[0].told) else None
 
 
 _THINGS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from tests.support.play import check_words, last_replies
+from tests.support.play import check_words, exchange, last_replies, playing, said
 
 FREE, OWES = "không phải nộp thuế GTGT và TNCN", "khai và nộp thuế theo quý"
 HOUSES = "năm nay thầu xây 8 cái nhà, mỗi cái 200 triệu"
@@ -107,3 +107,19 @@ async def test_what_is_told_over_several_messages(
 ) -> None:
     replies = await last_replies(tmp_path, content, lines)
     check_words("\n".join(reply.text for reply in replies), wanted, unwanted)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("vịt quay 260k con", "mười hai con một ngày", "đó là cuối tuần, còn bình thường 6 con"),
+        ("flan hộp 90k", "25 hộp ngày", "ý là cả tuần á, ghi lộn"),
+    ],
+)
+async def test_nothing_that_is_told_ends_a_turn(
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture, lines: tuple[str, ...]
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for line in lines:
+            assert await exchange(core, channel, said(line))
+    assert "turn raised" not in caplog.text
