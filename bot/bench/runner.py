@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from bot.bench import images, kills, pairs, register, restoring
+from bot.bench import images, kills, pairs, register, restoring, told
 from bot.bench.questions import questions
 from content.library import load_content
 from content.operator import tell
@@ -56,6 +56,7 @@ def run_benches(name: str | None, seconds: float, messages: Path | None = None) 
         "readers": _readers,
         "finding": _finding,
         "pairs": lambda _: _pairs(messages),
+        "told": _told,
         "retention": _retention,
         "papers": _papers,
         "register": _register,
@@ -288,6 +289,13 @@ def _register(seconds: float) -> None:
 def _pairs(messages: Path | None) -> None:
     """What every wording means after every answer, and what follow-ups mean."""
     _print(bench="pairs", **asyncio.run(pairs.run(load_content(with_encoder=True), messages)))
+
+
+def _told(seconds: float) -> None:
+    """How right the year is that is held of what was told over several messages."""
+    writers = sorted(told.TALKS.glob("*.txt"))
+    for writer, lines in asyncio.run(told.run(load_content(with_encoder=True), writers)).items():
+        _print(bench="told", writer=writer, **lines)
 
 
 def _readers(seconds: float) -> None:
