@@ -37,24 +37,24 @@ Ends = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlayedLine:
     """A message, and the year (in đồng, from and to) that is known then; None: not yet."""
 
     text: str
     year: Ends | None
 
 
-def talks_in(path: Path) -> Iterator[list[Line]]:
+def talks_in(path: Path) -> Iterator[list[PlayedLine]]:
     """The talks of one writer. Raises ValueError for a line without its year."""
     for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
         yield [_line(line) for line in block.splitlines()]
 
 
-def _line(written: str) -> Line:
+def _line(written: str) -> PlayedLine:
     said, arrow, year = written.rpartition(" => ")
     if not arrow:
         raise ValueError(written)
-    return Line(_MARK.sub(r"\1", said).strip(), _year(year.strip()))
+    return PlayedLine(_MARK.sub(r"\1", said).strip(), _year(year.strip()))
 
 
 def _year(written: str) -> Ends | None:
