@@ -46,7 +46,7 @@ from handlers.talk.flow import (
 )
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import cancel, told_first
-from handlers.talk.told import remembering
+from handlers.talk.told import with_figures
 from handlers.talk.turn import Outcome, Turn
 
 _OFFER = "offer"  # where it is asked whether a text is to go
@@ -148,7 +148,8 @@ def and_asked(turn: Turn, flow: Flow[Any], memory: Any, question: str) -> Outcom
     told = shown.beside(asking, getattr(memory, "event_id", 0))
     if not told:
         beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
-        told, turn = beside.replies, remembering(turn, beside)
+        told = beside.replies
+        turn = replace(turn, conversation=with_figures(turn.conversation, beside))
     outcome = _agreed(turn, flow, memory)
     return Outcome(outcome.conversation, (*told, *outcome.replies))
 

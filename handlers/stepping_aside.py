@@ -49,7 +49,7 @@ from handlers.talk.flow import (
     read_told,
 )
 from handlers.talk.messages import IncomingKind
-from handlers.talk.told import lines_in, remembering
+from handlers.talk.told import lines_in, with_figures
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from handlers.tools.menu import TOOLS
 
@@ -72,8 +72,8 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
     before = _asides(turn)
     beside = faq.answer_beside(turn) if before == 0 else None
     if beside is not None:
-        asked = ask_again(remembering(turn, beside), flow, memory)
-        again = after_aside(turn, beside.replies, asked, memory.step)
+        held = replace(turn, conversation=with_figures(turn.conversation, beside))
+        again = after_aside(turn, beside.replies, ask_again(held, flow, memory), memory.step)
         return _counted(again, before + 1)
     return aside(turn, flow, memory, answer)
 

@@ -21,6 +21,7 @@ from handlers.own_data import asked as own_asked
 from handlers.question import asking
 from handlers.talk import wishes
 from handlers.talk.messages import IncomingKind
+from handlers.talk.told import with_figures
 from handlers.talk.turn import Outcome, Turn
 
 _YES_FIRST = re.compile(
@@ -205,8 +206,7 @@ def wish_and_question(turn: Turn) -> Outcome | None:
     beside = own_asked.of_told(asking_it, shown.REGISTER.name) or faq.answer_beside(asking_it)
     beside = beside or turn.say("system/question_left", question=question)
     told = tuple(replace(reply, choices=()) for reply in beside.replies)
-    after = replace(begun.conversation, figures=beside.conversation.figures)
-    return Outcome(after, (*told, *begun.replies))
+    return Outcome(with_figures(begun.conversation, beside), (*told, *begun.replies))
 
 
 _REGISTERING = ("register", "register_party", "register_another", "register_which")

@@ -92,16 +92,15 @@ class LeaseKeeper:
                 self._beat()
                 due = time.monotonic() + BEAT_S
                 continue
+            self._untold.append(asked or (lambda tx: tx.leases.leave(self._worker.id)))
+            self._say()
             if asked is None:
-                self._do(lambda tx: tx.leases.leave(self._worker.id))
                 self._city.close()
                 return
-            self._untold.append(asked)
-            self._do(self._tell)
 
-    def _do(self, work: _Work) -> None:
+    def _say(self) -> None:
         try:
-            self._city.run(work)
+            self._city.run(self._tell)
         except StorageUnavailable as error:
             log.error("the city was not told: %s", error)
         else:

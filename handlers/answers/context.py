@@ -181,9 +181,9 @@ def _gone_on(turn: Turn, own: Reading, subject: Entry) -> Understood | None:
         return None
     gone = read_on(turn, subject, turn.text)
     first = gone.found[0]
-    if sure and (first.id == subject.id or first.score < NEXT):
-        return None
     unlikely = first.id == subject.id or first.score < NEXT
+    if sure and unlikely:
+        return None
     few = len(turn.text.split()) < _OF_ITS_OWN
     if unlikely and not few and turn.content.understanding.is_likely(own):
         return None  # another answer is likelier than what is known of this one

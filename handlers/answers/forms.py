@@ -78,7 +78,7 @@ from handlers.talk.flow import (
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, list_again, plain, told_first
-from handlers.talk.told import remembering
+from handlers.talk.told import with_figures
 from handlers.talk.turn import Outcome, Turn
 
 SKIP = "skip"  # the value of the choice that leaves a question open
@@ -301,7 +301,7 @@ def _with_question(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     asking = replace(turn, incoming=replace(turn.incoming, text=question))
     beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
-    after = replace(following.conversation, figures=beside.conversation.figures)
+    after = with_figures(following.conversation, beside)
     return Outcome(after, (*beside.replies, *following.replies))
 
 
@@ -316,7 +316,7 @@ def _told_beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if following is None:
         return None
     beside = faq.answer_beside(turn) or turn.say("system/question_later")
-    after = replace(following.conversation, figures=beside.conversation.figures)
+    after = with_figures(following.conversation, beside)
     return Outcome(after, (*beside.replies, *following.replies))
 
 
@@ -502,8 +502,8 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         beside = faq.likely_beside(turn)
     if beside is None:
         return _unclear(turn, flow, memory)
-    again = ask_again(remembering(turn, beside), flow, memory)
-    return after_aside(turn, beside.replies, again, memory.step)
+    held = replace(turn, conversation=with_figures(turn.conversation, beside))
+    return after_aside(turn, beside.replies, ask_again(held, flow, memory), memory.step)
 
 
 def stopped(turn: Turn) -> Outcome:

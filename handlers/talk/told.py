@@ -164,9 +164,9 @@ def told_beside(turn: Turn, statements: Statements) -> Conversation:
     return with_lines(held, (*lines_in(held), turn.text), lost_in(held))
 
 
-def remembering(turn: Turn, beside: Outcome) -> Turn:
-    """The turn with the figures that were reckoned beside its form."""
-    return turn.keeping(figures=beside.conversation.figures)
+def with_figures(conversation: Conversation, beside: Outcome) -> Conversation:
+    """The conversation with the figures that were reckoned beside its form."""
+    return replace(conversation, figures=beside.conversation.figures)
 
 
 def doubted_in(conversation: Conversation) -> tuple[str, ...]:
