@@ -19,6 +19,7 @@ from content.turns import TurnKind
 from content.vietnamese import bare_words, fold
 from content.wants_person import asks_how, asks_number
 from handlers.answers import faq, going_on, in_turn, urgent, verdict
+from handlers.answers.pieces import OWN_TAX
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import asked, shown, tickets
 from handlers.own_data import called, privacy
@@ -310,7 +311,7 @@ def _intents(turn: Turn) -> Sequence[Intent]:
 _ANSWERED = (Decision.ANSWER, Decision.SMALLTALK)
 ONLY_HEARD = (
     *("introduces", "withholds", "comes_back", "done_yet", "news_topics", "home_visit"),
-    *("on_behalf", "angry_call", "wrong_answer", "address_me"),
+    *("on_behalf", "angry_call", "wrong_answer", "address_me", OWN_TAX),
 )
 
 

@@ -55,9 +55,11 @@ def again(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
     return (turn.choice("unfold", f"faq:{entry.id}:details"), send)
 
 
-def still(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
-    """Below what is known of a matter whose very question has no answer."""
-    return (send, *_related(turn.content, entry)[:RELATED_SHOWN])
+def still(turn: Turn, entry: Entry, send: Choice, beside: Sequence[str] = ()) -> Sequence[Choice]:
+    """Below what is known of a matter whose very question has no answer; `beside`: what may be
+    meant instead."""
+    others = [*beside, *(one for one in entry.related if one not in beside)]
+    return (send, *_named(turn.content, others)[:RELATED_SHOWN])
 
 
 def said(turn: Turn) -> str:
@@ -75,7 +77,9 @@ def said(turn: Turn) -> str:
 
 
 def _related(content: Content, entry: Entry) -> list[Choice]:
+    return _named(content, entry.related)
+
+
+def _named(content: Content, names: Sequence[str]) -> list[Choice]:
     entries = content.knowledge.entries
-    return [
-        Choice(entries[other].menu, f"faq:{other}") for other in entry.related if other in entries
-    ]
+    return [Choice(entries[one].menu, f"faq:{one}") for one in names if one in entries]

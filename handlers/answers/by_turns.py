@@ -53,5 +53,10 @@ def said_next(kind: str, step: str, since: str, told: tuple[str, ...]) -> tuple[
     return (*(one for one in told if one != step), step)[-_KEPT:]
 
 
+def is_told_out(kind: str, since: str, told: tuple[str, ...]) -> bool:
+    """Whether all that is said by turns of a danger was told; of despair there is always more."""
+    return kind != DISTRESS and set(TURNS[_ALIKE.get(since) or kind]) <= set(told)
+
+
 def _place(told: tuple[str, ...], name: str) -> int:
     return told.index(name) if name in told else -1

@@ -7,15 +7,15 @@ from datetime import timedelta
 from enum import StrEnum
 
 from content.aspects import asked_in, asks_only_of, lines_telling
+from content.following import ReadBehind, body_of
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.pointing import pointed_in
 from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
-from content.turns import TurnKind
 from content.vietnamese import fold
-from handlers.answers import in_turn, matters, verdict
-from handlers.answers.going_on import body_of, read_on, subject_of
+from handlers.answers import matters, verdict
+from handlers.answers.going_on import read_on, subject_of
 from handlers.talk.replies import SEND_ASKED
 from handlers.talk.told import kept_in
 from handlers.talk.turn import PATIENCE, Turn
@@ -51,14 +51,16 @@ class More(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`readings` has one item, or one per question asked; `asked` is the question as a whole.
-    `about` is the answer shown before when more of it is `wanted`; `left` are those of several
-    matters in one message that have no reading of their own here."""
+    `about` is the answer shown before when more of it is `wanted`, `beside` those that may be meant
+    instead; `left` are those of several matters in one message that have no reading of their own
+    here."""
 
     readings: tuple[Reading, ...]
     asked: str
     about: Entry | None = None
     wanted: More = More.NOTHING
     left: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def understand(turn: Turn) -> Understood:
@@ -75,13 +77,14 @@ def understand(turn: Turn) -> Understood:
         return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
-    subject = _goes_on_with(turn, own)
+    subject = subject_of(turn)
     if subject and (several := _each_gone_on(turn, own, subject)):
         return Understood(several, turn.text)
-    if followed := _following(turn, own) or _pointing(turn, own):
+    if subject and (gone := read_on(turn, subject, turn.text)):
+        if followed := _gone_on(turn, own, subject, gone):
+            return followed
+    elif followed := _following(turn, own) or _pointing(turn, own):
         return followed
-    if subject and (gone := _gone_on(turn, own, subject)):
-        return gone
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
 
@@ -154,47 +157,36 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
     return Understood((read,), turn.text) if near or there.id == entry.id else None
 
 
-# So surely a turn goes on: one of few words, a longer one, one that is hardly in scope alone.
-FOLLOWS, FOLLOWS_LONG, FOLLOWS_OUTSIDE = 0.65, 0.75, 0.96
-_OF_ITS_OWN, _OUTSIDE = 6, 0.3  # words; less surely in scope, they may name what we know not
-NEXT = 0.4  # so surely an answer is the one meant
+# So likely an answer behind another is the one meant: to be given, to be shown with others beside
+# it, to be named among these.
+GIVEN, SHOWN, NAMED_TOO = 0.6, 0.35, 0.05
 
 
-def _goes_on_with(turn: Turn, own: Reading) -> Entry | None:
-    """The answer that a turn goes on with; None where it is a matter of its own."""
-    subject, sure = subject_of(turn), own.decision is Decision.ANSWER
-    if subject is None or own.fixed or (sure and turn.content.understanding.known_as(turn.text)):
+def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
+    """Read behind the answer the talk is about, where the words are sure of nothing alone; None
+    where they are, or no answer is likely meant there."""
+    sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
+    if sure or (own.fixed and own.decision is not Decision.UNKNOWN):
         return None
-    if asks_only_of(turn.text):
-        return subject
-    many = len(turn.text.split())
-    least = FOLLOWS_LONG if many > FOLLOW_UP_WORDS else FOLLOWS
-    if many >= _OF_ITS_OWN and own.confidence < _OUTSIDE:
-        least = FOLLOWS_OUTSIDE
-    return subject if in_turn.is_kind(turn, TurnKind.FOLLOWS, least) else None
-
-
-def _gone_on(turn: Turn, own: Reading, subject: Entry) -> Understood | None:
-    """Read beside the answer the talk is about, where the words are sure of nothing alone."""
-    sure = own.decision is Decision.ANSWER
-    if sure and not asks_only_of(turn.text):
-        return None
-    gone = read_on(turn, subject, turn.text)
+    if wanted := _wanted_of_it(turn.text, subject):
+        asked = turn.conversation.asked if wanted is More.AGAIN else turn.text
+        return Understood((own,), asked or subject.question, subject, wanted)
     first = gone.found[0]
-    unlikely = first.id == subject.id or first.score < NEXT
-    if sure and unlikely:
+    if gone.other > first.score or first.score < SHOWN:
         return None
-    few = len(turn.text.split()) < _OF_ITS_OWN
-    if unlikely and not few and turn.content.understanding.is_likely(own):
-        return None  # another answer is likelier than what is known of this one
+    shown = tuple(one for one in gone.found[:3] if one.score >= NAMED_TOO)
     if first.id == subject.id:
-        told = lines_telling(body_of(turn.content, subject, turn.today), gone.aspects)
-        wanted = More.PART if told else More.STILL
-        return Understood((own,), f"{subject.menu}: {turn.text}", subject, wanted)
-    decision = Decision.ANSWER if first.score >= NEXT else Decision.CHOOSE
-    shown = max(first.score, NEXT)  # the likeliest is shown, and said to be that
-    reading = Reading(decision, own.confidence, gone.found[:3], right=shown)
+        named, others = f"{subject.menu}: {turn.text}", tuple(one.id for one in shown[1:])
+        return Understood((own,), named, subject, _more_of(turn, subject, gone), beside=others)
+    decision = Decision.ANSWER if first.score >= GIVEN else Decision.CHOOSE
+    reading = Reading(decision, max(own.confidence, first.score), shown, right=first.score)
     return Understood((reading,), turn.text)
+
+
+def _more_of(turn: Turn, subject: Entry, gone: ReadBehind) -> More:
+    """What is wanted of the answer shown last by words that stay with it."""
+    body = body_of(turn.content.knowledge, subject, turn.today)
+    return More.PART if lines_telling(body, gone.aspects) else More.STILL
 
 
 _BETWEEN = re.compile(r"[,;.?!]+|\bvới lại\b|\bvoi lai\b")
@@ -206,9 +198,10 @@ def _each_gone_on(turn: Turn, own: Reading, subject: Entry) -> tuple[Reading, ..
     parts = [part for part in _BETWEEN.split(turn.text) if asked_in(part)]
     if not 2 <= len(parts) <= matters.QUESTIONS_ANSWERED:
         return ()
-    found = [read_on(turn, subject, part).found[0] for part in parts]
+    read = [gone for part in parts if (gone := read_on(turn, subject, part))]
+    found = [one.found[0] for one in read]
     ids = {one.id for one in found} - {subject.id}
-    if len(ids) < len(parts) or min(one.score for one in found) < NEXT:
+    if len(ids) < len(parts) or min(one.score for one in found) < SHOWN:
         return ()
     sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
     if sure and own.entries[0].id not in ids:

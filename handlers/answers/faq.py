@@ -15,6 +15,7 @@ from content.borrowing import only_sounds_of_loan
 from content.closing import closes, only_thanks, thanks_and_leaves
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, blames_oneself, lonely_in
+from content.following import body_of
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
@@ -52,7 +53,7 @@ from handlers.answers import (
     verdict,
 )
 from handlers.answers import of_figures as asked_of
-from handlers.answers.context import FOLLOW_UP_WORDS, NEXT, More, understand
+from handlers.answers.context import FOLLOW_UP_WORDS, SHOWN, More, understand
 from handlers.answers.kept import remember
 from handlers.talk import pausing, wishes
 from handlers.talk.flow import read_told, rules_on
@@ -124,7 +125,7 @@ def answer_text(turn: Turn, instead: Callable[[Turn], Outcome | None] = lambda _
     entry = turn.conversation.entry if thanks else None  # a danger is not over by a thank you
     asked = turn.keeping(asked=kept, entry=entry, expires_at=turn.now + PATIENCE)
     if understood.about:
-        return _of_the_last(asked, understood.about, understood.wanted)
+        return _of_the_last(asked, understood.about, understood.wanted, understood.beside)
     *before, last = (without_loans(turn, one) for one in understood.readings)
     unsure = not before and last.decision in _UNSURE
     if unsure and (other := figures.told_on(turn) or _met(asked, last) or instead(turn)):
@@ -248,9 +249,9 @@ def _asks_of_local_fee(turn: Turn) -> bool:
     return not (of_trade or of_ward or danger)
 
 
-def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
+def _of_the_last(turn: Turn, entry: Entry, wanted: More, beside: Sequence[str] = ()) -> Outcome:
     """More of the answer shown before: its details, itself in short, or what is known of it where
-    the very thing that was asked has no answer."""
+    the very thing that was asked has no answer; `beside`: answers that may be meant instead."""
     if (
         wanted is More.DETAILS
         or not entry.servable_on(turn.today)
@@ -276,15 +277,15 @@ def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
     told = SEND_ASKED in shown and f"faq:{entry.id}:details" not in shown
     if wanted is More.STILL and told:  # all that is known of it was told just before
         wanted = More.NO_MORE
-    offered = (
-        below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
-    )
+    offered = below.again(turn, entry, send)
+    if wanted is not More.AGAIN:
+        offered = below.still(turn, entry, send, beside)
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
 
 
 def _lines_asked(turn: Turn, entry: Entry) -> str:
     """The lines of an answer that tell what a few words ask of it."""
-    body = going_on.body_of(turn.content, entry, turn.today)
+    body = body_of(turn.content.knowledge, entry, turn.today)
     return "\n".join(lines_telling(body, asked_in_words(turn.text)))
 
 
@@ -831,9 +832,11 @@ def beside_form(turn: Turn, form: str) -> Outcome | None:
     sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
     if subject is None or not asked or sure or len(turn.text.split()) > FOLLOW_UP_WORDS:
         return None
-    first = going_on.read_on(turn, subject, turn.text).found[0]
-    entry = turn.content.knowledge.entries[first.id]
-    if first.score < NEXT or not entry.servable_on(turn.today):
+    gone = going_on.read_on(turn, subject, turn.text)
+    first = gone.found[0] if gone else None
+    if first is None or first.score < SHOWN:
+        return None
+    if not turn.content.knowledge.entries[first.id].servable_on(turn.today):
         return None
     return Outcome(turn.conversation, _plainly(show(turn, first.id)))
 

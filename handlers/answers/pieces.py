@@ -3,7 +3,9 @@ waits is read together with what follows, until it tells something."""
 
 import re
 
+from content import own_produce
 from content.amounts import amounts
+from content.asked_of_tax import asks_if_taxed, names_own_shop
 from content.revenue import ToldFigures
 from content.search import Decision
 from content.spoken import asks
@@ -57,42 +59,40 @@ def answer(turn: Turn) -> Outcome | None:
     return None
 
 
-# `bán phở thì năm nay thuế má thế nào`, `hỏi chút về thuế`: of no one matter of tax.
-_OF_TAX = re.compile(
-    r"\bthue(?: ma)?(?: (?:no|gio|bay gio|nay|nam nay|se|thi|cua|minh|em|chu|co|bac|la))*"
-    r" (?:the nao|nhu nao|ra sao|sao|tinh sao|kieu gi|the nao nhi|tinh the nao|tinh kieu gi|gi"
-    r"|nhu the nao"
-    r"|lam sao|co sao)\b"
-    r"|\b(?:hoi|muon biet|tu van|noi)(?: [a-z]+){0,3} (?:ve |vu |chuyen |viec )?(?:tien )?thue\b"
-    r"|\b(?:nop|dong|tinh|chiu|danh) thue (?:the nao|sao|ra sao|kieu gi|nhu nao|kieu nao"
-    r"|nhu the nao)\b"
-)
-_ONE_MATTER = re.compile(
-    r"\b(?:hoa don|may tinh tien|khai|to khai|han|phat|no thue|mon bai|khoan|tai khoan|dang ky"
-    r"|giay phep"
-    r"|bao hiem|san|shopee|tiktok|grab|app|ung dung|ty le|phan tram|hoan|giam|mien|cong ty"
-    r"|doanh nghiep|vay"
-    r"|ma so|etax|bo thue|lai|von|chi phi|luong|tieu thu dac biet|nhan tien|chuyen khoan|qua mang"
-    r"|online|karaoke|massage|mat xa|vang ma|hang ma|vu truong)\b"
-)
-_LONGEST_OF_TRADE = 24  # words
+OWN_TAX, SURE_OF_TAX = "own_tax", 0.5  # what is asked of the tax of one's own work, by its meaning
 
 
 def _asked_of_trade(turn: Turn) -> Outcome | None:
-    """What is asked of somebody who names a trade and asks of tax in general: how much it brings,
-    behind what that decides. None for one matter of tax, or where an answer is surely meant."""
-    folded = fold(turn.text)
-    if len(folded.split()) > _LONGEST_OF_TRADE or amounts(turn.text):
+    """What is asked of somebody who names what he does and asks of tax in general: how much it
+    brings, behind what that decides. None for one matter of tax, or where an answer is surely
+    meant."""
+    said = turn.text
+    if amounts(said) or not (asks_if_taxed(said) or _is_of_own_tax(turn)):
         return None
-    if not _OF_TAX.search(folded) or _ONE_MATTER.search(folded):
-        return None
-    now = read_told(turn, turn.text)
+    now = read_told(turn, said)
     words = [one.words for one in now.named if not one.is_left and one.words]
-    if not words or now.has_figures:
+    if now.has_figures or not (words or names_own_shop(said) or _is_of_own_tax(turn)):
         return None
-    if turn.content.understanding.read(turn.text).decision is Decision.ANSWER:
+    if _is_answered(turn):
         return None
     return _trade_alone(turn, ", ".join(dict.fromkeys(words)), of_tax=True)
+
+
+def _is_of_own_tax(turn: Turn) -> bool:
+    first = next(iter(turn.content.understanding.intents(turn.text)), None)
+    return first is not None and first.name == OWN_TAX and first.sure >= SURE_OF_TAX
+
+
+def _is_answered(turn: Turn) -> bool:
+    """Whether one answer is surely meant: not another's worked case, nor what is grown by whoever
+    sells it where nobody says so."""
+    read = turn.content.understanding.read(turn.text)
+    if read.decision is not Decision.ANSWER:
+        return False
+    entry = turn.content.knowledge.entries[read.entries[0].id]
+    if entry.id == own_produce.ENTRY:
+        return own_produce.is_own_produce(turn.text)
+    return entry.example is None or bool(turn.content.understanding.known_as(turn.text))
 
 
 def _waiting(turn: Turn) -> str:

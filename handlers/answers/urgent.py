@@ -78,7 +78,7 @@ from content.swindles import OF_SWINDLES, SCAM, SWINDLED
 from content.vietnamese import fold, tidy
 from handlers.answers import takings
 from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
-from handlers.answers.by_turns import AFTER, THERE, said_next
+from handlers.answers.by_turns import AFTER, THERE, is_told_out, said_next
 from handlers.talk.messages import IncomingKind, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -94,6 +94,7 @@ _HELD = (
     *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN, WARN),
     *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, HOLD, HAS_DATA),
 )
+_A_SIGH = 3  # words: `trời ơi`, `em run quá`
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
 _HARM = (EMERGENCY, VIOLENCE)
@@ -194,15 +195,20 @@ def _heard(turn: Turn, before: Danger) -> str:
 
 def stays(turn: Turn) -> Danger | None:
     """Somebody who spoke of ending it, or is threatened, was answered just before: the danger goes
-    on, whatever the words are like, until they are clearly about another matter."""
+    on, whatever the words are like, until they are clearly about another matter or, of threats, all
+    was told."""
     before = _unended(turn)
-    if (
-        before is None
-        or turn.conversation.entry != _MARK
-        or is_clearly_elsewhere(turn, before.kind)
-    ):
+    if before is None or turn.conversation.entry != _MARK or _is_told_out(turn):
         return None
-    return Danger(before.kind, goes_on=True)
+    return before
+
+
+def _is_told_out(turn: Turn) -> bool:
+    """Whether nothing new could be said of the danger told before, to more than a sigh."""
+    before = _before(turn)
+    if len(turn.text.split()) <= _A_SIGH:
+        return False
+    return before is not None and is_told_out(before.kind, before.step, before.told)
 
 
 def instead_of_none(turn: Turn) -> Danger | None:
@@ -230,6 +236,8 @@ def going_on(turn: Turn) -> Danger | None:
     if before is None or turn.conversation.entry != _MARK:
         return None
     if before.step in _ENDED and (before.step not in THERE or AFTER in before.told):
+        return None
+    if _is_told_out(turn):
         return None
     met = before.kind in _SWINDLE and before.step in THERE
     if met and asks(turn.text) and not amounts(turn.text):
