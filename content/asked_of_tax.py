@@ -33,7 +33,8 @@ _ONE_MATTER = re.compile(
     r"|chuyen khoan|qua mang"
     r"|online|facebook|fb|zalo|karaoke|massage|mat xa|vang ma|hang ma|vu truong|nong nghiep"
     r"|mat bang|nghi|dong cua|ngung|cham dut|thua ke|qua tang|donate|live|livestream|dung ten"
-    r"|(?:hai|2|nhieu) (?:noi|cho|lan)|nam sau|sang nam|khi nao|bao gio|o dau|cho nao|thang nao"
+    r"|(?:hai|2|nhieu) (?:noi|cho|lan)|nam sau|sang nam|khi nao|bao gio"
+    r"|o dau(?! (?:ngo|hem|duong|pho|cho|lang|xom|cau))|cho nao|thang nao"
     r"|ngay nao|moi mo|truoc day|nam ngoai)\b"
 )
 _OWN_SHOP = re.compile(

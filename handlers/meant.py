@@ -18,8 +18,7 @@ from content.spoken import asks
 from content.turns import TurnKind
 from content.vietnamese import bare_words, fold
 from content.wants_person import asks_how, asks_number
-from handlers.answers import faq, going_on, in_turn, urgent, verdict
-from handlers.answers.pieces import OWN_TAX
+from handlers.answers import faq, going_on, in_turn, pieces, urgent, verdict
 from handlers.broadcast import endings, subscriptions
 from handlers.conference import asked, shown, tickets
 from handlers.own_data import called, privacy
@@ -38,6 +37,7 @@ LEAST = {
     **{"stop_news": 0.8, "erase": 0.8, "cancel_ticket": 0.7, "home_visit": 0.8, "on_behalf": 0.7},
     "calculate_tax": 0.75,
     **{"distrust": 0.45, "withholds": 0.5, "introduces": 0.5, "plainer": 0.5, "verdict": 0.5},
+    "own_tax": 0.5,
 }
 SURE_OF_ACT = 0.85  # where the words have a sure answer, too
 SURE_UNANSWERED = 0.45  # where they have none: what it opens is as easily left
@@ -311,7 +311,7 @@ def _intents(turn: Turn) -> Sequence[Intent]:
 _ANSWERED = (Decision.ANSWER, Decision.SMALLTALK)
 ONLY_HEARD = (
     *("introduces", "withholds", "comes_back", "done_yet", "news_topics", "home_visit"),
-    *("on_behalf", "angry_call", "wrong_answer", "address_me", OWN_TAX),
+    *("on_behalf", "angry_call", "wrong_answer", "address_me", "own_tax"),
 )
 
 
@@ -400,6 +400,7 @@ _ADVISERS = "to-tu-van"
 LED: dict[str, Callable[[Turn], Outcome | None]] = {
     "introduces": _introduces,
     "verdict": _sums_up,
+    "own_tax": pieces.of_own_tax,
     "calculate_tax": lambda turn: _sums_up(turn) or CALCULATE(turn),
     "plainer": _plainer,
     "where_in_it": faq.more_of_it,

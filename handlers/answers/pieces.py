@@ -59,28 +59,22 @@ def answer(turn: Turn) -> Outcome | None:
     return None
 
 
-OWN_TAX, SURE_OF_TAX = "own_tax", 0.5  # what is asked of the tax of one's own work, by its meaning
-
-
-def _asked_of_trade(turn: Turn) -> Outcome | None:
-    """What is asked of somebody who names what he does and asks of tax in general: how much it
-    brings, behind what that decides. None for one matter of tax, or where an answer is surely
-    meant."""
-    said = turn.text
-    if amounts(said) or not (asks_if_taxed(said) or _is_of_own_tax(turn)):
+def of_own_tax(turn: Turn) -> Outcome | None:
+    """What is asked of somebody who asks of the tax of his own work, in general: how much it
+    brings, behind what that decides. None where sums are told, or an answer is surely meant."""
+    now = read_told(turn, turn.text)
+    if amounts(turn.text) or now.has_figures or kept_in(turn) or _is_answered(turn):
         return None
-    now = read_told(turn, said)
     words = [one.words for one in now.named if not one.is_left and one.words]
-    if now.has_figures or not (words or names_own_shop(said) or _is_of_own_tax(turn)):
-        return None
-    if _is_answered(turn):
-        return None
     return _trade_alone(turn, ", ".join(dict.fromkeys(words)), of_tax=True)
 
 
-def _is_of_own_tax(turn: Turn) -> bool:
-    first = next(iter(turn.content.understanding.intents(turn.text)), None)
-    return first is not None and first.name == OWN_TAX and first.sure >= SURE_OF_TAX
+def _asked_of_trade(turn: Turn) -> Outcome | None:
+    """The same by the words, which name what is done or a shop of one's own."""
+    if not asks_if_taxed(turn.text):
+        return None
+    named = names_own_shop(turn.text) or read_told(turn, turn.text).named
+    return of_own_tax(turn) if named else None
 
 
 def _is_answered(turn: Turn) -> bool:
