@@ -67,6 +67,8 @@ _SAYS_OWN = re.compile(
 )
 _AFTER = re.compile(r"(?:\s+(?:(?:em|anh|chị|cháu|bác|cô|chú)\s+)?(?:ạ|a|nhé|nhe|nhá|đây|đấy))+$")
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số)\b[\s:.]*)?\+?\d[\d\s.\-]{7,}\d", re.I)
+# `Trần Thị Hợi số điện thoại thì cứ ghi số con dâu`
+_NUMBER_FOLLOWS = re.compile(r"(?<=\w)\s+(?:số|sđt|sdt)\s+\S[^,;/\n]*")
 _APART = re.compile(r"[,;/\n]|\s-\s|\.\s")
 _TWO = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|&|\+)\s+", re.I)
 _CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
@@ -122,7 +124,7 @@ def hear_name(text: str) -> Called | None:
         return Called(breath["name"], sure=True)
     if written := _ON_PAPER.search(tidy(told)):
         return hear_name(written["name"])
-    rest = _PHONE.sub(",", taken_back(told) or told).strip(" ,")
+    rest = _NUMBER_FOLLOWS.sub("", _PHONE.sub(",", taken_back(told) or told)).strip(" ,")
     whom = _FOR_WHOM.search(rest)
     if whom and whom["whom"] != rest and (called := hear_name(whom["whom"])):
         return called

@@ -84,6 +84,7 @@ _L_FOR_ONE = re.compile(r"\d[lI|]+\d")
 _PIECE = re.compile(r"[^\W_]+")
 _COVERED = "[số căn cước đã che]"  # twelve digits, by `content.sensitive`
 _SPOKEN_FROM = 9  # digits
+_MOBILE_DIGITS = 10
 _OF_A_PERSON = frozenset(
     (
         phonenumbers.PhoneNumberType.MOBILE,
@@ -168,6 +169,8 @@ def in_digits(text: str) -> str:
     for run in reversed(runs):
         if len(run) >= _SPOKEN_FROM:
             digits = "".join(_digit(piece.group()) for piece in run)
+            if len(run) > _MOBILE_DIGITS and digits[-_MOBILE_DIGITS] == "0":  # `số của bà không …`
+                digits, run = digits[-_MOBILE_DIGITS:], run[-_MOBILE_DIGITS:]
             text = text[: run[0].start()] + digits + text[run[-1].end() :]
     return text
 

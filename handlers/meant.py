@@ -401,7 +401,7 @@ LED: dict[str, Callable[[Turn], Outcome | None]] = {
     "introduces": _introduces,
     "verdict": _sums_up,
     "own_tax": pieces.of_own_tax,
-    "calculate_tax": lambda turn: _sums_up(turn) or CALCULATE(turn),
+    "calculate_tax": lambda turn: _sums_up(turn) or PLACES["calculate_tax"](turn),
     "plainer": _plainer,
     "where_in_it": faq.more_of_it,
     "distrust": _distrusts,

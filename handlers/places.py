@@ -12,7 +12,7 @@ from content.commands import typed
 from content.vietnamese import fold, has_marks
 from content.wording import may_say_stop
 from handlers import codes
-from handlers.answers import faq, figures, groups, menu, start
+from handlers.answers import faq, figures, groups, menu, pieces, start
 from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, giving_back, invitations, shown, tickets
 from handlers.live import opening
@@ -59,6 +59,13 @@ def _privacy(what: str) -> Callable[[Turn], Outcome]:
 CALCULATE, WHICH_GROUP, COMPARE, FIND_LOAN = (
     _tool(name) for name in ("tax", "group", "enterprise", "loans")
 )
+
+
+def _reckoned(turn: Turn) -> Outcome:
+    """The tax of one's own work: what it brings is asked where the work is told in a sentence."""
+    return pieces.asked_in_a_sentence(turn) or CALCULATE(turn)
+
+
 ERASE, EXPORT, MEND, WITHDRAW = (
     _privacy(what) for what in ("erase", "export", "correct", "withdraw")
 )
@@ -158,7 +165,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "how_often": subscriptions.how_often,
     "deadlines": tools.my_deadlines,
     "remind": tools.remind_me,
-    "calculate_tax": CALCULATE,
+    "calculate_tax": _reckoned,
     "notebook": tools.my_notebook,
     "mend": _mend_what_is_kept,
     "staff": opening.asked_how,
@@ -289,7 +296,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "begin_anew": begin_anew,
     "ask": start.ask,
     "tools": tools.show,
-    "calculate_tax": CALCULATE,
+    "calculate_tax": _reckoned,
     "my_figures": figures.show,
     "forget_figures": figures.forget,
     "which_group": WHICH_GROUP,

@@ -51,7 +51,7 @@ from handlers.talk.flow import (
 from handlers.talk.messages import IncomingKind
 from handlers.talk.told import lines_in, with_figures
 from handlers.talk.turn import PATIENCE, Outcome, Turn
-from handlers.tools.menu import TOOLS
+from handlers.tools.menu import TAX, TOOLS
 
 Answer = Callable[[Turn], Outcome]
 _ONLY_CHOICES = (AskStep.SIMILAR, AskStep.JOIN, *FIELD_STEPS)
@@ -67,6 +67,8 @@ def another(turn: Turn, flow: Flow[Any], memory: Any, answer: Answer) -> Outcome
         return aside(turn, flow, memory, answer)
     if _is_of_no_tool(turn, flow, memory):
         return aside(turn, flow, memory, answer)
+    if _is_of_empty_tool(turn, flow, memory):
+        return answer(leave(turn))
     if not _is_beside(turn, flow, memory):
         return None
     before = _asides(turn)
@@ -91,6 +93,14 @@ def _is_of_no_tool(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
         return False
     tale = len(turn.text.split()) >= _A_TALE and not tells_money(turn.text)
     return tale or is_question(turn.text) or raising.said(turn) is not None
+
+
+def _is_of_empty_tool(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether takings are told in sentences where a tool holds nothing yet and asks for something
+    else: they are read as they are without it."""
+    if flow.name != TAX.name or has_answers(turn) or not takings.tells(turn, turn.text):
+        return False
+    return flow.advance(memory, heard(turn)) is None
 
 
 def _is_beside(turn: Turn, flow: Flow[Any], memory: Any) -> bool:

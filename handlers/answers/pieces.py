@@ -69,6 +69,16 @@ def of_own_tax(turn: Turn) -> Outcome | None:
     return _trade_alone(turn, ", ".join(dict.fromkeys(words)), of_tax=True)
 
 
+_A_SENTENCE = 6  # words
+
+
+def asked_in_a_sentence(turn: Turn) -> Outcome | None:
+    """The same where a sentence names one's own work; None for a bare wish to reckon, or a tap."""
+    if turn.action or len(turn.text.split()) < _A_SENTENCE or not names_own_shop(turn.text):
+        return None
+    return of_own_tax(turn)
+
+
 def _asked_of_trade(turn: Turn) -> Outcome | None:
     """The same by the words, which name what is done or a shop of one's own."""
     if not asks_if_taxed(turn.text):
