@@ -72,6 +72,11 @@ class SqlWords(Protocol):
         """The JSON object, its member of this name set to the number."""
         ...
 
+    def member(self, json: str, name: str, /) -> str:
+        """The text of this name in the JSON object; NULL where there is none. A name is a number or
+        a plain word."""
+        ...
+
     def lot(self) -> str:
         """A whole number drawn by lot: 0 to 2^53 - 1."""
         ...

@@ -23,6 +23,7 @@ from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
 
 if TYPE_CHECKING:
+    from storage.engines.postgres.lanes import Lanes
     from storage.engines.postgres.readers import SharedReaders
     from storage.engines.postgres.serving import PostgresDatabase
     from storage.engines.postgres.side import PostgresSide
@@ -162,12 +163,12 @@ def side(url: str) -> "Side":
     return SqliteSide(sqlite_path(url))
 
 
-def open_shared(url: str, readers: "SharedReaders") -> "PostgresDatabase":
+def open_shared(url: str, readers: "SharedReaders", lanes: "Lanes") -> "PostgresDatabase":
     """A ward of several in this process, to be served; whoever opens it closes it. It waits for the
     server: not on the event loop. Raises StorageError."""
     from storage.engines.postgres.serving import PostgresDatabase
 
-    return PostgresDatabase(url, exclusive=True, readers=readers)
+    return PostgresDatabase(url, exclusive=True, readers=readers, lanes=lanes)
 
 
 @asynccontextmanager

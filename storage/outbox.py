@@ -97,6 +97,11 @@ class Outbox:
             f" THEN {words.with_number('body', 'begun', ':begun')} ELSE body END"
             f" WHERE id = :id AND {words.unsought('state')} = 'sending'"
         )
+        self._settle_sent = (
+            "UPDATE outbox SET state = 'sent', error = NULL, settled_at = :now,"
+            f" vendor_id = {words.member(':vendor_ids', 'id')}"
+            f" WHERE {words.each_of('id', ':ids')} AND {words.unsought('state')} = 'sending'"
+        )
         self._not_before = words.greatest("due_at", ":now")
         self._written: set[int] = set()
 
@@ -200,7 +205,20 @@ class Outbox:
         return [_row(row) for row in rows]
 
     def settle(self, results: Iterable[Settled], now: datetime) -> None:
-        """Records what became of claimed rows."""
+        """Records what became of claimed rows; those that were plainly sent in one statement."""
+        results = list(results)
+        sent = {one.id: one.vendor_id for one in results if one == _sent(one)}
+        if len(sent) > 1:
+            results = [one for one in results if one.id not in sent]
+            ids, vendor_ids = list(sent), {str(id_): known for id_, known in sent.items()}
+            self._db.execute(
+                self._settle_sent,
+                {
+                    "ids": orjson.dumps(ids).decode(),
+                    "vendor_ids": orjson.dumps(vendor_ids).decode(),
+                    "now": stamp(now),
+                },
+            )
         self._db.executemany(
             self._settle,
             [
@@ -606,6 +624,11 @@ class Outbox:
             most,
             before=stamp(moment),
         )
+
+
+def _sent(result: Settled) -> Settled:
+    """The same, had it gone and nothing more were to be said of it."""
+    return Settled(result.id, OutboxState.SENT, vendor_id=result.vendor_id)
 
 
 def quotes(text: str) -> tuple[str, str]:

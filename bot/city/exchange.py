@@ -2,10 +2,9 @@
 the packs the city published. No ward is looked into from outside: its own holder does it."""
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -44,11 +43,17 @@ class CityExchanging:
         self._keys = keys
         self._thread = Pool("exchange", 1, 1)
         self._sooner = asyncio.Event()
+        self._everybody = True  # are looked at next
+        self._unasked: set[str] = set()  # wards that came since the last look
         self._told: dict[str, float] = {}  # when, by the steady clock
         self._refused: set[tuple[str, int]] = set()  # packs that are none for a ward
 
-    def look_sooner(self) -> None:
-        """The city published something, or there is another ward."""
+    def look_sooner(self, ward: str | None = None) -> None:
+        """The city published something, or there is another ward: it alone is looked at then."""
+        if ward is None:
+            self._everybody = True
+        else:
+            self._unasked.add(ward)
         self._sooner.set()
 
     async def run(self) -> None:
@@ -56,18 +61,25 @@ class CityExchanging:
         while True:
             beat()
             self._sooner.clear()
-            await self.step()
-            with contextlib.suppress(TimeoutError):
+            every, self._everybody = self._everybody, False
+            some, self._unasked = self._unasked, set()
+            await self.step(None if every else some)
+            try:
                 await asyncio.wait_for(self._sooner.wait(), LOOK_S)
+            except TimeoutError:
+                self._everybody = True
 
-    async def step(self) -> None:
-        """What is due for each ward; what goes wrong with one costs the others nothing."""
+    async def step(self, some: Collection[str] | None = None) -> None:
+        """What is due for each ward, or for some; what goes wrong with one costs the others
+        nothing."""
         try:
             numbers = await self._thread.run(self._numbers)
         except StorageUnavailable as error:
             log.error("the city was not asked: %s", error)
             return
         for key, ward in list(self._served.items()):
+            if some is not None and key not in some:
+                continue
             try:
                 await self._take(key, ward, numbers)
                 await self._hear(ward)

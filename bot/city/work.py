@@ -48,6 +48,7 @@ from storage.database import Database, StorageError
 from storage.engines.postgres import schema
 from storage.engines.postgres.city import PostgresCity
 from storage.engines.postgres.hearing import EVERYTHING, Hearing
+from storage.engines.postgres.lanes import Lanes
 from storage.engines.postgres.readers import SharedReaders
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ class CityWork:
         self._shared = InCommon(
             pools_of(Settings()), DecodingApart().checked, metrics=self._metrics
         )
-        self._readers = SharedReaders()
+        self._readers, self._lanes = SharedReaders(), Lanes()
         self._threads = Pool("opening", OPENING, 1000)
         self._opening = asyncio.Semaphore(OPENING)
         self._held: dict[str, _Held] = {}
@@ -158,6 +159,7 @@ class CityWork:
             self._watching.cancel()
         await self._threads.run(self._keeper.stop)
         self._readers.close()
+        self._lanes.close()
 
     def _heard(self, schema_name: str) -> None:
         """In a thread: another process did something there."""
@@ -237,7 +239,7 @@ class CityWork:
             self._keeper.serves_step(ward.key, self._own.knows)
             self._keeper.answers(ward.key)
             self._served[ward.key] = served
-            self._exchange.look_sooner()
+            self._exchange.look_sooner(ward.key)
             prefix = self._settings.prefix_of(ward)
             app = UnderPath(served.pages, prefix) if prefix else served.pages
             self.app.put(ward.key, app)
@@ -275,7 +277,7 @@ class CityWork:
 
     @asynccontextmanager
     async def _database(self, url: str) -> AsyncIterator[Database]:
-        db = await self._threads.run(database.open_shared, url, self._readers)
+        db = await self._threads.run(database.open_shared, url, self._readers, self._lanes)
         try:
             yield db
         finally:

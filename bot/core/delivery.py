@@ -9,6 +9,7 @@ way or about to start, so a crash leaves no more rows in doubt than calls.
 import asyncio
 import contextlib
 import logging
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -52,16 +53,17 @@ BUSY_CALLS = 4
 GATHER_S = 0.004
 # Calls under way at once are rows in doubt after a crash: no more of them than the round trip
 # needs to keep up with this many sends a second.
-FEWEST_CALLS = 12
+FEWEST_CALLS = 16
 RATE_AIMED_AT = 1000
 # Where a platform sets no pace, a broadcast may have so many calls under way, or as many as the
 # channel makes at once. At most half of them are claimed at a time, so that one half is sent while
 # the other is recorded.
 UNPACED_CALLS = 96
 # Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
-# two of them, and recorded together: at 30 a second six rows, and as many again that are under way
-# or waiting to be recorded, all of them in doubt after a crash.
-AHEAD_S = 0.2
+# two of them, and recorded together: at 30 a second a dozen rows, and as many again that are under
+# way or waiting to be recorded, all of them in doubt after a crash. Half of it costs half as much
+# again for each message.
+AHEAD_S = 0.4
 # After a start nothing paced goes for so long: the platform counts what went before it, too.
 HOLD_S = 1.0
 # What keeps failing waits longer each time, up to this; a platform that asks for more is asked
@@ -71,6 +73,8 @@ LONGEST_RETRY_S = 600.0
 # something is about to go, where nothing is; at once when the clock was set by so much.
 LOOK_BEFORE_S, LOOK_S = 1.0, 5.0
 SET_BY = timedelta(seconds=1)
+# What another program queued by a clock that is ahead is found so late.
+BOUND_S = 30.0
 # Between two messages to one contact lie seconds: a longer rest was noted by a wrong clock.
 LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
@@ -132,6 +136,7 @@ class Delivery:
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
         self._looked_at: tuple[datetime, Uptime] | None = None
+        self._bounded_s = 0.0  # when what waits was last bound to now
         self.idle_s = IDLE_S
         self.sent_at: datetime | None = None  # when the platform last took something
         self._due_now = False  # something is due and waits for the pace only
@@ -443,13 +448,14 @@ class Delivery:
         else:
             log.error("a row was set aside channel=%s row=%s state=%s", *ids, state)
 
-    def _is_time_to_look(self, now: datetime, lasted: Uptime, after_s: float) -> bool:
+    def _not_looked_for_s(self, now: datetime, lasted: Uptime) -> float:
+        """Since the last look; without end where there was none, or the clock was set since."""
         if self._looked_at is None:
-            return True
+            return math.inf
         at, then = self._looked_at
         passed_s = lasted.seconds - then.seconds
         was_set = abs(now - at - timedelta(seconds=passed_s)) >= SET_BY
-        return was_set or passed_s >= after_s or lasted.boot != then.boot
+        return math.inf if was_set or lasted.boot != then.boot else passed_s
 
     def _look(
         self,
@@ -461,23 +467,28 @@ class Delivery:
     ) -> bool:
         """For what is past its time, or waits for people whose window closed; not within `after_s`
         of the last look, unless the clock was set. Whether it looked."""
-        if not self._is_time_to_look(now, lasted, after_s):
+        waited_s = self._not_looked_for_s(now, lasted)
+        if waited_s < after_s:
             return False
         leap = tx.times.keep_pace(now, lasted)
-        tx.after_commit(lambda: self._looked(now, lasted, leap))
-        tx.outbox.bound(
-            now,
-            longest_wait=timedelta(seconds=LONGEST_RETRY_S),
-            longest_rest=LONGEST_REST,
-            reply_lasts=REPLY_LASTS,
-        )
+        binds = waited_s == math.inf or lasted.seconds - self._bounded_s >= BOUND_S
+        tx.after_commit(lambda: self._looked(now, lasted, leap, bound=binds))
+        if binds:
+            tx.outbox.bound(
+                now,
+                longest_wait=timedelta(seconds=LONGEST_RETRY_S),
+                longest_rest=LONGEST_REST,
+                reply_lasts=REPLY_LASTS,
+            )
         tx.outbox.expire(now)
         if heard_since is not None:
             tx.outbox.refuse_unreachable(self._channel.name, heard_since, now)
         return True
 
-    def _looked(self, now: datetime, lasted: Uptime, leap: timedelta) -> None:
+    def _looked(self, now: datetime, lasted: Uptime, leap: timedelta, *, bound: bool) -> None:
         self._looked_at = now, lasted
+        if bound:
+            self._bounded_s = lasted.seconds
         if leap:
             log.warning("the clock was set forward by %.0f s", leap.total_seconds())
 

@@ -12,7 +12,8 @@ from storage import database
 from storage.database import StorageUnavailable, Transaction
 from storage.engines.postgres import address
 from storage.engines.postgres.connecting import connect
-from storage.engines.postgres.readers import AT_WORK, LONG_S, SharedReaders
+from storage.engines.postgres.lanes import Lanes
+from storage.engines.postgres.readers import SharedReaders
 from tests.support.postgres import Cluster
 
 LOOKING = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'donghanh'"
@@ -26,8 +27,8 @@ async def test_each_ward_sees_its_own_through_connections_of_all(
     cluster: Cluster, tmp_path: Path
 ) -> None:
     urls = [cluster.lend(tmp_path / str(number)) for number in range(5)]
-    readers = SharedReaders(2)
-    wards = [database.open_shared(url, readers) for url in urls]
+    readers, lanes = SharedReaders(2), Lanes(1)
+    wards = [database.open_shared(url, readers, lanes) for url in urls]
     try:
         for number, ward in enumerate(wards):
             await ward.transaction(partial(named, f"w{number}"))
@@ -46,6 +47,7 @@ async def test_each_ward_sees_its_own_through_connections_of_all(
         for ward in wards:
             await ward.close()
         readers.close()
+        lanes.close()
         for url in urls:
             cluster.give_back(url)
 
@@ -53,8 +55,8 @@ async def test_each_ward_sees_its_own_through_connections_of_all(
 async def test_a_connection_lost_between_two_looks_is_opened_again(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    url, readers = cluster.lend(tmp_path), SharedReaders(1)
-    ward = database.open_shared(url, readers)
+    url, readers, lanes = cluster.lend(tmp_path), SharedReaders(1), Lanes(1)
+    ward = database.open_shared(url, readers, lanes)
     try:
         await ward.transaction(lambda tx: tx.settings.put("ward", "one"))
         assert await ward.read(lambda tx: tx.settings.get("ward")) == "one"
@@ -64,6 +66,7 @@ async def test_a_connection_lost_between_two_looks_is_opened_again(
     finally:
         await ward.close()
         readers.close()
+        lanes.close()
         cluster.give_back(url)
 
 
@@ -71,31 +74,3 @@ def _connections(url: str) -> int:
     with closing(connect(address.read(url), "shell")) as shell:
         row: Any = shell.execute(LOOKING).fetchone()
         return int(row["n"])
-
-
-async def test_a_few_wards_write_at_once_and_who_is_long_at_it_keeps_nobody_from_it() -> None:
-    readers = SharedReaders(1)
-    entered: list[int] = []
-    most = 0
-
-    async def write(number: int, seconds: float) -> None:
-        nonlocal most
-        async with readers.writing():
-            entered.append(number)
-            most = max(most, len(entered))
-            try:
-                await asyncio.sleep(seconds)
-            finally:
-                entered.remove(number)
-
-    await asyncio.gather(*(write(number, 0.01) for number in range(20)))
-    assert most == AT_WORK
-    stuck = [asyncio.create_task(write(number, 60)) for number in range(AT_WORK)]
-    await asyncio.wait_for(write(99, 0), 2 * LONG_S + 5)
-    for task in stuck:
-        task.cancel()
-    await asyncio.gather(*stuck, return_exceptions=True)
-    most = 0
-    await asyncio.gather(*(write(number, 0.01) for number in range(20)))
-    assert most == AT_WORK  # each place was given back once
-    readers.close()

@@ -129,6 +129,10 @@ class PostgresConnection:
         """Whatever is asked from here on is asked of the server."""
         self._seen = None
 
+    def forget_plans(self) -> None:
+        """The server keeps none for whoever goes."""
+        self._wire.forget_plans()
+
 
 def connect(address: Address, name: str, *, writes: bool = False) -> psycopg.Connection[Any]:
     """A connection in the schema of the ward; `name` is what the server's operator sees of it,

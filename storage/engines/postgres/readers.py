@@ -1,21 +1,17 @@
 """Connections that only look, and the threads they are used in: two for a ward that has a process
 to itself, or a few for all wards of one. A server lends a hundred connections."""
 
-import asyncio
 import queue
-from collections.abc import AsyncIterator
+import zlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from storage.engines.postgres.address import Address
 from storage.engines.postgres.session import Session
 
-# For all wards of a process. Each comes to keep what the catalogs say of all their schemas: twenty
-# megabytes and more.
-USUAL = 4
-AT_WORK = 4  # wards of a process that write at once
-LONG_S = 0.25
+USUAL = 3  # for all wards of a process
+# A connection keeps what the catalogs say of every schema it has seen: a third of a megabyte.
+SEEN_BY_LONG = 16
 _NOWHERE = "donghanh_nowhere"  # no schema: what names none of its own finds no table
 
 
@@ -24,7 +20,6 @@ class WardReaders:
 
     def __init__(self, count: int) -> None:
         self.threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
-        self.long = asyncio.Semaphore(max(1, count // 2))  # the others are for what is short
         self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
 
     def take(self, address: Address) -> Session:
@@ -45,41 +40,48 @@ class WardReaders:
             self._free.get().close()
 
 
-class SharedReaders(WardReaders):
-    """Of all wards of a process that stand on one server: each look names its schema, for itself
-    alone."""
+class ManyWardsReader(WardReaders):
+    """One thread and one connection, for whichever wards: each look names its schema, for itself
+    alone. `most`: whoever has seen more schemas than that forgets them all."""
 
-    def __init__(self, count: int = USUAL) -> None:
-        super().__init__(count)
-        self._places = asyncio.Semaphore(AT_WORK)
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[None]:
-        """A few wards write at once. Each thread that waits for the interpreter asks for it ten
-        thousand times a second (`GIVEN_BACK_S`): fifty of them took more than the work they had.
-        Who is at it for longer waits for the server, and is counted no more."""
-        await self._places.acquire()
-        held = [self._places]
-
-        def leave() -> None:
-            while held:
-                held.pop().release()
-
-        long = asyncio.get_running_loop().call_later(LONG_S, leave)
-        try:
-            yield
-        finally:
-            long.cancel()
-            leave()
+    def __init__(self, most: int | None = None) -> None:
+        super().__init__(1)
+        self._most = most
+        self._seen: set[str] = set()
 
     def take(self, address: Address) -> Session:
         """The same, into the schema of a ward."""
         session = super().take(replace(address, schema=_NOWHERE))
         session.connection.driver.prepare_threshold = None  # a plan is one schema's
         session.look_into = address.schema
+        self._seen.add(address.schema)
         return session
 
     def give_back(self, session: Session) -> None:
         """Without a schema."""
         session.look_into = ""
-        super().give_back(session)
+        if self._most is not None and len(self._seen) > self._most:
+            self._seen.clear()
+            return session.close()
+        return super().give_back(session)
+
+
+class SharedReaders:
+    """Of all wards of a process that stand on one server. A ward's short looks always go the same
+    way, so that each connection knows the catalogs of a part of the wards; what may be long has one
+    of its own, in nobody's way."""
+
+    def __init__(self, count: int = USUAL) -> None:
+        self._short = [ManyWardsReader() for _ in range(count)]
+        self._long = ManyWardsReader(SEEN_BY_LONG)
+
+    def of(self, schema: str, *, long: bool) -> WardReaders:
+        """Those that look into this schema."""
+        if long:
+            return self._long
+        return self._short[zlib.crc32(schema.encode()) % len(self._short)]
+
+    def close(self) -> None:
+        """Returns when the last look has ended."""
+        for each in (*self._short, self._long):
+            each.close()

@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from storage.bell import Bell
 from storage.database import Fault
 from storage.engines.postgres import address, schema, side
 from storage.engines.postgres.connecting import AGAIN, connect
+from storage.engines.postgres.lanes import Lanes
 from storage.engines.postgres.readers import SharedReaders, WardReaders
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.writing import Writer, not_opened
@@ -54,15 +55,24 @@ def is_there(url: str) -> bool:
 class PostgresDatabase:
     """Belongs to the event loop that uses it. Raises StorageError when it cannot be opened."""
 
-    def __init__(self, url: str, *, exclusive: bool, readers: SharedReaders | None = None) -> None:
-        """`readers`: those of the whole process look for this ward, too, and say when it writes; it
-        has the ward's lease then, and whoever held the ward before holds it no more."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        exclusive: bool,
+        readers: SharedReaders | None = None,
+        lanes: Lanes | None = None,
+    ) -> None:
+        """`readers`: those of the whole process look for this ward, too. `lanes`: it writes in one
+        of them; the process has the ward's lease then, and whoever held the ward before holds it no
+        more."""
         self._address = address.read(url)
-        self._writer = Writer(self._address, exclusive=exclusive, evicts=readers is not None)
+        self._lanes, self._lane = lanes, lanes.take() if lanes is not None else None
+        self._writing = self._lane.threads if self._lane is not None else _one_thread("postgres")
         try:
-            refuse_moved(self._writer.repositories.settings)
-        except StorageError:
-            self._writer.close()
+            self._writer = self._writing.submit(self._opened, exclusive).result()
+        except BaseException:
+            self._leave_threads()
             raise
         self._address.folder.mkdir(parents=True, exist_ok=True)
         self.erasures = 0
@@ -74,13 +84,32 @@ class PostgresDatabase:
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
         self._cut_off = False  # the loop was torn down in the middle of a commit
-        self._writing = ThreadPoolExecutor(1, thread_name_prefix="postgres")
-        self._rehearsing = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
+        self._rehearsing = _one_thread("rehearsal")
         self._long = asyncio.Semaphore(READERS - 1)
         self._own = WardReaders(READERS)
-        self._readers = readers or self._own
-        self._may_write = readers.writing if readers is not None else nullcontext
+        self._shared = readers
         self._keep_list()
+
+    def _opened(self, exclusive: bool) -> Writer:
+        writer = Writer(self._address, exclusive=exclusive, lane=self._lane)
+        try:
+            refuse_moved(writer.repositories.settings)
+        except StorageError:
+            writer.close()
+            raise
+        return writer
+
+    def _may_write(self) -> AbstractAsyncContextManager[None]:
+        if self._lanes is None or self._lane is None:
+            return nullcontext()
+        return self._lanes.writing(self._lane)
+
+    def _leave_threads(self) -> None:
+        """Those of others go on."""
+        if self._lanes is not None and self._lane is not None:
+            self._lanes.give_back(self._lane)
+        else:
+            self._writing.shutdown()
 
     @property
     def retried(self) -> int:
@@ -178,11 +207,11 @@ class PostgresDatabase:
 
     async def read(self, work: Callable[[Repositories], T], *, long: bool = False) -> T:
         self._refuse_unserved()
-        threads, readers = self._readers.threads, self._readers
-        if not long:
-            return await self._in_thread(threads, readers, Session.read, work)
-        async with self._long, readers.long:
-            return await self._in_thread(threads, readers, Session.read, work)
+        readers = self._own
+        if self._shared is not None:
+            readers = self._shared.of(self._address.schema, long=long)
+        async with self._long if long else nullcontext():
+            return await self._in_thread(readers.threads, readers, Session.read, work)
 
     async def rehearse(self, work: Callable[[Repositories], T]) -> T:
         self._refuse_unserved()
@@ -250,7 +279,11 @@ class PostgresDatabase:
         self._closed = True
         if self._serving is not None:
             await asyncio.wait([self._serving])
-        for threads in (self._writing, self._rehearsing):
-            threads.shutdown()
+        self._rehearsing.shutdown()
         self._own.close()
-        self._writer.close()
+        await asyncio.get_running_loop().run_in_executor(self._writing, self._writer.close)
+        self._leave_threads()
+
+
+def _one_thread(name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix=name)

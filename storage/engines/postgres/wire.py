@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -19,6 +20,7 @@ from storage.connection import Row
 # Texts in quotation marks stay as they are; a parameter is a name after a colon.
 _PIECES = re.compile(r"'(?:[^']|'')*'|:([a-z_][a-z0-9_]*)")
 _DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
+_numbers = count(1)  # of plans: several wards may share a connection
 
 
 @lru_cache(maxsize=4096)
@@ -120,10 +122,15 @@ class Wire:
         self._asked[key] += 1
         if self._asked[key] <= after or len(self._plans) == self._driver.prepared_max:
             return None
-        plan = b"p%d" % len(self._plans)
+        plan = b"p%d" % next(_numbers)
         self._check(self._pgconn.prepare(plan, command, types))
         self._plans[key] = plan
         return plan
+
+    def forget_plans(self) -> None:
+        """None of them is kept for us; what a connection that was lost had is gone anyway."""
+        self._pgconn.exec_(b"; ".join(b"DEALLOCATE " + plan for plan in self._plans.values()))
+        self._plans.clear()
 
     def _answer(self, result: pq.abc.PGresult) -> Fetched:
         self._check(result)

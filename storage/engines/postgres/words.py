@@ -32,6 +32,9 @@ class PostgresWords:
             f" to_jsonb(CAST({number} AS bigint))) AS text)"
         )
 
+    def member(self, json: str, name: str, /) -> str:
+        return f"(CAST({json} AS json) ->> CAST({name} AS text))"
+
     def lot(self) -> str:
         return "CAST(floor(random() * 9007199254740992) AS bigint)"
 

@@ -10,7 +10,7 @@ import random
 import secrets
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psycopg
 from psycopg import errors
@@ -18,7 +18,8 @@ from psycopg import errors
 from content.operator import tell
 from storage.engines.postgres import hearing, schema
 from storage.engines.postgres.address import Address
-from storage.engines.postgres.connecting import AGAIN, PostgresConnection
+from storage.engines.postgres.connecting import AGAIN, PostgresConnection, connect
+from storage.engines.postgres.lanes import Lane
 from storage.engines.postgres.session import Session
 from storage.engines.postgres.wire import Fetched
 from storage.engines.queued import QueuedWork
@@ -50,12 +51,12 @@ class _AllUndone(Exception):
 
 
 class Writer:
-    """`exclusive` takes the ward for this process; `evicts`: also from another, whose connection
-    ends. Raises StorageError when it cannot be opened."""
+    """`exclusive` takes the ward for this process; with a `lane`, which it has from now on, also
+    from another, whose connection ends. Raises StorageError when it cannot be opened."""
 
-    def __init__(self, address: Address, *, exclusive: bool, evicts: bool = False) -> None:
+    def __init__(self, address: Address, *, exclusive: bool, lane: Lane | None = None) -> None:
         self._address = address
-        self._name = f"donghanh {secrets.token_hex(8)}"
+        self._name = lane.name if lane is not None else f"donghanh {secrets.token_hex(8)}"
         self._exclusive = exclusive
         self._lock = f"donghanh {address.schema}" if exclusive else self._name
         self._number = secrets.randbits(62)
@@ -64,27 +65,31 @@ class Writer:
         self.taken = False  # by another process, while we were cut off
         self.lines: list[GoneLine] = []  # of what is gone, since they were last looked at
         try:
-            self._session = Session(address, self._name, writes=True)
+            self._session = Session(address, self._name, writes=True, lane=lane)
         except psycopg.Error as error:
             raise not_opened(address, error) from error
         try:
-            self._begin(exclusive=exclusive, evicts=evicts)
+            self._session.enter()
+            self._begin(exclusive=exclusive, evicts=lane is not None)
         except (psycopg.Error, StorageError) as error:
-            self._session.close()
+            self.close()
             if isinstance(error, psycopg.Error):
                 raise not_opened(address, error) from error
             raise
 
     def _begin(self, *, exclusive: bool, evicts: bool) -> None:
-        driver = self._session.connection.driver
         if not (self._evict() if evicts else self._locked_within(ENDING_S)):
             raise StorageError(tell("storage.postgres_in_use", where=self._address.shown))
-        if exclusive:
-            schema.migrate(driver, self._address)
-        elif not schema.applied(driver):
-            raise StorageError(tell("storage.postgres_none", where=self._address.shown))
-        else:
-            schema.require_current(driver)
+        # What looks at every table does so over another connection, which is gone afterwards: one
+        # that stays keeps what it learned of each for good.
+        with closing(connect(self._address, "donghanh")) as driver:
+            if exclusive:
+                schema.migrate(driver, self._address)
+            elif not schema.applied(driver):
+                raise StorageError(tell("storage.postgres_none", where=self._address.shown))
+            else:
+                schema.require_current(driver)
+            self._session.begin_ids(driver)
         self._listed = 0 if exclusive else self.repositories.gone.last()
         self._look_for_lines()
 
@@ -130,6 +135,7 @@ class Writer:
     def _attempt(self, group: Sequence[QueuedWork]) -> None:
         if self._session.is_lost():
             self._reconnect()
+        self._session.enter()
         self._session.lend()
         self._execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
         try:
@@ -265,9 +271,13 @@ class Writer:
     def close(self) -> None:
         """Raises nothing. Whoever opens next finds nobody here: what the server does about a
         connection that was closed it does later."""
-        with suppress(psycopg.Error):
-            self._execute("DELETE FROM committed WHERE writer = :writer", {"writer": self._number})
-            self._execute("SELECT pg_advisory_unlock_all()")
+        for leaving in (
+            "DELETE FROM committed WHERE writer = :writer",
+            "SELECT pg_advisory_unlock(hashtextextended(:lock, 0))",
+        ):
+            with suppress(psycopg.Error):
+                self._session.enter()
+                self._execute(leaving, {"writer": self._number, "lock": self._lock})
         self._session.close()
 
     def _execute(self, statement: str, given: dict[str, object] | None = None) -> Fetched:

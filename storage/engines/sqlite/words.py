@@ -25,6 +25,9 @@ class SqliteWords:
     def with_number(self, json: str, name: str, number: str, /) -> str:
         return f"json_set({json}, '$.{name}', {number})"
 
+    def member(self, json: str, name: str, /) -> str:
+        return f"json_extract({json}, '$.\"' || {name} || '\"')"
+
     def lot(self) -> str:
         return "(random() & 9007199254740991)"
 

@@ -55,6 +55,32 @@ def test_a_reply_waits_for_one_that_is_open_and_for_nothing_else(tx: Transaction
 
 
 @on_every_engine
+def test_what_ended_together_is_recorded_each_as_it_ended(tx: Transaction) -> None:
+    rows = [tx.outbox.add(contact(tx, str(n)), body("x"), START, claimed=True) for n in range(5)]
+    waits = tx.outbox.add(contact(tx, "5"), body("x"), START)
+    ids = [row for row in (*rows, waits) if row is not None]
+    sent = [Settled(row, OutboxState.SENT, vendor_id=f"v{row}") for row in ids[:2]]
+    unnamed, late = (
+        Settled(ids[2], OutboxState.SENT),
+        Settled(ids[5], OutboxState.SENT, vendor_id="late"),
+    )
+    failed, again = (
+        Settled(ids[3], OutboxState.FAILED, error="no"),
+        Settled(ids[4], OutboxState.PENDING, due_at=LATER),
+    )
+    tx.outbox.settle([*sent, unnamed, failed, again, late], LATER)
+    kept = tx.outbox._db.execute("SELECT id, state, vendor_id, error FROM outbox ORDER BY id")
+    assert [tuple(row) for row in kept] == [
+        (ids[0], "sent", f"v{ids[0]}", None),
+        (ids[1], "sent", f"v{ids[1]}", None),
+        (ids[2], "sent", None, None),
+        (ids[3], "failed", None, "no"),
+        (ids[4], "pending", None, None),
+        (ids[5], "pending", None, None),  # nobody had claimed it
+    ]
+
+
+@on_every_engine
 def test_a_group_is_told_only_what_it_asked_for(tx: Transaction) -> None:
     group = tx.contacts.meet("test", "-1", START, is_group=True).id
     assert tx.outbox.add(group, body("tin"), START, kind=Kind.NOTICE) is None
