@@ -10,6 +10,7 @@ from content.aspects import asked_in, asks_only_of, lines_telling
 from content.following import ReadBehind, body_of
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
+from content.petitions import is_question
 from content.pointing import pointed_in
 from content.search import Decision, Reading, Scored
 from content.spoken import asks_again, asks_further, links_on, names_nothing
@@ -158,8 +159,8 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
 
 
 # So likely an answer behind another is the one meant: to be given, to be shown with others beside
-# it, to be named among these.
-GIVEN, SHOWN, NAMED_TOO = 0.6, 0.35, 0.05
+# it, to be shown where a question has no reading at all, to be named among these.
+GIVEN, SHOWN, ASKED_AT_LEAST, NAMED_TOO = 0.6, 0.35, 0.2, 0.05
 
 
 def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
@@ -172,7 +173,8 @@ def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Unde
         asked = turn.conversation.asked if wanted is More.AGAIN else turn.text
         return Understood((own,), asked or subject.question, subject, wanted)
     first = gone.found[0]
-    if gone.other > first.score or first.score < SHOWN:
+    unread = own.decision is Decision.UNKNOWN and is_question(turn.text)
+    if first.score < (ASKED_AT_LEAST if unread else max(SHOWN, gone.other)):
         return None
     shown = tuple(one for one in gone.found[:3] if one.score >= NAMED_TOO)
     if first.id == subject.id:
