@@ -3,10 +3,8 @@
 what each writer's talks get from weights that learned from all the others, and of files of such
 talks given after it.
 
-A talk is lines of `message, label` by a tab, talks stand apart by an empty line. The label is the
-ids of the answers that meet the message there, best first; `=`: more of the answer given before;
-`none`: no answer has it; `other`: it asks for none (thanks, figures, a wish). What opens a talk
-and wordings of answers stand behind answers of other matters, too, as what follows nothing.
+What opens a talk and wordings of answers stand behind answers of other matters, too, as what
+follows nothing.
 """
 
 import random
@@ -20,11 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.calendar import today
+from content.encoder.threads import NO_ANSWER, OTHER, SAME, THREADS, talks_in
 from content.following import CANDIDATES, FILE, Behind, FollowingWeights, Signs, signs_of
 from content.library import FOLDER, Content, load_content
 
-THREADS = FOLDER / "threads"
-SAME, NO_ANSWER, OTHER = "=", "none", "other"
 STEPS, RATE, RIDGE = 300, 0.03, 1e-3
 SEED, APART, EVERY = 20261130, 2, 12  # answers before what opens a talk; of the wordings
 SHOWN = (0.35, 0.5, 0.6, 0.7)
@@ -53,15 +50,6 @@ class Stacked:
 
     def only(self, rows: NDArray[np.bool_]) -> "Stacked":
         return Stacked(self.of_each[rows], self.of_message[rows], self.wanted[rows])
-
-
-def talks_in(path: Path) -> Iterator[list[tuple[str, str]]]:
-    """The talks of a file, each (message, label)s. Raises ValueError for a line that is none."""
-    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-        lines = [line.rpartition("\t") for line in block.strip().splitlines()]
-        if any(not tab for _, tab, _ in lines):
-            raise ValueError(f"{path.name}: {block}")
-        yield [(message.strip(), label.strip()) for message, _, label in lines]
 
 
 def labelled_in(path: Path, known: Sequence[str], rng: random.Random) -> Iterator[Labelled]:

@@ -25,6 +25,7 @@ from content.encoder.intents import (
 )
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.noise import Noise
+from content.encoder.threads import NO_ANSWER, OTHER, THREADS, talks_in
 from content.encoder.tokens import words_in
 from content.encoder.words_heard import COLUMNS, Bags
 from content.library import FOLDER, load_content
@@ -193,7 +194,13 @@ def _of_answers(layer: str) -> list[list[str]]:
     parts = {name: said[::EVERY] for name, said in answers.items()}
     parts |= {name: list(said) for name, said in fixed["smalltalk"].items()}
     parts |= {f"{INTENTS}:{name}": said for name, said in besides(layer).items()}
-    return list(parts.values())
+    return [*parts.values(), *([] if layer == INTENTS else _asked_on())]
+
+
+def _asked_on() -> list[list[str]]:
+    """What strangers asked of the catalogue in their talks, openings and what followed them."""
+    talks = [talk for path in sorted(THREADS.glob("*.tsv")) for talk in talks_in(path)]
+    return [[said for said, label in talk if label not in (NO_ANSWER, OTHER)] for talk in talks]
 
 
 def main() -> None:

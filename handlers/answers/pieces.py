@@ -55,8 +55,18 @@ def answer(turn: Turn) -> Outcome | None:
     if before and not asks(turn.text) and (now.named or _goes_on(turn.text)):
         return _trade_alone(turn, f"{before}, {turn.text}")
     if now.named and not now.has_figures and _tells_work(turn, now.named):
-        return _trade_alone(turn, turn.text)
+        return None if _is_of_an_answer(turn) else _trade_alone(turn, turn.text)
     return None
+
+
+def _is_of_an_answer(turn: Turn) -> bool:
+    """Whether an answer of another matter than tax was shown just now: what is told then
+    (`bán cả mỹ phẩm nữa`) is told of that."""
+    shown = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    return shown is not None and shown.topic != OF_TAX
+
+
+OF_TAX = "thue"  # a topic
 
 
 def of_own_tax(turn: Turn) -> Outcome | None:

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from bot.commands.scores import SETS
-from content.encoder.fit_following import NO_ANSWER, OTHER, SAME, THREADS, labelled_in, talks_in
+from content.encoder.fit_following import labelled_in
+from content.encoder.threads import NO_ANSWER, OTHER, SAME, THREADS, talks_in
 from content.following import Behind, follow, load_weights
 from content.library import Content
 from tests.support.conference import loaded_content
