@@ -37,6 +37,7 @@ SEED = 20261129
 # Of each wording, as somebody else may type it.
 NOISES = {INTENTS: 1, PETITIONS: 2, ANSWERS: 2, SWINDLES: 2}
 STEPS, RATE, RIDGE = 90, 0.05, 3e-4
+RIDGE_OF = {PETITIONS: 1e-4}  # ten thousand messages bear less of it
 SCALE = 4.0  # of a vector of length one: the ridge is of that
 EVERY = 4  # of the wordings of answers, of which there are more than enough
 # Of a wording of an answer beside one of a layer's own: there are ten times as many.
@@ -113,7 +114,9 @@ class Fitted:
         return softmax(by_meaning + read.words.times(self.words))
 
 
-def fitted(read: Read, owner: Owners, counts: NDArray[np.float64], classes: int) -> Fitted:
+def fitted(
+    read: Read, owner: Owners, counts: NDArray[np.float64], classes: int, ridge: float = RIDGE
+) -> Fitted:
     """A softmax regression."""
     x = np.c_[read.meant, np.full(len(read.meant), 1 / SCALE)].astype(np.float32) * SCALE
     share = (counts / counts.sum()).astype(np.float32)[:, None]
@@ -125,7 +128,7 @@ def fitted(read: Read, owner: Owners, counts: NDArray[np.float64], classes: int)
     for step in range(1, STEPS + 1):
         scores = x @ weights[:, :meant].T + read.words.times(weights[:, meant:])
         errors = (softmax(scores) - wanted) * share
-        slope = np.c_[errors.T @ x, read.words.slope(errors)] + RIDGE * weights
+        slope = np.c_[errors.T @ x, read.words.slope(errors)] + ridge * weights
         slow, fast = 0.9 * slow + 0.1 * slope, 0.99 * fast + 0.01 * slope**2
         rate = RATE * (1 - 0.9 * step / STEPS)
         weights -= rate * slow / (1 - 0.9**step) / (np.sqrt(fast / (1 - 0.99**step)) + 1e-8)
@@ -207,16 +210,16 @@ def main() -> None:
     layer = sys.argv[1] if len(sys.argv) > 1 else INTENTS
     if layer not in NOISES:
         raise SystemExit(__doc__)
-    encoder, names = Encoder.load(), list(wordings(layer))
+    encoder, names, ridge = Encoder.load(), list(wordings(layer)), RIDGE_OF.get(layer, RIDGE)
     rows = FitRows.of(layer)
     read = Read.of(encoder, rows.texts)
     shares = np.zeros((len(rows.texts), len(names)), np.float32)
     for fold in range(FOLDS):
         rest = rows.groups != fold
-        found = fitted(read.only(rest), rows.owners[rest], rows.counts[rest], len(names))
+        found = fitted(read.only(rest), rows.owners[rest], rows.counts[rest], len(names), ridge)
         shares[~rest] = found.shares(read.only(~rest))
     told(shares[rows.as_written], rows.owners[rows.as_written], names.index(NONE))
-    found = fitted(read, rows.owners, rows.counts, len(names))
+    found = fitted(read, rows.owners, rows.counts, len(names), ridge)
     path = FILE.with_suffix(".json")
     card = json.loads(path.read_text(encoding="utf-8"))
     card[f"{layer}_sha256"] = save_layer(FILE.parent, layer, names, found.weights, found.words)

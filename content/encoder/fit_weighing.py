@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from content.encoder.fit_intents import FitRows, Read, fitted, wordings
+from content.encoder.fit_intents import RIDGE_OF, FitRows, Read, fitted, wordings
 from content.encoder.intents import NONE, PETITIONS, Intent, likeliest
 from content.encoder.model import Encoder
 from content.petitions import (
@@ -41,12 +41,12 @@ class HeldOut:
 
 def messages() -> list[HeldOut]:
     """Those of every teller, each heard by a layer of the others' words."""
-    names, rows = list(wordings(PETITIONS)), FitRows.of(PETITIONS)
+    names, rows, ridge = list(wordings(PETITIONS)), FitRows.of(PETITIONS), RIDGE_OF[PETITIONS]
     read = Read.of(Encoder.load(), rows.texts)
     found = []
     for teller in sorted(set(rows.tellers.tolist()) - {""}):
         rest, own = rows.tellers != teller, (rows.tellers == teller) & rows.as_written
-        fit = fitted(read.only(rest), rows.owners[rest], rows.counts[rest], len(names))
+        fit = fitted(read.only(rest), rows.owners[rest], rows.counts[rest], len(names), ridge)
         for at, shares in zip(np.flatnonzero(own), fit.shares(read.only(own)), strict=True):
             heard = likeliest(names, shares)
             found.append(HeldOut(rows.texts[at], names[rows.owners[at]], teller, heard))

@@ -331,7 +331,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|toi)(?: het)? ?(?:t|thu)? ?(?P<b>[3-7]|ba|tu|nam|sau|bay|cn|chu nhat)\b",
         ),
         ("week_days", rf"\b{_WEEKDAYS}\b"),
-        ("lunar", rf"\b{_LUNAR}\b(?:(?: ?(?:va|voi|,|hom|ngay|bua))* {_LUNAR}\b)*"),
+        ("lunar", rf"\b{_LUNAR}\b(?:(?: ?(?:va|voi|,|hom|ngay|bua))* {_LUNAR}\b)*(?! ?{UNIT}\b)"),
         ("one_day", rf"\b{_NAMED_DAY}\b(?! ?{UNIT}\b)"),
         (
             "season",
