@@ -118,7 +118,7 @@ def of_a_city(
     with at_work(city, where, keys, workers) as (took, measuring):
         one = CityRound(where.api, measuring, options)
         figures: dict[str, object] = {"served_after_s": round(took, 1), **one.idle()}
-        figures |= one.turns(wards) | one.most()
+        figures |= one.turns(wards) | one.half() | one.most()
         to = keys[: options.tokens]
         asyncio.run(city.send(to, where.now()))
         figures |= one.broadcast(len(to)) | measuring.memory()

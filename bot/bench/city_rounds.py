@@ -114,6 +114,15 @@ class CityRound:
             "turns_busy": told(busy),
         }
 
+    def half(self) -> dict[str, object]:
+        """At half of that rate, which is less than most machines can: how long each waits."""
+        rate = self._options.rate / 2
+        self._api.ask(f"set?rate={rate}")
+        found, _ = self._warmed()
+        self._api.until_answered()
+        told = {name: found[name] for name in ("p50_ms", "p95_ms")}
+        return {"half": {"offered_per_s": rate, "turns_per_s": found["per_s"], **told}}
+
     def most(self) -> dict[str, object]:
         """As many as there can be, and what one costs."""
         self._api.ask(f"set?outstanding={self._options.outstanding}")

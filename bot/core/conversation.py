@@ -74,7 +74,7 @@ class Outlet(Protocol):
 
     def release(self) -> None: ...
 
-    def start(self, row: OutboxRow) -> None: ...
+    def start(self, row: OutboxRow, *, alone: bool) -> None: ...
 
     def wake(self) -> None: ...
 
@@ -464,7 +464,8 @@ class Reception:
         limit = capabilities.text_limit
         # Our own page shows what was said whenever it is opened: there nothing comes too late.
         expires = now + REPLY_LASTS if capabilities.keeps_history else None
-        for part in (part for reply in replies for part in paginate(reply, limit)):
+        parts = [part for reply in replies for part in paginate(reply, limit)]
+        for part in parts:
             body = part.to_json()
             size += len(body)
             at_once = place is not None and place.is_ours and _may_go(tx, contact, now)
@@ -480,7 +481,7 @@ class Reception:
                     attempts=1,
                     is_group=contact.is_group,
                 )
-                tx.after_commit(partial(place.start, row))
+                tx.after_commit(partial(place.start, row, alone=len(parts) == 1))
             place = None  # only the first
         return size
 
@@ -524,9 +525,9 @@ class _Place:
         self.is_ours = outlet.reserve()
         self.has_started = False
 
-    def start(self, row: OutboxRow) -> None:
+    def start(self, row: OutboxRow, *, alone: bool) -> None:
         self.is_ours, self.has_started = False, True
-        self._outlet.start(row)
+        self._outlet.start(row, alone=alone)
 
     def give_back(self) -> None:
         if self.is_ours:

@@ -3,7 +3,7 @@
 A reply normally starts on its way with the commit of the turn that made it (`reserve`, `start`).
 What waits is claimed in the transaction that records what finished. The sends themselves run
 outside any transaction, one at a time per contact. A row is `sending` only while its call is under
-way or about to start, so a crash leaves no more rows in doubt than calls.
+way, about to start or just over, so a crash leaves few more rows in doubt than calls.
 """
 
 import asyncio
@@ -64,6 +64,9 @@ UNPACED_CALLS = 96
 # way or waiting to be recorded, all of them in doubt after a crash. Half of it costs half as much
 # again for each message.
 AHEAD_S = 0.4
+# Answers that went are recorded together: so many, or those of so long. Where many wards are
+# written to now and then, each by itself would take a commit of its own.
+RECORDED_TOGETHER, RECORDED_WITHIN_S = 4, 0.5
 # After a start nothing paced goes for so long: the platform counts what went before it, too.
 HOLD_S = 1.0
 # What keeps failing waits longer each time, up to this; a platform that asks for more is asked
@@ -133,6 +136,7 @@ class Delivery:
         self._stopping = False
         self._resting = asyncio.Event()  # set while `run` is not at work
         self._resting.set()
+        self._recording: asyncio.TimerHandle | None = None  # of answers that went
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
         self._looked_at: tuple[datetime, Uptime] | None = None
@@ -158,11 +162,12 @@ class Delivery:
     def release(self) -> None:
         self._reserved -= 1
 
-    def start(self, row: OutboxRow) -> None:
-        """Sends a row that was committed as `sending` in a reserved place."""
+    def start(self, row: OutboxRow, *, alone: bool) -> None:
+        """Sends a row that was committed as `sending` in a reserved place; `alone`: no other part
+        of the answer waits for it."""
         self._reserved -= 1
         self._pacer.sent(time.monotonic(), paced=False)
-        self._begin(row)
+        self._begin(row, alone=alone)
 
     async def recover(self) -> int:
         """At start: what a crash left in doubt is marked, not sent twice. Returns how many."""
@@ -319,8 +324,8 @@ class Delivery:
             return IDLE_S
         return self._idle_time(next_due)
 
-    def _begin(self, row: OutboxRow) -> None:
-        task = asyncio.create_task(self._send(row))
+    def _begin(self, row: OutboxRow, *, alone: bool = False) -> None:
+        task = asyncio.create_task(self._send(row, alone=alone))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -350,10 +355,7 @@ class Delivery:
     async def _settle_and_claim(
         self, plan: list[tuple[Kind, Kind, int]]
     ) -> tuple[list[OutboxRow], datetime | None]:
-        finished, self._finished = self._finished, []
-        if finished:
-            quickest = min(item.took_s for item in finished)
-            self._round_trip_s += 0.3 * (quickest - self._round_trip_s)
+        finished = self._take_finished()
         now, name = self._clock(), self._channel.name
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
@@ -398,6 +400,16 @@ class Delivery:
         await self._record_singly(finished, now)
         self._awake.set()  # nothing was claimed
         return [], None
+
+    def _take_finished(self) -> list[Finished]:
+        finished, self._finished = self._finished, []
+        if self._recording is not None:
+            self._recording.cancel()
+            self._recording = None
+        if finished:
+            quickest = min(item.took_s for item in finished)
+            self._round_trip_s += 0.3 * (quickest - self._round_trip_s)
+        return finished
 
     async def _record_singly(self, finished: list[Finished], now: datetime) -> None:
         """Each outcome by itself: what fails alone is tried again with the next, a bounded number
@@ -492,7 +504,7 @@ class Delivery:
         if leap:
             log.warning("the clock was set forward by %.0f s", leap.total_seconds())
 
-    async def _send(self, row: OutboxRow) -> None:
+    async def _send(self, row: OutboxRow, *, alone: bool) -> None:
         started = time.monotonic()
         outcome = await self._outcome(row)
         ended = time.monotonic()
@@ -504,8 +516,7 @@ class Delivery:
         self._on_sent(row.channel, _settled(row, outcome, self._clock()).state)
         if 4 * len(self._finished) >= len(self._under_way):
             self._many_ended.set()
-        if not (self._ahead and isinstance(outcome, Sent) and row.kind is not Kind.REPLY):
-            self._awake.set()  # else it is recorded with what is claimed next
+        self._see_it_recorded(row, outcome, alone=alone)
         log.info(
             "send %s channel=%s contact=%s row=%s attempt=%s ms=%.1f",
             type(outcome).__name__.lower(),
@@ -515,6 +526,17 @@ class Delivery:
             row.attempts,
             (ended - started) * 1000,
         )
+
+    def _see_it_recorded(self, row: OutboxRow, outcome: SendOutcome, *, alone: bool) -> None:
+        """With what is claimed next, with others that end soon, or now."""
+        went = isinstance(outcome, Sent)
+        if went and self._ahead and row.kind is not Kind.REPLY:
+            return
+        if not (went and alone and len(self._finished) < RECORDED_TOGETHER):
+            self._awake.set()
+        elif self._recording is None:
+            loop = asyncio.get_running_loop()
+            self._recording = loop.call_later(RECORDED_WITHIN_S, self._awake.set)
 
     async def _outcome(self, row: OutboxRow) -> SendOutcome:
         """What becomes of a row, whatever it holds, the channel does or the platform leaves out."""

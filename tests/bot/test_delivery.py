@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import build_core
 from bot.channels.base import Capabilities, Moved, Rejected, Retry, Sent, Stopped, Unsure
-from bot.core.delivery import MAX_ATTEMPTS, Delivery
+from bot.core.delivery import BOUND_S, MAX_ATTEMPTS, RECORDED_TOGETHER, Delivery
 from bot.core.pacing import Pacer
 from bot.running.clock import utc_now
 from content.library import Content
@@ -18,7 +18,7 @@ from handlers.talk.messages import Reply
 from storage import database
 from storage.contacts import Contacts
 from storage.database import Database, Transaction
-from storage.models import ContactState, Kind, OutboxState
+from storage.models import ContactState, Kind, OutboxRow, OutboxState
 from tests.support.botapi import BotApi, serving
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import FixedClock
@@ -107,6 +107,63 @@ async def test_one_that_rests_is_woken_and_then_sends_what_becomes_due(db: Datab
             await asyncio.sleep(0.05)
     await worker.stop()
     await running
+
+
+async def test_what_another_program_queued_by_a_clock_that_is_ahead_is_found(
+    db: Database, clock: FixedClock
+) -> None:
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    await worker.drain()
+    ahead = clock.now + timedelta(days=9)
+
+    def work(tx: Transaction) -> None:
+        contact = tx.contacts.meet("test", "c", clock.now)
+        tx.outbox.add(contact.id, Reply("x").to_json(), ahead)
+
+    await db.transaction(work)
+    clock.pass_time(seconds=BOUND_S + 1)
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["x"]
+
+
+async def test_answers_that_went_are_recorded_a_few_together(
+    db: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.delivery.RECORDED_WITHIN_S", 3600.0)
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    running = asyncio.create_task(worker.run())
+
+    async def answer(address: str, *, alone: bool) -> None:
+        def work(tx: Transaction) -> OutboxRow:
+            contact = tx.contacts.meet("test", address, clock.now)
+            row_id = tx.outbox.add(contact.id, Reply("x").to_json(), clock.now, claimed=True)
+            assert row_id is not None
+            body = Reply("x").to_json()
+            return OutboxRow(row_id, contact.id, "test", address, Kind.REPLY, body, 1)
+
+        assert worker.reserve()
+        worker.start(await db.transaction(work), alone=alone)
+
+    async def until_sent(many: int) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while await count(db, OutboxState.SENT) < many:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    await answer("first", alone=False)
+    await until_sent(1)  # another part of it may wait
+    for n in range(RECORDED_TOGETHER - 1):
+        await answer(f"c{n}", alone=True)
+    await asyncio.sleep(0.2)
+    assert len(channel.sent) == RECORDED_TOGETHER
+    assert await count(db, OutboxState.SENT) == 1
+    await answer("last", alone=True)
+    await until_sent(RECORDED_TOGETHER + 1)
+    await answer("left", alone=True)
+    await worker.stop()
+    await running
+    assert await count(db, OutboxState.SENT) == RECORDED_TOGETHER + 2
 
 
 @pytest.mark.parametrize(

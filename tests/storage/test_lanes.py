@@ -61,6 +61,13 @@ def count(tx: Transaction) -> int:
     return counted
 
 
+def until_writers(shell: psycopg.Connection[Any], many: int) -> None:
+    """The server notices a moment later that a connection was closed."""
+    end = time.monotonic() + PATIENCE_S
+    while len(shell.execute(_WRITERS).fetchall()) != many:
+        assert time.monotonic() < end
+
+
 async def test_each_ward_writes_its_own_in_whatever_lane(
     urls: list[str], shell: psycopg.Connection[Any]
 ) -> None:
@@ -76,9 +83,7 @@ async def test_each_ward_writes_its_own_in_whatever_lane(
         assert len(shell.execute(_WRITERS).fetchall()) == 2
     finally:
         await process.end()
-    end = time.monotonic() + PATIENCE_S  # the server notices a moment later
-    while shell.execute(_WRITERS).fetchall():
-        assert time.monotonic() < end
+    until_writers(shell, 0)
 
 
 async def test_a_lane_that_is_lost_is_found_again_with_the_locks_of_its_wards(
@@ -93,7 +98,7 @@ async def test_a_lane_that_is_lost_is_found_again_with_the_locks_of_its_wards(
         with pytest.raises(database.StorageError, match="một tiến trình Đồng Hành khác"):
             async with database.open(urls[2]):
                 pass
-        assert len(shell.execute(_WRITERS).fetchall()) == 1
+        until_writers(shell, 1)
     finally:
         await process.end()
 

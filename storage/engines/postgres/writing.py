@@ -139,6 +139,8 @@ class Writer:
         self._session.lend()
         self._execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
         try:
+            if len(group) > 1:
+                self._execute("SAVEPOINT caller")
             for job in group:
                 self._do(job, alone=len(group) == 1)
         except _AllUndone:
@@ -163,8 +165,6 @@ class Writer:
         connection = self._session.connection
         connection.begin_work()
         job.error, job.afterwards = None, []
-        if not alone:
-            self._execute("SAVEPOINT caller")
         try:
             job.result = job.work(self.repositories)
         except (*AGAIN, psycopg.OperationalError):
@@ -178,8 +178,8 @@ class Writer:
             job.afterwards = connection.afterwards
         finally:
             connection.end_work()
-        if not alone:
-            self._execute("RELEASE caller")
+        if not alone and job.error is None:
+            self._execute("RELEASE caller; SAVEPOINT caller")
 
     def _commit(self) -> None:
         try:
