@@ -101,7 +101,7 @@ def answer(turn: Turn) -> Outcome | None:
     if _of_no_sale(turn, told):
         return verdict.on(turn, kept_in(turn))
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
-    asked = asking(turn, _stated(turn, told))
+    asked = asking(turn, as_statements(turn, told))
     if not verdict.words(asked, asked.conversation.asked or ""):
         return None
     return verdict.give(asked, [], beside=left)
@@ -145,9 +145,7 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
         return None
-    if _OF_SOMETHING_ELSE.search(fold(said)) or _DEMANDED.search(fold(said)):
-        return None
-    if _CUT_BEFORE.search(fold(said)) or _knows_a_part(turn.conversation, kept_in(turn)):
+    if is_of_something_else(said) or _knows_a_part(turn.conversation, kept_in(turn)):
         return None
     of_sum = of_figures and _ASKS_THE_SUM.search(fold(said))
     if asks(said) and not tells_sums(said) and not of_sum:
@@ -161,6 +159,14 @@ def year_of(turn: Turn) -> YearTold | None:
         if told.streams:
             return None if _drops_a_day(turn, some, told) else told
     return None
+
+
+def is_of_something_else(said: str) -> bool:
+    """Whether a line asks of something else than what its sums come to, or tells of less than was
+    meant."""
+    folded = fold(said)
+    others = (_OF_SOMETHING_ELSE, _DEMANDED, _CUT_BEFORE)
+    return any(one.search(folded) for one in others)
 
 
 _CLAUSES = re.compile(r"[,;]\s+|\.\s+")
@@ -327,11 +333,11 @@ def _changes(text: str) -> bool:
     return bool(names & {"times", "fraction", "half_of", "stopped", "opened", "state", "share"})
 
 
-def _stated(turn: Turn, told: YearTold) -> Statements:
+def as_statements(turn: Turn, told: YearTold) -> Statements:
     """The year as statements, one of each trade."""
     parts: list[Statement] = []
     for place, one in enumerate(_of_each_trade(told.streams)):
-        text = _in_words(one)
+        text = in_words(one)
         said = told.said if place == 0 else one.label or text
         found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
@@ -387,7 +393,7 @@ def _rounded(one: Stream) -> tuple[int, int]:
 _SAID = 100_000
 
 
-def _in_words(one: Stream) -> str:
+def in_words(one: Stream) -> str:
     """One trade's year as it is read again."""
     low, high = (round(value / 1000) for value in one.rate or one.monthly or _rounded(one))
     figure = f"{low} nghin" if low == high else f"{low} den {high} nghin"
