@@ -73,11 +73,17 @@ _SESSIONS = re.compile(r"\bngay(?: [a-z]+){0,2} buoi$")
 _A_MONTH = re.compile(
     r"\bthang (?:\d{1,2}|gieng|chap)(?= (?:thu|ban|duoc|dc|vo|vao|lam|toi|em|thi|la|nay)\b)"
 )
+_MENDED = re.compile(
+    r"\b(?:nham|lon|a khong|y (?:toi |em |la)|khong phai|ko phai|dung ra|sua lai|tinh lai)\b"
+)
+_BESIDE = re.compile(r"\b(?:ban|lam|nhan|cho thue)(?: [a-z]+)? them\b|\bthem\b.*\bnua\b")
+_OPENED = re.compile(r"\b(?:moi (?:mo|ban|lam|khai truong)|mo tu|khai truong)\b")
 _A_TIME = re.compile(r"\b(?:moi|mot|1) (?:vu|lua|dot|mua|khoa)\b")
 _INSIDE = re.compile(r"\b(?:trong|lan|tinh ca|gom|ca)\b")
 # What changes a sum that no number of the line says.
 _DISTURBS = re.compile(
-    r"\bcua (?:me|bo|em|chi|anh|ong|ba|vo|chong|con|no|ho|chu|ban)\b|\bdung ten\b(?! (?:toi|tui"
+    r"\b(?:don hoan|hang hoan|tra lai|hoan lai|huy|bom hang|boom)\b|\bcua (?:me|bo|em|chi|anh"
+    r"|ong|ba|vo|chong|con|no|ho|chu|ban)\b|\bdung ten\b(?! (?:toi|tui"
     r"|em|minh))"
     r"|\bbo roi\b|\bnam trong\b|\btrong (?:do|day|ay) roi\b|\by (?:vay|rua|the|chang)\b"
     r"|\bcung (?:vay|the|bang)\b"
@@ -89,6 +95,7 @@ _DISTURBS = re.compile(
 _QUARTER_NAMED = re.compile(r"\bquy (?:[1-4]|mot|hai|ba|bon|tu|dau|cuoi)\b")
 _EACH_MONTH = re.compile(r"\b(?:moi|1|mot|hang|thang nao) ?thang\b|\bthang(?: [a-z]+){0,3} $")
 _OF_NONE = 0.8  # what is heard as nothing at all may be missed
+_SURELY_YEARLY = 7e8  # a sum of which no time is named
 _LEAST, _MOST, _WIDEST = 5e6, 2e10, 3.0
 _MONTH_UNITS, _THOUSANDS = 1e6, 1e3
 _LOT = {"chuc": 10.0, "ta": 100.0, "tan": 1000.0, "yen": 10.0}
@@ -191,7 +198,7 @@ class Account:
         """One more line. Raises Unclear where a number of it has no place."""
         folded = fold(text)
         self.timed = folded_times(text)
-        heard = [_as_said(one, folded) for one in heard]
+        heard = [_as_said(one, folded) for one in _mending(heard, folded)]
         sold = [one for one in heard if one.role in SOLD]
         if not sold and any(_is_held(self.flows, one) for one in heard):
             raise Unclear("a number told before is of another time")
@@ -203,6 +210,13 @@ class Account:
             raise Unclear("of one season of several")
         if (self.flows or sold) and _DISTURBS.search(folded):
             raise Unclear("something else changes it")
+        unheard = [one for one in heard if _sureness(one, folded) < 1.0]
+        if unheard and not sold and _MENDED.search(folded):
+            raise Unclear("mended by what is not heard")
+        if _OPENED.search(folded) and not _FROM_MONTH.search(folded):
+            raise Unclear("opened some time")
+        if at and sold and not self.flows and _BESIDE.search(folded):
+            raise Unclear("beside what is not told")
         if any(one.role is NumberRole.MONEY for one in heard) and _INSIDE.search(folded):
             raise Unclear("other money inside")
         opened = [one for one in sold if one.role is NumberRole.WORKED]
@@ -347,7 +361,8 @@ class Account:
         apart = flow.season or _QUARTER_NAMED.search(clause) or _WEEKEND.search(clause)
         adds = _MORE if apart else _ADDS
         flow.adds = bool(adds.search(clause)) and bool(self.flows)
-        if _WEEKEND.search(clause) and flow.time is NumberTime.DAY:
+        weekend = _WEEKEND.search(clause) and not _OFF.search(clause)
+        if weekend and flow.time is NumberTime.DAY:
             flow.weekend = 104.0 if _BOTH_DAYS.search(clause) else 52.0
         if flow.time is NumberTime.MONTH and _A_MONTH.search(clause):
             flow.own = (float(len(_A_MONTH.findall(clause))), "month")
@@ -445,7 +460,8 @@ class Account:
 
     def _mark_again(self, flow: Flow, folded: str, clause: str) -> None:
         flow.season = flow.season or bool(_SEASON.search(clause))
-        if _WEEKEND.search(clause) and flow.time is NumberTime.DAY:
+        weekend = _WEEKEND.search(clause) and not _OFF.search(clause)
+        if weekend and flow.time is NumberTime.DAY:
             flow.weekend = 104.0 if _BOTH_DAYS.search(clause) else 52.0
 
     def _worked(self, one: HeardNumber, folded: str, clause: str) -> None:
@@ -620,6 +636,16 @@ def _is_apart(flow: Flow) -> bool:
     return bool(flow.season or flow.weekend or flow.rest)
 
 
+def _mending(heard: Sequence[HeardNumber], folded: str) -> list[HeardNumber]:
+    """The numbers, those that are said to be in place of one before marked so."""
+    found, end = [], 0
+    for one in heard:
+        said = _MENDED.search(folded[end : one.number.start])
+        found.append(replace(one, mends=1.0) if said else one)
+        end = one.number.end
+    return found
+
+
 def _as_said(one: HeardNumber, folded: str) -> HeardNumber:
     """The number as what its words surely say it is."""
     clause = _clause(folded, one)
@@ -628,7 +654,11 @@ def _as_said(one: HeardNumber, folded: str) -> HeardNumber:
     unit = _UNIT.match(folded, one.number.end)
     if unit and folded[one.number.start : one.number.end] in ("mot", "1"):
         return replace(one, role=NumberRole.NONE, apart=1.0)  # `là một ngày đó`
-    if unit and one.role is NumberRole.COUNT and not _SESSIONS.search(f"{before}{unit['unit']}"):
+    if (
+        unit
+        and one.role in (NumberRole.COUNT, NumberRole.NONE)
+        and not _SESSIONS.search(f"{before}{unit['unit']}")
+    ):
         return replace(one, role=NumberRole.WORKED)
     if one.role not in SOLD:
         return one

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from content.account.heard import HeardNumber, ToldSoFar, layers
 from content.account.reckoning import SOLD, AccountYear, account_of
 from content.own_produce import is_own_produce
-from content.revenue import Lack, Statements
+from content.revenue import Lack, Statement, StatementKind, Statements
+from content.revenue.spans import FromTo, in_words
 from content.search import Decision
 from content.short_answers import says_yes
 from content.spoken import asks
-from content.takings.year import Stream, YearTold
+from content.takings.year import Stream
 from content.vietnamese import tidy
-from handlers.answers import faq, takings, urgent, verdict
+from handlers.answers import faq, figures, placing, takings, urgent, verdict
 from handlers.answers import whole_year as year
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import IncomingKind
 from handlers.talk.told import (
+    asked_in,
     asking,
     doubted_in,
     is_tallied,
@@ -34,7 +36,7 @@ from handlers.talk.told import (
 from handlers.talk.turn import Outcome, Turn
 
 RIGHT = "tally"  # the tap that says so
-SURE, ENOUGH = 0.8, 0.5  # to say a year; to doubt another
+SURE, ENOUGH = 0.9, 0.8  # to say a year; to doubt another
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
@@ -59,6 +61,8 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     if tally.year is None:
         return outcome
     after = replace(turn, conversation=outcome.conversation)
+    if _asks(after, outcome):
+        return outcome
     held = _held(after)
     if held and _agree(held, tally.year):
         return outcome
@@ -66,9 +70,20 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     if tally.tells and tally.year.sure >= SURE and (held is None or mine):
         return _said(turn, outcome, tally.year) or outcome
     changed = kept_in(after) != kept_in(turn)
-    if held and (tally.tells or changed) and tally.year.sure >= ENOUGH:
+    if held and tally.several and (tally.tells or changed) and tally.year.sure >= ENOUGH:
         return _asked(turn, outcome, tally.year)
     return outcome
+
+
+def _asks(after: Turn, outcome: Outcome) -> bool:
+    """Whether the reply asks what a figure is, or which of two counts."""
+    mend = f"{verdict.FIGURE}{figures.MEND}"
+    actions = [choice.action for reply in outcome.replies for choice in reply.choices]
+    if any(one.startswith(verdict.FIGURE) and one != mend for one in actions):
+        return True
+    asked = reckoned(after, asked_in(after)) if after.conversation.asked else None
+    of_figures = asked is not None and asked.has_figures and verdict.was_given(after)
+    return of_figures and asked.lacks(rules_on(after.content, after.today)) in placing.BEFORE_PLACE
 
 
 def _is_of_takings(turn: Turn, outcome: Outcome) -> bool:
@@ -147,10 +162,11 @@ def _statements(turn: Turn, outcome: Outcome, tally: AccountYear) -> Statements:
     ]
     names = {one.named for one in mentions}
     mention = mentions[0] if len(names) == 1 else None
-    stream = Stream(
-        "", tally.low, tally.high, label=mention.words if mention else "", mention=mention
-    )
-    return year.as_statements(turn, YearTold((stream,), said=year.in_words(stream)))
+    label = mention.words if mention else ""
+    stream = Stream("", tally.low, tally.high, label=label, mention=mention)
+    sum_ = in_words(FromTo(round(tally.low), round(tally.high)))
+    said = f"{label or 'doanh thu'}: doanh thu {sum_} mot nam tron"
+    return (Statement(StatementKind.SALES, said, year.figures_of(stream, said)),)
 
 
 def _asked(turn: Turn, outcome: Outcome, tally: AccountYear) -> Outcome:

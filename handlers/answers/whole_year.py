@@ -101,7 +101,7 @@ def answer(turn: Turn) -> Outcome | None:
     if _of_no_sale(turn, told):
         return verdict.on(turn, kept_in(turn))
     left = turn.words_of("faq/not_in_it", left=told.left) if told.left else ""
-    asked = asking(turn, as_statements(turn, told))
+    asked = asking(turn, _stated(turn, told))
     if not verdict.words(asked, asked.conversation.asked or ""):
         return None
     return verdict.give(asked, [], beside=left)
@@ -333,13 +333,13 @@ def _changes(text: str) -> bool:
     return bool(names & {"times", "fraction", "half_of", "stopped", "opened", "state", "share"})
 
 
-def as_statements(turn: Turn, told: YearTold) -> Statements:
+def _stated(turn: Turn, told: YearTold) -> Statements:
     """The year as statements, one of each trade."""
     parts: list[Statement] = []
     for place, one in enumerate(_of_each_trade(told.streams)):
-        text = in_words(one)
+        text = _in_words(one)
         said = told.said if place == 0 else one.label or text
-        found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
+        found = stated(turn, text)[0].told if one.rate or one.monthly else figures_of(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
     return tuple(parts)
 
@@ -371,7 +371,7 @@ def _both(one: Ends | None, other: Ends | None) -> Ends | None:
     return (one[0] + other[0], one[1] + other[1]) if one and other else None
 
 
-def _figures(one: Stream, text: str) -> ToldFigures:
+def figures_of(one: Stream, text: str) -> ToldFigures:
     """A trade's year, known between two ends."""
     low, high = _rounded(one)
     least = low if low < high else 0
@@ -393,7 +393,7 @@ def _rounded(one: Stream) -> tuple[int, int]:
 _SAID = 100_000
 
 
-def in_words(one: Stream) -> str:
+def _in_words(one: Stream) -> str:
     """One trade's year as it is read again."""
     low, high = (round(value / 1000) for value in one.rate or one.monthly or _rounded(one))
     figure = f"{low} nghin" if low == high else f"{low} den {high} nghin"
