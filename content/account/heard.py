@@ -187,7 +187,8 @@ def _wants(roles: Sequence[NumberRole], before: Sequence[NumberRole]) -> str:
     said = (*roles, *before)
     last = next((r for r in reversed(said) if r in _PAIR), None)
     other = _PAIR.get(last) if last else None
-    return f"{other}" if other and said.count(other) < said.count(last) else ""  # type: ignore[arg-type]
+    lacks = last and other and said.count(other) < said.count(last)
+    return f"{other}" if lacks else ""
 
 
 _PAIR = {NumberRole.PRICE: NumberRole.COUNT, NumberRole.COUNT: NumberRole.PRICE}

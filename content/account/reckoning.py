@@ -13,6 +13,7 @@ Span = tuple[float, float]
 _DAYS, _WEEKS, _MONTHS, _QUARTERS = 365.0, 52.0, 12.0, 4.0
 _DAYS_A_MONTH = 30.0
 SOLD = (NumberRole.TAKINGS, NumberRole.PRICE, NumberRole.COUNT, NumberRole.WORKED)
+_NOT_OWN = (NumberRole.PAST, NumberRole.OTHER, NumberRole.WORKED)
 _BROUGHT = (NumberRole.TAKINGS, NumberRole.COUNT)
 _YEARLY = {
     NumberTime.WEEK: _WEEKS, NumberTime.MONTH: _MONTHS, NumberTime.QUARTER: _QUARTERS,
@@ -82,8 +83,9 @@ _A_TIME = re.compile(r"\b(?:moi|mot|1) (?:vu|lua|dot|mua|khoa)\b")
 _INSIDE = re.compile(r"\b(?:trong|lan|tinh ca|gom|ca)\b")
 # What changes a sum that no number of the line says.
 _DISTURBS = re.compile(
-    r"\b(?:don hoan|hang hoan|tra lai|hoan lai|huy|bom hang|boom)\b|\bcua (?:me|bo|em|chi|anh"
-    r"|ong|ba|vo|chong|con|no|ho|chu|ban)\b|\bdung ten\b(?! (?:toi|tui"
+    r"\b(?:qua|sang) (?:thang|nam)\b|\b(?:nam|thang) sau\b"
+    r"|\b(?:don hoan|hang hoan|tra lai|hoan lai|huy|bom hang|boom)\b"
+    r"|\bcua (?:me|bo|em|chi|anh|ong|ba|vo|chong|con|no|ho|chu|ban)\b|\bdung ten\b(?! (?:toi|tui"
     r"|em|minh))"
     r"|\bbo roi\b|\bnam trong\b|\btrong (?:do|day|ay) roi\b|\by (?:vay|rua|the|chang)\b"
     r"|\bcung (?:vay|the|bang)\b"
@@ -336,6 +338,8 @@ class Account:
             self.flows = []
         if former is not None and time is NumberTime.UNSAID:
             time = former.time
+        if time is NumberTime.YEAR and former is not None and not _ADDS.search(clause):
+            raise Unclear("a whole behind its parts")
         flow = Flow(takings=span, time=time, line=self.here)
         self._mark(flow, folded, clause, one)
         if (
@@ -389,12 +393,13 @@ class Account:
                 if flow.counts and flow.price is None:
                     flow.price = span
         else:
-            again = priced is not None and not priced.counts and priced.price == span
-            waiting = priced if again else Flow(price=span, line=self.here)
-            if waiting is not priced:
+            if priced is not None and not priced.counts and priced.price == span:
+                waiting = priced
+            else:
+                waiting = Flow(price=span, line=self.here)
                 self.flows.append(waiting)
         cue = _time(one, self.timed, cue_only=True)
-        if cue is not NumberTime.UNSAID and waiting is not None and not waiting.counts:
+        if cue is not NumberTime.UNSAID and not waiting.counts:
             waiting.time = cue  # `20 phòng, 1tr2 một tháng`
         if (
             cue is not NumberTime.UNSAID
@@ -402,7 +407,7 @@ class Account:
             and all(t is NumberTime.UNSAID for _, t in waiting.counts)
         ):
             waiting.time = cue
-        if lacks and waiting is not None:
+        if lacks:
             self.wants_unit.append((waiting, "price"))
 
     def _count(self, one: HeardNumber, folded: str, clause: str) -> None:
@@ -652,7 +657,11 @@ def _as_said(one: HeardNumber, folded: str) -> HeardNumber:
     at = clause.find(folded[one.number.start : one.number.end])
     before, behind = clause[:at], clause[at:]
     unit = _UNIT.match(folded, one.number.end)
-    if unit and folded[one.number.start : one.number.end] in ("mot", "1"):
+    if (
+        unit
+        and folded[one.number.start : one.number.end] in ("mot", "1")
+        and not _OFF.search(clause)
+    ):
         return replace(one, role=NumberRole.NONE, apart=1.0)  # `là một ngày đó`
     if (
         unit

@@ -36,7 +36,7 @@ from handlers.talk.told import (
 from handlers.talk.turn import Outcome, Turn
 
 RIGHT = "tally"  # the tap that says so
-SURE, ENOUGH = 0.9, 0.8  # to say a year; to doubt another
+SURE, ENOUGH = 0.8, 0.6  # to say a year; to doubt another
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
@@ -58,6 +58,8 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     if not _is_of_takings(turn, outcome):
         return outcome
     tally = tally_of((*lines_in(turn.conversation), tidy(turn.text)))
+    if unplaced := _unplaced(turn, outcome, tally):
+        return unplaced
     if tally.year is None:
         return outcome
     after = replace(turn, conversation=outcome.conversation)
@@ -75,15 +77,33 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     return outcome
 
 
+def _unplaced(turn: Turn, outcome: Outcome, tally: Tally) -> Outcome | None:
+    """What is understood without a message that tells more of the takings and that no reader took
+    up; None where one did, or the tally has the same year."""
+    after = replace(turn, conversation=outcome.conversation)
+    held, said = _held(turn), tidy(turn.text)
+    if held is None or kept_in(after) != kept_in(turn) or not tally.tells or asks(said):
+        return None
+    if tally.year and (_agree(held, tally.year) or tally.year.sure >= ENOUGH):
+        return None
+    actions = [choice.action for reply in outcome.replies for choice in reply.choices]
+    if any(one.startswith(verdict.FIGURE) or one.endswith(verdict.MARK) for one in actions):
+        return None
+    asked = verdict.give(asking(turn, kept_in(turn)), [], unplaced=(said,))
+    return year.noted(turn, asked)
+
+
 def _asks(after: Turn, outcome: Outcome) -> bool:
     """Whether the reply asks what a figure is, or which of two counts."""
     mend = f"{verdict.FIGURE}{figures.MEND}"
     actions = [choice.action for reply in outcome.replies for choice in reply.choices]
     if any(one.startswith(verdict.FIGURE) and one != mend for one in actions):
         return True
-    asked = reckoned(after, asked_in(after)) if after.conversation.asked else None
-    of_figures = asked is not None and asked.has_figures and verdict.was_given(after)
-    return of_figures and asked.lacks(rules_on(after.content, after.today)) in placing.BEFORE_PLACE
+    if not after.conversation.asked or not verdict.was_given(after):
+        return False
+    asked = reckoned(after, asked_in(after))
+    lack = asked.lacks(rules_on(after.content, after.today)) if asked.has_figures else None
+    return lack in placing.BEFORE_PLACE
 
 
 def _is_of_takings(turn: Turn, outcome: Outcome) -> bool:
