@@ -675,7 +675,8 @@ def _as_said(one: HeardNumber, folded: str) -> HeardNumber:
     now = [found.start() for found in KINDS["now"].finditer(before)]
     if (past and max(past) > max(now, default=-1)) or _WAS.search(behind):
         return replace(one, role=NumberRole.PAST, apart=1.0)
-    if KINDS["another"].search(before) and not _ITS_OWN.search(before):
+    another = KINDS["another"].search(before)
+    if another and not another[0].startswith("thang") and not _ITS_OWN.search(before):
         return replace(one, role=NumberRole.OTHER, apart=1.0)
     return one
 

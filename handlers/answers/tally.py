@@ -36,7 +36,7 @@ from handlers.talk.told import (
 from handlers.talk.turn import Outcome, Turn
 
 RIGHT = "tally"  # the tap that says so
-SURE, ENOUGH = 0.8, 0.6  # to say a year; to doubt another
+SURE, ENOUGH = 0.9, 0.9  # to say a year; to doubt another
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
@@ -82,7 +82,9 @@ def _unplaced(turn: Turn, outcome: Outcome, tally: Tally) -> Outcome | None:
     up; None where one did, or the tally has the same year."""
     after = replace(turn, conversation=outcome.conversation)
     held, said = _held(turn), tidy(turn.text)
-    if held is None or kept_in(after) != kept_in(turn) or not tally.tells or asks(said):
+    if held is None or kept_in(after) != kept_in(turn) or not tally.tells:
+        return None
+    if any(map(asks, (said, *said.split(",")))):
         return None
     if tally.year and (_agree(held, tally.year) or tally.year.sure >= ENOUGH):
         return None
