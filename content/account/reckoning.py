@@ -183,7 +183,7 @@ class Unclear(Exception):
     """What was told cannot be put together."""
 
 
-class Account:
+class TalkAccount:
     """The lines of a talk, put together one after the other."""
 
     def __init__(self) -> None:
@@ -208,6 +208,29 @@ class Account:
             self.sure = min(self.sure, _sureness(one, folded))
         self._weekdays_off(folded, sold)
         self._months_named(folded, sold)
+        self._refuse(at, folded, heard, sold)
+        if not sold:
+            self._answers(folded)
+            return
+        self.here, self.coming = at, None
+        for place, one in enumerate(sold):
+            clause = _clause(folded, one)
+            self._around(place, sold, folded)
+            match one.role:
+                case NumberRole.TAKINGS:
+                    self._takings(one, folded, clause)
+                case NumberRole.PRICE:
+                    self._price(one, folded, clause)
+                case NumberRole.COUNT:
+                    self._count(one, folded, clause)
+                case _:
+                    self._worked(one, folded, clause)
+        self._all_placed(folded)
+
+    def _refuse(
+        self, at: int, folded: str, heard: Sequence[HeardNumber], sold: Sequence[HeardNumber]
+    ) -> None:
+        """Raises Unclear where words of a line change the sum in a way no number of it says."""
         if sold and _A_TIME.search(folded):
             raise Unclear("of one season of several")
         if (self.flows or sold) and _DISTURBS.search(folded):
@@ -224,32 +247,17 @@ class Account:
         opened = [one for one in sold if one.role is NumberRole.WORKED]
         if len(opened) > 1 and not self.flows and len(opened) == len(sold):
             raise Unclear("several times")
-        if not sold:
-            self._answers(folded)
-            return
-        self.here, self.coming = at, None
-        for place, one in enumerate(sold):
-            clause = _clause(folded, one)
-            own = [
-                o
-                for o in sold
-                if o is not one and o.role in _BROUGHT and _clause(folded, o) == clause
-            ]
-            self.follows = any(other.role in _BROUGHT for other in sold[place + 1 :])
-            self.leads = any(other.role in _BROUGHT for other in sold[:place])
-            if own:
-                self.leads = any(other.number.start < one.number.start for other in own)
-                self.follows = any(other.number.start > one.number.start for other in own)
-            match one.role:
-                case NumberRole.TAKINGS:
-                    self._takings(one, folded, clause)
-                case NumberRole.PRICE:
-                    self._price(one, folded, clause)
-                case NumberRole.COUNT:
-                    self._count(one, folded, clause)
-                case _:
-                    self._worked(one, folded, clause)
-        self._all_placed(folded)
+
+    def _around(self, place: int, sold: Sequence[HeardNumber], folded: str) -> None:
+        """Whether sums or counts stand before and behind a number in its clause, else its line."""
+        one, clause = sold[place], _clause(folded, sold[place])
+        own = [o for o in sold if o is not one and o.role in _BROUGHT]
+        own = [o for o in own if _clause(folded, o) == clause]
+        self.follows = any(other.role in _BROUGHT for other in sold[place + 1 :])
+        self.leads = any(other.role in _BROUGHT for other in sold[:place])
+        if own:
+            self.leads = any(other.number.start < one.number.start for other in own)
+            self.follows = any(other.number.start > one.number.start for other in own)
 
     def _weekdays_off(self, folded: str, sold: Sequence[HeardNumber]) -> None:
         """`nghỉ chủ nhật`, `thứ hai hàng tuần nghỉ`."""
@@ -796,7 +804,7 @@ def _lots(one: HeardNumber, folded: str) -> Span:
 
 def account_of(lines: Sequence[tuple[str, Sequence[HeardNumber]]]) -> AccountYear | None:
     """The year of what was told; None where anything of it has no place."""
-    account = Account()
+    account = TalkAccount()
     try:
         for at, (text, heard) in enumerate(lines):
             account.take(at, text, heard)

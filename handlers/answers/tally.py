@@ -17,6 +17,8 @@ from content.takings.year import Stream
 from content.vietnamese import tidy
 from handlers.answers import faq, figures, placing, takings, urgent, verdict
 from handlers.answers import whole_year as year
+from handlers.answers.going_on import subject_of
+from handlers.answers.in_turn import OF_LOANS
 from handlers.answers.kept import MENDING
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import IncomingKind
@@ -41,7 +43,7 @@ _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ToldTally:
     """The year of the messages so far; `tells`: the last one tells some of it."""
 
     year: AccountYear | None
@@ -77,7 +79,7 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _unplaced(turn: Turn, outcome: Outcome, tally: Tally) -> Outcome | None:
+def _unplaced(turn: Turn, outcome: Outcome, tally: ToldTally) -> Outcome | None:
     """What is understood without a message that tells more of the takings and that no reader took
     up; None where one did, or the tally has the same year."""
     after = replace(turn, conversation=outcome.conversation)
@@ -119,6 +121,9 @@ def _is_of_takings(turn: Turn, outcome: Outcome) -> bool:
         return False
     if before.figures and not after.figures:
         return False
+    about = subject_of(turn)
+    if about is not None and about.topic == OF_LOANS:
+        return False
     said = tidy(turn.text)
     if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
         return False
@@ -128,11 +133,11 @@ def _is_of_takings(turn: Turn, outcome: Outcome) -> bool:
     return not (asks(said) and sure)
 
 
-def tally_of(lines: Sequence[str]) -> Tally:
+def tally_of(lines: Sequence[str]) -> ToldTally:
     """What messages, tidied, tell together."""
     known = layers()
     if known is None:
-        return Tally(None, tells=False, several=False)
+        return ToldTally(None, tells=False, several=False)
     roles = ToldSoFar()
     heard: list[tuple[str, Sequence[HeardNumber]]] = []
     for line in lines:
@@ -140,7 +145,7 @@ def tally_of(lines: Sequence[str]) -> Tally:
         roles = ToldSoFar((*roles.roles, *(one.role for one in numbers)))
         heard.append((line, numbers))
     telling = [any(one.role in SOLD for one in numbers) for _, numbers in heard]
-    return Tally(account_of(heard), tells=telling[-1], several=sum(telling) > 1)
+    return ToldTally(account_of(heard), tells=telling[-1], several=sum(telling) > 1)
 
 
 def _held(turn: Turn) -> tuple[float, float] | None:
