@@ -116,7 +116,7 @@ _ALL_YEAR = re.compile(r"\b(?:quanh nam|ca nam|khong nghi|ko nghi|deu dan|khong 
 
 
 @dataclass(slots=True)
-class Flow:
+class SoldFlow:
     """One thing that is taken in: a sum, or so many at a price; `own` is how many days or months a
     year it is, where it is not always."""
 
@@ -152,7 +152,7 @@ class AccountYear:
     low: float
     high: float
     sure: float
-    flows: tuple[Flow, ...] = ()
+    flows: tuple[SoldFlow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ class _Open:
         return days - self.off_a_month * self.months - self.days_off - self.weeks_off * 7
 
 
-class Unclear(Exception):
+class NoPlaceError(Exception):
     """What was told cannot be put together."""
 
 
@@ -187,23 +187,23 @@ class TalkAccount:
     """The lines of a talk, put together one after the other."""
 
     def __init__(self) -> None:
-        self.flows: list[Flow] = []
+        self.flows: list[SoldFlow] = []
         self.open = _Open()
         self.sure = 1.0
-        self.wants_unit: list[tuple[Flow, str]] = []
+        self.wants_unit: list[tuple[SoldFlow, str]] = []
         self.things: list[tuple[str, int, int]] = []
         self.here, self.timed = 0, ""
         self.follows = self.leads = False
         self.coming: tuple[float, str] | None = None
 
     def take(self, at: int, text: str, heard: Sequence[HeardNumber]) -> None:
-        """One more line. Raises Unclear where a number of it has no place."""
+        """One more line. Raises NoPlaceError where a number of it has no place."""
         folded = fold(text)
         self.timed = folded_times(text)
         heard = [_as_said(one, folded) for one in _mending(heard, folded)]
         sold = [one for one in heard if one.role in SOLD]
         if not sold and any(_is_held(self.flows, one) for one in heard):
-            raise Unclear("a number told before is of another time")
+            raise NoPlaceError("a number told before is of another time")
         for one in heard:
             self.sure = min(self.sure, _sureness(one, folded))
         self._weekdays_off(folded, sold)
@@ -230,23 +230,23 @@ class TalkAccount:
     def _refuse(
         self, at: int, folded: str, heard: Sequence[HeardNumber], sold: Sequence[HeardNumber]
     ) -> None:
-        """Raises Unclear where words of a line change the sum in a way no number of it says."""
+        """Raises NoPlaceError where words of a line change the sum in a way no number of it says."""
         if sold and _A_TIME.search(folded):
-            raise Unclear("of one season of several")
+            raise NoPlaceError("of one season of several")
         if (self.flows or sold) and _DISTURBS.search(folded):
-            raise Unclear("something else changes it")
+            raise NoPlaceError("something else changes it")
         unheard = [one for one in heard if _sureness(one, folded) < 1.0]
         if unheard and not sold and _MENDED.search(folded):
-            raise Unclear("mended by what is not heard")
+            raise NoPlaceError("mended by what is not heard")
         if _OPENED.search(folded) and not _FROM_MONTH.search(folded):
-            raise Unclear("opened some time")
+            raise NoPlaceError("opened some time")
         if at and sold and not self.flows and _BESIDE.search(folded):
-            raise Unclear("beside what is not told")
+            raise NoPlaceError("beside what is not told")
         if any(one.role is NumberRole.MONEY for one in heard) and _INSIDE.search(folded):
-            raise Unclear("other money inside")
+            raise NoPlaceError("other money inside")
         opened = [one for one in sold if one.role is NumberRole.WORKED]
         if len(opened) > 1 and not self.flows and len(opened) == len(sold):
-            raise Unclear("several times")
+            raise NoPlaceError("several times")
 
     def _around(self, place: int, sold: Sequence[HeardNumber], folded: str) -> None:
         """Whether sums or counts stand before and behind a number in its clause, else its line."""
@@ -274,10 +274,10 @@ class TalkAccount:
             return
         if found := _FROM_MONTH.search(folded):
             if _OTHER_CHANGE.search(folded):
-                raise Unclear("changes from a month")
+                raise NoPlaceError("changes from a month")
             first, last = int(found["first"]), int(found["last"] or 12)
             if not 1 <= first <= last <= _MONTHS:
-                raise Unclear("months")
+                raise NoPlaceError("months")
             self.open.months = last - first + 1.0
         elif _OFF.search(folded) and (named := _MONTH_OFF.findall(folded)):
             self.open.months -= len(named)
@@ -347,8 +347,8 @@ class TalkAccount:
         if former is not None and time is NumberTime.UNSAID:
             time = former.time
         if time is NumberTime.YEAR and former is not None and not _ADDS.search(clause):
-            raise Unclear("a whole behind its parts")
-        flow = Flow(takings=span, time=time, line=self.here)
+            raise NoPlaceError("a whole behind its parts")
+        flow = SoldFlow(takings=span, time=time, line=self.here)
         self._mark(flow, folded, clause, one)
         if (
             former is not None
@@ -359,14 +359,14 @@ class TalkAccount:
             if former.line == self.here and not (former.season or former.weekend or former.own):
                 flow.adds = True  # `phở ngày 2 triệu rưỡi, nước sáu trăm nghìn`
             elif not (former.season or former.weekend or former.own or former.rest):
-                raise Unclear("beside or instead")
+                raise NoPlaceError("beside or instead")
         if self.coming:
             flow.own, self.coming, flow.season = self.coming, None, True
         self.flows.append(flow)
         if lacks:
             self.wants_unit.append((flow, "takings"))
 
-    def _mark(self, flow: Flow, folded: str, clause: str, one: HeardNumber) -> None:
+    def _mark(self, flow: SoldFlow, folded: str, clause: str, one: HeardNumber) -> None:
         """Of which days or months it is, and whether it is added."""
         flow.rest = bool(_REST.search(clause))
         flow.season = bool(_SEASON.search(clause))
@@ -404,7 +404,7 @@ class TalkAccount:
             if priced is not None and not priced.counts and priced.price == span:
                 waiting = priced
             else:
-                waiting = Flow(price=span, line=self.here)
+                waiting = SoldFlow(price=span, line=self.here)
                 self.flows.append(waiting)
         cue = _time(one, self.timed, cue_only=True)
         if cue is not NumberTime.UNSAID and not waiting.counts:
@@ -440,14 +440,14 @@ class TalkAccount:
             apart = _SEASON.search(clause) or _WEEKEND.search(clause) or _REST.search(clause)
             if counted.price is not None and counted.line != self.here:
                 if not apart and not _ADDS.search(clause):
-                    raise Unclear("another count")
+                    raise NoPlaceError("another count")
                 time = counted.time if time is NumberTime.UNSAID else time
             elif (not timed or time is NumberTime.UNSAID) and not apart:
                 flow = counted  # so many, each so many a day
             elif counted.price is None and counted.line != self.here:
-                raise Unclear("two counts")
+                raise NoPlaceError("two counts")
         if flow is None:
-            flow = Flow(line=self.here, time=time)
+            flow = SoldFlow(line=self.here, time=time)
             self._mark(flow, folded, clause, one)
             if counted is not None and (_is_apart(flow) or _is_apart(counted) or counted.own):
                 flow.price = counted.price
@@ -471,7 +471,7 @@ class TalkAccount:
                 return True
         return False
 
-    def _mark_again(self, flow: Flow, folded: str, clause: str) -> None:
+    def _mark_again(self, flow: SoldFlow, folded: str, clause: str) -> None:
         flow.season = flow.season or bool(_SEASON.search(clause))
         weekend = _WEEKEND.search(clause) and not _OFF.search(clause)
         if weekend and flow.time is NumberTime.DAY:
@@ -482,8 +482,8 @@ class TalkAccount:
         unit = _UNIT.match(folded, one.number.end)
         if unit is None:
             if _NAMED_DAY.match(folded, one.number.start) or number > 40 or number < 1:
-                raise Unclear("worked")
-            raise Unclear("worked what")
+                raise NoPlaceError("worked")
+            raise NoPlaceError("worked what")
         of = {"tuan": "week", "thang": "month"}.get(unit["unit"], "day")
         off = bool(_OFF.search(clause))
         per = _per_of_days(one, self.timed)
@@ -502,7 +502,7 @@ class TalkAccount:
             return
         self._stays_open(number, of, per, off=off)
 
-    def _seasonal(self, one: HeardNumber, clause: str) -> Flow | None:
+    def _seasonal(self, one: HeardNumber, clause: str) -> SoldFlow | None:
         """The flow a time is of, where it is of one flow of several, or of a season."""
         here = [f for f in self.flows if f.line == self.here and f.own is None]
         if len(self.flows) > 1 and here:
@@ -519,14 +519,14 @@ class TalkAccount:
         if of == "month":
             spot.months = _MONTHS - number if off else number
             if not 0 < spot.months <= _MONTHS:
-                raise Unclear("months")
+                raise NoPlaceError("months")
         elif of == "week":
             if off:
                 spot.weeks_off += number
             elif number > 5:
                 spot.days_a_year = number * 7
             else:
-                raise Unclear("weeks")
+                raise NoPlaceError("weeks")
         elif off:
             if per == "month":
                 spot.off_a_month = number
@@ -541,10 +541,10 @@ class TalkAccount:
         elif number > 31:
             spot.days_a_year = number
         else:
-            raise Unclear("days")
+            raise NoPlaceError("days")
 
     def _all_placed(self, folded: str) -> None:
-        """Raises Unclear where a line tells of the week's end and no sum is of it."""
+        """Raises NoPlaceError where a line tells of the week's end and no sum is of it."""
         if _ONLY_DAYS.search(folded):
             return
         if (
@@ -552,7 +552,7 @@ class TalkAccount:
             and not _OFF.search(folded)
             and not any(f.weekend for f in self.flows)
         ):
-            raise Unclear("a week's end")
+            raise NoPlaceError("a week's end")
 
     def year(self) -> AccountYear | None:
         """The year; None where something is still to be asked."""
@@ -571,7 +571,7 @@ class TalkAccount:
             return None
         return AccountYear(low, high, self.sure, tuple(flows))
 
-    def _rests(self, flows: Sequence[Flow]) -> tuple[float, float, float]:
+    def _rests(self, flows: Sequence[SoldFlow]) -> tuple[float, float, float]:
         """How many days, months and quarters a flow that is not of some is of."""
         days, months, quarters = self.open.days, self.open.months, _QUARTERS
         for flow in flows:
@@ -595,7 +595,7 @@ class TalkAccount:
                 days -= flow.weekend * self.open.days / _DAYS
         return days, months, quarters
 
-    def _times(self, flow: Flow, days: float, months: float, quarters: float) -> float:
+    def _times(self, flow: SoldFlow, days: float, months: float, quarters: float) -> float:
         """How many times a year a flow comes."""
         if flow.own:
             return self._own_times(flow, *flow.own)
@@ -604,7 +604,7 @@ class TalkAccount:
         if flow.season and flow.time in (NumberTime.DAY, NumberTime.WEEK, NumberTime.MONTH):
             alone = len(self.flows) == 1
             if not alone and not flow.rest:
-                raise Unclear("a season of unsaid length")
+                raise NoPlaceError("a season of unsaid length")
         if flow.weekend:
             return flow.weekend * self.open.days / _DAYS
         match flow.time:
@@ -619,10 +619,10 @@ class TalkAccount:
             case _:
                 times = 1.0
         if times <= 0:
-            raise Unclear("no time left")
+            raise NoPlaceError("no time left")
         return times
 
-    def _own_times(self, flow: Flow, number: float, of: str) -> float:
+    def _own_times(self, flow: SoldFlow, number: float, of: str) -> float:
         match flow.time, of:
             case NumberTime.DAY, "day":
                 return number
@@ -641,10 +641,10 @@ class TalkAccount:
                 return number
             case ((NumberTime.YEAR | NumberTime.SEASON | NumberTime.ONCE), _):
                 return 1.0
-        raise Unclear("times of another size")
+        raise NoPlaceError("times of another size")
 
 
-def _is_apart(flow: Flow) -> bool:
+def _is_apart(flow: SoldFlow) -> bool:
     """Whether a flow is of some days or months only."""
     return bool(flow.season or flow.weekend or flow.rest)
 
@@ -715,7 +715,7 @@ def _sureness(one: HeardNumber, folded: str) -> float:
     return one.apart if one.role is not NumberRole.NONE else one.apart * _OF_NONE
 
 
-def _is_held(flows: Sequence[Flow], one: HeardNumber) -> bool:
+def _is_held(flows: Sequence[SoldFlow], one: HeardNumber) -> bool:
     """Whether a number that is of another time is one the sum is made of."""
     if one.role is not NumberRole.PAST:
         return False
@@ -809,5 +809,5 @@ def account_of(lines: Sequence[tuple[str, Sequence[HeardNumber]]]) -> AccountYea
         for at, (text, heard) in enumerate(lines):
             account.take(at, text, heard)
         return account.year()
-    except Unclear:
+    except NoPlaceError:
         return None
