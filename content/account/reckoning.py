@@ -230,7 +230,7 @@ class TalkAccount:
     def _refuse(
         self, at: int, folded: str, heard: Sequence[HeardNumber], sold: Sequence[HeardNumber]
     ) -> None:
-        """Raises NoPlaceError where words of a line change the sum in a way no number of it says."""
+        """Raises NoPlaceError where words change the sum in a way no number of the line says."""
         if sold and _A_TIME.search(folded):
             raise NoPlaceError("of one season of several")
         if (self.flows or sold) and _DISTURBS.search(folded):
