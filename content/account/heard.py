@@ -81,6 +81,7 @@ class HeardNumber:
     time_sure: float
     mends: float
     apart: float = 0.0  # how surely it is nothing that is sold
+    roles: tuple[float, ...] = ()  # how likely each of ROLES is
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,7 @@ class NumberLayers:
                     number, ROLES[best], float(role[best]),
                     TIMES[when], float(time[when]), float(mends[1]),
                     1.0 - float(role[:_SOLD].sum()),
+                    tuple(role.tolist()),
                 )
             )  # fmt: skip
         return found

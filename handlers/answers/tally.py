@@ -2,11 +2,11 @@
 (`content/account`), beside what reads single figures: told where that comes to nothing, and asked
 about where the two differ."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from content.account.heard import HeardNumber, ToldSoFar, layers
-from content.account.reckoning import SOLD, AccountYear, account_of
+from content.account.heard import ToldSoFar, layers
+from content.account.reckoning import SOLD, AccountYear, HeardLine, years_of
 from content.own_produce import is_own_produce
 from content.revenue import Lack, Statement, StatementKind, Statements
 from content.revenue.spans import FromTo, in_words
@@ -26,6 +26,7 @@ from handlers.talk.told import (
     asked_in,
     asking,
     doubted_in,
+    heard_in,
     is_tallied,
     kept_in,
     lines_in,
@@ -33,33 +34,60 @@ from handlers.talk.told import (
     opened,
     reckoned,
     tallied,
+    with_heard,
     with_lines,
 )
 from handlers.talk.turn import Outcome, Turn
 
+SURELY = (None, Lack.DAYS)
+AS_FAR = (None, Lack.DAYS, Lack.RANGE, Lack.FIGURE)  # of a year known as far as it is shown
 RIGHT = "tally"  # the tap that says so
-SURE, ENOUGH = 0.9, 0.9  # to say a year; to doubt another
+SURE = 0.85  # a year that is as sure is said
+ENOUGH = 0.7  # and one that is as sure is asked about
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
 @dataclass(frozen=True, slots=True)
 class ToldTally:
-    """The year of the messages so far; `tells`: the last one tells some of it."""
+    """The year of the messages so far; `tells`: the last one tells some of it, or changes it;
+    `numbers`: it tells a number of it; `several`: so did one before."""
 
     year: AccountYear | None
-    tells: bool
-    several: bool
+    tells: bool = False
+    numbers: bool = False
+    several: bool = False
 
 
 def kept(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome with the message kept among the last ones that told something, weighed against
     the tally of all of them."""
+    heard = heard_in(turn.conversation)
     if right := _confirmed(turn):
-        return right
+        return _with_heard(right, heard)
     outcome = year.noted(turn, outcome)
     if not _is_of_takings(turn, outcome):
         return outcome
-    tally = tally_of((*lines_in(turn.conversation), tidy(turn.text)))
+    if _begins_anew(turn, outcome):
+        heard = ()
+    heard = (*heard, tidy(turn.text))
+    tally = tally_of(heard)
+    if len(heard) == 1 and not tally.tells and not lines_in(outcome.conversation):
+        return outcome
+    return _with_heard(_weighed(turn, outcome, tally), heard)
+
+
+def _with_heard(outcome: Outcome, heard: Sequence[str]) -> Outcome:
+    return replace(outcome, conversation=with_heard(outcome.conversation, heard))
+
+
+def _begins_anew(turn: Turn, outcome: Outcome) -> bool:
+    """Whether what was told before counts no more."""
+    before, after = lines_in(turn.conversation), lines_in(outcome.conversation)
+    return bool(before) and before[-1] not in after
+
+
+def _weighed(turn: Turn, outcome: Outcome, tally: ToldTally) -> Outcome:
+    """The outcome, or what the tally comes to, said or asked about."""
     if unplaced := _unplaced(turn, outcome, tally):
         return unplaced
     if tally.year is None:
@@ -67,16 +95,27 @@ def kept(turn: Turn, outcome: Outcome) -> Outcome:
     after = replace(turn, conversation=outcome.conversation)
     if _asks(after, outcome):
         return outcome
-    held = _held(after)
+    held = _held(after, AS_FAR)
     if held and _agree(held, tally.year):
         return outcome
-    mine = is_tallied(turn)
-    if tally.tells and tally.year.sure >= SURE and (held is None or mine):
+    if not _may_speak(turn, after, tally, held=held is not None):
+        return outcome
+    mine = is_tallied(turn) and kept_in(after) == kept_in(turn)
+    if tally.year.sure >= SURE and (held is None or mine):
         return _said(turn, outcome, tally.year) or outcome
-    changed = kept_in(after) != kept_in(turn)
-    if held and tally.several and (tally.tells or changed) and tally.year.sure >= ENOUGH:
-        return _asked(turn, outcome, tally.year)
+    if tally.year.sure >= ENOUGH:
+        return _asked(turn, outcome, tally.year, doubted=held is not None)
     return outcome
+
+
+def _may_speak(turn: Turn, after: Turn, tally: ToldTally, *, held: bool) -> bool:
+    """Whether the tally has a word beside the reply: where the message tells some of it. A year
+    that another reader holds of one message, or behind one that tells no number, stands."""
+    if held and not (tally.several and tally.numbers):
+        return False
+    if not tally.numbers and asks(tidy(turn.text)):
+        return False
+    return tally.tells or kept_in(after) != kept_in(turn)
 
 
 def _unplaced(turn: Turn, outcome: Outcome, tally: ToldTally) -> Outcome | None:
@@ -136,25 +175,28 @@ def _is_of_takings(turn: Turn, outcome: Outcome) -> bool:
 def tally_of(lines: Sequence[str]) -> ToldTally:
     """What messages, tidied, tell together."""
     known = layers()
-    if known is None:
-        return ToldTally(None, tells=False, several=False)
+    if known is None or not lines:
+        return ToldTally(None)
     roles = ToldSoFar()
-    heard: list[tuple[str, Sequence[HeardNumber]]] = []
+    heard: list[HeardLine] = []
     for line in lines:
         numbers = known.heard(line, roles)
         roles = ToldSoFar((*roles.roles, *(one.role for one in numbers)))
         heard.append((line, numbers))
-    telling = [any(one.role in SOLD for one in numbers) for _, numbers in heard]
-    return ToldTally(account_of(heard), tells=telling[-1], several=sum(telling) > 1)
+    years = years_of(heard)
+    last, before = years[-1], years[-2] if len(years) > 1 else None
+    changes = last is not None and (before is None or not _agree((before.low, before.high), last))
+    told = [any(one.role in SOLD for one in numbers) for _, numbers in heard]
+    return ToldTally(last, told[-1] or changes, told[-1], several=any(told[:-1]))
 
 
-def _held(turn: Turn) -> tuple[float, float] | None:
-    """The year that is held; None for none that is sure."""
+def _held(turn: Turn, lacks: Container[Lack | None] = SURELY) -> tuple[float, float] | None:
+    """The year that is held, with no more lacking than `lacks`; None for none."""
     kept = kept_in(turn)
     if not kept or lost_in(turn.conversation) or doubted_in(turn.conversation):
         return None
     told = reckoned(turn, kept)
-    if told.lacks(rules_on(turn.content, turn.today)) not in (None, Lack.DAYS):
+    if told.lacks(rules_on(turn.content, turn.today)) not in lacks:
         return None
     return told.ends or (None if told.yearly is None else (told.yearly, told.yearly))
 
@@ -196,10 +238,14 @@ def _statements(turn: Turn, outcome: Outcome, tally: AccountYear) -> Statements:
     return (Statement(StatementKind.SALES, said, year.figures_of(stream, said)),)
 
 
-def _asked(turn: Turn, outcome: Outcome, tally: AccountYear) -> Outcome:
-    """What is understood, and whether it is right."""
+def _asked(turn: Turn, outcome: Outcome, tally: AccountYear, *, doubted: bool) -> Outcome:
+    """What is understood, and whether it is right. `doubted`: another year is held, which is not
+    any more."""
     lines = lines_in(outcome.conversation)
-    clean = replace(turn, conversation=with_lines(turn.conversation, lines, lines[-1:]))
+    if doubted:
+        clean = replace(turn, conversation=with_lines(turn.conversation, lines, lines[-1:]))
+    else:
+        clean = replace(turn, conversation=outcome.conversation)
     offered = [turn.choice("figure_right", f"{verdict.FIGURE}{RIGHT}")]
     account = turn.words_of("faq/tally", flows=tally.flows)
     return opened(clean).say(
@@ -219,7 +265,7 @@ def go_on(turn: Turn, name: str) -> Outcome:
 
 def _right(turn: Turn) -> Outcome | None:
     """The verdict on the tally that was asked about; None where it is gone."""
-    tally = tally_of(lines_in(turn.conversation)).year
+    tally = tally_of(heard_in(turn.conversation)).year
     return _said(turn, Outcome(turn.conversation), tally) if tally else None
 
 
