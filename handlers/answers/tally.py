@@ -5,7 +5,7 @@ about where the two differ."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from content.account.heard import HeardNumber, ToldSoFar, layers
+from content.account.heard import layers
 from content.account.reckoning import SOLD, AccountYear, account_of
 from content.own_produce import is_own_produce
 from content.revenue import Lack, Statement, StatementKind, Statements
@@ -138,12 +138,7 @@ def tally_of(lines: Sequence[str]) -> ToldTally:
     known = layers()
     if known is None:
         return ToldTally(None, tells=False, several=False)
-    roles = ToldSoFar()
-    heard: list[tuple[str, Sequence[HeardNumber]]] = []
-    for line in lines:
-        numbers = known.heard(line, roles)
-        roles = ToldSoFar((*roles.roles, *(one.role for one in numbers)))
-        heard.append((line, numbers))
+    heard = list(zip(lines, known.talk(lines), strict=True))
     telling = [any(one.role in SOLD for one in numbers) for _, numbers in heard]
     return ToldTally(account_of(heard), tells=telling[-1], several=sum(telling) > 1)
 

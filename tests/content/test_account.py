@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.account.heard import ToldSoFar, layers
+from content.account.heard import layers
 from content.account.reckoning import account_of
 
 TALKS = [
@@ -18,11 +18,6 @@ TALKS = [
 def test_the_numbers_of_a_talk_make_a_year(lines: tuple[str, ...], millions: float) -> None:
     known = layers()
     assert known is not None
-    roles, heard = ToldSoFar(), []
-    for line in lines:
-        numbers = known.heard(line, roles)
-        roles = ToldSoFar((*roles.roles, *(one.role for one in numbers)))
-        heard.append((line, numbers))
-    year = account_of(heard)
+    year = account_of(list(zip(lines, known.talk(lines), strict=True)))
     assert year is not None
     assert year.low == year.high == pytest.approx(millions * 1e6)
