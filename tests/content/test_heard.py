@@ -80,7 +80,7 @@ def test_most_numbers_of_a_writer_nothing_was_fitted_to_are_heard(known: NumberL
             for one in found:
                 numbers += 1
                 right += one.role == line.mark_of(one.number).role
-    assert right > 0.75 * numbers
+    assert right > 0.8 * numbers
 
 
 def test_a_message_is_heard_by_those_before_it_alone(known: NumberLayers) -> None:
@@ -211,7 +211,6 @@ def test_a_talk_typed_otherwise_keeps_its_numbers() -> None:
         some = [retyped(tokens) for _ in range(30)]
         for typed in some:
             assert [one.words for one in typed if one.number >= 0] == numbers
-        assert all([one for one in typed if one.number >= 0] == numbers for typed in some)
         return [[one.words[0] for one in typed] for typed in some]
 
     assert made(1) == made(1) != made(2)
