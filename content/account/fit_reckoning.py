@@ -20,8 +20,8 @@ import numpy as np
 
 from content.account.beam import FILE, NAMES, SIGNS, DerivedAccount, MoveWeights, Weights, sign_of
 from content.account.events import COLUMNS, ToldEvent, events_in
-from content.account.fit_heard import unmarked
 from content.account.flows import Span, ToldAccount
+from content.account.marks import unmarked
 from content.account.reckoning import HeardLine, WeighedYear, read_on, signs_of_year, weighed
 from content.encoder.intents import softmax
 

@@ -98,9 +98,11 @@ _PER = re.compile(
     r"|k|cu|xi)\b)"
     r"|sang|toi|chieu|trua)\b"
 )
-_TIME = re.compile(
-    r" ?(?P<time>ngay|bua|hom|thang|tuan|nam|buoi|dem|quy|tieng|gio|h|phut|mua|vu|lua)\b"
-)
+UNITS = (
+    "ngay", "bua", "hom", "thang", "tuan", "nam", "buoi", "dem", "quy", "tieng", "gio", "h", "phut",
+    "mua", "vu", "lua",
+)  # fmt: skip
+_TIME = re.compile(rf" ?(?P<time>{'|'.join(UNITS)})\b")
 _IS_THING = re.compile(rf" ?(?:{THINGS})\b")
 
 

@@ -5,8 +5,8 @@ about where the two differ."""
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from content.account.heard import ToldSoFar, layers
-from content.account.reckoning import SOLD, AccountYear, HeardLine, years_of
+from content.account.heard import layers
+from content.account.reckoning import SOLD, AccountYear, years_of
 from content.own_produce import is_own_produce
 from content.revenue import Lack, Statement, StatementKind, Statements
 from content.revenue.spans import FromTo, in_words
@@ -177,12 +177,7 @@ def tally_of(lines: Sequence[str]) -> ToldTally:
     known = layers()
     if known is None or not lines:
         return ToldTally(None)
-    roles = ToldSoFar()
-    heard: list[HeardLine] = []
-    for line in lines:
-        numbers = known.heard(line, roles)
-        roles = ToldSoFar((*roles.roles, *(one.role for one in numbers)))
-        heard.append((line, numbers))
+    heard = list(zip(lines, known.talk(lines), strict=True))
     years = years_of(heard)
     last, before = years[-1], years[-2] if len(years) > 1 else None
     changes = last is not None and (before is None or not _agree((before.low, before.high), last))
