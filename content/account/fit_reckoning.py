@@ -13,7 +13,7 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,6 @@ from content.encoder.intents import softmax
 TOLD = Path(__file__).parents[2] / "tests" / "understanding" / "told"
 TEST = "d"  # the writer no weight is fitted to
 STEPS, WIDTH, WORST = 2, 20, 8.0
-DROPPED = 0.3  # of the words around, while weights are fitted
 RATE, SIGN_RATE, SEED = 0.25, 0.1, 20261130
 _CLOSE, _WIDE = 0.021, 0.35
 _WORTH = {"tr": 1e6, "tỷ": 1e9}
@@ -95,34 +94,17 @@ class ReckoningFit:
         self.weights.signs[sign_of("doubt")] = -2.0
         self._spread = np.full(COLUMNS, 0.1, np.float32)
         self._sign_spread = np.full(SIGNS, 0.1, np.float32)
-        self._means, self._kept = [np.zeros_like(words), np.zeros(SIGNS, np.float32)], 0
-        self._chance = random.Random(SEED)  # noqa: S311 - what is left out, no secret
 
     def learn(self, talk: Sequence[ToldLine]) -> None:
         beam = [DerivedAccount(ToldAccount(), 0.0)]
         for at, line in enumerate(talk):
-            events = [self._thinned(one) for one in events_in(*line.heard, at)]
+            events = events_in(*line.heard, at)
             beam = read_on(self.weights, beam, events, at, WIDTH, WORST)
             right = [is_right(one.account.year(), line.year) for one in beam]
             if any(right):
                 self._move(events, beam, np.array(right, np.float32))
                 beam = [one for one, good in zip(beam, right, strict=True) if good]
             beam = [DerivedAccount(o.account, o.score - beam[0].score) for o in beam]
-
-    def _thinned(self, event: ToldEvent) -> ToldEvent:
-        """The event without some of its words, so that none is leaned on alone."""
-        kept = tuple(one for one in event.columns if self._chance.random() > DROPPED)
-        return replace(event, columns=kept or event.columns)
-
-    def keep(self) -> None:
-        """Counts the weights as they are into their mean."""
-        self._means[0] += self.weights.words
-        self._means[1] += self.weights.signs
-        self._kept += 1
-
-    def mean(self) -> MoveWeights:
-        words, signs = (one / np.float32(self._kept) for one in self._means)
-        return MoveWeights(words, signs, self.weights.names)
 
     def _move(
         self, events: Sequence[ToldEvent], beam: Sequence[DerivedAccount], right: Weights
@@ -154,13 +136,11 @@ class ReckoningFit:
 def fitted(talks: Sequence[list[ToldLine]], steps: int = STEPS) -> MoveWeights:
     fit, order = ReckoningFit(), random.Random(SEED)  # noqa: S311 - an order, no secret
     shuffled = list(talks)
-    for step in range(steps):
+    for _ in range(steps):
         order.shuffle(shuffled)
         for talk in shuffled:
             fit.learn(talk)
-            if step == steps - 1:
-                fit.keep()
-    return fit.mean()
+    return fit.weights
 
 
 def years_told(
