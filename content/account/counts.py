@@ -25,7 +25,7 @@ def count_moves(one: OneNumber) -> Iterator[AccountMove]:
         for former, place in near([f for f in one.flows if f.counts]):
             for time, why in one.times(former.time):
                 timed, told = (*words, f"C.time:{time}"), (*signs, *why)
-                yield from _Counted(one, former, place, span, time).moves(timed, told)
+                yield from _CountedAgain(one, former, place, span, time).moves(timed, told)
 
 
 def _of_priced(
@@ -55,7 +55,7 @@ def _with_count(flow: SoldFlow, span: Span, time: NumberTime) -> SoldFlow:
     return flow._replace(counts=((span, time),), time=flow.time if time is _UNSAID else time)
 
 
-class _Counted:
+class _CountedAgain:
     """A count where one was told."""
 
     def __init__(

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEFT, _RIGHT = 5, 4
 
 
-class EventKind(StrEnum):
+class LineEventKind(StrEnum):
     """What may be told."""
 
     NUMBER = "number"
@@ -38,7 +38,7 @@ class EventKind(StrEnum):
 class ToldEvent:
     """`columns`: the words it stands among."""
 
-    kind: EventKind
+    kind: LineEventKind
     start: int
     end: int
     columns: tuple[int, ...]
@@ -109,7 +109,7 @@ NOT_SOLD = frozenset(NumberRole) - {
 
 def events_in(text: str, heard: Sequence[HeardNumber], at: int) -> list[ToldEvent]:
     """What the `at`-th line, tidied, tells, in order; its end is the last."""
-    line = _Line(text, heard, at)
+    line = _TellingLine(text, heard, at)
     found = [*line.stretches()]
     taken = [(one.start, one.end) for one in found]
     numbers = [
@@ -120,14 +120,14 @@ def events_in(text: str, heard: Sequence[HeardNumber], at: int) -> list[ToldEven
     if not any(one.number.is_money or one.role not in NOT_SOLD for one in numbers):
         found += [
             one for one in line.words()
-            if one.kind is EventKind.DROP
+            if one.kind is LineEventKind.DROP
             or not any(one.start < end and one.end > start for start, end in taken)
         ]  # fmt: skip
     found.sort(key=lambda one: one.start)
     return [*found, line.end()]
 
 
-class _Line:
+class _TellingLine:
     def __init__(self, text: str, heard: Sequence[HeardNumber], at: int) -> None:
         self.heard, self.at = heard, at
         self.folded, self.timed = fold(text), folded_times(text)
@@ -154,7 +154,7 @@ class _Line:
                     continue
                 spans.append((start, end))
                 stretch, per = named
-                yield self._event(EventKind.STRETCH, start, end, stretch=stretch, per=per)
+                yield self._event(LineEventKind.STRETCH, start, end, stretch=stretch, per=per)
 
     def _is_told(self, start: int, end: int) -> bool:
         """Whether a number that is sold, or money, stands there."""
@@ -217,7 +217,7 @@ class _Line:
         for time, where in of:
             times.setdefault(time, where)
         return self._event(
-            EventKind.NUMBER, one.number.start, one.number.end, heard=one,
+            LineEventKind.NUMBER, one.number.start, one.number.end, heard=one,
             times=tuple(times.items()), unit=unit["unit"] if unit else "", lot=self._lot(one),
         )  # fmt: skip
 
@@ -246,27 +246,27 @@ class _Line:
     def words(self) -> Iterator[ToldEvent]:
         """A time, or a unit, that answers what was asked."""
         if "another" in kinds_in(self.folded) or _NOT_MINE.search(self.folded):
-            yield self._event(EventKind.DROP, 0, 0)
+            yield self._event(LineEventKind.DROP, 0, 0)
         if len(self.whole) > _SHORT:
             return
         if found := _MONEY_UNIT.search(self.folded):
             worth = _WORTH[found["unit"]]
-            yield self._event(EventKind.UNIT, found.start(), found.end(), worth=worth)
+            yield self._event(LineEventKind.UNIT, found.start(), found.end(), worth=worth)
         for found in _TIMED.finditer(self.timed):
             time = {"bua": NumberTime.DAY, "ngay": NumberTime.DAY}.get(
                 found["time"], _UNITS.get(found["time"], NumberTime.DAY)
             )
-            yield self._event(EventKind.TIME, *found.span(), times=((time, "word"),))
+            yield self._event(LineEventKind.TIME, *found.span(), times=((time, "word"),))
 
     def end(self) -> ToldEvent:
         place = len(self.folded)
         columns = self._hashed("end", (*self._of_line(), *self._of_roles()))
         beside = _BESIDE.search(self.folded) is not None
-        return ToldEvent(EventKind.END, place, place, columns, beside=beside)
+        return ToldEvent(LineEventKind.END, place, place, columns, beside=beside)
 
     def _event(
         self,
-        kind: EventKind,
+        kind: LineEventKind,
         start: int,
         stop: int,
         *,

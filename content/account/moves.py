@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from content.account.counts import count_moves
-from content.account.events import NOT_SOLD, EventKind, ToldEvent
+from content.account.events import NOT_SOLD, LineEventKind, ToldEvent
 from content.account.flows import SoldFlow, Stretch, ToldAccount
 from content.account.heard import NumberRole, NumberTime
 from content.account.move import AccountMove, near, plain, put
@@ -30,16 +30,16 @@ _UNITS = {
 def moves_of(event: ToldEvent, account: ToldAccount, at: int) -> Iterator[AccountMove]:
     """What an event of the `at`-th line may do."""
     match event.kind:
-        case EventKind.NUMBER if event.heard is not None:
+        case LineEventKind.NUMBER if event.heard is not None:
             yield from _number(OneNumber(event, event.heard, account, at))
-        case EventKind.STRETCH if event.stretch is not None:
+        case LineEventKind.STRETCH if event.stretch is not None:
             yield plain(account, "skip.stretch")
             yield from StretchMoves("S", event.stretch, event.per, account, at).moves()
-        case EventKind.TIME:
+        case LineEventKind.TIME:
             yield from _times(event.times[0][0], account)
-        case EventKind.UNIT:
+        case LineEventKind.UNIT:
             yield from _units(event.worth, account)
-        case EventKind.DROP:
+        case LineEventKind.DROP:
             yield from _drops(account)
         case _:
             yield from _ends(account, at, beside=event.beside)

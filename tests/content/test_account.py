@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from content.account.beam import weights
-from content.account.events import EventKind, events_in
+from content.account.events import LineEventKind, events_in
 from content.account.flows import OpenTime, SoldFlow, Stretch, ToldAccount
 from content.account.heard import NumberTime, layers
 from content.account.reckoning import AccountYear, HeardLine, years_of
@@ -115,7 +115,7 @@ def test_named_days_and_months_are_heard_as_a_stretch(said: str, stretch: Stretc
 
 def test_a_month_that_is_a_number_of_sales_is_no_stretch() -> None:
     ((line, numbers),) = heard_in(["tháng 5 triệu"])
-    assert EventKind.STRETCH not in {one.kind for one in events_in(line, numbers, 0)}
+    assert LineEventKind.STRETCH not in {one.kind for one in events_in(line, numbers, 0)}
 
 
 def test_the_weights_that_are_shipped_say_how_sure_a_year_is() -> None:
