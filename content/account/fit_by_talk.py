@@ -35,7 +35,7 @@ from content.vietnamese import fold
 
 
 @dataclass(frozen=True)
-class Recipe:
+class TalkRecipe:
     layers: int = 3
     epochs: int = 10
     talks: int = 16  # of a step
@@ -52,7 +52,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TaughtMessage:
     """A message with its numbers, and what each of them is: role, time and whether it mends, as
     numbers of their names (-1: not said)."""
 
@@ -61,13 +61,13 @@ class Told:
     labels: tuple[tuple[int, int, int], ...]
 
 
-Talk = list[Told]
+Talk = list[TaughtMessage]
 Labelled = tuple[ReadTalk, list[tuple[int, int, int]]]
 
 
-def told(line: MarkedLine) -> Told:
+def told(line: MarkedLine) -> TaughtMessage:
     numbers = numbers_in(line.text)
-    return Told(line.text, numbers, tuple(owners_of(line.mark_of(one)) for one in numbers))
+    return TaughtMessage(line.text, numbers, tuple(owners_of(line.mark_of(one)) for one in numbers))
 
 
 def words_of(talks: Sequence[Talk]) -> list[str]:
@@ -83,10 +83,10 @@ def words_of(talks: Sequence[Talk]) -> list[str]:
     return sorted(words | set(map(fold, words)))
 
 
-class Trainer:
+class TalkTrainer:
     """Everything one training holds."""
 
-    def __init__(self, recipe: Recipe, talks: Sequence[Talk]) -> None:
+    def __init__(self, recipe: TalkRecipe, talks: Sequence[Talk]) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.talks = recipe, talks
         self.rng = random.Random(recipe.seed)  # noqa: S311  # an order, no secret
@@ -185,7 +185,7 @@ def shares_of(model: Tagger, talk: Talk) -> Shares:
     return found
 
 
-def ship(model: Tagger, recipe: Recipe, writers: Sequence[str]) -> None:
+def ship(model: Tagger, recipe: TalkRecipe, writers: Sequence[str]) -> None:
     """Writes the file the program reads, and its part of the card."""
     state = {name: value.numpy() for name, value in model.state_dict().items()}
     heads = {
@@ -203,14 +203,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--left-out", default="", help="writers to judge by, as `aehk`")
     parser.add_argument("--rows", type=Path, help="where what is heard of them is written")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--epochs", type=int, default=TalkRecipe.epochs)
     asked = parser.parse_args()
     torch.set_num_threads(1)
-    recipe = Recipe(epochs=asked.epochs)
+    recipe = TalkRecipe(epochs=asked.epochs)
     marked = by_writer()
     every = {writer: [list(map(told, talk)) for talk in marked[writer]] for writer in marked}
     learned = [writer for writer in every if writer not in asked.left_out + JUDGED_BY]
-    model = Trainer(recipe, [talk for writer in learned for talk in every[writer]]).fit()
+    model = TalkTrainer(recipe, [talk for writer in learned for talk in every[writer]]).fit()
     if not asked.left_out:
         ship(model, recipe, learned)
         return

@@ -28,7 +28,7 @@ _EXACT = 31  # days of a month; numbers up to it are read as they are
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TalkToken:
     """A word, or a number of the message (its place among them, -1 for a word)."""
 
     words: tuple[str, ...]
@@ -36,7 +36,7 @@ class Token:
     hints: tuple[str, ...] = ()
 
 
-END = Token(("</s>",))  # of a message
+END = TalkToken(("</s>",))  # of a message
 
 
 def number_words(text: str, one: Number) -> tuple[str, ...]:
@@ -64,13 +64,13 @@ def number_names() -> Iterator[str]:
     yield from ("#~", "#w1", "#w2", "#w3")
 
 
-def tokens_of(text: str, numbers: Sequence[Number]) -> list[Token]:
+def tokens_of(text: str, numbers: Sequence[Number]) -> list[TalkToken]:
     """A tidied message, each of its numbers one token."""
     found, at = [], 0
     of_words = [tuple(hints_of(text, numbers, one)) for one in numbers]
     for place, one in enumerate(numbers):
         found += words_between(text[at : one.start])
-        found.append(Token(number_words(text, one), place, of_words[place]))
+        found.append(TalkToken(number_words(text, one), place, of_words[place]))
         at = one.end
     return [*found, *words_between(text[at:])]
 
@@ -112,12 +112,12 @@ def hint_names() -> Iterator[str]:
     yield from (f"#T:{time}{lead}{gap}" for time in times for lead in ("", "/") for gap in range(4))
 
 
-def words_between(text: str) -> list[Token]:
+def words_between(text: str) -> list[TalkToken]:
     """The words and stops of a stretch without numbers."""
-    return [Token((word,)) for word in _TOKEN.findall(text.lower())]
+    return [TalkToken((word,)) for word in _TOKEN.findall(text.lower())]
 
 
-def rows_of(token: Token, known: Vocabulary) -> list[int]:
+def rows_of(token: TalkToken, known: Vocabulary) -> list[int]:
     """The rows whose mean is the token."""
     if token.number < 0:
         return known.rows(token.words[0])
@@ -143,7 +143,7 @@ class ReadTalk:
     numbers: list[PlacedNumber]
 
 
-def read(talk: Sequence[Sequence[Token]], known: Vocabulary) -> ReadTalk:
+def read(talk: Sequence[Sequence[TalkToken]], known: Vocabulary) -> ReadTalk:
     """The last messages of a talk; of too long ones the end."""
     tokens = [
         (token, message)

@@ -5,7 +5,7 @@ import random
 from dataclasses import replace
 from itertools import groupby
 
-from content.account.reading import Token, words_between
+from content.account.reading import TalkToken, words_between
 from content.encoder.noise import Noise
 from content.library import FOLDER
 from content.wording import Shorthand
@@ -21,10 +21,10 @@ class Retyping:
         self._rng = random.Random(seed)  # noqa: S311  # typing, no secret
         self._noise = Noise(seed, Shorthand.load(FOLDER / "shorthand.yaml"))
 
-    def __call__(self, tokens: list[Token]) -> list[Token]:
+    def __call__(self, tokens: list[TalkToken]) -> list[TalkToken]:
         """One way to type a message."""
         way = self._noise.way()
-        typed: list[Token] = []
+        typed: list[TalkToken] = []
         for is_number, some in groupby(tokens, key=lambda one: one.number >= 0):
             if is_number:
                 typed += (
