@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from content.whole import read_whole
 from handlers import meant, places, told_alone
-from handlers.answers import faq, menu
+from handlers.answers import faq, menu, tally
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.live import desk, opening
@@ -41,7 +41,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
 _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "topic": menu.act,
     "faq": faq.act,
-    "figure": faq.go_on,
+    "figure": tally.go_on,
     meant.MEANT: meant.chosen,
     "good": faq.good,
     "bad": faq.bad,

@@ -28,7 +28,7 @@ from handlers import (
     under_way,
     unread,
 )
-from handlers.answers import below, by_number, faq, forms, groups, not_sales, start, urgent
+from handlers.answers import below, by_number, faq, forms, groups, not_sales, start, tally, urgent
 from handlers.answers import whole_year as year
 from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
@@ -71,7 +71,7 @@ def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     return in_talk.beside(
         turn,
-        lambda: year.noted(turn, lane.forgetting(turn, unread.beside(in_letters(turn), _answered))),
+        lambda: tally.kept(turn, lane.forgetting(turn, unread.beside(in_letters(turn), _answered))),
     )
 
 

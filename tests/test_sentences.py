@@ -17,7 +17,7 @@ from tests.test_templates import LETTERS
 # fmt: off
 HEARD = (
     *(f"content/{name}" for name in (
-        "addressing", "anonymous", "danger",
+        "account", "addressing", "anonymous", "danger",
         "desk_words", "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
         "mends", "names", "people", "perils", "petitions", "pointing", "redaction",
         "revenue", "short_answers", "spoken", "syllables", "takings", "trade_told", "trades",

@@ -47,7 +47,8 @@ _SEEING = """
     {at}_less = Mul ({at}_q, root)
     {at}_across = Transpose <perm = [0, 1, 3, 2]> ({at}_k)
     {at}_close = MatMul ({at}_less, {at}_across)
-    {at}_weights = Softmax <axis = -1> ({at}_close)
+    {at}_open = Add ({at}_close, unseen)
+    {at}_weights = Softmax <axis = -1> ({at}_open)
     {at}_heads = MatMul ({at}_weights, {at}_v)
     {at}_back = Transpose <perm = [0, 2, 1, 3]> ({at}_heads)
     {at}_seen = Reshape ({at}_back, flat)
@@ -70,11 +71,13 @@ Arrays = Mapping[str, NDArray[np.float32]]
 def write(path: Path, body: Arrays, middle: NDArray[np.float32], tokens: Sequence[str]) -> int:
     """Writes the graph of a trained body; gives back how many layers it has. `body` is named as in
     `train.py: Body`."""
-    count = 1 + max(int(name.split(".")[1]) for name in body if name.startswith("layers."))
-    model = parser.parse_model(_WHOLE.format(nodes=_nodes(count), width=len(middle)))
-    held = {**_held(body), "middle": middle}
+    count = layers_of(body)
+    nodes, x = steps(count)
+    text = nodes + _AFTER.format(x=x)
+    model = parser.parse_model(_WHOLE.format(nodes=text, width=len(middle)))
+    arrays = {**held(body), "middle": middle, "unseen": np.array(0, np.float32)}
     model.graph.initializer.extend(
-        numpy_helper.from_array(np.ascontiguousarray(array), name) for name, array in held.items()
+        numpy_helper.from_array(np.ascontiguousarray(array), name) for name, array in arrays.items()
     )
     onnx.helper.set_model_props(model, {"tokens": json.dumps(list(tokens))})
     onnx.checker.check_model(model)
@@ -82,12 +85,18 @@ def write(path: Path, body: Arrays, middle: NDArray[np.float32], tokens: Sequenc
     return count
 
 
-def _nodes(count: int) -> str:
-    """The steps of all layers, in the text form of onnx."""
-    steps, x = [_BEFORE, _NORM.format(to="norm", x="placed")], "norm"
+def layers_of(body: Arrays) -> int:
+    """How many layers a body has."""
+    return 1 + max(int(name.split(".")[1]) for name in body if name.startswith("layers."))
+
+
+def steps(count: int) -> tuple[str, str]:
+    """The steps of so many layers, in the text form of onnx, and the name of what comes out. They
+    ask for `unseen`: what is added to how close each token is to each."""
+    text, x = [_BEFORE, _NORM.format(to="norm", x="placed")], "norm"
     for number in range(count):
         at = f"layers_{number}"
-        steps += [
+        text += [
             _LINEAR.format(to=f"{at}_qkv", x=x), _SEEING.format(at=at),
             _LINEAR.format(to=f"{at}_out", x=f"{at}_seen"),
             _SUM.format(to=f"{at}_sum1", x=x, y=f"{at}_out"),
@@ -98,13 +107,13 @@ def _nodes(count: int) -> str:
             _NORM.format(to=f"{at}_norm2", x=f"{at}_sum2"),
         ]  # fmt: skip
         x = f"{at}_norm2"
-    return "".join([*steps, _AFTER.format(x=x)])
+    return "".join(text), x
 
 
-def _held(body: Arrays) -> dict[str, NDArray[np.generic]]:
+def held(body: Arrays) -> dict[str, NDArray[np.generic]]:
     """What the steps name: the weights, and the numbers they need."""
     width = body["table"].shape[1]
-    held: dict[str, NDArray[np.generic]] = {
+    arrays: dict[str, NDArray[np.generic]] = {
         "by_head": np.array([0, 3, HEADS, width // HEADS]), "flat": np.array([-1, width]),
         "root": np.array((width // HEADS) ** -0.5, np.float32),
         "nought": np.array([0]), "first": np.array([0]), "last": np.array([-1]),
@@ -112,13 +121,13 @@ def _held(body: Arrays) -> dict[str, NDArray[np.generic]]:
     for name, value in body.items():
         plain = name.removesuffix(".weight").replace(".", "_")
         if plain == "places":
-            held[plain] = value
+            arrays[plain] = value
         elif plain == "table":
             rows, scales = narrowed(value)
-            held |= {"table_rows": rows, "table_scales": scales[:, None]}
+            arrays |= {"table_rows": rows, "table_scales": scales[:, None]}
         elif value.ndim > 1:
             rows, scales = narrowed(value)
-            held |= {f"{plain}_rows": rows.T, f"{plain}_scales": scales}
+            arrays |= {f"{plain}_rows": rows.T, f"{plain}_scales": scales}
         else:
-            held[name.replace(".", "_")] = value
-    return held
+            arrays[name.replace(".", "_")] = value
+    return arrays

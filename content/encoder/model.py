@@ -8,7 +8,7 @@ files they are.
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
@@ -44,7 +44,7 @@ class Encoder:
         ValueError when one of them or their card is missing or damaged."""
         card = orjson.loads(path.with_suffix(".json").read_bytes())
         keys = load_keys(path.with_name(NAME), card["keys_sha256"])
-        return cls(_session(_whole(path, card["sha256"])), *keys)
+        return cls(session_of(whole(path, card["sha256"])), *keys)
 
     def vector(self, words: Sequence[str]) -> Matrix:
         """What lower-case words mean, marked or not: a vector of length one."""
@@ -54,19 +54,22 @@ class Encoder:
 
     def _run(self, tokens: Sequence[Sequence[int]]) -> Matrix:
         """`tokens`: of each the rows of the table whose mean it is."""
-        rows = [row for token in tokens for row in token]
-        counts = [len(token) for token in tokens]
-        shares = np.zeros((len(tokens), len(rows)), np.float32)
-        shares[np.repeat(np.arange(len(tokens)), counts), np.arange(len(rows))] = np.repeat(
-            1 / np.array(counts, np.float32), counts
-        )
-        found: Matrix = self._session.run(
-            ["vector"], {"rows": np.array(rows, np.int64), "shares": shares}
-        )[0]
+        found: Matrix = self._session.run(["vector"], rows_and_shares(tokens))[0]
         return found
 
 
-def _whole(path: Path, digest: str) -> Path:
+def rows_and_shares(tokens: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+    """The rows of the table, and how much of each token is one of them: what a graph takes in."""
+    rows = [row for token in tokens for row in token]
+    counts = [len(token) for token in tokens]
+    shares = np.zeros((len(tokens), len(rows)), np.float32)
+    shares[np.repeat(np.arange(len(tokens)), counts), np.arange(len(rows))] = np.repeat(
+        1 / np.array(counts, np.float32), counts
+    )
+    return {"rows": np.array(rows, np.int64), "shares": shares}
+
+
+def whole(path: Path, digest: str) -> Path:
     """The file, when it is the one its card names. Raises OSError, ValueError."""
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != digest:
@@ -74,8 +77,9 @@ def _whole(path: Path, digest: str) -> Path:
     return path
 
 
-def _session(file: Path) -> "InferenceSession":
-    """Raises ImportError without the library, ValueError when it cannot run this."""
+def session_of(file: Path) -> "InferenceSession":
+    """What runs a graph, on one thread. Raises ImportError without the library, ValueError when it
+    cannot run this."""
     import onnxruntime  # words and the table do without it
 
     options = onnxruntime.SessionOptions()

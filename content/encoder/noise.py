@@ -3,7 +3,7 @@ marks left out, shorthand, chat spelling, Telex keys, slips of the finger. To tr
 
 import random
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -31,22 +31,26 @@ class Noise:
     def __call__(self, text: str) -> str:
         """One way to type it."""
         chance = self._rng.random
-        text = self._around(text.strip())
-        kind = chance()
-        if kind < 0.45:
-            text = fold(text)
-            text = self._shortened(text, self._short) if chance() < 0.5 else text
-        elif kind < 0.57:
-            text = self._shortened(text.lower(), self._chat)
-        elif kind < 0.64:
-            text = self._each(text, telex, 0.5)
-        elif kind < 0.70:
-            text = self._each(text, fold, 0.5)
+        text = self.way()(self._around(text.strip()))
         if chance() < 0.3:
             text = self._slipped(text)
         if chance() < 0.15:
             text = self._dropped(text)
         return text
+
+    def way(self) -> Callable[[str], str]:
+        """How somebody types, whatever it is."""
+        kind = self._rng.random()
+        if kind < 0.45:
+            if self._rng.random() < 0.5:
+                return lambda text: self._shortened(fold(text), self._short)
+            return fold
+        if kind < 0.57:
+            return lambda text: self._shortened(text.lower(), self._chat)
+        if kind < 0.70:
+            change = telex if kind < 0.64 else fold
+            return lambda text: self._each(text, change, 0.5)
+        return str
 
     def _around(self, text: str) -> str:
         pick, chance = self._rng.choice, self._rng.random
@@ -68,8 +72,7 @@ class Noise:
                 padded = padded.replace(f" {full} ", f" {self._rng.choice(briefs)} ")
         return padded.strip()
 
-    def _each(self, text: str, change: object, share: float) -> str:
-        assert callable(change)  # noqa: S101
+    def _each(self, text: str, change: Callable[[str], str], share: float) -> str:
         return " ".join(change(w) if self._rng.random() < share else w for w in text.split())
 
     def _slipped(self, text: str) -> str:

@@ -32,7 +32,7 @@ _FIGURE, _OF_FIGURES = "figure:", ":asked"
 
 
 # What is asked before anything is said of a year, whatever else has no place.
-_BEFORE_PLACE = (
+BEFORE_PLACE = (
     *(Lack.UNIT, Lack.KIND, Lack.REVENUE, Lack.WHICH_YEAR, Lack.WHOLE_YEAR, Lack.PERIOD),
     *(Lack.OWNERS, Lack.COMMISSION, Lack.SHOPS, Lack.FIGURE, Lack.GOOD_DAYS),
 )
@@ -42,7 +42,7 @@ def lack_of(turn: Turn, told: ToldFigures) -> Lack | None:
     """What is to be asked before a sum of the year is said; None where it is sure and everything
     told has its place in it."""
     lack = told.lacks(rules_on(turn.content, turn.today))
-    if lack in _BEFORE_PLACE:
+    if lack in BEFORE_PLACE:
         return lack
     return Lack.PLACE if told.shares and left_out(turn, told) else lack
 

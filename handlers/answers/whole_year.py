@@ -145,9 +145,7 @@ def year_of(turn: Turn) -> YearTold | None:
         return None
     if verdict.is_of_company(said) or verdict.is_of_paid_work(said) or is_own_produce(said):
         return None
-    if _OF_SOMETHING_ELSE.search(fold(said)) or _DEMANDED.search(fold(said)):
-        return None
-    if _CUT_BEFORE.search(fold(said)) or _knows_a_part(turn.conversation, kept_in(turn)):
+    if is_of_something_else(said) or _knows_a_part(turn.conversation, kept_in(turn)):
         return None
     of_sum = of_figures and _ASKS_THE_SUM.search(fold(said))
     if asks(said) and not tells_sums(said) and not of_sum:
@@ -161,6 +159,14 @@ def year_of(turn: Turn) -> YearTold | None:
         if told.streams:
             return None if _drops_a_day(turn, some, told) else told
     return None
+
+
+def is_of_something_else(said: str) -> bool:
+    """Whether a line asks of something else than what its sums come to, or tells of less than was
+    meant."""
+    folded = fold(said)
+    others = (_OF_SOMETHING_ELSE, _DEMANDED, _CUT_BEFORE)
+    return any(one.search(folded) for one in others)
 
 
 _CLAUSES = re.compile(r"[,;]\s+|\.\s+")
@@ -333,7 +339,7 @@ def _stated(turn: Turn, told: YearTold) -> Statements:
     for place, one in enumerate(_of_each_trade(told.streams)):
         text = _in_words(one)
         said = told.said if place == 0 else one.label or text
-        found = stated(turn, text)[0].told if one.rate or one.monthly else _figures(one, text)
+        found = stated(turn, text)[0].told if one.rate or one.monthly else figures_of(one, text)
         parts.append(Statement(StatementKind.SALES, said, found))
     return tuple(parts)
 
@@ -365,7 +371,7 @@ def _both(one: Ends | None, other: Ends | None) -> Ends | None:
     return (one[0] + other[0], one[1] + other[1]) if one and other else None
 
 
-def _figures(one: Stream, text: str) -> ToldFigures:
+def figures_of(one: Stream, text: str) -> ToldFigures:
     """A trade's year, known between two ends."""
     low, high = _rounded(one)
     least = low if low < high else 0

@@ -124,8 +124,12 @@ def _redacted(one: Statement) -> Statement:
 
 
 _LINES, _LOST = "lines", "lost"
+_HEARD = "heard"  # all messages of a talk of takings, for their tally
+_MOST_HEARD = 10
 _OPEN = "open"  # since when the year's whole is asked for
 _SURE = "sure"  # the words of what a sure sum was told of last
+_TALLIED = "tallied"  # the words of the statements that a tally of all messages made
+_STAY = (_LINES, _LOST, _SURE, _TALLIED, _HEARD)  # while figures change
 _DOUBTED = "doubted"  # the pieces for which the sum of this turn is not told
 
 
@@ -137,6 +141,21 @@ def lines_in(conversation: Conversation) -> tuple[str, ...]:
 def lost_in(conversation: Conversation) -> tuple[str, ...]:
     """Those of these messages that are in no statement, so that no year is sure without them."""
     return tuple(_raw(conversation).get(_LOST, ()))
+
+
+def heard_in(conversation: Conversation) -> tuple[str, ...]:
+    """The last messages of a talk of takings, those of one word too."""
+    return tuple(_raw(conversation).get(_HEARD, ()))
+
+
+def with_heard(conversation: Conversation, lines: Sequence[str]) -> Conversation:
+    """The conversation with these as the messages of its talk of takings."""
+    figures = _raw(conversation)
+    if not figures and not lines:
+        return conversation
+    kept = list(map(as_kept, lines))[-_MOST_HEARD:]
+    figures = {"kept": [], "asked": [], **figures, _HEARD: kept}
+    return replace(conversation, figures=orjson.dumps(figures).decode())
 
 
 def as_kept(line: str) -> str:
@@ -194,6 +213,19 @@ def surely_told(turn: Turn, statements: Sequence[Statement]) -> Turn:
     return turn.keeping(figures=orjson.dumps({**figures, _SURE: line_of(statements)}).decode())
 
 
+def tallied(turn: Turn, statements: Sequence[Statement]) -> Turn:
+    """The turn with these as what a tally of all messages came to."""
+    figures = _raw(turn.conversation) or {"kept": [], "asked": []}
+    figures[_TALLIED] = line_of(tuple(map(_redacted, statements)))
+    return turn.keeping(figures=orjson.dumps(figures).decode())
+
+
+def is_tallied(turn: Turn) -> bool:
+    """Whether what is kept is what a tally of all messages came to."""
+    kept = kept_in(turn)
+    return bool(kept) and _raw(turn.conversation).get(_TALLIED) == line_of(kept)
+
+
 def opened(turn: Turn) -> Turn:
     """The turn with the year's whole asked for, since something told has no place in a sum."""
     figures = _raw(turn.conversation) or {"kept": [], "asked": []}
@@ -228,7 +260,7 @@ def _raw(conversation: Conversation) -> dict[str, Any]:
 
 def _packed(kept: Statements, asked: Statements, conversation: Conversation) -> str | None:
     former = _raw(conversation)
-    told = {name: former[name] for name in (_LINES, _LOST, _SURE) if former.get(name)}
+    told = {name: former[name] for name in _STAY if former.get(name)}
     if not kept and not asked and not told:
         return None
     return orjson.dumps({"kept": saved(kept), "asked": saved(asked), **told}).decode()
