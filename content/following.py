@@ -27,6 +27,7 @@ from content.turns import FEW, MANY, Stands, TurnKind
 log = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_name("following.npz")
+NEARLY = 0.3  # the share of a second answer that may as well be meant
 CANDIDATES = 40  # of the answers; the one that was meant was among them in .996 of the talks
 OF_EACH, OF_MESSAGE = 19, len(TurnKind) + 21  # signs
 _RELATED_COUNTS, _SUBJECT_COUNTS = 0.3, 5.0  # to be a candidate
@@ -103,10 +104,16 @@ def follow(
     signs = signs_of(knowledge, understanding, behind, text) if weights else None
     if weights is None or signs is None:
         return None
-    shares = weights.shares(signs)
+    shares, aspects = weights.shares(signs), asked_in(text)
     order = np.argsort(-shares[:-1])
-    found = tuple(Scored(signs.names[at], float(shares[at])) for at in order)
-    return ReadBehind(found, float(shares[-1]), asked_in(text))
+    first, second, *rest = (Scored(signs.names[at], float(shares[at])) for at in order)
+    asked = frozenset(one.name for one in aspects)
+    if second.score >= NEARLY and behind.subject.id not in (first.id, second.id):
+        both = (_named_in(knowledge.entries[one.id].question) for one in (first, second))
+        of_first, of_second = (not asked.isdisjoint(named) for named in both)
+        if of_second and not of_first:  # `giấy đó xin ở đâu`: the one whose question is where
+            first, second = Scored(second.id, first.score), Scored(first.id, second.score)
+    return ReadBehind((first, second, *rest), float(shares[-1]), aspects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ SURELY = (None, Lack.DAYS)
 AS_FAR = (None, Lack.DAYS, Lack.RANGE, Lack.FIGURE)  # of a year known as far as it is shown
 RIGHT = "tally"  # the tap that says so
 SURE = 0.85  # a year that is as sure is said
-ENOUGH = 0.5  # and one that is as sure is asked about: of those, four in five are right
+ENOUGH = 0.6  # and one that is as sure is asked about
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
@@ -109,9 +109,9 @@ def _weighed(turn: Turn, outcome: Outcome, tally: ToldTally) -> Outcome:
 
 
 def _may_speak(turn: Turn, after: Turn, tally: ToldTally, *, held: bool) -> bool:
-    """Whether the tally has a word beside the reply: where the message tells some of it. A year
-    that another reader holds of one message, or behind one that tells no number, stands."""
-    if held and not (tally.several and tally.numbers):
+    """Whether the tally has a word beside the reply: where several messages tell of it, and this
+    one some. A year that another reader holds behind a message that tells no number stands."""
+    if not tally.several or (held and not tally.numbers):
         return False
     if not tally.numbers and asks(tidy(turn.text)):
         return False
