@@ -204,7 +204,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "han-thue": tools.my_deadlines,
     "so-tay": tools.my_notebook,
     "cong-cu": tools.show,
-    "tinh-thue": CALCULATE,
+    "tinh-thue": _reckoned,
     "nhom-nao": WHICH_GROUP,
     "so-sanh": COMPARE,
     "tim-goi-vay": FIND_LOAN,

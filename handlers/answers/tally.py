@@ -43,7 +43,7 @@ SURELY = (None, Lack.DAYS)
 AS_FAR = (None, Lack.DAYS, Lack.RANGE, Lack.FIGURE)  # of a year known as far as it is shown
 RIGHT = "tally"  # the tap that says so
 SURE = 0.85  # a year that is as sure is said
-ENOUGH = 0.6  # and one that is as sure is asked about
+ENOUGH = 0.7  # and one that is as sure is asked about
 _ALIKE = 33  # years that differ by less than one in so many are the same
 
 
