@@ -20,7 +20,9 @@ _PLACE = re.compile(
 _PEOPLE = re.compile(r"(?<!\w)(?:người|nguoi)(?!\w)", re.I)
 _CLAUSE = re.compile(r"[,;\n]|\.\s")
 _COMING = re.compile(
-    r"(?<!\w)(?:người|nguoi|một mình|mot minh|1 mình|1 minh|vợ chồng|vo chong|mẹ con|me con)(?!\w)",
+    r"(?<!\w)(?:(?<!mỗi )(?<!moi )(?<!từng )(?<!tung )(?<!nhiều )(?<!nhieu )(?<!mọi )(?<!những )"
+    r"(?<!nhung )(?<!các )(?<!cac )(?:người|nguoi)|một mình|mot minh"
+    r"|1 mình|1 minh|vợ chồng|vo chong|mẹ con|me con)(?!\w)",
     re.I,
 )
 # What ends the name of a shop told in one go with more: `quán phở Ba tổ 4 hai người`.

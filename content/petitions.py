@@ -245,6 +245,7 @@ _AFTER = re.compile(
     r"|chieu|mot|hai|ba|bon|nam|moc|den|no|ai|cua|roi|di|hom|ngay|tuan|thang|em|e)"
 )
 _GREETED = re.compile(r"(?:(?:da|em|a|xin|kinh|toi|alo|con|chau) )*chao\b")
+_ADDRESSED = re.compile(r"(?:(?:da|em|con|chau) )*(?:kinh (?:gui|thua)|thua|gui|than gui)\b")
 # What needs no name of its own: there is one near by.
 _LANDMARK = re.compile(
     r"\b(?:(?:truoc|doi dien|gan|canh|sau|dau|cuoi|goc|doan|khuc|duong|o|ngay|ben) ){0,3}(?:cong )?"
@@ -374,6 +375,8 @@ def raised_in(text: str, heard: Sequence[Intent], *, answered: bool = False) -> 
     sure = [one for one in kinds if one.name != PRAISE or one.sure >= LEAST_PRAISE]
     by_meaning = sum(one.sure for one in kinds)
     kind = sure[0].name if sure and by_meaning >= LEAST_FOR_KIND else _by_words(text)
+    if kind == PRAISE and _ADDRESSED.match(plain) and not _SAID.search(plain):
+        return None  # a letter begins, and praises nobody yet
     return Raised(kind, is_urgent(text), about_of(text, kind), place_in(text))
 
 
