@@ -81,10 +81,12 @@ def understand(turn: Turn) -> Understood:
     subject = subject_of(turn)
     if subject and (several := _each_gone_on(turn, own, subject)):
         return Understood(several, turn.text)
-    if subject and (gone := read_on(turn, subject, turn.text)):
-        if followed := _gone_on(turn, own, subject, gone):
-            return followed
-    elif followed := _following(turn, own) or _pointing(turn, own):
+    gone = read_on(turn, subject, turn.text) if subject else None
+    if subject and gone and (followed := _weighed(turn, own, subject, gone)):
+        return followed
+    if (gone is None or gone.other < SHOWN) and (followed := _following(turn, own)):
+        return followed
+    if gone is None and (followed := _pointing(turn, own)):
         return followed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
@@ -161,6 +163,17 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
 # So likely an answer behind another is the one meant: to be given, to be shown with others beside
 # it, to be shown where a question has no reading at all, to be named among these.
 GIVEN, SHOWN, ASKED_AT_LEAST, NAMED_TOO = 0.6, 0.35, 0.2, 0.05
+
+
+def _weighed(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
+    """Read behind the answer the talk is about. Where two are about as likely, or none is, it is the
+    one that words which link on lead to."""
+    followed = _following(turn, own) if gone.found[0].score < GIVEN else None
+    if followed and not followed.about:
+        likely = [one.id for one in gone.found[:2]]
+        if gone.found[0].score < SHOWN or followed.readings[0].entries[0].id in likely:
+            return followed
+    return _gone_on(turn, own, subject, gone)
 
 
 def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
