@@ -166,8 +166,8 @@ GIVEN, SHOWN, ASKED_AT_LEAST, NAMED_TOO = 0.6, 0.35, 0.2, 0.05
 
 
 def _weighed(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
-    """Read behind the answer the talk is about. Where two are about as likely, or none is, it is the
-    one that words which link on lead to."""
+    """Read behind the answer the talk is about. Where two are about as likely, or none is, it is
+    the one that words which link on lead to."""
     followed = _following(turn, own) if gone.found[0].score < GIVEN else None
     if followed and not followed.about:
         likely = [one.id for one in gone.found[:2]]
