@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.calendar import today
+from content.encoder.fit_intents import wordings as wished
+from content.encoder.intents import INTENTS
 from content.encoder.threads import NO_ANSWER, OTHER, SAME, THREADS, talks_in
 from content.following import CANDIDATES, FILE, Behind, FollowingWeights, Signs, signs_of
 from content.library import FOLDER, Content, load_content
@@ -72,11 +74,17 @@ def labelled_in(path: Path, known: Sequence[str], rng: random.Random) -> Iterato
 
 
 def wordings(content: Content, rng: random.Random) -> Iterator[Labelled]:
-    """Some wordings of answers, each behind another answer."""
+    """Some wordings of answers, each behind another answer, and of what else people want."""
     known = list(content.knowledge.entries)
     asked = [(one.id, text) for one in content.knowledge.entries.values() for text in one.ask]
     for name, text in asked[::EVERY]:
         yield Labelled("", rng.choice(known), "", text, (name,))
+    for name, texts in wished(INTENTS).items():
+        for text in texts[::EVERY] if name not in _ANSWERED else ():
+            yield Labelled("", rng.choice(known), "", text, ())
+
+
+_ANSWERED = ("plainer", "verdict", "where_in_it", "on_behalf", "wrong_answer", NO_ANSWER)
 
 
 def read(content: Content, messages: Sequence[Labelled]) -> Stacked:

@@ -163,6 +163,7 @@ def _pointing(turn: Turn, own: Reading) -> Understood | None:
 # So likely an answer behind another is the one meant: to be given, to be shown with others beside
 # it, to be shown where a question has no reading at all, to be named among these.
 GIVEN, SHOWN, ASKED_AT_LEAST, NAMED_TOO = 0.6, 0.35, 0.2, 0.05
+_OUTSIDE = 0.2  # less surely in scope alone
 
 
 def _weighed(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
@@ -190,6 +191,9 @@ def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Unde
     if first.score < (ASKED_AT_LEAST if unread else max(SHOWN, gone.other)):
         return None
     shown = tuple(one for one in gone.found[:3] if one.score >= NAMED_TOO)
+    asked = bool(gone.aspects) or is_question(turn.text) or links_on(turn.text)
+    if first.id == subject.id and own.confidence < _OUTSIDE and not asked:
+        return None  # it may name what we know not
     if first.id == subject.id:
         named, others = f"{subject.menu}: {turn.text}", tuple(one.id for one in shown[1:])
         return Understood((own,), named, subject, _more_of(turn, subject, gone), beside=others)
