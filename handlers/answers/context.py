@@ -191,8 +191,8 @@ def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Unde
     if first.score < (ASKED_AT_LEAST if unread else max(SHOWN, gone.other)):
         return None
     shown = tuple(one for one in gone.found[:3] if one.score >= NAMED_TOO)
-    asked = bool(gone.aspects) or is_question(turn.text) or links_on(turn.text)
-    if first.id == subject.id and own.confidence < _OUTSIDE and not asked:
+    is_asked = bool(gone.aspects) or is_question(turn.text) or links_on(turn.text)
+    if first.id == subject.id and own.confidence < _OUTSIDE and not is_asked:
         return None  # it may name what we know not
     if first.id == subject.id:
         named, others = f"{subject.menu}: {turn.text}", tuple(one.id for one in shown[1:])
