@@ -7,7 +7,6 @@ The recipe stands in README.md beside this file.
 """
 
 import argparse
-import pickle
 import random
 import time
 from collections.abc import Sequence
@@ -215,10 +214,7 @@ def main() -> None:
         ship(model, recipe, learned)
         return
     heard = {w: [shares_of(model, talk) for talk in every[w]] for w in asked.left_out}
-    for writer, shares in heard.items():
-        print(writer, judging.told(marked[writer], shares), flush=True)
-    if asked.rows:
-        asked.rows.write_bytes(pickle.dumps(heard))
+    judging.say_and_keep(marked, heard, asked.rows)
 
 
 if __name__ == "__main__":

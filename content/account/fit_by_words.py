@@ -6,7 +6,6 @@ python -m content.account.fit_by_words --left-out aehk  fits to the others, says
 
 import argparse
 import io
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,10 +123,7 @@ def main() -> None:
         return
     layers = WordLayers(stored, SIZES)
     heard = {w: [shares_of(layers, talk) for talk in every[w]] for w in asked.left_out}
-    for writer, shares in heard.items():
-        print(writer, judging.told(every[writer], shares), flush=True)
-    if asked.rows:
-        asked.rows.write_bytes(pickle.dumps(heard))
+    judging.say_and_keep(every, heard, asked.rows)
 
 
 if __name__ == "__main__":

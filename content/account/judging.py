@@ -62,6 +62,16 @@ def told(talks: Sequence[Talk], heard: Sequence[Shares]) -> str:
     return f"{right['numbers']} role {share:.4f} time {right['times'] / right['timed']:.4f}"
 
 
+def say_and_keep(
+    talks: Mapping[str, Sequence[Talk]], heard: Mapping[str, Sequence[Shares]], rows: Path | None
+) -> None:
+    """Prints how many are heard of each writer; writes what is heard of them to `rows`."""
+    for writer, shares in heard.items():
+        print(writer, told(talks[writer], shares), flush=True)
+    if rows:
+        rows.write_bytes(pickle.dumps(heard))
+
+
 def weighed(by_words: Mapping[str, list[Shares]], by_talk: Mapping[str, list[Shares]]) -> Weighing:
     """The weights with which the shares said of roles are right most nearly."""
     every = by_writer()

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from content.calendar import today
 from content.encoder.fit_intents import wordings as wished
-from content.encoder.intents import INTENTS
+from content.encoder.intents import INTENTS, softmax
 from content.encoder.threads import NO_ANSWER, OTHER, SAME, THREADS, talks_in
 from content.following import CANDIDATES, FILE, Behind, FollowingWeights, Signs, signs_of
 from content.library import FOLDER, Content, load_content
@@ -121,7 +121,7 @@ def fitted(told: Stacked) -> FollowingWeights:
     for step in range(STEPS):
         by_sign = message @ weights
         scores = np.einsum("nkd,nd->nk", told.of_each, by_sign[:, :-1])
-        shares = _shares(np.c_[scores, by_sign[:, -1]])
+        shares = softmax(np.c_[scores, by_sign[:, -1]]) + np.float32(1e-12)
         right = shares * told.wanted
         pull = (shares - right / right.sum(1, keepdims=True)) / len(shares)
         by_each = np.einsum("nk,nkd->nd", pull[:, :-1], told.of_each)
@@ -132,12 +132,6 @@ def fitted(told: Stacked) -> FollowingWeights:
         spread_of = np.sqrt(second / (1 - 0.999 ** (step + 1))) + 1e-8
         weights -= (RATE * (1 - step / STEPS) * ready / spread_of).astype(np.float32)
     return FollowingWeights(weights[:, :-1].copy(), weights[:, -1].copy(), mean, spread)
-
-
-def _shares(scores: Array) -> Array:
-    raised = np.exp(scores - scores.max(1, keepdims=True))
-    shares: Array = raised / raised.sum(1, keepdims=True) + np.float32(1e-12)
-    return shares
 
 
 def says(weights: FollowingWeights, told: Stacked) -> str:

@@ -81,13 +81,14 @@ def understand(turn: Turn) -> Understood:
     subject = subject_of(turn)
     if subject and (several := _each_gone_on(turn, own, subject)):
         return Understood(several, turn.text)
-    gone = read_on(turn, subject, turn.text) if subject else None
-    if subject and gone and (followed := _weighed(turn, own, subject, gone)):
+    followed = _following(turn, own)
+    gone = read_on(turn, subject, turn.text) if subject and not _is_sure(turn, own) else None
+    if subject and gone and (weighed := _weighed(turn, own, subject, gone, followed)):
+        return weighed
+    if followed and (gone is None or gone.other < SHOWN):
         return followed
-    if (gone is None or gone.other < SHOWN) and (followed := _following(turn, own)):
-        return followed
-    if gone is None and (followed := _pointing(turn, own)):
-        return followed
+    if gone is None and (pointed := _pointing(turn, own)):
+        return pointed
     return Understood((matters.surest(turn, own, asked),), turn.text)
 
 
@@ -166,11 +167,17 @@ GIVEN, SHOWN, ASKED_AT_LEAST, NAMED_TOO = 0.6, 0.35, 0.2, 0.05
 _OUTSIDE = 0.2  # less surely in scope alone
 
 
-def _weighed(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
+def _is_sure(turn: Turn, own: Reading) -> bool:
+    """Whether the words mean one answer wherever they stand."""
+    return own.decision is Decision.ANSWER and not asks_only_of(turn.text)
+
+
+def _weighed(
+    turn: Turn, own: Reading, subject: Entry, gone: ReadBehind, followed: Understood | None
+) -> Understood | None:
     """Read behind the answer the talk is about. Where two are about as likely, or none is, it is
-    the one that words which link on lead to."""
-    followed = _following(turn, own) if gone.found[0].score < GIVEN else None
-    if followed and not followed.about:
+    the one that words which link on lead to (`followed`)."""
+    if followed and not followed.about and gone.found[0].score < GIVEN:
         likely = [one.id for one in gone.found[:2]]
         if gone.found[0].score < SHOWN or followed.readings[0].entries[0].id in likely:
             return followed
@@ -178,10 +185,9 @@ def _weighed(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Unde
 
 
 def _gone_on(turn: Turn, own: Reading, subject: Entry, gone: ReadBehind) -> Understood | None:
-    """Read behind the answer the talk is about, where the words are sure of nothing alone; None
-    where they are, or no answer is likely meant there."""
-    sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
-    if sure or (own.fixed and own.decision is not Decision.UNKNOWN):
+    """Read behind the answer the talk is about; None for small talk, and where no answer is likely
+    meant there."""
+    if own.fixed and own.decision is not Decision.UNKNOWN:
         return None
     if wanted := _wanted_of_it(turn.text, subject):
         asked = turn.conversation.asked if wanted is More.AGAIN else turn.text
@@ -222,8 +228,7 @@ def _each_gone_on(turn: Turn, own: Reading, subject: Entry) -> tuple[Reading, ..
     ids = {one.id for one in found} - {subject.id}
     if len(ids) < len(parts) or min(one.score for one in found) < SHOWN:
         return ()
-    sure = own.decision is Decision.ANSWER and not asks_only_of(turn.text)
-    if sure and own.entries[0].id not in ids:
+    if _is_sure(turn, own) and own.entries[0].id not in ids:
         return ()
     return tuple(Reading(Decision.ANSWER, 1.0, (one,)) for one in found)
 
